@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class KekizPortalConfig(AppConfig):
+    """The frame around the three domain apps."""
+
+    name = "kekiz_portal"
+    verbose_name = "Portal"
+    default_auto_field = "django.db.models.BigAutoField"
