@@ -4,15 +4,17 @@
 import os
 import sys
 
+from django.core.management import execute_from_command_line
+
+from kekiz_portal.unavailable import plain_sentences, require_services
+
 
 def main():
     """Run one command; what a person has to put right is one sentence, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kekiz_portal.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - needs the variable above
-
-    from kekiz_portal.unavailable import plain_sentences  # noqa: PLC0415 - needs the variable above
-
     with plain_sentences():
+        if "runserver" in sys.argv[1:2]:  # its own check runs in a thread, out of our reach
+            require_services()
         execute_from_command_line(sys.argv)
 
 

@@ -2,10 +2,13 @@
 
 import redis
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from kekiz_portal.tasks import HEARTBEAT_KEY
 
 ANSWER_WITHIN_SECONDS = 2
 
@@ -22,7 +25,9 @@ def healthz(request):  # noqa: ARG001 - a view takes its request
 def readyz(request):  # noqa: ARG001 - a view takes its request
     """Answer 200 when PostgreSQL and Redis answer, else 503 naming which does not."""
     state = {"postgresql": database_answers(), "redis": redis_answers()}
-    return JsonResponse(state, status=200 if all(state.values()) else 503)
+    status = 200 if all(state.values()) else 503
+    last = cache.get(HEARTBEAT_KEY) if state["redis"] else None
+    return JsonResponse(state | {"last_heartbeat": last}, status=status)
 
 
 def database_answers():

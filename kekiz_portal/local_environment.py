@@ -4,6 +4,7 @@ Standard library only: `make` runs this file before anything is installed. It pr
 path of an environment that is ready to use.
 """
 
+import fcntl
 import hashlib
 import os
 import platform
@@ -66,6 +67,13 @@ def ready_environment(requirements=BASE_DIR / "requirements-dev.txt"):
     wanted = _fingerprint(requirements)
     beside_code = BASE_DIR / ".venv"
     own = state_dir() / "venv"
+    with (state_dir() / "venv.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two `make` at once must not build one environment twice
+        return _ready_environment(beside_code, own, requirements, wanted)
+
+
+def _ready_environment(beside_code, own, requirements, wanted):
+    """Return the first environment that fits, or build one."""
     for folder in (beside_code, own):
         if _stamp(folder) == wanted and _works(folder):
             return folder
@@ -109,7 +117,7 @@ def _build(folder, requirements, wanted):
     """Make the environment and install into it; the stamp comes last, so a broken run shows."""
     if not _has_pip(folder):
         shutil.rmtree(folder, ignore_errors=True)
-        _run([sys.executable, "-m", "venv", folder], "The virtual environment could not be made")
+        _run([sys.executable, "-m", "venv", folder], "The virtual environment could not be made (Debian keeps venv in python3-venv)")
     (folder / "kekiz-installed").unlink(missing_ok=True)
     print("Installing what the portal needs (once) …", file=sys.stderr, flush=True)
     pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet"]

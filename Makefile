@@ -1,0 +1,49 @@
+# The portal's commands. Needs Python 3.11 or later, make and git; everything else it fetches itself.
+
+PYTHON ?= python3
+PORT ?= 8000
+export DEBUG ?= true
+export PYTHONUNBUFFERED = 1
+
+# An environment that is complete and this user's to use, first on the PATH of a recipe.
+READY = environment="$$($(PYTHON) kekiz_portal/local_environment.py)" && PATH="$$environment/bin:$$PATH" &&
+
+# What production demands, with harmless values: for checking settings, never for serving.
+AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
+	DATABASE_URL=postgresql://portal@localhost/portal REDIS_URL=redis://localhost \
+	SECRET_KEY=only-for-checking-settings-never-for-serving-a-page-0123456789
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format requirements
+
+help:  ## show these commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+setup: .env  ## environment, tables, the city's data, demo logins
+	@$(READY) python manage.py prepare_portal
+
+run: .env  ## serve the portal with worker and beat (PORT=8000)
+	@$(READY) exec python manage.py run_portal --port $(PORT)
+
+test:  ## run every test (ARGS="-k home" for some)
+	@$(READY) exec python -m pytest $(ARGS)
+
+check:  ## lint, format, migrations and production settings
+	@$(READY) ruff check . && ruff format --check . \
+		&& python manage.py makemigrations --check --dry-run \
+		&& $(AS_PRODUCTION) python manage.py check --deploy --fail-level WARNING
+
+format:  ## put the code into shape
+	@$(READY) ruff check --fix . ; ruff format .
+
+requirements:  ## pin deploy/requirements/*.in anew, with hashes
+	@$(READY) cd deploy/requirements \
+		&& uv pip compile -q $(UV_OPTIONS) -o ../../requirements.txt production.in \
+		&& uv pip compile -q $(UV_OPTIONS) -c ../../requirements.txt -o ../../requirements-dev.txt development.in
+
+UV_OPTIONS = --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make requirements"
+
+# So that a plain `python manage.py …` knows it is development; not where another user owns the code.
+.env:
+	@test ! -w . || printf '# See .env.example\nDEBUG=true\n' > .env

@@ -1,0 +1,51 @@
+"""Make a development portal ready to serve: tables, the city's data, demo logins."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+# Kept in the database itself, as the comment of the table that records migrations: it is
+# there exactly as long as the data, whoever deletes or moves the database.
+MARK_TABLE = "django_migrations"
+STARTED, DONE = "first load started", "first load done"
+
+
+class Command(BaseCommand):
+    """Safe to run at any time, also after it was interrupted."""
+
+    help = "Migrates, loads the city's data on a first run and makes the demo logins."
+
+    def handle(self, **options):
+        if not settings.DEBUG:
+            message = "prepare_portal is for development; in production run migrate and load_facts."
+            raise CommandError(message)
+        call_command("migrate", verbosity=min(options["verbosity"], 1), interactive=False)
+        self.load_first_data()
+        call_command("create_demo_logins", verbosity=0)
+
+    def load_first_data(self):
+        """Load the city's data into an empty portal, or go on where a first load was cut short."""
+        mark = read_mark()
+        if mark == DONE or (mark is None and apps.get_model("offers", "Offer").objects.exists()):
+            return
+        if "load_facts" not in get_commands():
+            self.stderr.write("The command load_facts is missing; the portal starts empty.")
+            return
+        write_mark(STARTED)
+        call_command("load_facts", str(settings.CITY_DIR))
+        write_mark(DONE)
+
+
+def read_mark():
+    """Return how far the first load came in this database, None before its start."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [MARK_TABLE])
+        return cursor.fetchone()[0]
+
+
+def write_mark(mark):
+    """Remember how far the first load came."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON TABLE {MARK_TABLE} IS '{mark}'")
