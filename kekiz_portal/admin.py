@@ -1,0 +1,12 @@
+from django.conf import settings
+from django.contrib import admin
+
+from .models import Page
+
+admin.site.site_header = settings.CITY["portal_name"]
+admin.site.site_title = settings.CITY["portal_name"]
+
+
+@admin.register(Page)
+class PageAdmin(admin.ModelAdmin):
+    list_display = ["title", "slug", "is_placeholder", "updated_at"]

@@ -1,0 +1,31 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from .models import LifePhase, Milestone, Transition
+
+
+class AgeSpanAdmin(admin.ModelAdmin):
+    @admin.display(description=_("Alter"), ordering="ages")
+    def age(self, row):
+        return row.age_words
+
+
+@admin.register(LifePhase)
+class LifePhaseAdmin(AgeSpanAdmin):
+    list_display = ["name", "kind", "age", "transition_out", "position"]
+    list_select_related = ["transition_out"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Transition)
+class TransitionAdmin(AgeSpanAdmin):
+    list_display = ["name", "age", "position"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(AgeSpanAdmin):
+    list_display = ["title", "kind", "age", "by_when"]
+    list_filter = ["kind"]
+    search_fields = ["title", "what_to_do"]
+    prepopulated_fields = {"slug": ["title"]}

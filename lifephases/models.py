@@ -1,0 +1,150 @@
+"""When in life: phases, the transitions between them, and milestones."""
+
+from django.contrib.postgres.fields import IntegerRangeField
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from . import ages
+from .querysets import AgeSpanQuerySet, LifePhaseQuerySet, MilestoneQuerySet
+
+
+class AgeSpan(models.Model):
+    """A row that covers a span of ages in months; pregnancy is negative."""
+
+    ages = IntegerRangeField(
+        _("Alter in Monaten"),
+        help_text=_("In Monaten seit der Geburt. Die Schwangerschaft sind die Monate davor."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def age_words(self):
+        return ages.span_in_words(self.ages)
+
+    @property
+    def first_month(self):
+        return ages.first_month(self.ages)
+
+    @property
+    def last_month(self):
+        return ages.last_month(self.ages)
+
+
+def span_constraint(name):
+    """Return the constraint that a span of ages is not empty."""
+    return models.CheckConstraint(
+        condition=Q(ages__isempty=False),
+        name=name,
+        violation_error_message=_("Das Alter „von“ muss vor dem Alter „bis“ liegen."),
+    )
+
+
+class Transition(AgeSpan):
+    """A window between two phases in which children get lost most easily."""
+
+    slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), unique=True)
+    note = models.TextField(_("Hinweis"), blank=True)
+
+    objects = AgeSpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Übergang")
+        verbose_name_plural = _("Übergänge")
+        ordering = ["position"]
+        constraints = [span_constraint("transition_ages_not_empty")]
+        indexes = [GistIndex(fields=["ages"], name="transition_ages_gist")]
+
+    def __str__(self):
+        return self.name
+
+
+class LifePhase(AgeSpan):
+    """A stretch of growing up, or a theme that cuts across all of them."""
+
+    class Kind(models.TextChoices):
+        PHASE = "phase", _("Lebensphase")
+        CROSS = "cross", _("Querschnitt: Alter des Kindes egal")
+
+    slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)
+    name = models.CharField(_("Name"), max_length=120, unique=True)
+    short_name = models.CharField(_("kurzer Name"), max_length=40)
+    kind = models.CharField(_("Art"), max_length=10, choices=Kind, default=Kind.PHASE)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), unique=True)
+    description = models.TextField(_("Beschreibung"), blank=True)
+    hue = models.PositiveSmallIntegerField(
+        _("Farbton"), default=0, help_text=_("1 bis 7 entlang der Kette, 0 ist neutral.")
+    )
+    pictogram = models.SlugField(_("Piktogramm"), max_length=40, blank=True)
+    transition_out = models.ForeignKey(
+        Transition,
+        verbose_name=_("führt in den Übergang"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="phases_before",
+    )
+
+    objects = LifePhaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Lebensphase")
+        verbose_name_plural = _("Lebensphasen")
+        ordering = ["position"]
+        constraints = [
+            span_constraint("lifephase_ages_not_empty"),
+            models.CheckConstraint(
+                condition=Q(hue__lte=7),
+                name="lifephase_hue_within_the_palette",
+                violation_error_message=_("Der Farbton ist eine Zahl von 0 bis 7."),
+            ),
+        ]
+        indexes = [GistIndex(fields=["ages"], name="lifephase_ages_gist")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("offers:phase", args=[self.slug])
+
+    @property
+    def is_cross(self):
+        return self.kind == self.Kind.CROSS
+
+
+class Milestone(AgeSpan):
+    """Something that is due at an age, with what to do and by when."""
+
+    class Kind(models.TextChoices):
+        HEALTH = "health", _("Gesundheit")
+        CARE = "care", _("Betreuung")
+        SCHOOL = "school", _("Schule")
+        BENEFIT = "benefit", _("Geld und Antrag")
+        WORK = "work", _("Ausbildung und Beruf")
+
+    slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)
+    title = models.CharField(_("Titel"), max_length=120)
+    kind = models.CharField(_("Art"), max_length=10, choices=Kind)
+    what_to_do = models.TextField(_("Was ist zu tun?"))
+    by_when = models.CharField(_("Bis wann?"), max_length=200, blank=True)
+    source = models.CharField(_("Quelle"), max_length=200)
+    source_url = models.URLField(_("Adresse der Quelle"), max_length=500, blank=True)
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Meilenstein")
+        verbose_name_plural = _("Meilensteine")
+        ordering = ["ages", "title"]
+        constraints = [span_constraint("milestone_ages_not_empty")]
+        indexes = [GistIndex(fields=["ages"], name="milestone_ages_gist")]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,59 @@
+"""People in the network. Personal data stands only here."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .partner import Partner
+
+
+class Contact(models.Model):
+    """A person one may reach at a partner, and who may see that."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("öffentlich")
+        PROFESSIONALS = "professionals", _("nur Fachkräfte")
+        INTERNAL = "internal", _("nur intern")
+
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("Partner"), on_delete=models.PROTECT, related_name="contacts"
+    )
+    name = models.CharField(_("Name"), max_length=120)
+    role = models.CharField(_("Aufgabe"), max_length=120, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    mobile = models.CharField(_("Mobil"), max_length=40, blank=True)
+    email = models.EmailField(_("E-Mail"), blank=True)
+    visibility = models.CharField(
+        _("Sichtbarkeit"), max_length=15, choices=Visibility, default=Visibility.INTERNAL
+    )
+    consent_given_on = models.DateField(_("Einwilligung vom"), null=True, blank=True)
+    consent_text = models.CharField(_("Wortlaut der Einwilligung"), max_length=300, blank=True)
+    since = models.DateField(_("seit"), null=True, blank=True)
+    until = models.DateField(_("bis"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Ansprechperson")
+        verbose_name_plural = _("Ansprechpersonen")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(phone="", mobile="", email=""),
+                name="contact_has_a_channel",
+                violation_error_message=_("Geben Sie eine Telefonnummer oder eine E-Mail-Adresse an."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="public") | Q(consent_given_on__isnull=False),
+                name="contact_is_public_only_with_consent",
+                violation_error_message=_(
+                    "Öffentlich zeigen dürfen wir eine Person nur mit ihrer Einwilligung."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="contact_ends_after_it_starts",
+                violation_error_message=_("„Bis“ darf nicht vor „seit“ liegen."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

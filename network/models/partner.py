@@ -1,0 +1,34 @@
+"""Institutions that have joined the prevention network."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from offers.models import Institution
+
+
+class Partner(models.Model):
+    """An institution as a member of the network, one to one."""
+
+    institution = models.OneToOneField(
+        Institution,
+        verbose_name=_("Einrichtung"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    since = models.DateField(_("Partner seit"), null=True, blank=True)
+    agreement_signed_on = models.DateField(_("Vereinbarung vom"), null=True, blank=True)
+    labels = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("Schlagworte"), default=list, blank=True
+    )
+    notes = models.TextField(_("interne Notiz"), blank=True)
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("Netzwerkpartner")
+        verbose_name_plural = _("Netzwerkpartner")
+        ordering = ["institution__name"]
+
+    def __str__(self):
+        return self.institution.name

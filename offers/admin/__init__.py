@@ -1,0 +1,3 @@
+from . import institution, offer, places, vocabulary
+
+__all__ = ["institution", "offer", "places", "vocabulary"]

@@ -1,0 +1,13 @@
+from django.contrib import admin
+
+from offers.models import Institution
+
+
+@admin.register(Institution)
+class InstitutionAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "carrier_name", "phone", "updated_at"]
+    list_filter = ["kind"]
+    list_select_related = ["kind"]
+    search_fields = ["name", "carrier_name", "phone", "email"]
+    autocomplete_fields = ["kind", "parent", "locations"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,25 @@
+from django.contrib import admin
+
+from offers.models import Helpline, InstitutionKind, OfferType, SchoolHoliday, TargetGroup, Topic
+
+
+@admin.register(InstitutionKind, OfferType, TargetGroup, Topic)
+class TermAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "position"]
+    list_editable = ["position"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Helpline)
+class HelplineAdmin(admin.ModelAdmin):
+    list_display = ["name", "number", "situation", "hours", "is_for_professionals", "position"]
+    list_filter = ["situation", "is_for_professionals"]
+    search_fields = ["name", "number"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(SchoolHoliday)
+class SchoolHolidayAdmin(admin.ModelAdmin):
+    list_display = ["name", "first_on", "last_on"]
+    date_hierarchy = "first_on"

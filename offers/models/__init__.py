@@ -1,0 +1,27 @@
+from .district import District
+from .helpline import Helpline
+from .institution import Institution
+from .location import AccessibilityFact, Location
+from .offer import CostOption, Offer
+from .place import OfferPlace
+from .schedule import Occurrence, Schedule, ScheduleException, SchoolHoliday
+from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
+
+__all__ = [
+    "AccessibilityFact",
+    "CostOption",
+    "District",
+    "Helpline",
+    "Institution",
+    "InstitutionKind",
+    "Location",
+    "Occurrence",
+    "Offer",
+    "OfferPlace",
+    "OfferType",
+    "Schedule",
+    "ScheduleException",
+    "SchoolHoliday",
+    "TargetGroup",
+    "Topic",
+]

@@ -1,0 +1,82 @@
+"""The city's parts, from the city down to the quarter people name."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from offers.querysets.districts import DistrictQuerySet
+
+
+class District(models.Model):
+    """A part of the city; ``parent`` is the next larger part."""
+
+    class Level(models.TextChoices):
+        CITY = "city", _("Stadt")
+        BOROUGH = "borough", _("Stadtbezirk")
+        LOCALITY = "locality", _("Ortsteil")
+        QUARTER = "quarter", _("Quartier")
+
+    level = models.CharField(_("Ebene"), max_length=10, choices=Level)
+    slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("liegt in"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    postal_codes = ArrayField(
+        models.CharField(max_length=5), verbose_name=_("Postleitzahlen"), default=list, blank=True
+    )
+    aliases = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("andere Namen"), default=list, blank=True
+    )
+    latitude = models.DecimalField(
+        _("Breitengrad"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("Längengrad"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    position_source = models.CharField(_("Herkunft der Lage"), max_length=200, blank=True)
+    path = ArrayField(models.CharField(max_length=80), default=list, editable=False)
+    population = models.PositiveIntegerField(_("Einwohner"), null=True, blank=True)
+    population_as_of = models.CharField(_("Einwohner, Stand"), max_length=60, blank=True)
+    under_18_percent = models.DecimalField(
+        _("Anteil unter 18 (%)"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    source_url = models.URLField(_("Quelle"), max_length=500, blank=True)
+    certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)
+
+    objects = DistrictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Stadtteil")
+        verbose_name_plural = _("Stadtteile")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level="city", parent=None) | ~Q(level="city") & ~Q(parent=None),
+                name="district_only_the_city_has_no_parent",
+                violation_error_message=_("Jeder Stadtteil außer der Stadt liegt in einem anderen."),
+            ),
+        ]
+        indexes = [GinIndex(fields=["path"], name="district_path_gin")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Save, and keep ``path`` true for this part and all parts inside it.
+
+        The path names every part this one lies in, from the city down to itself, so
+        that "everything in Wanne" is one indexed comparison.
+        """
+        self.path = [*(self.parent.path if self.parent else []), self.slug]
+        super().save(*args, **kwargs)
+        for child in self.children.all():
+            if child.path[:-1] != self.path:
+                child.save(update_fields=["path"])

@@ -1,0 +1,51 @@
+"""Numbers to call when it must not wait."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from offers.querysets.helplines import HelplineQuerySet
+
+
+class Helpline(models.Model):
+    """An emergency or help line. ``situation`` groups them as people look for them."""
+
+    class Situation(models.TextChoices):
+        DANGER = "danger", _("Jemand ist in Gefahr")
+        ILL = "ill", _("Mein Kind ist krank oder hat etwas verschluckt")
+        VIOLENCE = "violence", _("Gewalt oder Missbrauch")
+        CRISIS = "crisis", _("Ich kann nicht mehr")
+        CHILD = "child", _("Für Kinder und Jugendliche")
+        PARENTS = "parents", _("Für Eltern")
+        PREGNANT = "pregnant", _("Schwanger und in Not")
+
+    slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)
+    name = models.CharField(_("Name"), max_length=160)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    situation = models.CharField(_("Situation"), max_length=10, choices=Situation)
+    number = models.CharField(_("Nummer, wie man sie liest"), max_length=30)
+    tel = models.CharField(_("Nummer zum Wählen"), max_length=30)
+    hours = models.CharField(_("Zeiten"), max_length=120)
+    languages = models.CharField(_("Sprachen"), max_length=200, blank=True)
+    cost = models.CharField(_("Kosten"), max_length=80, blank=True)
+    audience = models.CharField(_("für wen"), max_length=120, blank=True)
+    online = models.CharField(_("Chat oder Internetseite"), max_length=200, blank=True)
+    when_to_show = models.CharField(_("wann zeigen"), max_length=200, blank=True)
+    is_for_professionals = models.BooleanField(_("nur für Fachkräfte"), default=False)
+    is_local = models.BooleanField(_("aus der eigenen Stadt"), default=False)
+    source_url = models.URLField(_("Quelle"), max_length=500, blank=True)
+    source_year = models.CharField(_("Stand der Quelle"), max_length=20, blank=True)
+    certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)
+
+    objects = HelplineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Hilfenummer")
+        verbose_name_plural = _("Hilfenummern")
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return f"{self.name} ({self.number})"
+
+    @property
+    def tel_uri(self):
+        return f"tel:{self.tel}"

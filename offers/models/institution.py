@@ -1,0 +1,91 @@
+"""Institutions: who offers something, and what the public may know of them."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from offers.querysets.institutions import InstitutionQuerySet
+
+from .location import Location
+from .vocabulary import InstitutionKind
+
+
+class Institution(models.Model):
+    """A body or a house. Named people never stand here, only in ``network``."""
+
+    uuid = models.UUIDField(_("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("Adresse der Seite"), max_length=120, unique=True)
+    name = models.CharField(_("Name"), max_length=200, unique=True)
+    kind = models.ForeignKey(
+        InstitutionKind, verbose_name=_("Art"), on_delete=models.PROTECT, related_name="institutions"
+    )
+    carrier_name = models.CharField(_("Träger"), max_length=200, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("gehört zu"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+    )
+    locations = models.ManyToManyField(
+        Location, verbose_name=_("Orte"), related_name="institutions", blank=True
+    )
+    phone = models.CharField(_("Telefon der Zentrale"), max_length=40, blank=True)
+    email = models.EmailField(_("Funktionspostfach"), blank=True)
+    url = models.URLField(_("Internetseite"), max_length=500, blank=True)
+    opening_hours_text = models.CharField(_("Öffnungszeiten"), max_length=300, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=8), verbose_name=_("Sprachen"), default=list, blank=True
+    )
+    notes = models.TextField(_("interne Notiz"), blank=True)
+    source = models.CharField(_("Herkunft"), max_length=40, blank=True)
+    external_id = models.CharField(_("Kennung dort"), max_length=80, blank=True)
+    source_checksum = models.CharField(max_length=64, blank=True, editable=False)
+    source_url = models.CharField(_("Quelle"), max_length=500, blank=True)
+    source_year = models.CharField(_("Stand der Quelle"), max_length=20, blank=True)
+    certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Einrichtung")
+        verbose_name_plural = _("Einrichtungen")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                name="institution_is_not_its_own_parent",
+                violation_error_message=_("Eine Einrichtung kann nicht zu sich selbst gehören."),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="institution_external_id_once_a_source",
+                violation_error_message=_("Diese Kennung gibt es aus dieser Herkunft schon."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("offers:institution", args=[self.slug])
+
+    @property
+    def public_locations(self):
+        """The places the public may know, from the prefetched locations."""
+        return [place for place in self.locations.all() if not place.is_protected]
+
+    @property
+    def place_words(self):
+        """The parts of the city for lists, each once."""
+        return ", ".join(
+            dict.fromkeys(place.district_words for place in self.public_locations if place.district_words)
+        )

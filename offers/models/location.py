@@ -1,0 +1,150 @@
+"""Places with an address; a building may house several institutions."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from offers.querysets.locations import LocationQuerySet
+
+from .district import District
+
+
+class Location(models.Model):
+    """An address. How much of it the public may know is ``visibility``."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("öffentlich")
+        DISTRICT = "district", _("nur der Stadtteil")
+        PROTECTED = "protected", _("geschützt: nie zeigen")
+
+    name = models.CharField(_("Name des Ortes"), max_length=200, blank=True)
+    street = models.CharField(_("Straße und Hausnummer"), max_length=200, blank=True)
+    postal_code = models.CharField(_("Postleitzahl"), max_length=5, blank=True)
+    postal_code_is_certain = models.BooleanField(_("Postleitzahl ist belegt"), default=True)
+    city = models.CharField(_("Stadt"), max_length=80, blank=True)
+    district = models.ForeignKey(
+        District,
+        verbose_name=_("Stadtteil"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="locations",
+    )
+    latitude = models.DecimalField(
+        _("Breitengrad"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("Längengrad"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    transport_note = models.CharField(_("Anfahrt"), max_length=300, blank=True)
+    visibility = models.CharField(
+        _("Sichtbarkeit"),
+        max_length=10,
+        choices=Visibility,
+        default=Visibility.PUBLIC,
+        help_text=_("Ein geschützter Ort wird nie gezeigt, gesucht, exportiert oder verortet."),
+    )
+
+    objects = LocationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Ort")
+        verbose_name_plural = _("Orte")
+        ordering = ["name", "street"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="location_has_both_coordinates_or_none",
+                violation_error_message=_("Geben Sie Breiten- und Längengrad an oder keines von beiden."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="protected") | Q(latitude=None, district=None),
+                name="location_protected_is_not_on_the_map",
+                violation_error_message=_(
+                    "Ein geschützter Ort darf weder Koordinaten noch einen Stadtteil haben."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(postal_code="") | Q(postal_code__regex=r"^[0-9]{5}$"),
+                name="location_postal_code_has_five_digits",
+                violation_error_message=_("Eine Postleitzahl hat fünf Ziffern."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="", street="", district=None) | Q(visibility="protected"),
+                name="location_says_where",
+                violation_error_message=_("Geben Sie einen Namen, eine Straße oder einen Stadtteil an."),
+            ),
+            models.UniqueConstraint(
+                fields=["name", "street", "postal_code", "city", "district"],
+                nulls_distinct=False,
+                condition=~Q(visibility="protected"),
+                name="location_is_listed_once",
+                violation_error_message=_("Diesen Ort gibt es schon."),
+            ),
+        ]
+
+    def __str__(self):
+        if self.is_protected:
+            return str(_("Geschützter Ort %d") % (self.pk or 0))
+        return ", ".join(part for part in [self.name, *self.address_lines] if part)
+
+    @property
+    def is_protected(self):
+        return self.visibility == self.Visibility.PROTECTED
+
+    @property
+    def address_lines(self):
+        """The lines of the address that the public may read; none if it is protected."""
+        if self.is_protected:
+            return []
+        if self.visibility == self.Visibility.DISTRICT:
+            return [self.district.name] if self.district else []
+        code = self.postal_code if self.postal_code_is_certain else ""
+        town = " ".join(part for part in [code, self.city] if part)
+        return [line for line in [self.street, town] if line]
+
+    @property
+    def public_name(self):
+        """The name of the place, unless only its district may be known."""
+        return self.name if self.visibility == self.Visibility.PUBLIC else ""
+
+    @property
+    def district_words(self):
+        """The part of the city for lists; empty if it is protected or unknown."""
+        return self.district.name if self.district and not self.is_protected else ""
+
+
+class AccessibilityFact(models.Model):
+    """What someone has checked at a place; nothing stored means unknown."""
+
+    class Feature(models.TextChoices):
+        STEP_FREE = "step-free", _("stufenlos erreichbar")
+        TOILET = "toilet", _("barrierefreie Toilette")
+        LIFT = "lift", _("Aufzug")
+        PARKING = "parking", _("Behindertenparkplatz")
+        HEARING_LOOP = "hearing-loop", _("Induktionsschleife")
+        SIGN_LANGUAGE = "sign-language", _("Gebärdensprache (DGS)")
+        CHANGING_TABLE = "changing-table", _("Wickeltisch")
+        PRAM = "pram", _("mit dem Kinderwagen erreichbar")
+        QUIET_ROOM = "quiet-room", _("ruhiger Raum")
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="accessibility")
+    feature = models.CharField(_("Merkmal"), max_length=20, choices=Feature)
+    is_present = models.BooleanField(_("vorhanden"))
+    note = models.CharField(_("Hinweis"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("Angabe zur Barrierefreiheit")
+        verbose_name_plural = _("Angaben zur Barrierefreiheit")
+        ordering = ["feature"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "feature"],
+                name="accessibility_feature_once_a_place",
+                violation_error_message=_("Dieses Merkmal ist für den Ort schon angegeben."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_feature_display()

@@ -1,0 +1,383 @@
+"""Offers: what there is, for whom, at what cost, and how to take part."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField, IntegerRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from lifephases import ages
+from lifephases.models import LifePhase
+from offers import languages
+from offers.fields import ChoiceArrayField
+from offers.querysets.offers import OfferQuerySet
+
+from .institution import Institution
+from .vocabulary import OfferType, TargetGroup, Topic
+
+
+class Offer(models.Model):
+    """Something that helps. Its places and times are ``OfferPlace`` and ``Schedule``."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Entwurf")
+        IN_REVIEW = "in_review", _("in Prüfung")
+        PUBLISHED = "published", _("veröffentlicht")
+        ARCHIVED = "archived", _("archiviert")
+
+    class Audience(models.TextChoices):
+        CHILD = "child", _("Kinder und Jugendliche")
+        PARENTS = "parents", _("Eltern")
+        FAMILY = "family", _("die ganze Familie")
+        PROFESSIONALS = "professionals", _("Fachkräfte")
+
+    class Access(models.TextChoices):
+        OPEN = "open", _("ohne Anmeldung")
+        REGISTRATION = "registration", _("mit Anmeldung")
+        APPLICATION = "application", _("auf Antrag")
+        PRESCRIPTION = "prescription", _("mit ärztlicher Verordnung")
+        INVITATION = "invitation", _("Sie bekommen eine Einladung")
+        LOTTERY = "lottery", _("Plätze werden verlost")
+        WAITING_LIST = "waiting_list", _("mit Warteliste")
+        SCHOOL = "school", _("über die Schule")
+        PROOF = "proof", _("mit Nachweis")
+
+    class Cost(models.TextChoices):
+        FREE = "free", _("Kostenlos")
+        VARIES = "varies", _("Teils kostenlos")
+        PAID = "paid", _("Kostet etwas")
+        INSURANCE = "insurance", _("Zahlt die Krankenkasse")
+        UNKNOWN = "unknown", _("Kosten bitte erfragen")
+
+    class Reduction(models.TextChoices):
+        BUT = "but", _("Bildung und Teilhabe (BuT)")
+        FAMILY_PASS = "family-pass", _("Familienpass")
+
+    class ConfirmMethod(models.TextChoices):
+        PARTNER = "partner", _("vom Anbieter bestätigt")
+        PHONE = "phone", _("telefonisch geprüft")
+        EDITOR = "editor", _("von der Redaktion geprüft")
+
+    uuid = models.UUIDField(_("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("Adresse der Seite"), max_length=120, unique=True)
+    title = models.CharField(_("Titel"), max_length=100)
+    teaser = models.CharField(_("Kurzbeschreibung"), max_length=200, blank=True)
+    description = models.TextField(_("Beschreibung"), blank=True)
+    alternate_name = models.CharField(_("anderer Name"), max_length=200, blank=True)
+    search_terms = models.CharField(
+        _("Suchwörter"),
+        max_length=500,
+        blank=True,
+        help_text=_("Wörter, die Eltern sonst noch eingeben, mit Leerzeichen getrennt."),
+    )
+
+    provider = models.ForeignKey(
+        Institution,
+        verbose_name=_("Anbieter"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offers",
+    )
+    provider_name = models.CharField(
+        _("Anbieter, wie genannt"),
+        max_length=200,
+        blank=True,
+        help_text=_("Wenn der Anbieter keine eigene Seite hat oder mehrere gemeint sind."),
+    )
+
+    ages = IntegerRangeField(
+        _("Alter in Monaten"),
+        null=True,
+        blank=True,
+        help_text=_("Leer bedeutet: für jedes Alter. Die Schwangerschaft sind Monate unter 0."),
+    )
+    extra_phases = models.ManyToManyField(
+        LifePhase,
+        verbose_name=_("gehört auch zu"),
+        blank=True,
+        related_name="+",
+        help_text=_("Nur, was nicht schon aus dem Alter folgt, etwa „Für Eltern“."),
+    )
+    audience = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Audience),
+        verbose_name=_("für wen"),
+        default=list,
+        blank=True,
+    )
+    target_groups = models.ManyToManyField(
+        TargetGroup, verbose_name=_("Zielgruppen"), blank=True, related_name="offers"
+    )
+    eligibility_text = models.TextField(_("Voraussetzungen"), blank=True)
+    topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), related_name="offers")
+    offer_type = models.ForeignKey(
+        OfferType, verbose_name=_("Angebotsart"), on_delete=models.PROTECT, related_name="offers"
+    )
+
+    access_modes = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Access),
+        verbose_name=_("Zugang"),
+        default=list,
+        blank=True,
+    )
+    how_to_apply = models.TextField(_("So nehmen Sie teil"), blank=True)
+    registration_url = models.URLField(_("Anmeldung im Internet"), max_length=500, blank=True)
+    registration_deadline = models.DateField(_("Anmeldeschluss"), null=True, blank=True)
+    anonymous_possible = models.BooleanField(_("anonym möglich"), null=True, blank=True)
+
+    cost_kind = models.CharField(_("Kosten"), max_length=10, choices=Cost, default=Cost.UNKNOWN)
+    cost_note = models.CharField(_("Hinweis zu den Kosten"), max_length=200, blank=True)
+    reductions = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Reduction),
+        verbose_name=_("Ermäßigung"),
+        default=list,
+        blank=True,
+    )
+
+    languages = ArrayField(
+        models.CharField(max_length=12),
+        verbose_name=_("Sprachen"),
+        default=list,
+        blank=True,
+        help_text=_("Kürzel nach ISO 639, etwa de, tr, ar."),
+    )
+    languages_note = models.CharField(_("Hinweis zu den Sprachen"), max_length=200, blank=True)
+
+    schedule_text = models.CharField(
+        _("Zeiten, wie genannt"),
+        max_length=300,
+        blank=True,
+        help_text=_("Nur, was sich nicht als Termin eintragen lässt."),
+    )
+    valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
+    valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
+    alert_text = models.CharField(_("aktueller Hinweis"), max_length=300, blank=True)
+    alert_until = models.DateField(_("Hinweis bis"), null=True, blank=True)
+
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    email = models.EmailField(_("E-Mail"), blank=True)
+    url = models.URLField(_("Internetseite"), max_length=500, blank=True)
+
+    status = models.CharField(_("Status"), max_length=10, choices=Status, default=Status.DRAFT)
+    is_generic = models.BooleanField(
+        _("in der Region üblich"),
+        default=False,
+        help_text=_("Gibt es in der Region; für die Stadt hat es noch niemand geprüft."),
+    )
+    confirmed_at = models.DateTimeField(_("zuletzt bestätigt am"), null=True, blank=True)
+    confirm_method = models.CharField(
+        _("bestätigt durch"), max_length=10, choices=ConfirmMethod, blank=True
+    )
+    review_due_on = models.DateField(_("nächste Prüfung"), null=True, blank=True)
+    responsible = models.ForeignKey(
+        "auth.User",
+        verbose_name=_("verantwortlich"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    notes = models.TextField(_("interne Notiz"), blank=True)
+
+    source = models.CharField(_("Herkunft"), max_length=40, blank=True)
+    external_id = models.CharField(_("Kennung dort"), max_length=80, blank=True)
+    source_checksum = models.CharField(max_length=64, blank=True, editable=False)
+    source_url = models.CharField(_("Quelle"), max_length=500, blank=True)
+    source_year = models.CharField(_("Stand der Quelle"), max_length=20, blank=True)
+    certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    search_vector = models.GeneratedField(
+        expression=SearchVector("title", "alternate_name", weight="A", config="german")
+        + SearchVector("search_terms", "teaser", "provider_name", weight="B", config="german")
+        + SearchVector("description", weight="C", config="german"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Angebot")
+        verbose_name_plural = _("Angebote")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ages=None) | Q(ages__isempty=False),
+                name="offer_ages_not_empty",
+                violation_error_message=_("Das Alter „von“ muss vor dem Alter „bis“ liegen."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(provider=None) | ~Q(provider_name=""),
+                name="offer_names_its_provider",
+                violation_error_message=_("Wählen Sie einen Anbieter oder schreiben Sie seinen Namen."),
+            ),
+            models.UniqueConstraint(
+                fields=["title", "provider", "provider_name"],
+                nulls_distinct=False,
+                name="offer_title_once_a_provider",
+                violation_error_message=_("Dieser Anbieter hat schon ein Angebot mit diesem Titel."),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="offer_external_id_once_a_source",
+                violation_error_message=_("Diese Kennung gibt es aus dieser Herkunft schon."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="offer_ends_after_it_starts",
+                violation_error_message=_("„Gültig bis“ darf nicht vor „gültig ab“ liegen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirm_method="")
+                | Q(confirmed_at__isnull=False) & ~Q(confirm_method=""),
+                name="offer_confirmed_when_and_how",
+                violation_error_message=_("Geben Sie an, wann und wie bestätigt wurde."),
+            ),
+            models.CheckConstraint(
+                condition=Q(alert_until=None) | ~Q(alert_text=""),
+                name="offer_alert_has_a_text",
+                violation_error_message=_("Schreiben Sie den Hinweis, der bis dahin gelten soll."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "in_review", "published", "archived"]),
+                name="offer_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost_kind__in=["free", "varies", "paid", "insurance", "unknown"]),
+                name="offer_cost_is_known",
+            ),
+        ]
+        indexes = [
+            GistIndex(fields=["ages"], name="offer_ages_gist"),
+            GinIndex(fields=["languages"], name="offer_languages_gin"),
+            GinIndex(fields=["search_vector"], name="offer_search_gin"),
+            models.Index(
+                fields=["title"], condition=Q(status="published"), name="offer_published_title"
+            ),
+            models.Index(fields=["review_due_on"], name="offer_review_due"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("offers:offer", args=[self.slug])
+
+    @cached_property
+    def age_words(self):
+        return ages.span_in_words(self.ages)
+
+    @property
+    def is_confirmed(self):
+        return self.confirmed_at is not None
+
+    @property
+    def provider_words(self):
+        return self.provider.name if self.provider else self.provider_name
+
+    @property
+    def access_words(self):
+        return ", ".join(str(self.Access(mode).label) for mode in self.access_modes)
+
+    @property
+    def audience_words(self):
+        return ", ".join(str(self.Audience(one).label) for one in self.audience)
+
+    @property
+    def cost_words(self):
+        """What it costs, in a few words: "Kostenlos", "10 Euro", "Kosten bitte erfragen"."""
+        prices = [option.words for option in self.cost_options.all()]
+        if prices:
+            return ", ".join(prices)
+        return self.cost_note_stands_alone or self.get_cost_kind_display()
+
+    @property
+    def cost_note_stands_alone(self):
+        return self.cost_note if self.cost_kind in {self.Cost.PAID, self.Cost.VARIES} else ""
+
+    @property
+    def reduction_words(self):
+        return [str(self.Reduction(one).label) for one in self.reductions]
+
+    @property
+    def language_words(self):
+        return [languages.name(code) for code in self.languages]
+
+    @property
+    def public_places(self):
+        """The prefetched places the public may know of."""
+        return [place for place in self.places.all() if not place.is_protected]
+
+    @property
+    def has_protected_place(self):
+        return any(place.is_protected for place in self.places.all())
+
+    @property
+    def place_words(self):
+        """Where, in a few words for lists: "Wanne", "online", "ganz Herne"."""
+        if self.has_protected_place:
+            return _now("Ort ist geschützt")
+        words = dict.fromkeys(place.words for place in self.places.all())
+        return ", ".join(words) or _now("Ort bitte erfragen")
+
+    @property
+    def next_occurrence(self):
+        """The next date, from ``for_cards()``; ``None`` if none is known."""
+        return self.next_occurrences[0] if self.next_occurrences else None
+
+    @property
+    def current_alert(self):
+        """The notice that holds today, or an empty text."""
+        over = self.alert_until and self.alert_until < timezone.localdate()
+        return "" if over else self.alert_text
+
+
+class CostOption(models.Model):
+    """One price: an amount in euros, for what."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="cost_options")
+    label = models.CharField(_("wofür"), max_length=120, blank=True)
+    amount = models.DecimalField(
+        _("Betrag in Euro"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
+    valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Preis")
+        verbose_name_plural = _("Preise")
+        ordering = ["amount", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="cost_option_amount_not_negative",
+                violation_error_message=_("Ein Preis kann nicht unter 0 Euro liegen."),
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "label", "amount"],
+                name="cost_option_listed_once",
+                violation_error_message=_("Diesen Preis gibt es hier schon."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.words
+
+    @property
+    def words(self):
+        """The price as read: "10 Euro", "4,50 Euro je Termin"."""
+        whole = self.amount == self.amount.to_integral_value()
+        number = str(int(self.amount)) if whole else f"{self.amount:.2f}".replace(".", ",")
+        amount = _now("%s Euro") % number
+        return f"{amount} {self.label}".strip()

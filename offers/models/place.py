@@ -1,0 +1,78 @@
+"""Where an offer takes place: an address, at home, online, by phone, all over the city."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from .location import Location
+from .offer import Offer
+
+
+class OfferPlace(models.Model):
+    """One way to get to an offer; each has its own schedules (HSDS: service at location)."""
+
+    class Mode(models.TextChoices):
+        LOCATION = "location", _("an einem Ort")
+        HOME_VISIT = "home_visit", _("bei Ihnen zu Hause")
+        ONLINE = "online", _("online")
+        PHONE = "phone", _("am Telefon")
+        CITY_WIDE = "city_wide", _("in der ganzen Stadt")
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="places")
+    mode = models.CharField(_("wie"), max_length=10, choices=Mode, default=Mode.LOCATION)
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("Ort"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offer_places",
+    )
+    note = models.CharField(_("Hinweis zum Ort"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+
+    class Meta:
+        verbose_name = _("Ort des Angebots")
+        verbose_name_plural = _("Orte des Angebots")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mode="location", location__isnull=False)
+                | ~Q(mode="location") & Q(location=None),
+                name="offer_place_has_an_address_if_at_one",
+                violation_error_message=_(
+                    "Wählen Sie einen Ort, wenn das Angebot an einem Ort stattfindet, und sonst keinen."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "location"],
+                name="offer_place_once_a_location",
+                violation_error_message=_("Dieser Ort steht schon bei dem Angebot."),
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "mode"],
+                condition=~Q(mode="location"),
+                name="offer_place_once_a_mode",
+                violation_error_message=_("Das steht schon bei dem Angebot."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.location) if self.location else str(self.get_mode_display())
+
+    @property
+    def is_protected(self):
+        return self.location is not None and self.location.is_protected
+
+    @property
+    def words(self):
+        """Where, in a word or two for lists; says nothing of a protected place."""
+        if self.mode == self.Mode.CITY_WIDE:
+            return _now("ganz %(city)s") % {"city": settings.CITY["name"]}
+        if self.mode != self.Mode.LOCATION:
+            return str(self.get_mode_display())
+        if self.is_protected:
+            return _now("Ort ist geschützt")
+        return self.location.district_words or settings.CITY["name"]

@@ -1,0 +1,205 @@
+"""When an offer takes place: rules, their exceptions, and the dates that follow from them."""
+
+import datetime
+
+from dateutil.rrule import rrulestr
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
+
+from .offer import Offer
+from .place import OfferPlace
+
+MIDNIGHT = datetime.time(0, 0)
+LAST_MINUTE = datetime.time(23, 59)
+
+
+def validate_rrule(text):
+    """Raise ``ValidationError`` unless ``text`` is an RFC 5545 recurrence rule."""
+    try:
+        rrulestr(text, dtstart=datetime.datetime(2000, 1, 1))  # noqa: DTZ001, rules are local
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise ValidationError(_("Das ist keine Wiederholungsregel nach RFC 5545.")) from error
+
+
+class Schedule(models.Model):
+    """When an offer takes place at one of its places.
+
+    ``rrule`` is an RFC 5545 rule without DTSTART, such as ``FREQ=WEEKLY;BYDAY=TU,TH``;
+    without one the schedule is the single date ``starts_on``. Times are local. No time
+    at all means: the day is known, the hour is not.
+    """
+
+    class PublicHolidays(models.TextChoices):
+        SKIP = "skip", _("fällt an Feiertagen aus")
+        KEEP = "keep", _("auch an Feiertagen")
+
+    class SchoolHolidays(models.TextChoices):
+        KEEP = "keep", _("auch in den Schulferien")
+        SKIP = "skip", _("nicht in den Schulferien")
+        ONLY = "only", _("nur in den Schulferien")
+
+    place = models.ForeignKey(OfferPlace, on_delete=models.CASCADE, related_name="schedules")
+    rrule = models.CharField(
+        _("Wiederholung"), max_length=200, blank=True, validators=[validate_rrule]
+    )
+    starts_on = models.DateField(_("ab"), null=True, blank=True)
+    ends_on = models.DateField(_("bis"), null=True, blank=True)
+    start_time = models.TimeField(_("von"), null=True, blank=True)
+    end_time = models.TimeField(_("bis Uhrzeit"), null=True, blank=True)
+    public_holidays = models.CharField(
+        _("Feiertage"), max_length=4, choices=PublicHolidays, default=PublicHolidays.SKIP
+    )
+    school_holidays = models.CharField(
+        _("Schulferien"), max_length=4, choices=SchoolHolidays, default=SchoolHolidays.KEEP
+    )
+    note = models.CharField(_("Hinweis"), max_length=200, blank=True)
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True, editable=False
+    )
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Termin")
+        verbose_name_plural = _("Termine")
+        ordering = ["start_time", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(rrule="") | Q(starts_on__isnull=False),
+                name="schedule_repeats_or_has_a_date",
+                violation_error_message=_("Geben Sie ein Datum oder eine Wiederholung an."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(rrule__contains="INTERVAL=") | Q(starts_on__isnull=False),
+                name="schedule_interval_needs_a_start",
+                violation_error_message=_(
+                    "Wenn ein Termin nicht jede Woche ist, braucht er ein erstes Datum."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="schedule_ends_after_it_starts",
+                violation_error_message=_("Das letzte Datum darf nicht vor dem ersten liegen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end_time=None)
+                | Q(start_time__isnull=False, end_time__gt=F("start_time")),
+                name="schedule_hours_in_order",
+                violation_error_message=_("Die Uhrzeit „bis“ muss nach „von“ liegen."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.rrule or self.starts_on} {self.hours_words}".strip()
+
+    @property
+    def is_around_the_clock(self):
+        return (self.start_time, self.end_time) == (MIDNIGHT, LAST_MINUTE)
+
+    @property
+    def hours_words(self):
+        """The hours as read: "9:30–11 Uhr", "ab 13 Uhr", "rund um die Uhr"."""
+        if self.start_time is None:
+            return ""
+        if self.is_around_the_clock:
+            return str(_("rund um die Uhr"))
+        if self.end_time is None:
+            return str(_("ab %s Uhr")) % clock(self.start_time)
+        return str(_("%(start)s–%(end)s Uhr")) % {
+            "start": clock(self.start_time),
+            "end": clock(self.end_time),
+        }
+
+
+def clock(time):
+    """Say a time of day the German way: "9:30", and "9" for nine sharp."""
+    return f"{time.hour}:{time.minute:02}" if time.minute else str(time.hour)
+
+
+class ScheduleException(models.Model):
+    """Days on which a schedule is off, or has other hours."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="exceptions")
+    first_on = models.DateField(_("vom"))
+    last_on = models.DateField(_("bis einschließlich"))
+    start_time = models.TimeField(_("stattdessen von"), null=True, blank=True)
+    end_time = models.TimeField(_("stattdessen bis"), null=True, blank=True)
+    reason = models.CharField(_("Grund"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("Ausnahme")
+        verbose_name_plural = _("Ausnahmen")
+        ordering = ["first_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")),
+                name="schedule_exception_days_in_order",
+                violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end_time=None)
+                | Q(start_time__isnull=False, end_time__gt=F("start_time")),
+                name="schedule_exception_hours_in_order",
+                violation_error_message=_("Die Uhrzeit „bis“ muss nach „von“ liegen."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_on} – {self.last_on}"
+
+
+class SchoolHoliday(models.Model):
+    """One stretch of school holidays of the state, both days included."""
+
+    name = models.CharField(_("Name"), max_length=80)
+    first_on = models.DateField(_("erster Tag"), unique=True)
+    last_on = models.DateField(_("letzter Tag"))
+    source = models.CharField(_("Quelle"), max_length=300)
+
+    class Meta:
+        verbose_name = _("Schulferien")
+        verbose_name_plural = _("Schulferien")
+        ordering = ["first_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")),
+                name="school_holiday_days_in_order",
+                violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.first_on.year}"
+
+
+class Occurrence(models.Model):
+    """One coming date of a schedule; only ``offers.occurrences`` writes these rows."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="occurrences")
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="occurrences")
+    day = models.DateField(_("Tag"))
+    starts_at = models.DateTimeField(_("Beginn"))
+    ends_at = models.DateTimeField(_("Ende"), null=True, blank=True)
+    has_time = models.BooleanField(_("Uhrzeit bekannt"), default=True)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Datum")
+        verbose_name_plural = _("Daten")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["schedule", "starts_at"], name="occurrence_is_unique"),
+        ]
+        indexes = [
+            models.Index(fields=["day", "starts_at"], name="occurrence_day"),
+            models.Index(fields=["offer", "day", "starts_at"], name="occurrence_offer_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.offer} {self.starts_at:%d.%m.%Y %H:%M}"

@@ -1,0 +1,46 @@
+"""The words of the filters: topics, types of offers, kinds of institutions, target groups."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Term(models.Model):
+    """A word the city's editors may rename and reorder."""
+
+    slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)
+    name = models.CharField(_("Name"), max_length=120, unique=True)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    description = models.TextField(_("Beschreibung"), blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Topic(Term):
+    examples = models.JSONField(_("Beispiele"), default=list, blank=True)
+
+    class Meta(Term.Meta):
+        verbose_name = _("Thema")
+        verbose_name_plural = _("Themen")
+
+
+class OfferType(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("Angebotsart")
+        verbose_name_plural = _("Angebotsarten")
+
+
+class InstitutionKind(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("Art der Einrichtung")
+        verbose_name_plural = _("Arten von Einrichtungen")
+
+
+class TargetGroup(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("Zielgruppe")
+        verbose_name_plural = _("Zielgruppen")

@@ -1,0 +1,141 @@
+"""Turn recurrence rules into dates, for the months ahead.
+
+"What takes place today" is then one indexed query. The rows are renewed whenever a
+schedule, an exception or the school holidays change, and every night by a task, so
+that the horizon moves along.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+import holidays
+from dateutil.relativedelta import relativedelta
+from dateutil.rrule import rrulestr
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Occurrence, Schedule, SchoolHoliday
+
+MONTHS_AHEAD = 12
+DATES_A_SCHEDULE = 400
+SCHEDULES_A_BATCH = 500
+
+
+@dataclass
+class Calendar:
+    """The days that schedules may skip, from ``first`` to ``last``, both included."""
+
+    first: datetime.date
+    last: datetime.date
+    public_holidays: set = field(default_factory=set)
+    school_holidays: set = field(default_factory=set)
+
+    @classmethod
+    def from_today(cls, today=None):
+        """Load the calendar of the city's state for the months ahead of ``today``."""
+        first = today or timezone.localdate()
+        last = first + relativedelta(months=MONTHS_AHEAD)
+        region = settings.CITY["region"]
+        years = range(first.year, last.year + 1)
+        public = holidays.country_holidays(
+            region["country"], subdiv=region["subdivision"], years=years
+        )
+        school = set()
+        for stretch in SchoolHoliday.objects.filter(last_on__gte=first, first_on__lte=last):
+            school.update(_days(stretch.first_on, stretch.last_on))
+        return cls(first, last, set(public), school)
+
+    def allows(self, schedule, day):
+        """Whether a schedule takes place on a day as far as holidays decide."""
+        if (
+            schedule.public_holidays == Schedule.PublicHolidays.SKIP
+            and day in self.public_holidays
+        ):
+            return False
+        if schedule.school_holidays == Schedule.SchoolHolidays.SKIP:
+            return day not in self.school_holidays
+        if schedule.school_holidays == Schedule.SchoolHolidays.ONLY:
+            return day in self.school_holidays
+        return True
+
+
+def days_of(schedule, calendar):
+    """Return the days on which a schedule takes place within the calendar, in order."""
+    first = max(calendar.first, schedule.starts_on or calendar.first)
+    last = min(calendar.last, schedule.ends_on or calendar.last)
+    if not schedule.rrule:
+        candidates = [schedule.starts_on] if first <= schedule.starts_on <= last else []
+    else:
+        begin = datetime.datetime.combine(schedule.starts_on or calendar.first, datetime.time.min)
+        rule = rrulestr(schedule.rrule, dtstart=begin)
+        span = (datetime.datetime.combine(day, datetime.time.min) for day in (first, last))
+        candidates = [moment.date() for moment in rule.between(*span, inc=True)]
+    return [day for day in candidates[:DATES_A_SCHEDULE] if calendar.allows(schedule, day)]
+
+
+def occurrences_of(schedule, calendar):
+    """Return the unsaved occurrences of a schedule within the calendar."""
+    exceptions = list(schedule.exceptions.all())
+    found = []
+    for day in days_of(schedule, calendar):
+        hours = _hours_on(day, schedule, exceptions)
+        if hours is not None:
+            found.append(_occurrence(schedule, day, *hours))
+    return found
+
+
+@transaction.atomic
+def renew(schedules, today=None):
+    """Replace the coming occurrences of a queryset of schedules.
+
+    Returns the number of occurrences that now stand.
+    """
+    calendar = Calendar.from_today(today)
+    schedules = schedules.select_related("place").prefetch_related("exceptions")
+    count = 0
+    for batch in _batches(list(schedules.select_for_update(of=["self"]).order_by("pk"))):
+        rows = []
+        for schedule in batch:
+            dates = occurrences_of(schedule, calendar)
+            schedule.weekdays = sorted({date.day.weekday() for date in dates})
+            rows.extend(dates)
+        Occurrence.objects.filter(schedule__in=batch).delete()
+        Occurrence.objects.bulk_create(rows, batch_size=2000)
+        Schedule.objects.bulk_update(batch, ["weekdays"])
+        count += len(rows)
+    return count
+
+
+def _hours_on(day, schedule, exceptions):
+    """Return start and end on a day, or ``None`` if an exception cancels it."""
+    for exception in exceptions:
+        if exception.first_on <= day <= exception.last_on:
+            if exception.start_time is None:
+                return None
+            return exception.start_time, exception.end_time
+    return schedule.start_time, schedule.end_time
+
+
+def _occurrence(schedule, day, start, end):
+    return Occurrence(
+        schedule=schedule,
+        offer_id=schedule.place.offer_id,
+        day=day,
+        starts_at=_moment(day, start or datetime.time.min),
+        ends_at=_moment(day, end) if end else None,
+        has_time=start is not None,
+    )
+
+
+def _moment(day, time):
+    return datetime.datetime.combine(day, time, tzinfo=timezone.get_default_timezone())
+
+
+def _days(first, last):
+    return (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _batches(rows):
+    for start in range(0, len(rows), SCHEDULES_A_BATCH):
+        yield rows[start : start + SCHEDULES_A_BATCH]

@@ -1,0 +1,190 @@
+"""Every question asked about offers."""
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
+WIDEST_SPAN_MONTHS = 10_000
+
+
+class OfferQuerySet(models.QuerySet):
+    # Who may see it
+
+    def published(self, on=None):
+        """Offers the public may see on a day (today by default)."""
+        still_valid = Q(valid_to=None) | Q(valid_to__gte=on or timezone.localdate())
+        return self.filter(still_valid, status=self.model.Status.PUBLISHED)
+
+    def due_for_review(self, on=None):
+        """Published offers whose facts someone should check by a day (today by default)."""
+        return self.published(on).filter(review_due_on__lte=on or timezone.localdate())
+
+    # For whom
+
+    def for_age(self, month):
+        """Offers whose span contains an age in months, and those for any age."""
+        return self.filter(Q(ages__contains=month) | Q(ages=None))
+
+    def for_phase(self, phase):
+        """Offers that belong to a life phase.
+
+        A phase of growing up has the offers whose span overlaps its own, and those for
+        any age. A phase that cuts across has the offers that were put there by hand.
+        """
+        if phase.is_cross:
+            return self.filter(self._is_in(self.model.extra_phases.through, lifephase=phase.pk))
+        return self.filter(Q(ages__overlap=phase.ages) | Q(ages=None))
+
+    def in_language(self, codes):
+        return self.filter(languages__overlap=list(codes))
+
+    # What
+
+    def about(self, topics):
+        """Offers on at least one of the topics, given as slugs."""
+        return self.filter(self._is_in(self.model.topics.through, topic__slug__in=list(topics)))
+
+    def search(self, words):
+        """Offers in which every word occurs: in their text, topics, or provider's name."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(search_vector=SearchQuery(word, config="german"))
+                | Q(title__icontains=word)
+                | Q(search_terms__icontains=word)
+                | Q(provider__name__icontains=word)
+                | self._is_in(self.model.topics.through, topic__name__icontains=word)
+            )
+        return found
+
+    # Where
+
+    def near_everywhere(self):
+        """Offers that come to the family or that name no part of the city."""
+        return self.filter(self._comes_to_the_family() | ~self._names_a_district())
+
+    def bound_to_a_district(self):
+        """The other offers: one has to go to a known part of the city."""
+        return self.exclude(self._comes_to_the_family() | ~self._names_a_district())
+
+    def near(self, districts):
+        """Offers in one of the parts of the city (slugs), or near from everywhere."""
+        there = Exists(self._visible_places().filter(location__district__path__overlap=list(districts)))
+        return self.filter(there | self._comes_to_the_family() | ~self._names_a_district())
+
+    def near_postal_code(self, postal_code):
+        """Offers at an address with a postal code, or near from everywhere.
+
+        A place without a known code counts by the codes of its part of the city.
+        """
+        by_address = Q(location__postal_code=postal_code)
+        by_district = Q(
+            location__postal_code="", location__district__postal_codes__contains=[postal_code]
+        )
+        there = Exists(self._visible_places().filter(by_address | by_district))
+        return self.filter(there | self._comes_to_the_family() | ~self._names_a_district())
+
+    def accessible(self):
+        """Offers with at least one place that someone found to be step-free."""
+        from offers.models import AccessibilityFact  # models import this module
+
+        step_free = AccessibilityFact.objects.filter(
+            location__offer_places__offer=OuterRef("pk"),
+            feature=AccessibilityFact.Feature.STEP_FREE,
+            is_present=True,
+        ).exclude(location__visibility="protected")
+        return self.filter(Exists(step_free))
+
+    def online(self):
+        return self.filter(self._has_place(mode="online"))
+
+    # When
+
+    def in_slot(self, weekdays=(), parts=()):
+        """Offers with one schedule on a weekday (0 is Monday) that touches a part of the day."""
+        return self.filter(Exists(self._schedules_in(weekdays, parts)))
+
+    # At what cost, and how
+
+    def free(self):
+        return self.filter(cost_kind=self.model.Cost.FREE)
+
+    def paid_by_but(self):
+        """Offers that *Bildung und Teilhabe* pays for or helps to pay."""
+        return self.filter(reductions__contains=[self.model.Reduction.BUT])
+
+    def without_registration(self):
+        return self.filter(access_modes__contains=[self.model.Access.OPEN])
+
+    # In which order
+
+    def best_fit_first(self):
+        """Checked before unchecked, close to the age before for everyone, then by title."""
+        return self.alias(
+            width=Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
+        ).order_by("is_generic", F("confirmed_at").desc(nulls_last=True), "width", "title", "pk")
+
+    def next_date_first(self, at=None):
+        """Soonest date first; offers without a known date last."""
+        from offers.models import Occurrence  # models import this module
+
+        coming = Occurrence.objects.upcoming(at).filter(offer=OuterRef("pk"))
+        return self.alias(next_at=Subquery(coming.values("starts_at")[:1])).order_by(
+            F("next_at").asc(nulls_last=True), "title", "pk"
+        )
+
+    def by_title(self):
+        return self.order_by("title", "pk")
+
+    # What a page reads
+
+    def for_cards(self, at=None):
+        """Load all that the card of an offer reads, at a constant number of queries."""
+        from offers.models import Occurrence  # models import this module
+
+        soonest = Occurrence.objects.upcoming(at).first_of_each_offer()
+        return self.select_related("offer_type", "provider").prefetch_related(
+            "topics",
+            "cost_options",
+            "places__location__district",
+            Prefetch("occurrences", soonest, to_attr="next_occurrences"),
+        )
+
+    def for_page(self):
+        """Load all that the page of one offer reads."""
+        return self.for_cards().prefetch_related(
+            "target_groups",
+            "extra_phases",
+            "places__location__accessibility",
+            "places__schedules__exceptions",
+        )
+
+    # Conditions, shared by the questions above
+
+    def _is_in(self, through, **condition):
+        return Exists(through.objects.filter(offer=OuterRef("pk"), **condition))
+
+    def _places(self):
+        from offers.models import OfferPlace  # models import this module
+
+        return OfferPlace.objects.filter(offer=OuterRef("pk"))
+
+    def _visible_places(self):
+        return self._places().exclude(location__visibility="protected")
+
+    def _has_place(self, **condition):
+        return Exists(self._places().filter(**condition))
+
+    def _comes_to_the_family(self):
+        return self._has_place(mode__in=ANYWHERE_MODES)
+
+    def _names_a_district(self):
+        return Exists(self._visible_places().filter(location__district__isnull=False))
+
+    def _schedules_in(self, weekdays, parts):
+        from offers.models import Schedule  # models import this module
+
+        return Schedule.objects.in_slot(weekdays, parts).filter(place__offer=OuterRef("pk"))
