@@ -1,6 +1,7 @@
 from .district import District
 from .helpline import Helpline
 from .institution import Institution
+from .loaded_row import LoadedRow
 from .location import AccessibilityFact, Location
 from .offer import CostOption, Offer
 from .place import OfferPlace
@@ -14,6 +15,7 @@ __all__ = [
     "Helpline",
     "Institution",
     "InstitutionKind",
+    "LoadedRow",
     "Location",
     "Occurrence",
     "Offer",

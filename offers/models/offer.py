@@ -189,7 +189,6 @@ class Offer(models.Model):
 
     source = models.CharField(_("Herkunft"), max_length=40, blank=True)
     external_id = models.CharField(_("Kennung dort"), max_length=80, blank=True)
-    source_checksum = models.CharField(max_length=64, blank=True, editable=False)
     source_url = models.CharField(_("Quelle"), max_length=500, blank=True)
     source_year = models.CharField(_("Stand der Quelle"), max_length=20, blank=True)
     certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)

@@ -1,4 +1,7 @@
-"""Where an offer takes place: an address, at home, online, by phone, all over the city."""
+"""Where an offer takes place: an address, at home, online, by phone, all over the city.
+
+An offer whose times are known and whose place is not has a place of the mode `UNKNOWN`.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +22,7 @@ class OfferPlace(models.Model):
         ONLINE = "online", _("online")
         PHONE = "phone", _("am Telefon")
         CITY_WIDE = "city_wide", _("in der ganzen Stadt")
+        UNKNOWN = "unknown", _("Ort bitte erfragen")
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="places")
     mode = models.CharField(_("wie"), max_length=10, choices=Mode, default=Mode.LOCATION)
