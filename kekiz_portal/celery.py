@@ -2,10 +2,11 @@
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.exceptions import SecurityWarning
 from django.conf import settings
 
 from kekiz_portal.unavailable import plain_sentences, require_services
@@ -16,15 +17,15 @@ app = Celery("kekiz_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# Celery would bury a missing variable in its usage text.
-if "celery" in Path(sys.argv[0]).parts[-2:] or Path(sys.argv[0]).name == "celery":
+
+def begin_command(arguments):
+    """Say in one sentence what is missing, before Celery buries it in its banner or usage text."""
     with plain_sentences():
-        settings.configured or settings.SECRET_KEY  # noqa: B018 - reading one setting loads them all
+        if settings.DEBUG:  # a developer may be root; in production the warning should stand
+            warnings.simplefilter("ignore", SecurityWarning)
+        if {"worker", "beat"} & set(arguments):
+            require_services()
 
 
-@worker_init.connect
-@beat_init.connect
-def refuse_without_servers(**_kwargs):
-    """End with one sentence when a server is away, instead of a screenful of retries."""
-    with plain_sentences():
-        require_services()
+if "celery" in (Path(sys.argv[0]).name, Path(sys.argv[0]).parent.name):
+    begin_command(sys.argv[1:])

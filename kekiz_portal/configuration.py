@@ -12,7 +12,10 @@ def required(env, name):
     """Return a variable that production must have; raise ServiceMissingError when it is not set."""
     if value := env.str(name, default="").strip():
         return value
-    message = f"{name} is not set: production needs it, see .env.example (for development set DEBUG=true or use `make run`)."
+    message = (
+        f"{name} is not set: production needs it, see .env.example "
+        "(for development set DEBUG=true or use `make run`)."
+    )
     raise ServiceMissingError(message)
 
 

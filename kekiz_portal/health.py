@@ -43,7 +43,9 @@ def database_answers():
 def redis_answers():
     """Tell whether Redis answers a ping."""
     try:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=ANSWER_WITHIN_SECONDS) as client:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=ANSWER_WITHIN_SECONDS
+        ) as client:
             return client.ping()
     except redis.RedisError:
         return False

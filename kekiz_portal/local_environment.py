@@ -117,9 +117,12 @@ def _build(folder, requirements, wanted):
     """Make the environment and install into it; the stamp comes last, so a broken run shows."""
     if not _has_pip(folder):
         shutil.rmtree(folder, ignore_errors=True)
-        _run([sys.executable, "-m", "venv", folder], "The virtual environment could not be made (Debian keeps venv in python3-venv)")
+        _run(
+            [sys.executable, "-m", "venv", folder],
+            "The virtual environment could not be made (Debian keeps venv in python3-venv)",
+        )
     (folder / "kekiz-installed").unlink(missing_ok=True)
-    print("Installing what the portal needs (once) …", file=sys.stderr, flush=True)
+    sys.stderr.write("Installing what the portal needs (once) …\n")
     pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet"]
     install = [*pip, "install", "--require-hashes", "--requirement", requirements]
     _run(install, "The requirements could not be installed; is the package index reachable?")
@@ -147,8 +150,10 @@ def _run(command, failure):
 def main():
     """Print the path of an environment that is ready."""
     if sys.version_info < OLDEST_PYTHON:
-        raise SystemExit("The portal needs Python 3.11 or later; set PYTHON=… to one, as in `make run PYTHON=python3.12`.")  # noqa: E501
-    print(ready_environment())
+        raise SystemExit(
+            "The portal needs Python 3.11 or later; name one, as in `make run PYTHON=python3.12`."
+        )
+    sys.stdout.write(f"{ready_environment()}\n")
 
 
 if __name__ == "__main__":

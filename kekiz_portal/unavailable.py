@@ -40,7 +40,7 @@ class Unavailable:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("Database unavailable at %s: %s", request.path, type(exception).__name__)
-        page = render_to_string("503.html")
+        page = render_to_string("503.html", {"city": settings.CITY})
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
         return HttpResponse(page, status=503, headers=headers)
 

@@ -14,6 +14,6 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("verwaltung/", admin.site.urls),
-    *[path("", include(name)) for name in ("network.urls", "kekiz_portal.pages_urls", "offers.urls") if find_spec(name)],
+    *[path("", include(name)) for name in ("kekiz_portal.pages", "offers.urls") if find_spec(name)],
     prefix_default_language=False,
 )

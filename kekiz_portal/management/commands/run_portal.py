@@ -32,8 +32,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if not settings.DEBUG:
-            message = "run_portal is for development; in production start deploy/Procfile's processes each on their own."
-            raise CommandError(message)
+            raise CommandError(
+                "run_portal is for development; see docs/architecture.md, In production."
+            )
         port = options["port"]
         end_orphans()
         require_free_port(port)
@@ -83,8 +84,10 @@ def require_free_port(port):
         try:
             sock.bind(("127.0.0.1", port))
         except OSError as error:
-            message = f"Port {port} is taken or not allowed; choose another one, as in `make run PORT={port + 1}`."
-            raise CommandError(message) from error
+            raise CommandError(
+                f"Port {port} is taken or not allowed; choose another one, "
+                f"as in `make run PORT={port + 1}`."
+            ) from error
 
 
 def answers(port):

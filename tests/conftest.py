@@ -1,0 +1,163 @@
+"""Fixtures used everywhere; nothing clever."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+import redis
+from django.conf import settings as portal_settings
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+from kekiz_portal.celery import app as celery_app
+from kekiz_portal.configuration import with_redis_database
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_TIMEOUT_MS = 10_000
+WORKER_READY_SECONDS = 30
+WORKER_END_SECONDS = 15
+
+# Tests keep off the databases of a portal that runs on the same Redis.
+TEST_CACHE_DATABASE = 14
+TEST_REDIS_URL = with_redis_database(portal_settings.REDIS_URL, 15)
+portal_settings.REDIS_URL = TEST_REDIS_URL
+portal_settings.CACHES["default"]["LOCATION"] = with_redis_database(
+    TEST_REDIS_URL, TEST_CACHE_DATABASE
+)
+celery_app.conf.update(broker_url=TEST_REDIS_URL, result_backend=TEST_REDIS_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Give a second run on the same machine a database of its own instead of the first one's."""
+    number, lock = 1, None
+    while lock is None:
+        name = f"test_{portal_settings.DATABASES['default']['NAME']}_{number}"
+        path = Path(tempfile.gettempdir()) / f"kekiz-{os.geteuid()}-{name}.lock"
+        candidate = path.open("w")
+        try:
+            fcntl.flock(candidate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock = candidate
+        except BlockingIOError:
+            candidate.close()
+            number += 1
+    connection.settings_dict["TEST"]["NAME"] = name
+    yield
+    lock.close()
+
+
+@pytest.fixture(scope="session")
+def browser_path():
+    """The Chromium of this machine; without one the test is skipped, in CI it fails."""
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    message = "no Chromium on this machine (Debian: apt-get install chromium)"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    return pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path):
+    """A real browser, started once."""
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    quiet += ["--disable-background-networking", "--disable-component-update"]
+    if os.geteuid() == 0:  # Chromium refuses its sandbox to root
+        quiet.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser_path, args=quiet)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A fresh page of a phone's size that knows the portal's address: page.goto("/")."""
+    context = browser.new_context(
+        base_url=live_server.url, locale="de-DE", viewport={"width": 360, "height": 740}
+    )
+    context.set_default_timeout(BROWSER_TIMEOUT_MS)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page_without_javascript(browser, live_server):
+    """The same page in a browser that runs no script."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="de-DE",
+        viewport={"width": 360, "height": 740},
+        java_script_enabled=False,
+    )
+    context.set_default_timeout(BROWSER_TIMEOUT_MS)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def manage():
+    """Run manage.py as an operator would: manage("check", DEBUG="false") -> finished process."""
+
+    def run(*arguments, timeout=60, **environment):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db):
+    """A real worker in a process of its own, on the test database and the real Redis."""
+    redis.Redis.from_url(TEST_REDIS_URL).flushdb()
+    environment = os.environ | {
+        "DATABASE_URL": database_url(),
+        "REDIS_URL": TEST_REDIS_URL,
+        "REDIS_CACHE_DATABASE": str(TEST_CACHE_DATABASE),
+    }
+    command = [sys.executable, "-m", "celery", "-A", "kekiz_portal", "worker"]
+    command += ["--concurrency", "1", "--loglevel", "WARNING", "--without-gossip"]
+    worker = subprocess.Popen([*command, "--without-mingle"], cwd=ROOT, env=environment)
+    wait_for_worker(worker)
+    yield worker
+    worker.terminate()
+    try:
+        worker.wait(WORKER_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+
+
+def database_url():
+    """Return the address of the database the tests use."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path="/" + connection.settings_dict["NAME"]))
+
+
+def wait_for_worker(worker):
+    """Return when the worker answers; fail when it ends or stays silent."""
+    deadline = time.monotonic() + WORKER_READY_SECONDS
+    while time.monotonic() < deadline and worker.poll() is None:
+        if celery_app.control.ping(timeout=0.3):
+            return
+    worker.kill()
+    pytest.fail("the Celery worker did not come up")
