@@ -23,6 +23,11 @@ class AgeSpan(models.Model):
     class Meta:
         abstract = True
 
+    def __contains__(self, month):
+        """Whether an age in months lies within the span."""
+        first, last = self.first_month, self.last_month
+        return (first is None or first <= month) and (last is None or month <= last)
+
     @cached_property
     def age_words(self):
         return ages.span_in_words(self.ages)

@@ -39,7 +39,7 @@ class Calendar:
         region = settings.CITY["region"]
         years = range(first.year, last.year + 1)
         public = holidays.country_holidays(
-            region["country"], subdiv=region["subdivision"], years=years
+            region["holidays_country"], subdiv=region["holidays_subdivision"], years=years
         )
         school = set()
         for stretch in SchoolHoliday.objects.filter(last_on__gte=first, first_on__lte=last):

@@ -335,6 +335,10 @@ class Offer(models.Model):
         """The next date, from ``for_cards()``; ``None`` if none is known."""
         return self.next_occurrences[0] if self.next_occurrences else None
 
+    def coming_dates(self, limit):
+        """The next dates, each with its place; at most ``limit`` of them."""
+        return self.occurrences.upcoming().for_list()[:limit]
+
     @property
     def current_alert(self):
         """The notice that holds today, or an empty text."""

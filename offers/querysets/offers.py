@@ -1,5 +1,6 @@
 """Every question asked about offers."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
@@ -72,7 +73,7 @@ class OfferQuerySet(models.QuerySet):
 
     def near(self, districts):
         """Offers in one of the parts of the city (slugs), or near from everywhere."""
-        there = Exists(self._visible_places().filter(location__district__path__overlap=list(districts)))
+        there = self._is_in_district(districts)
         return self.filter(there | self._comes_to_the_family() | ~self._names_a_district())
 
     def near_postal_code(self, postal_code):
@@ -119,13 +120,37 @@ class OfferQuerySet(models.QuerySet):
     def without_registration(self):
         return self.filter(access_modes__contains=[self.model.Access.OPEN])
 
+    # What goes with another offer
+
+    def beside(self, offer):
+        """Other offers for an overlapping age that share a topic, closest age first."""
+        topics = [topic.slug for topic in offer.topics.all()]
+        found = self.exclude(pk=offer.pk).about(topics)
+        if offer.ages is not None:
+            found = found.filter(Q(ages__overlap=offer.ages) | Q(ages=None))
+        return found.best_fit_first()
+
+    def following(self, offer, phase):
+        """Offers that begin in a later phase and share a topic with an offer."""
+        topics = [topic.slug for topic in offer.topics.all()]
+        later = self.filter(ages__overlap=phase.ages, ages__startswith__gt=offer.ages.lower)
+        return later.exclude(pk=offer.pk).about(topics).best_fit_first()
+
     # In which order
 
-    def best_fit_first(self):
-        """Checked before unchecked, close to the age before for everyone, then by title."""
-        return self.alias(
+    def best_fit_first(self, districts=()):
+        """Close by before everywhere, checked before unchecked, made for the age before for all.
+
+        ``districts`` are the slugs of the parts of the city that were asked for.
+        """
+        found = self.alias(
             width=Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
-        ).order_by("is_generic", F("confirmed_at").desc(nulls_last=True), "width", "title", "pk")
+        )
+        order = ["is_generic", F("confirmed_at").desc(nulls_last=True), "width", "title", "pk"]
+        if districts:
+            found = found.alias(is_there=self._is_in_district(districts))
+            order.insert(0, F("is_there").desc())
+        return found.order_by(*order)
 
     def next_date_first(self, at=None):
         """Soonest date first; offers without a known date last."""
@@ -143,23 +168,32 @@ class OfferQuerySet(models.QuerySet):
 
     def for_cards(self, at=None):
         """Load all that the card of an offer reads, at a constant number of queries."""
-        from offers.models import Occurrence  # models import this module
+        from offers.models import Occurrence, OfferPlace  # models import this module
 
         soonest = Occurrence.objects.upcoming(at).first_of_each_offer()
         return self.select_related("offer_type", "provider").prefetch_related(
             "topics",
             "cost_options",
-            "places__location__district",
+            Prefetch("places", OfferPlace.objects.select_related("location__district")),
             Prefetch("occurrences", soonest, to_attr="next_occurrences"),
         )
 
     def for_page(self):
         """Load all that the page of one offer reads."""
-        return self.for_cards().prefetch_related(
-            "target_groups",
-            "extra_phases",
-            "places__location__accessibility",
-            "places__schedules__exceptions",
+        from offers.models import OfferPlace, TargetGroup  # models import this module
+
+        groups = TargetGroup.objects.filter(offers=OuterRef("pk")).values("name")
+        places = OfferPlace.objects.select_related("location__district")
+        return (
+            self.select_related("offer_type", "provider")
+            .annotate(target_group_names=ArraySubquery(groups))
+            .prefetch_related(
+                "topics",
+                "cost_options",
+                Prefetch("places", places),
+                "places__location__accessibility",
+                "places__schedules",
+            )
         )
 
     # Conditions, shared by the questions above
@@ -180,6 +214,10 @@ class OfferQuerySet(models.QuerySet):
 
     def _comes_to_the_family(self):
         return self._has_place(mode__in=ANYWHERE_MODES)
+
+    def _is_in_district(self, districts):
+        places = self._visible_places()
+        return Exists(places.filter(location__district__path__overlap=list(districts)))
 
     def _names_a_district(self):
         return Exists(self._visible_places().filter(location__district__isnull=False))

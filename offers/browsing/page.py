@@ -1,0 +1,193 @@
+"""The page of ``/angebote/``: results, counted choices, chips, and a way out of nothing."""
+
+from dataclasses import dataclass, field
+
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from lifephases import ages
+from offers.phases import light_phases
+
+from .filters import EVERYWHERE, FILTERS, count_in_words
+from .query import SORTS
+from .tally import total, union
+
+OFFERS_A_PAGE = 20
+
+
+@dataclass
+class Choice:
+    """One choice of a filter; ``count`` is how many offers it leaves, ``None`` if uncounted."""
+
+    name: str
+    value: str
+    label: str
+    chosen: bool
+    count: int | None = None
+    level: int = 1
+
+
+@dataclass
+class Facet:
+    """One group of choices; ``kind`` is ``radio``, ``checkbox`` or ``age``."""
+
+    name: str
+    legend: str
+    kind: str
+    choices: list = field(default_factory=list)
+    number: int | None = None
+    unit: str = "jahre"
+
+    @property
+    def open(self):
+        return self.number is not None or any(choice.chosen for choice in self.choices)
+
+
+@dataclass
+class Chip:
+    label: str
+    remove_url: str
+
+
+@dataclass
+class Suggestion:
+    label: str
+    url: str
+    count: int
+
+
+class BrowsePage:
+    """All that the template of the browse page reads."""
+
+    def __init__(self, query):
+        self.query = query
+        self.notices = list(query.notices)
+
+    @cached_property
+    def results(self):
+        """One page of offers, with all that their cards read."""
+        paginator = Paginator(self.query.offers.for_cards(), OFFERS_A_PAGE)
+        number = self.query.page_number
+        if number > paginator.num_pages:
+            self.notices.append(
+                _("Seite %(page)d gibt es nicht. Sie sehen die letzte Seite.") % {"page": number}
+            )
+        page = paginator.get_page(number)
+        light_phases(page, self.query.vocabulary.phases)
+        return page
+
+    @property
+    def total(self):
+        return self.results.paginator.count
+
+    @property
+    def heading(self):
+        """What was found for what: "23 Angebote · 18 Monate · Wanne"."""
+        return " · ".join([count_in_words(self.total), *(chip.label for chip in self.chips)])
+
+    @cached_property
+    def chips(self):
+        """The chosen filters, each with the address that drops it."""
+        query = self.query
+        return [
+            Chip(one.label(value, query.vocabulary), query.url_without(one.name, value))
+            for one in query.chosen_filters
+            for value in query.selection[one.name]
+        ]
+
+    @cached_property
+    def facets(self):
+        """Every group of choices, with how many offers each choice leaves."""
+        facets = {}
+        for one in FILTERS:
+            choices = self._choices_of(one)
+            if choices:
+                kind = "checkbox" if one.many or one.group else "radio"
+                name, legend = one.group or (one.name, one.legend)
+                facet = facets.setdefault(name, Facet(name, str(legend), kind))
+                facet.choices += choices
+        return [self._age_facet(), *facets.values()]
+
+    @cached_property
+    def suggestions(self):
+        """For an empty result: which filter to drop, and how many offers that brings."""
+        query = self.query
+        tallies = [total(query.offers_without(one.name), one.name) for one in query.chosen_filters]
+        counts = {facet: number for facet, _choice, number in union(tallies)}
+        found = [
+            Suggestion(
+                _("ohne „%s“ suchen") % self._words(one),
+                query.url(**{one.name: None}),
+                counts.get(one.name, 0),
+            )
+            for one in query.chosen_filters
+        ]
+        return sorted((one for one in found if one.count), key=lambda one: -one.count)
+
+    @property
+    def sort_choices(self):
+        labels = {
+            "passend": _("was am besten passt"),
+            "termin": _("nächster Termin"),
+            "titel": _("Titel von A bis Z"),
+        }
+        return [
+            Choice("sortierung", sort, labels[sort], chosen=sort == self.query.sort)
+            for sort in SORTS
+        ]
+
+    @cached_property
+    def lit_phases(self):
+        """The slugs of the phases that the thread under the header shows lit."""
+        selection = self.query.selection
+        if "phase" in selection:
+            return selection["phase"]
+        if "alter" not in selection:
+            return []
+        month = int(selection["alter"][0])
+        return [phase.slug for phase in self.query.vocabulary.phases if month in phase]
+
+    def _words(self, one):
+        values = self.query.selection[one.name]
+        return ", ".join(one.label(value, self.query.vocabulary) for value in values)
+
+    def _age_facet(self):
+        facet = Facet("alter", _("Alter des Kindes"), "age")
+        if chosen := self.query.selection.get("alter"):
+            facet.number, facet.unit = number_and_unit(int(chosen[0]))
+        return facet
+
+    @cached_property
+    def _counts(self):
+        query = self.query
+        tallies = []
+        for one in FILTERS:
+            tallies += one.tallies(
+                query.offers_without(one.name), query.selection, query.vocabulary
+            )
+        return {(facet, choice): number for facet, choice, number in union(tallies)}
+
+    def _choices_of(self, one):
+        chosen = self.query.selection.get(one.name, [])
+        everywhere = self._counts.get((one.name, EVERYWHERE), 0)
+        return [
+            Choice(
+                one.name,
+                value,
+                str(label),
+                chosen=value in chosen,
+                count=self._counts.get((one.name, one.counted_as(value)), 0) + everywhere,
+                level=one.level(value, self.query.vocabulary),
+            )
+            for value, label in one.choices(self.query.vocabulary)
+        ]
+
+
+def number_and_unit(month):
+    """Say an age as the two fields of the form do: 18 is (18, "monate"), 36 is (3, "jahre")."""
+    if month <= 0:
+        return None, "jahre"
+    if month % ages.MONTHS_A_YEAR == 0:
+        return month // ages.MONTHS_A_YEAR, "jahre"
+    return month, "monate"

@@ -1,0 +1,76 @@
+"""How a parent says how old the child is, and what the list of institutions accepts."""
+
+from django import forms
+from django.utils import dates, timezone
+from django.utils.translation import gettext_lazy as _
+
+from lifephases import ages
+
+
+class AgeForm(forms.Form):
+    """A number and its unit; ``month`` is the age in whole months."""
+
+    class Unit:
+        MONTHS = "monate"
+        YEARS = "jahre"
+
+    zahl = forms.IntegerField(
+        min_value=0,
+        max_value=ages.OLDEST,
+        error_messages={
+            "required": _("Schreiben Sie das Alter als Zahl, zum Beispiel 3."),
+            "invalid": _("Schreiben Sie das Alter als Zahl, zum Beispiel 3."),
+        },
+    )
+    einheit = forms.ChoiceField(
+        choices=[(Unit.YEARS, _("Jahren")), (Unit.MONTHS, _("Monaten"))],
+        required=False,
+        error_messages={"invalid_choice": _("Wählen Sie Jahre oder Monate.")},
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        number = cleaned.get("zahl")
+        if number is not None and "einheit" in cleaned:
+            months = number if cleaned["einheit"] == self.Unit.MONTHS else number * ages.MONTHS_A_YEAR
+            if months > ages.OLDEST:
+                self.add_error("zahl", _("Das Portal hilft bis zum Alter von 27 Jahren."))
+            self.month = months
+        return cleaned
+
+    @property
+    def error_sentences(self):
+        return [error for errors in self.errors.values() for error in errors]
+
+
+class BirthMonthForm(forms.Form):
+    """Month and year of birth, past or expected; only the age leaves this form.
+
+    The date is never stored, logged or put into an address (GDPR Art. 25).
+    """
+
+    monat = forms.IntegerField(min_value=1, max_value=12)
+    jahr = forms.IntegerField(min_value=1, max_value=9999)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            raise forms.ValidationError(_("Wählen Sie den Monat und das Jahr der Geburt."))
+        today = timezone.localdate()
+        self.month = ages.MONTHS_A_YEAR * (today.year - cleaned["jahr"]) + today.month - cleaned["monat"]
+        if not ages.YOUNGEST <= self.month <= ages.OLDEST:
+            raise forms.ValidationError(
+                _("Das Portal hilft von der Schwangerschaft bis zum Alter von 27 Jahren.")
+            )
+        return cleaned
+
+    @staticmethod
+    def months():
+        """Return the months of the year as pairs of number and name."""
+        return list(dates.MONTHS.items())
+
+    @staticmethod
+    def years():
+        """Return the years a child of this portal can be born in, newest first."""
+        this_year = timezone.localdate().year
+        return list(range(this_year + 1, this_year - ages.OLDEST // ages.MONTHS_A_YEAR - 1, -1))

@@ -1,0 +1,113 @@
+"""What an address of ``/einrichtungen/`` asks for: kind, part of the city, page."""
+
+from urllib.parse import urlencode
+
+from django.db.models import Count, F
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from offers.browsing.page import Choice, Chip, Facet
+from offers.browsing.query import ignored_sentence, page_number_from
+from offers.browsing.tally import Unnest, tally, union
+from offers.models import District, Institution, InstitutionKind
+
+
+class InstitutionQuery:
+    """The accepted filters, their choices with counts, and what was ignored."""
+
+    def __init__(self, parameters):
+        self.notices = []
+        self.kind = self._accepted(parameters.get("art", ""), self.kinds, _("Art der Einrichtung"))
+        self.district = self._accepted(
+            parameters.get("bezirk", ""), self.districts, _("Stadtteil")
+        )
+        self.page_number, wrong = page_number_from(parameters.get("seite", ""))
+        if wrong:
+            self.notices.append(ignored_sentence(_("Seite"), wrong))
+
+    @cached_property
+    def kinds(self):
+        return {kind.slug: kind for kind in InstitutionKind.objects.order_by("name")}
+
+    @cached_property
+    def districts(self):
+        return {district.slug: district for district in District.objects.within_the_city()}
+
+    @property
+    def institutions(self):
+        return self._narrowed(self.kind, self.district)
+
+    @property
+    def parameters(self):
+        """The accepted state as a ``QueryDict``, without the page number."""
+        return QueryDict(urlencode(self._state()))
+
+    @property
+    def chips(self):
+        """The chosen filters, each with the address that drops it."""
+        state = self._state()
+        chosen = {"art": self.kinds.get(self.kind), "bezirk": self.districts.get(self.district)}
+        return [
+            Chip(str(term), self._url({one: state[one] for one in state if one != name}))
+            for name, term in chosen.items()
+            if term
+        ]
+
+    @cached_property
+    def facets(self):
+        by_kind = self._narrowed(None, self.district)
+        by_district = Institution.objects.filter(pk__in=self._narrowed(self.kind, None).values("pk"))
+        parts = Unnest("locations__district__path")
+        rows = union(
+            [
+                tally(by_kind, "art", F("kind__slug"), Count("pk")),
+                tally(
+                    by_district.exclude(locations__visibility="protected").annotate(part=parts),
+                    "bezirk",
+                    F("part"),
+                    Count("pk", distinct=True),
+                ),
+            ]
+        )
+        counts = {(facet, choice): number for facet, choice, number in rows}
+        return [
+            Facet(name, legend, "radio", self._choices(name, terms, chosen, counts))
+            for name, legend, terms, chosen in [
+                ("bezirk", _("Stadtteil"), self.districts, self.district),
+                ("art", _("Art der Einrichtung"), self.kinds, self.kind),
+            ]
+        ]
+
+    def _choices(self, name, terms, chosen, counts):
+        return [
+            Choice(
+                name,
+                slug,
+                str(term),
+                chosen=slug == chosen,
+                count=counts.get((name, slug), 0),
+                level=len(term.path) - 1 if name == "bezirk" else 1,
+            )
+            for slug, term in terms.items()
+            if counts.get((name, slug)) or slug == chosen
+        ]
+
+    def _narrowed(self, kind, district):
+        found = Institution.objects.all()
+        if kind:
+            found = found.of_kind(kind)
+        return found.in_district(district) if district else found
+
+    def _state(self):
+        state = {"art": self.kind, "bezirk": self.district}
+        return {name: value for name, value in state.items() if value}
+
+    def _url(self, state):
+        return reverse("offers:institutions") + (f"?{urlencode(state)}" if state else "")
+
+    def _accepted(self, value, known, legend):
+        if value and value not in known:
+            self.notices.append(ignored_sentence(legend, value))
+        return value if value in known else ""

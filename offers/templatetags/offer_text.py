@@ -1,0 +1,37 @@
+"""Times and numbers as families read them."""
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from offers.models.schedule import clock
+from offers.telephone import tel_uri as uri_of
+
+register = template.Library()
+
+
+@register.filter
+def when_words(occurrence):
+    """Say when something takes place: "Mi, 25. November, 9:30–11 Uhr"."""
+    start = timezone.localtime(occurrence.starts_at)
+    day = day_words(start)
+    if not occurrence.has_time:
+        return day
+    hours = clock(start)
+    if occurrence.ends_at:
+        hours = f"{hours}–{clock(timezone.localtime(occurrence.ends_at))}"
+    return _("%(day)s, %(hours)s Uhr") % {"day": day, "hours": hours}
+
+
+@register.filter
+def day_words(day):
+    """Say a day: "Mi, 25. November", with the year if it is not this one."""
+    this_year = day.year == timezone.localdate().year
+    return date_format(day, _("D, j. F") if this_year else _("D, j. F Y"))
+
+
+@register.filter
+def tel_uri(number):
+    """Return the address that dials a number as it is written."""
+    return uri_of(number)

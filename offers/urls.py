@@ -1,0 +1,15 @@
+from django.urls import path
+
+from .views import browse, help, home, institutions, phases
+
+app_name = "offers"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("angebote/", browse.browse, name="browse"),
+    path("angebote/<slug:slug>/", browse.offer, name="offer"),
+    path("lebensphasen/", phases.phases, name="phases"),
+    path("lebensphasen/<slug:slug>/", phases.phase, name="phase"),
+    path("einrichtungen/", institutions.institutions, name="institutions"),
+    path("einrichtungen/<slug:slug>/", institutions.institution, name="institution"),
+    path("hilfe/", help.help_now, name="help"),
+]

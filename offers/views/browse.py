@@ -1,0 +1,47 @@
+"""Browse the offers, and read one."""
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from lifephases.models import LifePhase
+from offers.browsing.page import BrowsePage
+from offers.browsing.query import BrowseQuery
+from offers.chain import next_in_the_chain
+from offers.forms import AgeForm
+from offers.models import Offer
+from offers.phases import AgeBar, light_phases
+
+DATES_ON_PAGE = 6
+OFFERS_BESIDE = 4
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def browse(request):
+    query = BrowseQuery(request.GET)
+    age_form = AgeForm(request.GET) if request.GET.get("zahl") else None
+    if age_form and age_form.is_valid():
+        return HttpResponseRedirect(query.url(alter=[str(age_form.month)]))
+    if age_form:
+        query.notices += age_form.error_sentences
+    swaps_in_place = request.htmx and not request.htmx.history_restore_request
+    template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
+    return render(request, template, {"browse": BrowsePage(query), "contact": settings.CITY["contact"]})
+
+
+@require_safe
+def offer(request, slug):
+    offer = get_object_or_404(Offer.objects.published().for_page(), slug=slug)
+    phases = list(LifePhase.objects.select_related("transition_out"))
+    light_phases([offer], phases)
+    context = {
+        "offer": offer,
+        "age_bar": AgeBar(offer.ages, phases),
+        "dates": offer.coming_dates(DATES_ON_PAGE),
+        "beside": Offer.objects.published().beside(offer)[:OFFERS_BESIDE],
+        "next": next_in_the_chain(offer, phases),
+    }
+    return render(request, "offers/offer.html", context)

@@ -1,0 +1,31 @@
+"""The institutions of the city, and one with its offers."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from lifephases.models import LifePhase
+from offers.institution_list import InstitutionQuery
+from offers.models import Institution, Offer
+from offers.phases import light_phases
+
+INSTITUTIONS_A_PAGE = 30
+
+
+@require_safe
+def institutions(request):
+    query = InstitutionQuery(request.GET)
+    page = Paginator(query.institutions.for_list(), INSTITUTIONS_A_PAGE).get_page(
+        query.page_number
+    )
+    return render(request, "offers/institutions.html", {"query": query, "page": page})
+
+
+@require_safe
+def institution(request, slug):
+    institution = get_object_or_404(Institution.objects.for_list(), slug=slug)
+    offers = list(Offer.objects.published().filter(provider=institution).by_title().for_cards())
+    light_phases(offers, LifePhase.objects.all())
+    return render(
+        request, "offers/institution.html", {"institution": institution, "offers": offers}
+    )
