@@ -8,7 +8,7 @@ from lifephases import ages
 
 
 class AgeForm(forms.Form):
-    """A number and its unit; ``month`` is the age in whole months."""
+    """A number and its unit, as the two fields of the age picker send them."""
 
     class Unit:
         MONTHS = "monate"
@@ -17,9 +17,11 @@ class AgeForm(forms.Form):
     zahl = forms.IntegerField(
         min_value=0,
         max_value=ages.OLDEST,
+        required=False,
         error_messages={
-            "required": _("Schreiben Sie das Alter als Zahl, zum Beispiel 3."),
-            "invalid": _("Schreiben Sie das Alter als Zahl, zum Beispiel 3."),
+            "invalid": _("Alter des Kindes: Schreiben Sie es als Zahl, zum Beispiel 3."),
+            "min_value": _("Alter des Kindes: Schreiben Sie eine Zahl ab 0."),
+            "max_value": _("Das Portal hilft bis zum Alter von 27 Jahren."),
         },
     )
     einheit = forms.ChoiceField(
@@ -32,11 +34,18 @@ class AgeForm(forms.Form):
         cleaned = super().clean()
         number = cleaned.get("zahl")
         if number is not None and "einheit" in cleaned:
-            months = number if cleaned["einheit"] == self.Unit.MONTHS else number * ages.MONTHS_A_YEAR
+            months = (
+                number if cleaned["einheit"] == self.Unit.MONTHS else number * ages.MONTHS_A_YEAR
+            )
             if months > ages.OLDEST:
                 self.add_error("zahl", _("Das Portal hilft bis zum Alter von 27 Jahren."))
-            self.month = months
+            cleaned["month"] = months
         return cleaned
+
+    def as_parameter(self):
+        """Return the parameter of the list of offers: ``alter`` in months, none if empty."""
+        month = self.cleaned_data.get("month")
+        return {} if month is None else {"alter": [str(month)]}
 
     @property
     def error_sentences(self):
@@ -57,7 +66,9 @@ class BirthMonthForm(forms.Form):
         if self.errors:
             raise forms.ValidationError(_("Wählen Sie den Monat und das Jahr der Geburt."))
         today = timezone.localdate()
-        self.month = ages.MONTHS_A_YEAR * (today.year - cleaned["jahr"]) + today.month - cleaned["monat"]
+        self.month = (
+            ages.MONTHS_A_YEAR * (today.year - cleaned["jahr"]) + today.month - cleaned["monat"]
+        )
         if not ages.YOUNGEST <= self.month <= ages.OLDEST:
             raise forms.ValidationError(
                 _("Das Portal hilft von der Schwangerschaft bis zum Alter von 27 Jahren.")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from offers.browsing.page import Choice, Chip, Facet
+from offers.browsing.page import Chip, Choice, Facet
 from offers.browsing.query import ignored_sentence, page_number_from
 from offers.browsing.tally import Unnest, tally, union
 from offers.models import District, Institution, InstitutionKind
@@ -20,9 +20,7 @@ class InstitutionQuery:
     def __init__(self, parameters):
         self.notices = []
         self.kind = self._accepted(parameters.get("art", ""), self.kinds, _("Art der Einrichtung"))
-        self.district = self._accepted(
-            parameters.get("bezirk", ""), self.districts, _("Stadtteil")
-        )
+        self.district = self._accepted(parameters.get("bezirk", ""), self.districts, _("Stadtteil"))
         self.page_number, wrong = page_number_from(parameters.get("seite", ""))
         if wrong:
             self.notices.append(ignored_sentence(_("Seite"), wrong))
@@ -58,7 +56,9 @@ class InstitutionQuery:
     @cached_property
     def facets(self):
         by_kind = self._narrowed(None, self.district)
-        by_district = Institution.objects.filter(pk__in=self._narrowed(self.kind, None).values("pk"))
+        by_district = Institution.objects.filter(
+            pk__in=self._narrowed(self.kind, None).values("pk")
+        )
         parts = Unnest("locations__district__path")
         rows = union(
             [

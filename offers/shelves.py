@@ -33,9 +33,15 @@ def shelves_of(phase):
     place = Window(
         RowNumber(),
         partition_by="topic_id",
-        order_by=["offer__is_generic", F("offer__confirmed_at").desc(nulls_last=True), "offer__title"],
+        order_by=[
+            "offer__is_generic",
+            F("offer__confirmed_at").desc(nulls_last=True),
+            "offer__title",
+        ],
     )
-    first = tagged.annotate(place=place).filter(place__lte=OFFERS_A_SHELF).order_by("topic_id", "place")
+    first = (
+        tagged.annotate(place=place).filter(place__lte=OFFERS_A_SHELF).order_by("topic_id", "place")
+    )
     shelves = {
         topic.pk: Shelf(topic, counts[topic.pk], _address(phase, topic))
         for topic in Topic.objects.filter(pk__in=counts)

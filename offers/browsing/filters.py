@@ -142,8 +142,7 @@ class PhaseFilter(Filter):
 
     def tallies(self, offers, selection, vocabulary):
         return [
-            total(offers.for_phase(phase), self.name, phase.slug)
-            for phase in vocabulary.phases
+            total(offers.for_phase(phase), self.name, phase.slug) for phase in vocabulary.phases
         ]
 
 
@@ -193,7 +192,9 @@ class PostalCodeFilter(Filter):
         return offers.near_postal_code(selection[self.name][0])
 
     def tallies(self, offers, selection, vocabulary):
-        own_code = Func(F("location__postal_code"), function="ARRAY", template="%(function)s[%(expressions)s]")
+        own_code = Func(
+            F("location__postal_code"), function="ARRAY", template="%(function)s[%(expressions)s]"
+        )
         codes = Case(
             When(location__postal_code="", then=F("location__district__postal_codes")),
             default=Cast(own_code, ArrayField(CharField(max_length=5))),

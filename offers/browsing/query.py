@@ -30,10 +30,11 @@ class BrowseQuery:
         self.notices = []
         self.selection = {}
         for one in FILTERS:
-            accepted, rejected = one.clean(parameters.getlist(one.name), self.vocabulary)
+            given = [value for value in parameters.getlist(one.name) if value]
+            accepted, rejected = one.clean(given, self.vocabulary)
             if accepted:
                 self.selection[one.name] = accepted
-            self.notices += [ignored_sentence(one.legend, value) for value in rejected if value]
+            self.notices += [ignored_sentence(one.legend, value) for value in rejected]
         self.sort = self._sort(parameters.get("sortierung", ""))
         self.page_number, wrong = page_number_from(parameters.get("seite", ""))
         if wrong:

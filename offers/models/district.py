@@ -61,7 +61,9 @@ class District(models.Model):
             models.CheckConstraint(
                 condition=Q(level="city", parent=None) | ~Q(level="city") & ~Q(parent=None),
                 name="district_only_the_city_has_no_parent",
-                violation_error_message=_("Jeder Stadtteil außer der Stadt liegt in einem anderen."),
+                violation_error_message=_(
+                    "Jeder Stadtteil außer der Stadt liegt in einem anderen."
+                ),
             ),
         ]
         indexes = [GinIndex(fields=["path"], name="district_path_gin")]

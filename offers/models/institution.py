@@ -17,11 +17,16 @@ from .vocabulary import InstitutionKind
 class Institution(models.Model):
     """A body or a house. Named people never stand here, only in ``network``."""
 
-    uuid = models.UUIDField(_("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(
+        _("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False
+    )
     slug = models.SlugField(_("Adresse der Seite"), max_length=120, unique=True)
     name = models.CharField(_("Name"), max_length=200, unique=True)
     kind = models.ForeignKey(
-        InstitutionKind, verbose_name=_("Art"), on_delete=models.PROTECT, related_name="institutions"
+        InstitutionKind,
+        verbose_name=_("Art"),
+        on_delete=models.PROTECT,
+        related_name="institutions",
     )
     carrier_name = models.CharField(_("Träger"), max_length=200, blank=True)
     parent = models.ForeignKey(
@@ -86,5 +91,7 @@ class Institution(models.Model):
     def place_words(self):
         """The parts of the city for lists, each once."""
         return ", ".join(
-            dict.fromkeys(place.district_words for place in self.public_locations if place.district_words)
+            dict.fromkeys(
+                place.district_words for place in self.public_locations if place.district_words
+            )
         )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.querysets.locations import LocationQuerySet
@@ -56,7 +57,9 @@ class Location(models.Model):
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 name="location_has_both_coordinates_or_none",
-                violation_error_message=_("Geben Sie Breiten- und Längengrad an oder keines von beiden."),
+                violation_error_message=_(
+                    "Geben Sie Breiten- und Längengrad an oder keines von beiden."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(visibility="protected") | Q(latitude=None, district=None),
@@ -73,7 +76,9 @@ class Location(models.Model):
             models.CheckConstraint(
                 condition=~Q(name="", street="", district=None) | Q(visibility="protected"),
                 name="location_says_where",
-                violation_error_message=_("Geben Sie einen Namen, eine Straße oder einen Stadtteil an."),
+                violation_error_message=_(
+                    "Geben Sie einen Namen, eine Straße oder einen Stadtteil an."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["name", "street", "postal_code", "city", "district"],
@@ -148,3 +153,10 @@ class AccessibilityFact(models.Model):
 
     def __str__(self):
         return self.get_feature_display()
+
+    @property
+    def words(self):
+        """The fact as read: "Aufzug", "Aufzug: nicht vorhanden (defekt bis Mai)"."""
+        state = "" if self.is_present else _now(": nicht vorhanden")
+        note = f" ({self.note})" if self.note else ""
+        return f"{self.get_feature_display()}{state}{note}"

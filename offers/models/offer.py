@@ -66,7 +66,9 @@ class Offer(models.Model):
         PHONE = "phone", _("telefonisch geprüft")
         EDITOR = "editor", _("von der Redaktion geprüft")
 
-    uuid = models.UUIDField(_("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(
+        _("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False
+    )
     slug = models.SlugField(_("Adresse der Seite"), max_length=120, unique=True)
     title = models.CharField(_("Titel"), max_length=100)
     teaser = models.CharField(_("Kurzbeschreibung"), max_length=200, blank=True)
@@ -218,13 +220,17 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=~Q(provider=None) | ~Q(provider_name=""),
                 name="offer_names_its_provider",
-                violation_error_message=_("Wählen Sie einen Anbieter oder schreiben Sie seinen Namen."),
+                violation_error_message=_(
+                    "Wählen Sie einen Anbieter oder schreiben Sie seinen Namen."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["title", "provider", "provider_name"],
                 nulls_distinct=False,
                 name="offer_title_once_a_provider",
-                violation_error_message=_("Dieser Anbieter hat schon ein Angebot mit diesem Titel."),
+                violation_error_message=_(
+                    "Dieser Anbieter hat schon ein Angebot mit diesem Titel."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],
@@ -334,6 +340,21 @@ class Offer(models.Model):
     def next_occurrence(self):
         """The next date, from ``for_cards()``; ``None`` if none is known."""
         return self.next_occurrences[0] if self.next_occurrences else None
+
+    @property
+    def topics_shown(self):
+        return self.topics.all()
+
+    @property
+    def accessibility_words(self):
+        """What was checked at the places that the public may know."""
+        facts = [
+            fact.words
+            for place in self.public_places
+            if place.location
+            for fact in place.location.accessibility.all()
+        ]
+        return ", ".join(dict.fromkeys(facts))
 
     def coming_dates(self, limit):
         """The next dates, each with its place; at most ``limit`` of them."""

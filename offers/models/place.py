@@ -47,7 +47,7 @@ class OfferPlace(models.Model):
                 | ~Q(mode="location") & Q(location=None),
                 name="offer_place_has_an_address_if_at_one",
                 violation_error_message=_(
-                    "Wählen Sie einen Ort, wenn das Angebot an einem Ort stattfindet, und sonst keinen."
+                    "Wählen Sie einen Ort, wenn das Angebot an einem stattfindet, und sonst keinen."
                 ),
             ),
             models.UniqueConstraint(

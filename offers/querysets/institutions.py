@@ -23,6 +23,10 @@ class InstitutionQuerySet(models.QuerySet):
             .annotate(offer_count=Count("offers", filter=shown, distinct=True))
         )
 
+    def for_page(self):
+        """Load all that the page of one institution reads."""
+        return self.for_list().select_related("kind", "parent")
+
     def _has_place_in(self, district_slug):
         places = self.model.locations.through.objects.filter(
             institution=OuterRef("pk"), location__district__path__contains=[district_slug]

@@ -79,5 +79,3 @@ class OccurrenceQuerySet(models.QuerySet):
     def for_list(self):
         """Load all that a list of dates reads."""
         return self.select_related("offer", "schedule__place__location__district")
-
-

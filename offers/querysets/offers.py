@@ -42,7 +42,10 @@ class OfferQuerySet(models.QuerySet):
     def in_language(self, codes):
         return self.filter(languages__overlap=list(codes))
 
-    # What
+    # What, and from whom
+
+    def of(self, institution):
+        return self.filter(provider=institution)
 
     def about(self, topics):
         """Offers on at least one of the topics, given as slugs."""
@@ -172,7 +175,6 @@ class OfferQuerySet(models.QuerySet):
 
         soonest = Occurrence.objects.upcoming(at).first_of_each_offer()
         return self.select_related("offer_type", "provider").prefetch_related(
-            "topics",
             "cost_options",
             Prefetch("places", OfferPlace.objects.select_related("location__district")),
             Prefetch("occurrences", soonest, to_attr="next_occurrences"),

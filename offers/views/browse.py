@@ -9,27 +9,27 @@ from django.views.decorators.vary import vary_on_headers
 from lifephases.models import LifePhase
 from offers.browsing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
-from offers.chain import next_in_the_chain
+from offers.chain import related_to
 from offers.forms import AgeForm
 from offers.models import Offer
 from offers.phases import AgeBar, light_phases
 
 DATES_ON_PAGE = 6
-OFFERS_BESIDE = 4
 
 
 @require_safe
 @vary_on_headers("HX-Request")
 def browse(request):
     query = BrowseQuery(request.GET)
-    age_form = AgeForm(request.GET) if request.GET.get("zahl") else None
-    if age_form and age_form.is_valid():
-        return HttpResponseRedirect(query.url(alter=[str(age_form.month)]))
-    if age_form:
-        query.notices += age_form.error_sentences
+    if "zahl" in request.GET:
+        form = AgeForm(request.GET)
+        if form.is_valid():
+            return HttpResponseRedirect(query.url(**form.as_parameter()))
+        query.notices += form.error_sentences
     swaps_in_place = request.htmx and not request.htmx.history_restore_request
     template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
-    return render(request, template, {"browse": BrowsePage(query), "contact": settings.CITY["contact"]})
+    context = {"browse": BrowsePage(query), "contact": settings.CITY["contact"]}
+    return render(request, template, context)
 
 
 @require_safe
@@ -41,7 +41,6 @@ def offer(request, slug):
         "offer": offer,
         "age_bar": AgeBar(offer.ages, phases),
         "dates": offer.coming_dates(DATES_ON_PAGE),
-        "beside": Offer.objects.published().beside(offer)[:OFFERS_BESIDE],
-        "next": next_in_the_chain(offer, phases),
+        "related": related_to(offer, phases),
     }
     return render(request, "offers/offer.html", context)

@@ -15,16 +15,15 @@ INSTITUTIONS_A_PAGE = 30
 @require_safe
 def institutions(request):
     query = InstitutionQuery(request.GET)
-    page = Paginator(query.institutions.for_list(), INSTITUTIONS_A_PAGE).get_page(
-        query.page_number
-    )
-    return render(request, "offers/institutions.html", {"query": query, "page": page})
+    paginator = Paginator(query.institutions.for_list(), INSTITUTIONS_A_PAGE)
+    context = {"query": query, "page": paginator.get_page(query.page_number)}
+    return render(request, "offers/institutions.html", context)
 
 
 @require_safe
 def institution(request, slug):
-    institution = get_object_or_404(Institution.objects.for_list(), slug=slug)
-    offers = list(Offer.objects.published().filter(provider=institution).by_title().for_cards())
+    institution = get_object_or_404(Institution.objects.for_page(), slug=slug)
+    offers = list(Offer.objects.published().of(institution).by_title().for_cards())
     light_phases(offers, LifePhase.objects.all())
     return render(
         request, "offers/institution.html", {"institution": institution, "offers": offers}

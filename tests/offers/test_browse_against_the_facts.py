@@ -1,0 +1,151 @@
+"""What /angebote/ shows is what the files say, computed a second time without the portal's code."""
+
+import html
+import re
+
+import pytest
+from django.http import QueryDict
+
+from offers.browsing.query import BrowseQuery
+
+pytestmark = pytest.mark.django_db
+
+YOUNGEST, OLDEST = -10, 324
+WEEKDAYS = {"mo": "Mo", "di": "Di", "mi": "Mi", "do": "Do", "fr": "Fr", "sa": "Sa", "so": "So"}
+CARD = re.compile(r'<a class="offer-card__link" href="[^"]+">([^<]+)</a>')
+
+
+def titles_shown(client, query):
+    """Turn the pages of a list in the browser, as a parent would, and note the titles."""
+    titles, number = [], 1
+    while True:
+        page = client.get(f"/angebote/?{query}&seite={number}").content.decode()
+        titles += [html.unescape(title) for title in CARD.findall(page)]
+        if 'rel="next"' not in page:
+            return sorted(titles)
+        number += 1
+
+
+def titles_found(query):
+    return sorted(BrowseQuery(QueryDict(query)).offers.values_list("title", flat=True))
+
+
+def fits(row, month):
+    first, last = row["age_from_months"], row["age_to_months"]
+    return (not first or int(first) <= month) and (not last or month <= int(last))
+
+
+def titles(rows):
+    return sorted(row["title"] for row in rows)
+
+
+def test_every_month_of_age_finds_exactly_the_offers_whose_span_contains_it(herne, facts):
+    rows = facts("offers.csv")
+
+    wrong = [
+        month
+        for month in range(YOUNGEST, OLDEST + 1)
+        if titles_found(f"alter={month}") != titles(row for row in rows if fits(row, month))
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("month", [-10, -1, 0, 3, 12, 18, 36, 72, 131, 216, 323, 324])
+def test_the_pages_show_exactly_the_offers_for_an_age(client, herne, facts, month):
+    rows = [row for row in facts("offers.csv") if fits(row, month)]
+
+    assert titles_shown(client, f"alter={month}") == titles(rows)
+
+
+def test_a_phase_shows_the_offers_whose_span_touches_it(client, herne, facts):
+    phases = [row for row in facts("life_phases.csv") if row["kind"] == "phase"]
+    for phase in phases:
+        first, last = int(phase["from_months"]), int(phase["to_months"])
+        expected = [
+            row
+            for row in facts("offers.csv")
+            if int(row["age_from_months"]) <= last and first <= int(row["age_to_months"])
+        ]
+
+        assert titles_found(f"phase={phase['slug']}") == titles(expected), phase["slug"]
+
+
+def test_the_family_phase_shows_the_offers_the_facts_put_there(herne, facts):
+    expected = [row for row in facts("offers.csv") if "eltern-familie" in row["life_phases"]]
+
+    assert titles_found("phase=eltern-familie") == titles(expected)
+
+
+def parts_within(districts, slug):
+    """Return a part of the city and all parts inside it."""
+    found = {slug}
+    while True:
+        larger = found | {row["slug"] for row in districts if row["parent_slug"] in found}
+        if larger == found:
+            return found
+        found = larger
+
+
+def comes_to_the_family(row):
+    words = ["zu Hause", "online", "elefon", "stadtweit", "alle vier Stadtbezirke"]
+    return any(word in row["place"] for word in words)
+
+
+# The facts give this offer one part of the city and name two places: it is in both.
+MOBILE_LIBRARY = {"Junior-Fahrbibliothek": {"eickel", "sodingen"}}
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["bezirk-wanne", "bezirk-eickel", "bezirk-herne-mitte", "bezirk-sodingen", "wanne", "bickern"],
+)
+def test_a_district_shows_its_own_parts_and_all_that_is_near_everywhere(herne, facts, slug):
+    inside = parts_within(facts("districts.csv"), slug)
+    expected = [
+        row
+        for row in facts("offers.csv")
+        if not row["district_slug"]
+        or comes_to_the_family(row)
+        or MOBILE_LIBRARY.get(row["title"], {row["district_slug"]}) & inside
+    ]
+
+    assert titles_found(f"bezirk={slug}") == titles(expected)
+
+
+@pytest.mark.parametrize(("tag", "short"), WEEKDAYS.items())
+def test_a_weekday_shows_only_offers_whose_times_name_that_day(herne, facts, tag, short):
+    found = titles_found(f"tag={tag}")
+    times = {row["title"]: row["schedule"] for row in facts("offers.csv")}
+    days = list(WEEKDAYS.values())
+
+    def names_the_day(text):
+        for first, last in re.findall(r"\b(Mo|Di|Mi|Do|Fr|Sa|So)-(Mo|Di|Mi|Do|Fr|Sa|So)\b", text):
+            if days.index(first) <= days.index(short) <= days.index(last):
+                return True
+        return bool(re.search(rf"\b{short}\b", text)) or text == "24 Stunden"
+
+    assert [title for title in found if not names_the_day(times[title])] == []
+
+
+def test_pluto_is_open_on_tuesday_afternoons_but_not_on_tuesday_mornings(herne):
+    assert "Pluto: Offener Treff für Kinder (6-10)" in titles_found("tag=di&zeit=nachmittag")
+    assert "Pluto: Offener Treff für Kinder (6-10)" not in titles_found("tag=di&zeit=vormittag")
+    assert "Pluto: Offener Treff für Kinder (6-10)" not in titles_found("tag=mi&zeit=nachmittag")
+
+
+def test_every_number_beside_a_choice_is_what_the_choice_leaves(herne):
+    from offers.browsing.page import BrowsePage
+
+    query = BrowseQuery(QueryDict("alter=84&bezirk=bezirk-wanne"))
+    wrong = []
+    for facet in BrowsePage(query).facets:
+        for choice in facet.choices:
+            alone = {
+                name: [choice.value] if name == choice.name else None for name in [choice.name]
+            }
+            left = BrowseQuery(QueryDict(query.url(**alone).partition("?")[2])).offers.count()
+            if left != choice.count:
+                wrong.append((choice.name, choice.value, choice.count, left))
+
+    assert wrong == []
