@@ -1,0 +1,75 @@
+"""The parts of the city."""
+
+from offers.models import District
+
+from .loading import Subject
+from .row_forms import ReadyField, RowForm, choice, slug_of, web_address
+
+LEVELS = {
+    "stadt": District.Level.CITY,
+    "stadtbezirk": District.Level.BOROUGH,
+    "ortsteil": District.Level.LOCALITY,
+    "quartier": District.Level.QUARTER,
+}
+COLUMNS = {
+    "parent": "parent_slug",
+    "latitude": "lat",
+    "longitude": "lon",
+    "position_source": "coord_basis",
+    "population_as_of": "population_year",
+    "under_18_percent": "under18_share_pct",
+}
+
+
+class DistrictForm(RowForm):
+    parent = slug_of(District, required=False)
+    postal_codes = ReadyField()
+    aliases = ReadyField()
+    source_url = web_address()
+    columns = COLUMNS
+
+    class Meta:
+        model = District
+        fields = [
+            "level",
+            "slug",
+            "name",
+            "parent",
+            "postal_codes",
+            "aliases",
+            "latitude",
+            "longitude",
+            "position_source",
+            "population",
+            "population_as_of",
+            "under_18_percent",
+            "source_url",
+            "certainty",
+        ]
+
+
+class Districts(Subject):
+    file = "districts.csv"
+    columns = (
+        "slug",
+        "level",
+        "name",
+        "postal_codes",
+        "aliases",
+        "population",
+        "source_url",
+        "certainty",
+        *COLUMNS.values(),
+    )
+
+    def find(self, row):
+        return District.objects.filter(slug=row["slug"]).first()
+
+    def save(self, row, instance):
+        data = row.values | {field: row[column] for field, column in COLUMNS.items()}
+        data |= {
+            "level": choice(row, "level", LEVELS),
+            "postal_codes": row.parts("postal_codes"),
+            "aliases": row.parts("aliases"),
+        }
+        return DistrictForm.save_row(row, data, instance)

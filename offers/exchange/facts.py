@@ -1,0 +1,46 @@
+"""All files of a city in the order in which they build on each other."""
+
+from contextlib import contextmanager
+
+from django.db import connection
+
+from .chain import LifePhases, Milestones
+from .districts import Districts
+from .helplines import Helplines
+from .institutions import Institutions
+from .loading import load_file
+from .offer_rows import Offers
+from .school_holidays import SchoolHolidays
+from .vocabulary import InstitutionKinds, TargetGroups, Topics
+
+SUBJECTS = [
+    LifePhases,
+    Topics,
+    TargetGroups,
+    InstitutionKinds,
+    Districts,
+    SchoolHolidays,
+    Institutions,
+    Offers,
+    Helplines,
+    Milestones,
+]
+LOCK = 0x6B656B697A  # "kekiz": one load at a time
+
+
+def load(folder, progress=lambda row: None):
+    """Load every file of a folder; yields the ``FileReport`` of each as it is done."""
+    with _one_at_a_time():
+        for subject in SUBJECTS:
+            yield load_file(subject(), folder, progress)
+
+
+@contextmanager
+def _one_at_a_time():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -1,0 +1,117 @@
+"""Load one file: every row for itself, and only what is new since it was last loaded."""
+
+import hashlib
+import json
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from offers.models import LoadedRow
+
+from . import rows
+from .report import FileReport, Outcome
+
+
+class Subject:
+    """What the rows of one file are, and how one of them is kept.
+
+    ``companions`` are further files with own knowledge about the same rows; each maps its
+    name to the columns it must have, the first of which holds the key of the row.
+    """
+
+    file = ""
+    columns = ()
+    key = "slug"
+    companions = {}
+    version = 1  # rises when the same row is read differently
+
+    def in_order(self, read):
+        """Return the rows in the order they have to be loaded."""
+        return read
+
+    def find(self, row):
+        """Return the object a row is about, ``None`` if it is new."""
+        raise NotImplementedError
+
+    def save(self, row, instance):
+        """Keep a row in ``instance`` or a new object; raise ``RowError`` if it cannot be."""
+        raise NotImplementedError
+
+
+def load_file(subject, folder, progress=lambda row: None):
+    """Load the file of a subject from a folder.
+
+    Each row is taken or refused for itself. ``progress`` is called after each. Returns a
+    ``FileReport``.
+    """
+    report = FileReport(subject.file)
+    read, problems = _read(subject, folder)
+    for problem in problems:
+        report.refuse([problem])
+    known = dict(LoadedRow.objects.filter(file=subject.file).values_list("key", "checksum"))
+    first_lines = {}
+    for row in subject.in_order(read):
+        try:
+            key = _key(subject, row, first_lines)
+            report.add(row.line, key, _load(subject, row, key, known.get(key)))
+        except rows.RowError as error:
+            report.refuse(list(error.problems))
+        progress(row)
+    return report
+
+
+def _read(subject, folder):
+    """Return the rows of a subject with their companions, and all problems of reading."""
+    read, problems = rows.read(folder / subject.file, subject.columns)
+    companions = {}
+    for file, columns in subject.companions.items():
+        about = defaultdict(list)
+        found, more = rows.read(folder / file, columns)
+        problems += more
+        for row in found:
+            about[row[columns[0]]].append(row)
+        companions[file] = about
+    return [_accompanied(row, row[subject.key], companions) for row in read], problems
+
+
+def _accompanied(row, key, companions):
+    theirs = {file: about.get(key, []) for file, about in companions.items()}
+    return rows.Row(row.file, row.line, row.values, theirs)
+
+
+def _key(subject, row, first_lines):
+    key = row[subject.key]
+    if not key:
+        raise row.error(subject.key, _("Hier muss etwas stehen."))
+    if key in first_lines:
+        reason = _("„%(key)s“ steht schon in Zeile %(line)d.")
+        raise row.error(subject.key, reason % {"key": key, "line": first_lines[key]})
+    first_lines[key] = row.line
+    return key
+
+
+def _load(subject, row, key, known_checksum):
+    checksum = _checksum(subject, row)
+    try:
+        with transaction.atomic():
+            instance = subject.find(row)
+            if instance and known_checksum == checksum:
+                return Outcome.UNCHANGED
+            subject.save(row, instance)
+            LoadedRow.objects.update_or_create(
+                file=subject.file, key=key, defaults={"checksum": checksum}
+            )
+    except ValidationError as error:
+        raise row.error("", " ".join(error.messages)) from error
+    except DatabaseError as error:  # the last guard: a rule that only the database knows
+        reason = _("Die Datenbank nimmt die Zeile nicht an: %s")
+        raise row.error("", reason % str(error).splitlines()[0]) from error
+    return Outcome.CHANGED if instance else Outcome.CREATED
+
+
+def _checksum(subject, row):
+    theirs = {file: [other.values for other in about] for file, about in row.companions.items()}
+    content = json.dumps([subject.version, row.values, theirs], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,103 @@
+"""One row, one form: the rules of the models, answered with the column of the file."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from lifephases import ages
+
+from .rows import Problem, RowError
+
+UNKNOWN_SLUG = {"invalid_choice": _("„%(value)s“ gibt es nicht.")}
+OLDEST_MONTH = 1200
+
+
+class RowForm(forms.ModelForm):
+    """A row of a file as a form. ``columns`` says where a field stands if not under its name."""
+
+    columns = {}
+
+    @classmethod
+    def save_row(cls, row, data, instance=None):
+        """Validate and save what was read from a row.
+
+        Returns the saved object. Raises ``RowError`` with every problem found.
+        """
+        form = cls(data, instance=instance)
+        if not form.is_valid():
+            raise RowError(*form.problems(row))
+        return form.save()
+
+    def problems(self, row):
+        """Return what is wrong, each with the column it stands in."""
+        return [
+            Problem(row.file, row.line, self.column(name, row), reason)
+            for name, reasons in self.errors.items()
+            for reason in reasons
+        ]
+
+    def column(self, name, row):
+        column = self.columns.get(name, name)
+        return column if column in row.values else ""
+
+
+class ReadyField(forms.Field):
+    """A value that is read already; the model validates it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=forms.Widget, **kwargs)
+
+
+def slug_of(model, **kwargs):
+    """Return the field that takes a row of ``model`` by its slug."""
+    return forms.ModelChoiceField(
+        model.objects.all(), to_field_name="slug", error_messages=UNKNOWN_SLUG, **kwargs
+    )
+
+
+def slugs_of(model, **kwargs):
+    """Return the field that takes any number of rows of ``model`` by their slugs."""
+    return forms.ModelMultipleChoiceField(
+        model.objects.all(), to_field_name="slug", error_messages=UNKNOWN_SLUG, **kwargs
+    )
+
+
+def web_address(**kwargs):
+    return forms.URLField(required=False, assume_scheme="https", max_length=500, **kwargs)
+
+
+def age_span(row, first_column, last_column):
+    """Read the span of ages in two columns of a row, both ends included.
+
+    Raises ``RowError`` if an end is not a month of a life or the span is reversed.
+    """
+    first, last = _month(row, first_column), _month(row, last_column)
+    try:
+        return ages.span(first, last)
+    except ValueError as error:
+        reason = _now("Das Alter „bis“ (%(last)d) liegt vor dem Alter „von“ (%(first)d).")
+        raise row.error(last_column, reason % {"first": first, "last": last}) from error
+
+
+def choice(row, column, choices):
+    """Return what stands for the value of a column in ``choices``; raise ``RowError`` if nothing."""
+    if row[column] in choices:
+        return choices[row[column]]
+    reason = _now("„%(value)s“ gibt es hier nicht; möglich sind %(choices)s.")
+    raise row.error(column, reason % {"value": row[column], "choices": ", ".join(choices)})
+
+
+def _month(row, column):
+    text = row[column]
+    if not text:
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,4}", text):
+        raise row.error(column, _now("„%s“ ist keine ganze Zahl von Monaten.") % text[:40])
+    month = int(text)
+    if not ages.YOUNGEST <= month <= OLDEST_MONTH:
+        reason = _now("%(month)d Monate liegen nicht zwischen %(first)d und %(last)d.")
+        numbers = {"month": month, "first": ages.YOUNGEST, "last": OLDEST_MONTH}
+        raise row.error(column, reason % numbers)
+    return month

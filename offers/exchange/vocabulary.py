@@ -1,0 +1,78 @@
+"""Topics, types of offers, kinds of institutions, target groups."""
+
+from offers.models import InstitutionKind, OfferType, TargetGroup, Topic
+
+from .loading import Subject
+from .row_forms import ReadyField, RowForm, choice
+
+TERM_FIELDS = ["slug", "name", "position", "description"]
+TERM_COLUMNS = {"name": "name_de", "position": "order", "description": "description_de"}
+
+
+class TopicForm(RowForm):
+    examples = ReadyField()
+    columns = TERM_COLUMNS
+
+    class Meta:
+        model = Topic
+        fields = [*TERM_FIELDS, "examples"]
+
+
+class OfferTypeForm(RowForm):
+    columns = TERM_COLUMNS
+
+    class Meta:
+        model = OfferType
+        fields = TERM_FIELDS
+
+
+class Topics(Subject):
+    file = "topics.csv"
+    columns = ("slug", "kind", "name_de", "order", "description_de", "examples")
+    forms = {"topic": TopicForm, "offer_type": OfferTypeForm}
+
+    def find(self, row):
+        return self._form(row)._meta.model.objects.filter(slug=row["slug"]).first()
+
+    def save(self, row, instance):
+        data = {field: row[column] for field, column in TERM_COLUMNS.items()}
+        data |= {"slug": row["slug"], "examples": row.parts("examples")}
+        return self._form(row).save_row(row, data, instance)
+
+    def _form(self, row):
+        return choice(row, "kind", self.forms)
+
+
+class InstitutionKindForm(RowForm):
+    class Meta:
+        model = InstitutionKind
+        fields = TERM_FIELDS
+
+
+class TargetGroupForm(RowForm):
+    class Meta:
+        model = TargetGroup
+        fields = TERM_FIELDS
+
+
+class Terms(Subject):
+    """The rows of a file whose columns are the fields of a term."""
+
+    columns = ("slug", "name", "position")
+    form = None
+
+    def find(self, row):
+        return self.form._meta.model.objects.filter(slug=row["slug"]).first()
+
+    def save(self, row, instance):
+        return self.form.save_row(row, row.values, instance)
+
+
+class InstitutionKinds(Terms):
+    file = "institution_kinds.csv"
+    form = InstitutionKindForm
+
+
+class TargetGroups(Terms):
+    file = "target_groups.csv"
+    form = TargetGroupForm

@@ -1,0 +1,42 @@
+"""Load a city's facts from its folder; run again, it changes nothing."""
+
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from offers.exchange import facts
+
+
+class Command(BaseCommand):
+    help = "Loads life phases, districts, institutions, offers and all else from a city's folder."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", type=Path, help="for example data/herne")
+
+    def handle(self, folder, verbosity, **options):
+        if not folder.is_dir():
+            raise CommandError(_("Den Ordner %s gibt es nicht.") % folder)
+        refused = 0
+        with tqdm(unit="", disable=None if verbosity else True, file=sys.stderr) as bar:
+            for report in facts.load(folder, progress=lambda row: self.show(bar, row)):
+                bar.clear()
+                self.say(report, verbosity)
+                refused += len(report.problems)
+        if refused:
+            sys.exit(1)
+
+    def show(self, bar, row):
+        bar.set_description(row.file, refresh=False)
+        bar.update()
+
+    def say(self, report, verbosity):
+        if verbosity > 1:
+            for line in report.row_lines:
+                self.stdout.write(line)
+        for problem in report.problems:
+            self.stderr.write(str(problem))
+        if verbosity:
+            self.stdout.write(report.summary)
