@@ -1,5 +1,7 @@
 """The school holidays of the state."""
 
+from django.core.exceptions import ValidationError
+
 from offers.models import SchoolHoliday
 
 from .loading import Subject
@@ -18,9 +20,11 @@ class SchoolHolidays(Subject):
     key = "first_on"
 
     def find(self, row):
-        form = SchoolHolidayForm(row.values)
-        form.is_valid()
-        return SchoolHoliday.objects.filter(first_on=form.cleaned_data.get("first_on")).first()
+        try:
+            first_on = SchoolHolidayForm.base_fields["first_on"].clean(row["first_on"])
+        except ValidationError:  # the form will say what is wrong
+            return None
+        return SchoolHoliday.objects.filter(first_on=first_on).first()
 
     def save(self, row, instance):
         return SchoolHolidayForm.save_row(row, row.values, instance)
