@@ -48,10 +48,7 @@ class Calendar:
 
     def allows(self, schedule, day):
         """Whether a schedule takes place on a day as far as holidays decide."""
-        if (
-            schedule.public_holidays == Schedule.PublicHolidays.SKIP
-            and day in self.public_holidays
-        ):
+        if schedule.public_holidays == Schedule.PublicHolidays.SKIP and day in self.public_holidays:
             return False
         if schedule.school_holidays == Schedule.SchoolHolidays.SKIP:
             return day not in self.school_holidays

@@ -8,16 +8,16 @@ from .models import Schedule, ScheduleException, SchoolHoliday
 
 
 @receiver(post_save, sender=Schedule)
-def renew_after_schedule_change(instance, raw, **kwargs):
+def renew_after_schedule_change(instance, raw, **_kwargs):
     if not raw:
         occurrences.renew(Schedule.objects.filter(pk=instance.pk))
 
 
 @receiver([post_save, post_delete], sender=ScheduleException)
-def renew_after_exception_change(instance, **kwargs):
+def renew_after_exception_change(instance, **_kwargs):
     occurrences.renew(Schedule.objects.filter(pk=instance.schedule_id))
 
 
 @receiver([post_save, post_delete], sender=SchoolHoliday)
-def renew_after_holiday_change(**kwargs):
+def renew_after_holiday_change(**_kwargs):
     occurrences.renew(Schedule.objects.bound_to_school_holidays())

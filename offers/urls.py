@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, help, home, institutions, phases
+from .views import browse, help_now, home, institutions, phases
 
 app_name = "offers"
 urlpatterns = [
@@ -11,5 +11,5 @@ urlpatterns = [
     path("lebensphasen/<slug:slug>/", phases.phase, name="phase"),
     path("einrichtungen/", institutions.institutions, name="institutions"),
     path("einrichtungen/<slug:slug>/", institutions.institution, name="institution"),
-    path("hilfe/", help.help_now, name="help"),
+    path("hilfe/", help_now.help_now, name="help"),
 ]

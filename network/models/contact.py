@@ -39,7 +39,9 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=~Q(phone="", mobile="", email=""),
                 name="contact_has_a_channel",
-                violation_error_message=_("Geben Sie eine Telefonnummer oder eine E-Mail-Adresse an."),
+                violation_error_message=_(
+                    "Geben Sie eine Telefonnummer oder eine E-Mail-Adresse an."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(visibility="public") | Q(consent_given_on__isnull=False),

@@ -21,6 +21,7 @@ class InstitutionQuerySet(models.QuerySet):
                 Prefetch("locations", Location.objects.public().select_related("district"))
             )
             .annotate(offer_count=Count("offers", filter=shown, distinct=True))
+            .order_by("name", "pk")
         )
 
     def for_page(self):

@@ -1,0 +1,47 @@
+"""A page asks the database equally often, however many offers there are."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from offers.models import Offer
+
+pytestmark = pytest.mark.django_db
+
+LIMITS = {
+    "/": 10,
+    "/angebote/": 12,
+    "/angebote/?alter=84&bezirk=bezirk-wanne&tag=di&zeit=nachmittag&kostenlos=1&sortierung=termin": 12,
+    "/angebote/?q=gibtesnicht&alter=3&sprache=tr": 12,
+    "/lebensphasen/": 10,
+    "/lebensphasen/grundschule/": 10,
+    "/lebensphasen/eltern-familie/": 10,
+    "/einrichtungen/": 10,
+    "/hilfe/": 10,
+}
+
+
+def queries_of(client, path):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_every_page_keeps_to_its_number_of_queries_with_few_and_with_many_offers(client, herne):
+    with_herne = {path: queries_of(client, path) for path in LIMITS}
+    call_command("generate_offers", 5000, "--force", verbosity=0)
+    with_many = {path: queries_of(client, path) for path in LIMITS}
+
+    assert {path: count for path, count in with_herne.items() if count > LIMITS[path]} == {}
+    assert with_many == with_herne
+
+
+def test_every_offer_page_keeps_to_ten_queries(client, herne):
+    over = [
+        offer.slug
+        for offer in Offer.objects.published()
+        if queries_of(client, offer.get_absolute_url()) > 10
+    ]
+
+    assert over == []
