@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,9 +22,9 @@ OLDEST_PYTHON = (3, 11)
 def state_dir(base_dir=BASE_DIR):
     """Return this user's folder for local data, made when missing.
 
-    It is `.local/` beside the code, unless somebody else made that or the code cannot be
-    written: then it is a folder of the user's own, because databases, secrets and locks
-    of two users must not meet in one place.
+    It is `.local/` beside the code, unless somebody else made that, the code cannot be
+    written or its path has a space: then it is a folder of the user's own, because
+    databases, secrets and locks of two users must not meet in one place.
     """
     for folder in _state_candidates(base_dir):
         if _is_own(folder):
@@ -51,6 +52,8 @@ def _state_candidates(base_dir):
 
 def _is_own(folder):
     """Tell whether this user owns the folder and can write in it; make it when missing."""
+    if shlex.quote(str(folder)) != str(folder):  # PostgreSQL's starter splits a path at a space
+        return False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return folder.stat().st_uid == os.geteuid() and os.access(folder, os.W_OK | os.X_OK)

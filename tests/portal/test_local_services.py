@@ -134,6 +134,12 @@ def test_another_users_folder_is_left_alone(tmp_path, monkeypatch):
     assert state_dir(tmp_path).is_relative_to(tmp_path / "state")
 
 
+def test_a_folder_with_a_space_is_not_given_to_postgresql(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    assert not str(state_dir(tmp_path / "ein Ordner")).startswith(str(tmp_path / "ein Ordner"))
+
+
 def test_the_given_addresses_are_used_instead_of_the_embedded_servers(folder, join, manage):
     _, (database_url, redis_url) = join()
     code = "from django.db import connection; print(connection.cursor().connection.info.host)"

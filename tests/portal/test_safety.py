@@ -4,7 +4,7 @@ import logging
 import secrets
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
@@ -55,6 +55,29 @@ def test_a_public_page_sets_no_cookie(client, path):
     response = client.get(path)
 
     assert response.cookies == {}
+
+
+def test_a_page_asked_for_while_the_database_is_away_says_so(
+    client, monkeypatch, django_db_blocker
+):
+    nowhere = {"HOST": "127.0.0.1", "PORT": "1", "OPTIONS": {"connect_timeout": 2}}
+    for name, value in nowhere.items():
+        monkeypatch.setitem(connection.settings_dict, name, value)
+
+    with django_db_blocker.unblock():
+        connection.close()
+        response = client.get("/angebote/")
+        connection.close()
+
+    assert response.status_code == 503
+    assert "gleich wieder da" in response.content.decode()
+
+
+def test_style_and_script_can_be_collected_for_production(manage, tmp_path):
+    process = manage("collectstatic", "--noinput", **PRODUCTION, STATIC_ROOT=str(tmp_path))
+
+    assert process.returncode == 0, process.stderr
+    assert (tmp_path / "staticfiles.json").exists()
 
 
 def test_a_lost_database_shows_a_page_and_when_to_come_back(caplog):
