@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from lifephases import ages
 from lifephases.models import LifePhase, Transition
@@ -25,34 +25,28 @@ class Related:
 def related_to(offer, phases):
     """Return what goes with an offer, in one query; ``phases`` are all phases in order."""
     related = Related()
-    wanted = Q(pk__in=_first(Offer.objects.published().beside(offer), OFFERS_BESIDE))
-    step = _next_step(offer, [phase for phase in phases if not phase.is_cross])
-    if step:
-        related.transition, related.next_phase = step
-        following = Offer.objects.published().following(offer, related.next_phase)
-        wanted |= Q(pk__in=_first(following, OFFERS_AHEAD))
-    for other in Offer.objects.filter(wanted).best_fit_first():
-        comes_later = step and not _overlaps(offer, other)
-        (related.ahead if comes_later else related.beside).append(other)
+    chain = [phase for phase in phases if not phase.is_cross]
+    published = Offer.objects.published()
+    is_beside = _among(published.beside(offer)[:OFFERS_BESIDE])
+    wanted = is_beside
+    last = ages.last_month(offer.ages)
+    if last is not None and (later := [phase for phase in chain if last + 1 in phase]):
+        related.next_phase = later[-1]
+        related.transition = _transition_at(last, chain)
+        wanted |= _among(published.following(offer, related.next_phase)[:OFFERS_AHEAD])
+    found = Offer.objects.filter(wanted).annotate(
+        is_beside=ExpressionWrapper(is_beside, BooleanField())
+    )
+    for other in found.best_fit_first():
+        (related.beside if other.is_beside else related.ahead).append(other)
     return related
 
 
-def _next_step(offer, chain):
-    """Return the transition out of the last phase an offer touches, and the phase after it.
-
-    An offer for any age, and one that reaches the end of the chain, has no next step.
-    """
-    if ages.last_month(offer.ages) is None or not offer.phases_lit:
-        return None
-    last = offer.phases_lit[-1]
-    position = chain.index(last)
-    return (last.transition_out, chain[position + 1]) if position + 1 < len(chain) else None
+def _transition_at(month, chain):
+    """Return the latest transition that a child goes through at an age in months."""
+    transitions = [phase.transition_out for phase in chain if phase.transition_out]
+    return next((one for one in reversed(transitions) if month in one), None)
 
 
-def _first(offers, limit):
-    return offers.values("pk")[:limit]
-
-
-def _overlaps(offer, other):
-    last, first = ages.last_month(offer.ages), ages.first_month(other.ages)
-    return last is None or first is None or first <= last
+def _among(offers):
+    return Q(pk__in=offers.values("pk"))

@@ -85,7 +85,8 @@ class BrowseQuery:
         return {**self.selection, "sortierung": sort}
 
     def _pairs(self, state):
-        return [(name, value) for name, values in state.items() if values for value in values]
+        order = [one.name for one in FILTERS] + ["sortierung", "seite"]
+        return [(name, value) for name in order for value in state.get(name) or []]
 
     def _sort(self, wanted):
         if wanted and wanted not in SORTS:

@@ -107,6 +107,8 @@ class Location(models.Model):
             return [self.district.name] if self.district else []
         code = self.postal_code if self.postal_code_is_certain else ""
         town = " ".join(part for part in [code, self.city] if part)
+        if self.district and self.district.name != self.city:
+            town = f"{town} ({self.district.name})" if town else self.district.name
         return [line for line in [self.street, town] if line]
 
     @property

@@ -305,11 +305,16 @@ class Offer(models.Model):
         prices = [option.words for option in self.cost_options.all()]
         if prices:
             return ", ".join(prices)
-        return self.cost_note_stands_alone or self.get_cost_kind_display()
+        return self.cost_note if self._note_says_the_cost else self.get_cost_kind_display()
 
     @property
-    def cost_note_stands_alone(self):
-        return self.cost_note if self.cost_kind in {self.Cost.PAID, self.Cost.VARIES} else ""
+    def cost_remark(self):
+        """What is to be said beside ``cost_words``."""
+        return "" if self._note_says_the_cost else self.cost_note
+
+    @property
+    def _note_says_the_cost(self):
+        return bool(self.cost_note) and self.cost_kind in {self.Cost.PAID, self.Cost.VARIES}
 
     @property
     def reduction_words(self):
@@ -323,6 +328,14 @@ class Offer(models.Model):
     def public_places(self):
         """The prefetched places the public may know of."""
         return [place for place in self.places.all() if not place.is_protected]
+
+    @property
+    def has_times(self):
+        return any(place.times for place in self.places.all())
+
+    @property
+    def has_several_places(self):
+        return len(self.places.all()) > 1
 
     @property
     def has_protected_place(self):
@@ -357,8 +370,8 @@ class Offer(models.Model):
         return ", ".join(dict.fromkeys(facts))
 
     def coming_dates(self, limit):
-        """The next dates, each with its place; at most ``limit`` of them."""
-        return self.occurrences.upcoming().for_list()[:limit]
+        """The next dates to go to, each with its place; at most ``limit`` of them."""
+        return self.occurrences.upcoming().to_go_to().for_list()[:limit]
 
     @property
     def current_alert(self):

@@ -71,6 +71,11 @@ class OfferPlace(models.Model):
         return self.location is not None and self.location.is_protected
 
     @property
+    def times(self):
+        """The rules of the prefetched schedules as read, each once."""
+        return list(dict.fromkeys(one.words for one in self.schedules.all() if one.words))
+
+    @property
     def words(self):
         """Where, in a word or two for lists; says nothing of a protected place."""
         if self.mode == self.Mode.CITY_WIDE:

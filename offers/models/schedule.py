@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
 from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
@@ -14,6 +15,7 @@ from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
 from .offer import Offer
 from .place import OfferPlace
 
+DAYS_A_WEEK = 7
 MIDNIGHT = datetime.time(0, 0)
 LAST_MINUTE = datetime.time(23, 59)
 
@@ -96,6 +98,20 @@ class Schedule(models.Model):
 
     def __str__(self):
         return f"{self.rrule or self.starts_on} {self.hours_words}".strip()
+
+    @property
+    def words(self):
+        """The rule as read: "Di, Do 14:30–17:30 Uhr, nicht in den Schulferien"; empty for a date."""
+        if not self.rrule or not self.weekdays:
+            return ""
+        days = [str(dates.WEEKDAYS_ABBR[day]) for day in self.weekdays]
+        named = str(_("täglich")) if len(days) == DAYS_A_WEEK else ", ".join(days)
+        parts = [f"{named} {self.hours_words}".strip()]
+        if self.school_holidays != self.SchoolHolidays.KEEP:
+            parts.append(str(self.get_school_holidays_display()))
+        if self.note:
+            parts.append(self.note)
+        return ", ".join(parts)
 
     @property
     def is_around_the_clock(self):
@@ -203,3 +219,7 @@ class Occurrence(models.Model):
 
     def __str__(self):
         return f"{self.offer} {self.starts_at:%d.%m.%Y %H:%M}"
+
+    @property
+    def place_words(self):
+        return self.schedule.place.words

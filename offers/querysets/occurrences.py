@@ -70,8 +70,12 @@ class OccurrenceQuerySet(models.QuerySet):
         return self.filter(offer__in=Offer.objects.published())
 
     def to_go_to(self):
-        """Dates at which something takes place; hours to telephone are left out."""
-        return self.exclude(schedule__place__mode="phone")
+        """Dates at which something takes place; the hours of offices and phones are left out."""
+        return self.exclude(schedule__place__mode__in=["phone", "unknown"])
+
+    def timed_first(self):
+        """In order of time; where only the day is known, at the end."""
+        return self.order_by("-has_time", "starts_at", "pk")
 
     def first_of_each_offer(self):
         return self.order_by("offer_id", "starts_at", "pk").distinct("offer_id")

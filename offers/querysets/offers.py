@@ -159,7 +159,7 @@ class OfferQuerySet(models.QuerySet):
         """Soonest date first; offers without a known date last."""
         from offers.models import Occurrence  # models import this module
 
-        coming = Occurrence.objects.upcoming(at).filter(offer=OuterRef("pk"))
+        coming = Occurrence.objects.upcoming(at).to_go_to().filter(offer=OuterRef("pk"))
         return self.alias(next_at=Subquery(coming.values("starts_at")[:1])).order_by(
             F("next_at").asc(nulls_last=True), "title", "pk"
         )
@@ -173,7 +173,7 @@ class OfferQuerySet(models.QuerySet):
         """Load all that the card of an offer reads, at a constant number of queries."""
         from offers.models import Occurrence, OfferPlace  # models import this module
 
-        soonest = Occurrence.objects.upcoming(at).first_of_each_offer()
+        soonest = Occurrence.objects.upcoming(at).to_go_to().first_of_each_offer()
         return self.select_related("offer_type", "provider").prefetch_related(
             "cost_options",
             Prefetch("places", OfferPlace.objects.select_related("location__district")),

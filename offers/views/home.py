@@ -32,7 +32,7 @@ def home(request):
 def _context(form):
     phases = list(LifePhase.objects.select_related("transition_out"))
     today = timezone.localdate()
-    coming = Occurrence.objects.of_published_offers().to_go_to().upcoming().for_list()
+    coming = Occurrence.objects.of_published_offers().to_go_to().upcoming().for_list().timed_first()
     return {
         "form": form,
         "months": BirthMonthForm.months(),
