@@ -28,7 +28,7 @@ SUBJECTS = [
 LOCK = 0x6B656B697A  # "kekiz": one load at a time
 
 
-def load(folder, progress=lambda row: None):
+def load(folder, progress=None):
     """Load every file of a folder; yields the ``FileReport`` of each as it is done."""
     with _one_at_a_time():
         for subject in SUBJECTS:

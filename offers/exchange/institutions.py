@@ -122,22 +122,16 @@ def _locations(row, before):
     if ";" in row["street"] or " / " in row["street"]:  # several addresses: kept as they stand
         spot = place_text.Spot(name=row["street"])
     postal_code = row["postcode"] or row["postcode_inferred"]
+    address = locations.Address(
+        name=spot.name,
+        street=spot.street,
+        postal_code=postal_code,
+        is_certain=bool(row["postcode"]),
+        city=row["city"],
+        district=district,
+        position=(row["lat"] or None, row["lon"] or None),
+    )
     try:
-        place = locations.shared(
-            name=spot.name,
-            street=spot.street,
-            postal_code=postal_code,
-            is_certain=bool(row["postcode"]),
-            city=row["city"],
-            district=district,
-            **_position(row),
-        )
+        return [locations.shared(address)]
     except ValidationError as error:
         raise row.error("street", " ".join(error.messages)) from error
-    return [place]
-
-
-def _position(row):
-    if not row["lat"] and not row["lon"]:
-        return {}
-    return {"latitude": row["lat"] or None, "longitude": row["lon"] or None}

@@ -40,10 +40,10 @@ class Subject:
         raise NotImplementedError
 
 
-def load_file(subject, folder, progress=lambda row: None):
+def load_file(subject, folder, progress=None):
     """Load the file of a subject from a folder.
 
-    Each row is taken or refused for itself. ``progress`` is called after each. Returns a
+    Each row is taken or refused for itself. ``progress``, if given, is called after each. Returns a
     ``FileReport``.
     """
     report = FileReport(subject.file)
@@ -58,7 +58,8 @@ def load_file(subject, folder, progress=lambda row: None):
             report.add(row.line, key, _load(subject, row, key, known.get(key)))
         except rows.RowError as error:
             report.refuse(list(error.problems))
-        progress(row)
+        if progress:
+            progress(row)
     return report
 
 

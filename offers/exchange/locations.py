@@ -1,26 +1,43 @@
 """Addresses: one row for one building, whoever is in it."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from offers.models import Location
 
 
-def shared(
-    *, name="", street="", postal_code="", is_certain=True, city="", district=None, **position
-):
+@dataclass(frozen=True)
+class Address:
+    """An address as read. ``is_certain`` says whether the postal code is."""
+
+    name: str = ""
+    street: str = ""
+    postal_code: str = ""
+    is_certain: bool = True
+    city: str = ""
+    district: object = None
+    position: tuple = (None, None)  # latitude and longitude
+
+
+def shared(address):
     """Return the public location with this address, made if there is none yet.
 
     Two addresses are the same place if street and part of the city agree (without a street:
     the name), and no two postal codes speak against it. A postal code that is new or certain
     completes the one that is there. Raises ``ValidationError`` if the address is not possible.
     """
-    found = _find(name, street, postal_code, district)
-    if found is None:
-        found = Location(name=name, street=street, city=city, district=district)
-    if postal_code and (not found.postal_code or is_certain):
-        found.postal_code, found.postal_code_is_certain = postal_code, is_certain
-    if position.get("latitude") is not None and found.latitude is None:
-        found.latitude, found.longitude = position["latitude"], position["longitude"]
+    found = _find(address) or Location(
+        name=address.name,
+        street=address.street,
+        city=address.city,
+        district=address.district,
+    )
+    if address.postal_code and (not found.postal_code or address.is_certain):
+        found.postal_code = address.postal_code
+        found.postal_code_is_certain = address.is_certain
+    if found.latitude is None:
+        found.latitude, found.longitude = address.position
     found.full_clean()
     found.save()
     return found
@@ -40,10 +57,10 @@ def drop_unused(locations):
     Location.objects.filter(unused, pk__in=[location.pk for location in locations]).delete()
 
 
-def _find(name, street, postal_code, district):
-    places = Location.objects.public().filter(district=district, street=street)
-    if not street:
-        places = places.filter(name=name)
-    if postal_code:
-        places = places.filter(postal_code__in=["", postal_code])
+def _find(address):
+    places = Location.objects.public().filter(district=address.district, street=address.street)
+    if not address.street:
+        places = places.filter(name=address.name)
+    if address.postal_code:
+        places = places.filter(postal_code__in=["", address.postal_code])
     return places.order_by("pk").first()

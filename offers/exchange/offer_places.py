@@ -154,12 +154,13 @@ def _location(planned):
     if spot.mode != Mode.LOCATION:
         return None
     in_the_city = planned.district or spot.street
-    return locations.shared(
+    address = locations.Address(
         name="" if spot.street else spot.name,
         street=spot.street,
         city=settings.CITY["name"] if in_the_city else "",
         district=planned.district,
     )
+    return locations.shared(address)
 
 
 def _note(planned):

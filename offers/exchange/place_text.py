@@ -7,7 +7,7 @@ from offers.models import OfferPlace
 
 Mode = OfferPlace.Mode
 
-SECRET = "Adresse geheim"
+UNDISCLOSED = "Adresse geheim"
 MODE_WORDS = {
     "zu Hause": Mode.HOME_VISIT,
     "online": Mode.ONLINE,
@@ -49,7 +49,7 @@ def read(text, has_district=False):
     text = " ".join(text.split())
     if not text:
         return []
-    if text == SECRET:
+    if text == UNDISCLOSED:
         return [Spot(is_secret=True)]
     if not has_district and ALL_OVER_THE_CITY.fullmatch(text):
         return [Spot(Mode.CITY_WIDE, note="" if text in MODE_WORDS else text[:200])]
@@ -57,7 +57,7 @@ def read(text, has_district=False):
 
 
 def _parts(text):
-    """Return the places in a text; "und" and "/" divide only where one side is a way to take part."""
+    """Return the places in a text; "und" and "/" divide only beside a way to take part."""
     for separator in ("; ", " / ", "/", " und "):
         parts = [part.strip() for part in text.split(separator)]
         if len(parts) > 1 and (separator == "; " or any(part in MODE_WORDS for part in parts)):

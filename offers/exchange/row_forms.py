@@ -82,7 +82,7 @@ def age_span(row, first_column, last_column):
 
 
 def choice(row, column, choices):
-    """Return what stands for the value of a column in ``choices``; raise ``RowError`` if nothing."""
+    """Return what ``choices`` has for the value of a column; raise ``RowError`` if nothing."""
     if row[column] in choices:
         return choices[row[column]]
     reason = _now("„%(value)s“ gibt es hier nicht; möglich sind %(choices)s.")

@@ -6,7 +6,7 @@ Of "Mo, Di, Do 8-12; Do nachmittags" a family can rely on the mornings: they are
 rest is kept as text beside them. If what is left casts doubt on all ("Stand 2019"), nothing is.
 """
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from offers.models.schedule import LAST_MINUTE, MIDNIGHT
 PublicHolidays, SchoolHolidays = Schedule.PublicHolidays, Schedule.SchoolHolidays
 
 SHORT_DAYS = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
-LONG_DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
+LONG_DAYS = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
 RRULE_DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 PHONE = "Telefon"
 
@@ -37,9 +37,8 @@ _SKIP = r"(?P<skip>,? (?:nicht|außer) in den (?:Ferien|Schulferien))?"
 _ONLY = r"(?P<only>(?:Ferien|Schulferien|in den Ferien|nur in den Ferien),? )?"
 
 WEEKLY = re.compile(rf"{_ONLY}{_DAYS}(?:,? {_HOURS})?{_PLACE}{_SKIP}{_NOTE}")
-SINGLE = re.compile(
-    rf"(?:(?P<weekday>{_DAY}),? )?(?P<date>[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}})(?:,? {_HOURS})?{_NOTE}"
-)
+_DATE = r"(?P<date>[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})"
+SINGLE = re.compile(rf"(?:(?P<weekday>{_DAY}),? )?{_DATE}(?:,? {_HOURS})?{_NOTE}")
 AROUND_THE_CLOCK = re.compile(r"24 Stunden|rund um die Uhr|24/7")
 ON_THE_PHONE = re.compile(rf"(?:{PHONE}|telefonisch):? ")
 DOUBT = re.compile(
@@ -57,9 +56,9 @@ class ReadSchedule:
     """
 
     days: tuple = ()
-    date: datetime.date | None = None
-    start: datetime.time | None = None
-    end: datetime.time | None = None
+    date: dt.date | None = None
+    start: dt.time | None = None
+    end: dt.time | None = None
     school_holidays: str = SchoolHolidays.KEEP
     where: str = ""
     note: str = ""
@@ -127,7 +126,7 @@ def _segment(text, where):
 
 def _single(found, where):
     day, month, year = map(int, found["date"].split("."))
-    date = datetime.date(year, month, day)
+    date = dt.date(year, month, day)
     if found["weekday"] and _day(found["weekday"]) != date.weekday():
         return []
     note = (found["note"] or "").strip()
@@ -182,7 +181,7 @@ def _hours(text):
 
 def _time(text):
     hour, _, minute = text.partition(":")
-    return datetime.time(int(hour), int(minute or 0))
+    return dt.time(int(hour), int(minute or 0))
 
 
 def _words(schedule):

@@ -29,18 +29,17 @@ class OfferTypeForm(RowForm):
 class Topics(Subject):
     file = "topics.csv"
     columns = ("slug", "kind", "name_de", "order", "description_de", "examples")
-    forms = {"topic": TopicForm, "offer_type": OfferTypeForm}
+    kinds = {"topic": (Topic, TopicForm), "offer_type": (OfferType, OfferTypeForm)}
 
     def find(self, row):
-        return self._form(row)._meta.model.objects.filter(slug=row["slug"]).first()
+        model, _form = choice(row, "kind", self.kinds)
+        return model.objects.filter(slug=row["slug"]).first()
 
     def save(self, row, instance):
         data = {field: row[column] for field, column in TERM_COLUMNS.items()}
         data |= {"slug": row["slug"], "examples": row.parts("examples")}
-        return self._form(row).save_row(row, data, instance)
-
-    def _form(self, row):
-        return choice(row, "kind", self.forms)
+        _model, form = choice(row, "kind", self.kinds)
+        return form.save_row(row, data, instance)
 
 
 class InstitutionKindForm(RowForm):
@@ -59,10 +58,10 @@ class Terms(Subject):
     """The rows of a file whose columns are the fields of a term."""
 
     columns = ("slug", "name", "position")
-    form = None
+    model = form = None
 
     def find(self, row):
-        return self.form._meta.model.objects.filter(slug=row["slug"]).first()
+        return self.model.objects.filter(slug=row["slug"]).first()
 
     def save(self, row, instance):
         return self.form.save_row(row, row.values, instance)
@@ -70,9 +69,9 @@ class Terms(Subject):
 
 class InstitutionKinds(Terms):
     file = "institution_kinds.csv"
-    form = InstitutionKindForm
+    model, form = InstitutionKind, InstitutionKindForm
 
 
 class TargetGroups(Terms):
     file = "target_groups.csv"
-    form = TargetGroupForm
+    model, form = TargetGroup, TargetGroupForm

@@ -14,7 +14,8 @@ FREE_NOTES = {"Leistung": "", "Bewilligung": "nach Bewilligung"}
 SOMETIMES_FREE = {"meist kostenlos", "kostenlos oder kleiner Beitrag"}
 AMOUNT = re.compile(r"(?P<amount>[0-9]{1,5}(?:,[0-9]{2})?) (?:Euro|€)")
 PAID = re.compile(
-    r"(?:gegen Gebühr|Vereinsbeitrag|Entgeltordnung|Mitgliedschaft|Elternbeitrag|kleiner Beitrag)\b.*"
+    r"(?:gegen Gebühr|Vereinsbeitrag|Entgeltordnung|Mitgliedschaft|Elternbeitrag|kleiner Beitrag)"
+    r"\b.*"
 )
 NOT_FOUND = re.compile(r" \([^()]*nicht gefunden\)")
 WITH_BUT = "BuT möglich"

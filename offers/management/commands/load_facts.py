@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help="for example data/herne")
 
-    def handle(self, folder, verbosity, **options):
+    def handle(self, folder, verbosity, **_options):
         if not folder.is_dir():
             raise CommandError(_("Den Ordner %s gibt es nicht.") % folder)
         refused = 0
