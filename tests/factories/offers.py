@@ -1,0 +1,186 @@
+import datetime as dt
+
+import factory
+
+from offers.models import (
+    AccessibilityFact,
+    CostOption,
+    District,
+    Helpline,
+    Institution,
+    InstitutionKind,
+    Location,
+    Offer,
+    OfferPlace,
+    OfferType,
+    Schedule,
+    ScheduleException,
+    SchoolHoliday,
+    TargetGroup,
+    Topic,
+)
+
+
+class TermFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    slug = factory.Sequence("wort-{}".format)
+    name = factory.Sequence("Wort {}".format)
+
+
+class TopicFactory(TermFactory):
+    class Meta:
+        model = Topic
+
+
+class OfferTypeFactory(TermFactory):
+    class Meta:
+        model = OfferType
+
+
+class InstitutionKindFactory(TermFactory):
+    class Meta:
+        model = InstitutionKind
+
+
+class TargetGroupFactory(TermFactory):
+    class Meta:
+        model = TargetGroup
+
+
+class CityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = District
+        django_get_or_create = ["slug"]
+
+    level = District.Level.CITY
+    slug = "stadt"
+    name = "Stadt"
+
+
+class DistrictFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = District
+
+    level = District.Level.BOROUGH
+    slug = factory.Sequence("stadtteil-{}".format)
+    name = factory.Sequence("Stadtteil {}".format)
+    parent = factory.SubFactory(CityFactory)
+
+
+class LocationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Location
+
+    street = factory.Sequence("Beispielstraße {}".format)
+    city = "Stadt"
+    district = factory.SubFactory(DistrictFactory)
+
+
+class ProtectedLocationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Location
+
+    visibility = Location.Visibility.PROTECTED
+
+
+class AccessibilityFactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AccessibilityFact
+
+    location = factory.SubFactory(LocationFactory)
+    feature = AccessibilityFact.Feature.STEP_FREE
+    is_present = True
+
+
+class InstitutionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Institution
+
+    slug = factory.Sequence("einrichtung-{}".format)
+    name = factory.Sequence("Einrichtung {}".format)
+    kind = factory.SubFactory(InstitutionKindFactory)
+
+
+class OfferFactory(factory.django.DjangoModelFactory):
+    """A published offer for any age, without a place."""
+
+    class Meta:
+        model = Offer
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence("angebot-{}".format)
+    title = factory.Sequence("Angebot {}".format)
+    provider_name = "Verein"
+    offer_type = factory.SubFactory(OfferTypeFactory)
+    status = Offer.Status.PUBLISHED
+
+    @factory.post_generation
+    def topics(self, create, topics, **_kwargs):
+        if create and topics:
+            self.topics.set(topics)
+
+    @factory.post_generation
+    def extra_phases(self, create, phases, **_kwargs):
+        if create and phases:
+            self.extra_phases.set(phases)
+
+
+class CostOptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CostOption
+
+    offer = factory.SubFactory(OfferFactory)
+    amount = 10
+
+
+class OfferPlaceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OfferPlace
+
+    offer = factory.SubFactory(OfferFactory)
+    location = factory.SubFactory(LocationFactory)
+
+
+class ScheduleFactory(factory.django.DjangoModelFactory):
+    """Every Tuesday from four to six."""
+
+    class Meta:
+        model = Schedule
+
+    place = factory.SubFactory(OfferPlaceFactory)
+    rrule = "FREQ=WEEKLY;BYDAY=TU"
+    start_time = dt.time(16)
+    end_time = dt.time(18)
+
+
+class ScheduleExceptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ScheduleException
+
+    schedule = factory.SubFactory(ScheduleFactory)
+    first_on = dt.date(2026, 3, 10)
+    last_on = factory.LazyAttribute(lambda exception: exception.first_on)
+
+
+class SchoolHolidayFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SchoolHoliday
+
+    name = "Osterferien"
+    first_on = dt.date(2026, 3, 30)
+    last_on = dt.date(2026, 4, 11)
+    source = "Beispiel"
+
+
+class HelplineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Helpline
+
+    slug = factory.Sequence("nummer-{}".format)
+    name = factory.Sequence("Hilfe {}".format)
+    situation = Helpline.Situation.CRISIS
+    number = "0800 0000"
+    tel = "08000000"
+    hours = "rund um die Uhr"
