@@ -1,0 +1,297 @@
+"""Loading Herne's facts: all arrive, a second run changes nothing, what editors did stays."""
+
+import datetime as dt
+import re
+from itertools import pairwise
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from lifephases.models import LifePhase, Milestone, Transition
+from offers.exchange import facts as exchange
+from offers.exchange.chain import LifePhases
+from offers.exchange.report import Outcome
+from offers.models import (
+    District,
+    Helpline,
+    Institution,
+    Location,
+    Offer,
+    OfferPlace,
+    OfferType,
+    Topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def offer(external_id):
+    return Offer.objects.get(external_id=external_id)
+
+
+def places(external_id):
+    """Return where an offer is: mode, street or name, postal code, district, times."""
+    return [
+        (
+            place.mode,
+            place.location and (place.location.street or place.location.name),
+            place.location and place.location.district and place.location.district.slug,
+            [(one.rrule, one.hours_words) for one in place.schedules.all()],
+        )
+        for place in offer(external_id).places.all()
+    ]
+
+
+def test_everything_that_was_collected_arrives(herne):
+    counts = {
+        model.__name__: model.objects.count()
+        for model in (LifePhase, Transition, Topic, OfferType, District, Institution, Offer)
+    }
+
+    assert counts == {
+        "LifePhase": 8,
+        "Transition": 5,
+        "Topic": 16,
+        "OfferType": 22,
+        "District": 31,
+        "Institution": 148,
+        "Offer": 126,
+    }
+    assert Helpline.objects.count() == 12
+
+
+def test_a_second_run_leaves_every_row_alone(herne):
+    with CaptureQueriesContext(connection) as queries:
+        reports = list(exchange.load(herne))
+
+    rows = {(report.file, outcome) for report in reports for _line, _key, outcome in report.rows}
+    writes = [one["sql"] for one in queries if re.match("INSERT|UPDATE|DELETE", one["sql"])]
+    assert {outcome for _file, outcome in rows} == {Outcome.UNCHANGED}
+    assert (len(rows), writes) == (len(exchange.SUBJECTS), [])
+
+
+def test_what_a_caseworker_has_changed_survives_the_next_run(herne):
+    Offer.objects.filter(external_id="O046").update(title="Unser Treff")
+    Topic.objects.filter(slug="betreuung").update(name="Betreuung")
+    LifePhase.objects.filter(slug="baby").update(description="Neu geschrieben.")
+
+    call_command("load_facts", herne, verbosity=0)
+
+    names = Topic.objects.get(slug="betreuung").name, LifePhase.objects.get(slug="baby").description
+    assert (offer("O046").title, *names) == ("Unser Treff", "Betreuung", "Neu geschrieben.")
+
+
+def test_a_changed_row_changes_its_object_and_no_other(herne, tmp_path):
+    for file in herne.glob("*.csv"):
+        text = file.read_text(encoding="utf-8")
+        if file.name == "life_phases.csv":
+            text = text.replace("Baby (0-1 Jahr)", "Babyzeit")
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+
+    report = exchange.load_file(LifePhases(), tmp_path)
+
+    assert [key for _line, key, outcome in report.rows if outcome == "changed"] == ["baby"]
+    assert LifePhase.objects.get(slug="baby").name == "Babyzeit"
+
+
+def test_every_offer_keeps_its_span_of_ages_exactly(herne, facts):
+    spans = {
+        row["id"]: (int(row["age_from_months"]), int(row["age_to_months"]))
+        for row in facts("offers.csv")
+    }
+
+    loaded = {one.external_id: (one.ages.lower, one.ages.upper - 1) for one in Offer.objects.all()}
+
+    assert loaded == spans
+
+
+def test_only_what_does_not_follow_from_the_ages_is_put_into_a_phase_by_hand(herne, facts):
+    named = {row["id"] for row in facts("offers.csv") if "eltern-familie" in row["life_phases"]}
+
+    by_hand = set(
+        Offer.extra_phases.through.objects.values_list("offer__external_id", "lifephase__slug")
+    )
+
+    assert by_hand == {(one, "eltern-familie") for one in named}
+
+
+def test_offers_enter_published_unconfirmed_and_due_for_review(herne):
+    states = set(Offer.objects.values_list("status", "confirmed_at", "review_due_on"))
+
+    assert states == {("published", None, timezone.localdate())}
+    assert Offer.objects.filter(is_generic=True).count() == 26
+
+
+def test_a_service_with_two_places_has_its_own_time_at_each(herne):
+    assert places("O071") == [
+        ("location", "Königstraße", "eickel", [("FREQ=WEEKLY;BYDAY=TU", "15–17:30 Uhr")]),
+        ("location", "Marktplatz", "sodingen", [("FREQ=WEEKLY;BYDAY=TH", "15–17:30 Uhr")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("external_id", "where"),
+    [
+        ("O001", [("home_visit", None, None, [])]),
+        ("O006", [("online", None, None, []), ("phone", None, None, [])]),
+        ("O007", [("location", "Rathausstraße 6", "wanne", []), ("home_visit", None, None, [])]),
+        ("O009", []),
+        ("O053", [("location", "", "sodingen", [])]),
+        ("O074", [("city_wide", None, None, [])]),
+        (
+            "O084",
+            [
+                ("location", "Hauptstraße 35", None, []),
+                ("location", "Straßburger Straße 2", None, []),
+            ],
+        ),
+        ("O036", [("unknown", None, None, [("FREQ=WEEKLY;BYDAY=MO,TU,TH", "8–12 Uhr")])]),
+    ],
+)
+def test_the_text_of_a_place_is_read_as_families_would(herne, external_id, where):
+    assert places(external_id) == where
+
+
+def test_no_place_has_a_part_of_the_city_that_its_offer_does_not_name(herne, facts):
+    named = {(row["id"], row["district_slug"]) for row in facts("offers.csv")}
+    named |= {(row["offer_id"], row["district_slug"]) for row in facts("offer_places.csv")}
+
+    found = set(
+        OfferPlace.objects.filter(location__district__isnull=False).values_list(
+            "offer__external_id", "location__district__slug"
+        )
+    )
+
+    assert found <= named
+
+
+def test_an_offer_in_a_known_house_shares_its_address_and_postal_code(herne):
+    place = offer("O026").places.get().location
+    shared = set(place.institutions.values_list("external_id", flat=True))
+
+    assert shared == {"I004", "I016", "I077", "I078"}
+    assert (place.postal_code, place.postal_code_is_certain) == ("44625", True)
+
+
+def test_a_postal_code_that_nobody_has_stated_is_not_shown(herne):
+    place = Institution.objects.get(external_id="I089").locations.get()
+
+    assert place.postal_code == "44653"
+    assert "44653" not in " ".join(place.address_lines)
+
+
+def test_the_address_of_the_shelter_is_nowhere(herne):
+    shelters = Location.objects.filter(visibility="protected")
+
+    known = set(
+        shelters.values_list("name", "street", "postal_code", "city", "district", "latitude")
+    )
+    assert (shelters.count(), known) == (2, {("", "", "", "", None, None)})
+    assert [place.is_protected for place in offer("O088").places.all()] == [True]
+    assert Institution.objects.get(external_id="I035").locations.get().is_protected
+
+
+def test_no_mail_address_of_a_person_is_in_the_facts(facts):
+    addresses = [row["email"] for name in ("offers.csv", "institutions.csv") for row in facts(name)]
+    personal = re.compile(r"[a-zäöüß]{2,}[._][a-zäöüß]{2,}@")
+
+    assert [one for one in addresses if personal.match(one.lower())] == []
+
+
+@pytest.mark.parametrize(
+    ("external_id", "cost"),
+    [
+        ("O001", ("free", "", [], [])),
+        ("O050", ("free", "Ausflüge kosten", [], [])),
+        ("O055", ("varies", "Meist kostenlos", [], [])),
+        ("O062", ("paid", "", [], ["10 Euro"])),
+        ("O101", ("paid", "Gegen Gebühr", ["but"], [])),
+        ("O104", ("insurance", "", [], [])),
+        ("O059", ("unknown", "Ausweis", [], [])),
+        ("O010", ("unknown", "", [], [])),
+    ],
+)
+def test_what_an_offer_costs_is_read_only_where_it_is_certain(herne, external_id, cost):
+    found = offer(external_id)
+    prices = [price.words for price in found.cost_options.all()]
+
+    assert (found.cost_kind, found.cost_note, found.reductions, prices) == cost
+
+
+def test_who_may_get_help_with_costs_is_said_to_families(herne):
+    lines = offer("O034").eligibility_text.splitlines()
+
+    assert lines == [
+        "Bürgergeld, Sozialhilfe, AsylbLG, Wohngeld oder Kinderzuschlag",
+        "Jobcenter-Kunden: 02325 6370",
+        "Nur bis zum 18. Geburtstag",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("external_id", "modes"),
+    [
+        ("O046", ["open"]),
+        ("O057", ["registration", "lottery"]),
+        ("O086", ["proof"]),
+        ("O090", ["prescription"]),
+        ("O039", ["invitation"]),
+        ("O041", ["school"]),
+        ("O030", ["application"]),
+        ("O002", []),
+    ],
+)
+def test_the_ways_into_an_offer_are_read(herne, external_id, modes):
+    assert offer(external_id).access_modes == modes
+
+
+def test_every_check_up_has_its_official_span(herne):
+    checks = Milestone.objects.filter(slug__regex="^(u[1-9]a?|j1)$")
+
+    assert {one.slug: (one.first_month, one.last_month) for one in checks} == {
+        "u1": (0, 0),
+        "u2": (0, 0),
+        "u3": (0, 1),
+        "u4": (2, 3),
+        "u5": (5, 6),
+        "u6": (9, 11),
+        "u7": (20, 23),
+        "u7a": (33, 35),
+        "u8": (45, 47),
+        "u9": (59, 63),
+        "j1": (156, 167),
+    }
+
+
+def test_every_milestone_names_its_source(herne):
+    assert not Milestone.objects.filter(source="").exists()
+
+
+def test_the_local_number_comes_right_after_the_emergency_numbers(herne):
+    assert list(Helpline.objects.values_list("number", flat=True)[:3]) == [
+        "112",
+        "110",
+        "0800 678 4000",
+    ]
+
+
+def test_school_holidays_do_not_overlap(facts):
+    stretches = sorted(
+        (dt.date.fromisoformat(row["first_on"]), dt.date.fromisoformat(row["last_on"]))
+        for row in facts("school_holidays.csv")
+    )
+
+    gaps = [after[0] > before[1] for before, after in pairwise(stretches)]
+    assert all(first <= last for first, last in stretches)
+    assert all(gaps)
+
+
+def test_the_report_names_every_row_on_request(herne, capsys):
+    call_command("load_facts", herne, verbosity=2)
+
+    out = capsys.readouterr().out.splitlines()
+    assert "offers.csv, Zeile 47: O046 unverändert" in out
+    assert "offers.csv: 0 neu, 0 geändert, 126 unverändert, 0 abgelehnt" in out

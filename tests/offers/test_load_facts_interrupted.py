@@ -1,0 +1,44 @@
+"""A load that is cut short loses nothing and is completed by the next one."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from offers.models import Offer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_load_that_was_killed_is_completed_by_the_next(facts):
+    folder = ROOT / "data" / "herne"
+    loading = start_loading(folder)
+    while Offer.objects.count() < 20 and loading.poll() is None:
+        time.sleep(0.02)
+    loading.send_signal(signal.SIGKILL)
+    loading.wait()
+    half = Offer.objects.count()
+
+    call_command("load_facts", folder, verbosity=0)
+
+    assert half < 126
+    assert {one.external_id for one in Offer.objects.all()} == {
+        row["id"] for row in facts("offers.csv")
+    }
+    assert not Offer.objects.filter(topics=None).exists()
+
+
+def start_loading(folder):
+    """Start a load of its own process on the database of the tests."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    address = urlunsplit(parts._replace(path="/" + connection.settings_dict["NAME"]))
+    command = [sys.executable, "manage.py", "load_facts", str(folder), "--verbosity", "0"]
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": address})
