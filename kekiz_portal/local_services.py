@@ -111,7 +111,7 @@ class LocalServices:
         if self.postgres is not None:
             self.postgres.stop()
         if url := self._running_redis():
-            redis_client(url).shutdown(nosave=False)
+            stop_redis(url)
 
     # Redis
 
@@ -301,6 +301,16 @@ def redis_client(url):
     import redis  # noqa: PLC0415 - settings import this module early
 
     return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
+
+
+def stop_redis(url):
+    """Stop Redis with its data written; without, where the disk is full or its folder is gone."""
+    from redis.exceptions import RedisError  # noqa: PLC0415 - only development comes here
+
+    try:
+        redis_client(url).shutdown(save=True)
+    except RedisError:
+        redis_client(url).shutdown(nosave=True)
 
 
 def free_port():

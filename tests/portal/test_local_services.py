@@ -85,6 +85,15 @@ def test_several_processes_share_the_servers_and_the_last_one_stops_them(join, o
         psycopg.connect(addresses[0])
 
 
+def test_redis_stops_even_where_it_cannot_save(tmp_path, join):
+    services, (_, redis_url) = join(tmp_path)
+    redis.Redis.from_url(redis_url).config_set("dbfilename", "x" * 300)
+
+    services.release()
+
+    assert is_redis_down(redis_url)
+
+
 def test_servers_of_a_killed_process_are_found_again(join, other_process):
     other_process.kill()
     other_process.wait()
