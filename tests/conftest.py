@@ -115,7 +115,7 @@ def manage():
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=os.environ | environment,
+            env=os.environ | {"DJANGO_ALLOW_ASYNC_UNSAFE": ""} | environment,
             capture_output=True,
             text=True,
             timeout=timeout,
