@@ -64,11 +64,11 @@ def span_in_words(ages):
         last = None
     if first is not None and first <= YOUNGEST:
         first = None
-    if first is None:
-        return _("jedes Alter") if last is None else _up_to(last)
+    if first is None and last is None:
+        return _("jedes Alter")
     if last is None:
         return _("ab %s") % _dative(first)
-    if first < 0:
+    if first is None or first < 0:
         return _("Schwangerschaft") if last <= 0 else _up_to(last)
     if first == last:
         return in_words(first)

@@ -62,6 +62,10 @@ class Districts(Subject):
         *COLUMNS.values(),
     )
 
+    def in_order(self, read):
+        """Larger parts first: the smaller ones lie in them."""
+        return sorted(read, key=lambda row: [*LEVELS, row["level"]].index(row["level"]))
+
     def find(self, row):
         return District.objects.filter(slug=row["slug"]).first()
 

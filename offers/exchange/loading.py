@@ -66,15 +66,25 @@ def load_file(subject, folder, progress=None):
 def _read(subject, folder):
     """Return the rows of a subject with their companions, and all problems of reading."""
     read, problems = rows.read(folder / subject.file, subject.columns)
+    keys = {row[subject.key] for row in read}
     companions = {}
     for file, columns in subject.companions.items():
-        about = defaultdict(list)
         found, more = rows.read(folder / file, columns)
-        problems += more
-        for row in found:
-            about[row[columns[0]]].append(row)
-        companions[file] = about
+        companions[file], strangers = _by_key(found, columns[0], keys)
+        problems += [*more, *strangers]
     return [_accompanied(row, row[subject.key], companions) for row in read], problems
+
+
+def _by_key(companions, column, keys):
+    """Return companion rows by the key of their row, and a problem for each that has none."""
+    about, problems = defaultdict(list), []
+    for row in companions:
+        if row[column] in keys:
+            about[row[column]].append(row)
+        else:
+            reason = _("„%s“ gibt es in der Hauptdatei nicht.") % row[column]
+            problems += row.error(column, reason).problems
+    return about, problems
 
 
 def _accompanied(row, key, companions):

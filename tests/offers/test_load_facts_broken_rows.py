@@ -6,7 +6,10 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
+from offers.exchange import place_text, wordings
 from offers.exchange.loading import load_file
 from offers.exchange.offer_rows import Offers
 from offers.exchange.rows import read
@@ -81,8 +84,8 @@ def test_an_empty_file_and_a_missing_file_are_told(read_bytes, tmp_path):
 @pytest.fixture
 def load_offers(herne, facts, tmp_path):
     """Load one changed row and a good one as new offers; returns problems and new offers."""
-    for name in Offers.companions:
-        shutil.copy(herne / name, tmp_path)
+    for name, columns in Offers.companions.items():
+        (tmp_path / name).write_text(",".join(columns) + "\n", encoding="utf-8")
     pattern = next(row for row in facts("offers.csv") if row["id"] == "O046")
 
     def run(**changes):
@@ -162,6 +165,27 @@ def test_an_id_that_stands_twice_is_refused_the_second_time(load_offers):
 
     assert problems == ["offers.csv, Zeile 3, Spalte id: „O999“ steht schon in Zeile 2."]
     assert titles == ["Fehlerhaft"]
+
+
+@pytest.mark.django_db
+def test_a_detail_about_an_offer_that_does_not_exist_is_told(load_offers, tmp_path):
+    with (tmp_path / "offer_providers.csv").open("a") as file:
+        file.write("O997,I001\n")
+
+    problems, _titles = load_offers()
+
+    assert problems == [
+        "offer_providers.csv, Zeile 2, Spalte offer_id: „O997“ gibt es in der Hauptdatei nicht."
+    ]
+
+
+@given(st.text())
+def test_no_wording_ever_breaks_the_reading(text):
+    spots = place_text.read(text)
+    known = {wordings.cost(text).kind, *wordings.access(text)}
+
+    assert known <= {*Offer.Cost.values, *Offer.Access.values}
+    assert all(spot.mode in place_text.Mode.values for spot in spots)
 
 
 @pytest.mark.django_db
