@@ -1,0 +1,185 @@
+"""Every template says what it takes, translates what it shows, and loads nothing from elsewhere."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.template import engines
+from django.template.base import Lexer, TokenType
+
+from kekiz_portal.gallery import gallery
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
+
+PAGE_LINES = 80
+PART_LINES = 40
+GAP = "\x00"
+
+# These are written with the context of the form or page around them.
+INCLUDED_WITH_CONTEXT = {"components/htmx.html"}
+# Links that people may follow; nothing is loaded from there.
+LINKED = {"https://www.govdata.de/dl-de/by-2-0"}
+
+HTML = sorted(
+    path.relative_to(TEMPLATES).as_posix()
+    for path in TEMPLATES.rglob("*.html")
+    if not {"admin", "emails"} & set(path.relative_to(TEMPLATES).parts)
+)
+PARTS = [name for name in HTML if "/_" in name or name.startswith(("components/", "kekiz/"))]
+
+
+def source(name):
+    return (TEMPLATES / name).read_text()
+
+
+def outside_of_translation(text):
+    """Return the text of a template with a gap for every tag, variable and translated block."""
+    kept, translating = [], False
+    for token in Lexer(text).tokenize():
+        if token.token_type == TokenType.BLOCK:
+            word = token.contents.split()[0]
+            translating = word in {"blocktranslate", "plural"} or (
+                translating and word != "endblocktranslate"
+            )
+        elif token.token_type == TokenType.TEXT and not translating:
+            kept.append(token.contents)
+        kept.append(GAP)
+    return re.sub(r"<!--.*?-->", "", "".join(kept), flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_template_opens_by_saying_what_it_takes(name):
+    opening = "\n".join(source(name).splitlines()[:5])
+
+    assert re.search(r"\{#.*\b(Takes|Blocks)\b.*#\}", opening, re.DOTALL)
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_template_is_short(name):
+    limit = PART_LINES if name in PARTS else PAGE_LINES
+
+    assert len(source(name).splitlines()) <= limit
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_component_is_included_with_only_what_it_takes(name):
+    includes = re.findall(r'\{% include "(components/[^"]+)"([^%]*)%\}', source(name))
+
+    assert [
+        part
+        for part, words in includes
+        if part not in INCLUDED_WITH_CONTEXT and not words.rstrip().endswith("only")
+    ] == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_template_has_no_inline_style_script_or_handler(name):
+    text = source(name)
+
+    assert re.findall(r"<style|\sstyle\s*=|javascript:", text) == []
+    assert re.findall(r"<[^>]*\son[a-z]+\s*=", text) == []
+    assert re.findall(r"<script(?![^>]*\ssrc=)", text) == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_template_shows_no_text_outside_of_translation(name):
+    text = outside_of_translation(source(name))
+    attributes = re.findall(r'\s(?:aria-label|title|alt|placeholder)="([^"]*)"', text)
+    visible = re.sub(r"<[^>]*>", GAP, text)
+
+    assert re.findall(r"[^\W\d_]{2,}", visible) == []
+    assert [one for one in attributes if re.search(r"[^\W\d_]{2,}", one)] == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_template_names_no_other_host(name):
+    addresses = re.findall(r"""["'(]((?:https?:)?//[^"')\s]+)""", source(name))
+
+    assert [one for one in addresses if one not in LINKED] == []
+
+
+def test_scripts_name_no_other_host():
+    for path in (STATIC / "js").glob("*.js"):
+        assert re.findall(r"https?://|import\s*\(", path.read_text()) == [], path.name
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_template_names_only_pictograms_that_exist(name):
+    used = re.findall(r'icon\.html" with name="([^"]+)"', source(name))
+
+    assert set(used) - symbols("icons.svg") == set()
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_template_names_only_stretches_of_the_thread_that_exist(name):
+    used = re.findall(r"img/thread\.svg' %\}#([\w-]+)\"", source(name))
+
+    assert set(used) - symbols("thread.svg") == set()
+
+
+def symbols(file):
+    return set(re.findall(r'id="([^"]+)"', (STATIC / "img" / file).read_text()))
+
+
+# What comes out -------------------------------------------------------------------------
+
+
+class Ids(HTMLParser):
+    """Collects the ids of a page and what points to them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.ids, self.pointed_at = [], set()
+        self.feed(html)
+
+    def handle_starttag(self, _tag, attrs):
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value)
+            elif name in {"for", "aria-describedby", "aria-labelledby"}:
+                self.pointed_at |= set(value.split())
+
+
+def test_gallery_shows_every_component(rf, settings):
+    html = gallery(rf.get("/bausteine/")).content.decode()
+
+    shown = Ids(html)
+    assert sorted(shown.ids) == sorted(set(shown.ids))
+    assert shown.pointed_at - set(shown.ids) == set()
+
+
+class NoticeForm(forms.Form):
+    mail = forms.EmailField(label="E-Mail", help_text="Nur dafür.")
+    how = forms.ChoiceField(
+        label="Wie oft?", widget=forms.RadioSelect, choices=[("w", "jede Woche")]
+    )
+    agreed = forms.BooleanField(label="Ich bin einverstanden.")
+
+
+@pytest.mark.parametrize("markup", ["{% crispy form %}", "{{ form|crispy }}"])
+def test_form_ties_labels_hints_and_errors_to_their_fields(markup):
+    template = engines["django"].from_string("{% load crispy_forms_tags %}" + markup)
+
+    html = template.render({"form": NoticeForm({"mail": "ohne-at"})})
+
+    found = Ids(html)
+    assert {
+        "id_mail_helptext",
+        "id_mail_error",
+        "id_how_error",
+        "id_agreed_error",
+    } <= found.pointed_at
+    assert found.pointed_at - set(found.ids) == set()
+    assert html.count('aria-invalid="true"') >= 2
+    assert re.findall(r'class="error-summary"[^>]*\bautofocus', html) != []
+    assert [
+        target for target in ("id_mail", "id_how", "id_agreed") if f'href="#{target}"' in html
+    ] == [
+        "id_mail",
+        "id_how",
+        "id_agreed",
+    ]
