@@ -47,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="remove all made-up offers")
         parser.add_argument("--force", action="store_true", help="also without DEBUG")
 
-    def handle(self, *, count, seed, remove, force, **_options):
+    def handle(self, *, count, seed, remove, force, verbosity, **_options):
         if not (settings.DEBUG or force):
             message = "Made-up offers do not belong into a real portal; --force adds them anyway."
             raise CommandError(message)
@@ -55,7 +55,8 @@ class Command(BaseCommand):
             removed = remove_all() if remove else 0
             if count:
                 Generator(seed).add(count)
-        self.stdout.write(f"{removed} removed, {count} added.")
+        if verbosity:
+            self.stdout.write(f"{removed} removed, {count} added.")
 
 
 def remove_all():
