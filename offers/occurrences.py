@@ -5,7 +5,7 @@ schedule, an exception or the school holidays change, and every night by a task,
 that the horizon moves along.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 
 import holidays
@@ -26,8 +26,8 @@ SCHEDULES_A_BATCH = 500
 class Calendar:
     """The days that schedules may skip, from ``first`` to ``last``, both included."""
 
-    first: datetime.date
-    last: datetime.date
+    first: dt.date
+    last: dt.date
     public_holidays: set = field(default_factory=set)
     school_holidays: set = field(default_factory=set)
 
@@ -64,9 +64,9 @@ def days_of(schedule, calendar):
     if not schedule.rrule:
         candidates = [schedule.starts_on] if first <= schedule.starts_on <= last else []
     else:
-        begin = datetime.datetime.combine(schedule.starts_on or calendar.first, datetime.time.min)
+        begin = dt.datetime.combine(schedule.starts_on or calendar.first, dt.time.min)
         rule = rrulestr(schedule.rrule, dtstart=begin)
-        span = (datetime.datetime.combine(day, datetime.time.min) for day in (first, last))
+        span = (dt.datetime.combine(day, dt.time.min) for day in (first, last))
         candidates = [moment.date() for moment in rule.between(*span, inc=True)]
     return [day for day in candidates[:DATES_A_SCHEDULE] if calendar.allows(schedule, day)]
 
@@ -119,18 +119,18 @@ def _occurrence(schedule, day, start, end):
         schedule=schedule,
         offer_id=schedule.place.offer_id,
         day=day,
-        starts_at=_moment(day, start or datetime.time.min),
+        starts_at=_moment(day, start or dt.time.min),
         ends_at=_moment(day, end) if end else None,
         has_time=start is not None,
     )
 
 
 def _moment(day, time):
-    return datetime.datetime.combine(day, time, tzinfo=timezone.get_default_timezone())
+    return dt.datetime.combine(day, time, tzinfo=timezone.get_default_timezone())
 
 
 def _days(first, last):
-    return (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
+    return (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _batches(rows):

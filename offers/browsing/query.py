@@ -98,7 +98,7 @@ def page_number_from(text):
     """Return the page number in ``text`` and, if there is none, the text as wrong."""
     if not text:
         return 1, ""
-    if text.isascii() and text.isdigit() and 0 < int(text[:LONGEST_PAGE_NUMBER]):
+    if text.isascii() and text.isdigit() and int(text[:LONGEST_PAGE_NUMBER]) > 0:
         return int(text[:LONGEST_PAGE_NUMBER]), ""
     return 1, text
 

@@ -1,6 +1,6 @@
 """When an offer takes place: rules, their exceptions, and the dates that follow from them."""
 
-import datetime
+import datetime as dt
 
 from dateutil.rrule import rrulestr
 from django.contrib.postgres.fields import ArrayField
@@ -16,14 +16,14 @@ from .offer import Offer
 from .place import OfferPlace
 
 DAYS_A_WEEK = 7
-MIDNIGHT = datetime.time(0, 0)
-LAST_MINUTE = datetime.time(23, 59)
+MIDNIGHT = dt.time(0, 0)
+LAST_MINUTE = dt.time(23, 59)
 
 
 def validate_rrule(text):
     """Raise ``ValidationError`` unless ``text`` is an RFC 5545 recurrence rule."""
     try:
-        rrulestr(text, dtstart=datetime.datetime(2000, 1, 1))  # noqa: DTZ001, rules are local
+        rrulestr(text, dtstart=dt.datetime(2000, 1, 1))  # noqa: DTZ001, rules are local
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise ValidationError(_("Das ist keine Wiederholungsregel nach RFC 5545.")) from error
 
@@ -101,7 +101,7 @@ class Schedule(models.Model):
 
     @property
     def words(self):
-        """The rule as read: "Di, Do 14:30–17:30 Uhr, nicht in den Schulferien"; empty for a date."""
+        """The rule as read: "Di, Do 14:30–17:30 Uhr, nicht in den Schulferien"; a date has none."""
         if not self.rrule or not self.weekdays:
             return ""
         days = [str(dates.WEEKDAYS_ABBR[day]) for day in self.weekdays]

@@ -1,17 +1,17 @@
 """Questions about times: which schedules fall into a slot, what takes place when."""
 
-import datetime
+import datetime as dt
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-NOON = datetime.time(12)
-EVENING = datetime.time(17)
+NOON = dt.time(12)
+EVENING = dt.time(17)
 PARTS_OF_THE_DAY = {
-    "vormittag": (datetime.time.min, NOON),
+    "vormittag": (dt.time.min, NOON),
     "nachmittag": (NOON, EVENING),
-    "abend": (EVENING, datetime.time.max),
+    "abend": (EVENING, dt.time.max),
 }
 
 

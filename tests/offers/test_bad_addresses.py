@@ -55,7 +55,7 @@ def test_a_page_beyond_the_end_shows_the_last_one_and_says_so(client):
     "path",
     [
         "/angebote/gibt-es-nicht/", "/lebensphasen/gibt-es-nicht/", "/einrichtungen/gibt-es-nicht/",
-        "/angebote/%00/", "/lebensphasen/%ff/", "/gibt-es-nicht/", "/einrichtungen/" + "a" * 3000 + "/",
+        "/angebote/%00/", "/lebensphasen/%ff/", "/gibt-es-nicht/", f"/einrichtungen/{'a' * 3000}/",
     ],
 )  # fmt: skip
 def test_an_unknown_address_offers_a_way_back(client, path):

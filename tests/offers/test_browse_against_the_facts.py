@@ -6,6 +6,7 @@ import re
 import pytest
 from django.http import QueryDict
 
+from offers.browsing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
 
 pytestmark = pytest.mark.django_db
@@ -135,8 +136,6 @@ def test_pluto_is_open_on_tuesday_afternoons_but_not_on_tuesday_mornings(herne):
 
 
 def test_every_number_beside_a_choice_is_what_the_choice_leaves(herne):
-    from offers.browsing.page import BrowsePage
-
     query = BrowseQuery(QueryDict("alter=84&bezirk=bezirk-wanne"))
     wrong = []
     for facet in BrowsePage(query).facets:

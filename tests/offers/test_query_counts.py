@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "/": 10,
     "/angebote/": 12,
-    "/angebote/?alter=84&bezirk=bezirk-wanne&tag=di&zeit=nachmittag&kostenlos=1&sortierung=termin": 12,
+    "/angebote/?alter=84&bezirk=bezirk-wanne&tag=di&zeit=nachmittag&sortierung=termin": 12,
     "/angebote/?q=gibtesnicht&alter=3&sprache=tr": 12,
     "/lebensphasen/": 10,
     "/lebensphasen/grundschule/": 10,

@@ -23,6 +23,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         call_command("migrate", verbosity=min(options["verbosity"], 1), interactive=False)
         self.load_first_data()
+        call_command("load_pages", str(settings.CITY_DIR), verbosity=0)
         call_command("create_demo_logins", verbosity=0)
 
     def load_first_data(self):
