@@ -1,0 +1,96 @@
+"""A parent on a phone: says how old the child is, narrows, reads an offer, goes back."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PLUTO = "Pluto: Offener Treff für Kinder (6-10)"
+
+
+def say_seven_years(page):
+    page.goto("/")
+    page.get_by_label("Alter", exact=True).first.fill("7")
+    page.get_by_label("in", exact=True).first.select_option("jahre")
+    page.get_by_role("button", name="Angebote zeigen").first.click()
+    page.wait_for_url("**/angebote/?alter=84")
+
+
+def choose_wanne(page):
+    if not page.get_by_role("button", name="Filter anwenden").is_visible():
+        page.locator(".filters__summary").click()
+    page.locator("summary", has_text="Stadtteil").click()
+    page.locator("input[name=bezirk][value=bezirk-wanne]").check()
+    page.get_by_role("button", name="Filter anwenden").click()
+    page.wait_for_url("**bezirk=bezirk-wanne**")
+
+
+def walk(page):
+    """Walk the whole path; returns the heading that stood over the list before and after."""
+    say_seven_years(page)
+    choose_wanne(page)
+    page.get_by_text("Alle Filter entfernen").wait_for()
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name=PLUTO).click()
+    page.wait_for_url("**/angebote/pluto-**")
+    assert page.get_by_role("heading", level=1).inner_text() == PLUTO
+    assert page.get_by_text("Wilhelmstraße 89a").is_visible()
+    page.go_back()
+    page.wait_for_url("**bezirk=bezirk-wanne**")
+    page.get_by_text("Alle Filter entfernen").wait_for()
+    return before, page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_parent_finds_pluto_and_comes_back_to_the_same_list(herne, page):
+    before, after = walk(page)
+
+    assert "7 Jahre" in before
+    assert "Wanne" in before
+    assert after == before
+
+
+def test_the_same_path_works_without_javascript(herne, page_without_javascript):
+    before, after = walk(page_without_javascript)
+
+    assert "7 Jahre" in before
+    assert after == before
+
+
+def test_with_javascript_the_list_changes_in_place_and_says_so(herne, page):
+    say_seven_years(page)
+    page.evaluate("window.stillTheSamePage = true")
+
+    choose_wanne(page)
+
+    page.get_by_text("Alle Filter entfernen").wait_for()
+    assert page.evaluate("window.stillTheSamePage") is True
+    assert "Wanne" in page.locator("#results-status").inner_text()
+    assert page.evaluate("document.activeElement.id") == "results-title"
+
+
+def test_one_chosen_filter_can_be_taken_away_again(herne, page):
+    page.goto("/angebote/?alter=84&bezirk=bezirk-wanne")
+
+    page.get_by_role("link", name="Filter entfernen: Wanne").click()
+
+    page.wait_for_url("**/angebote/?alter=84")
+
+
+def test_an_empty_list_says_which_filter_to_drop_and_whom_to_call(herne, page_without_javascript):
+    page = page_without_javascript
+    page.goto("/angebote/?alter=0&tag=so&zeit=abend&kostenlos=1")
+
+    assert page.get_by_role("link", name="ohne „Sonntag“ suchen").is_visible()
+    assert page.locator("main a[href^='tel:']").first.is_visible()
+
+
+def test_help_is_one_tap_away_and_the_numbers_dial(herne, page):
+    page.goto("/angebote/?alter=84")
+
+    page.get_by_role("link", name="Hilfe sofort").first.click()
+
+    page.wait_for_url("**/hilfe/")
+    dialled = page.locator("a[href^='tel:']").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
+    assert dialled[:2] == ["tel:112", "tel:110"]
+    assert not page.get_by_text("Kinderschutzhotline").is_visible()
