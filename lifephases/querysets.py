@@ -1,6 +1,7 @@
 """Questions asked about the phases of growing up."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class AgeSpanQuerySet(models.QuerySet):
@@ -22,8 +23,10 @@ class LifePhaseQuerySet(AgeSpanQuerySet):
 
 
 class MilestoneQuerySet(AgeSpanQuerySet):
-    def ahead_of(self, month, months=12):
-        """Milestones that begin within the next ``months`` after an age in months."""
-        return self.filter(
-            ages__startswith__gt=month, ages__startswith__lte=month + months
-        ).order_by("ages", "title")
+    def in_phase(self, phase):
+        """Milestones of a phase; what ends as the phase begins belongs to the one before."""
+        begins = phase.first_month
+        due = self.overlapping(phase.ages)
+        if begins is None:
+            return due
+        return due.filter(Q(ages__startswith__gte=begins) | Q(ages__endswith__gt=begins + 1))

@@ -85,7 +85,7 @@ class InstitutionQuery:
             Choice(
                 name,
                 slug,
-                str(term),
+                getattr(term, "label", term.name),
                 chosen=slug == chosen,
                 count=counts.get((name, slug), 0),
                 level=len(term.path) - 1 if name == "bezirk" else 1,

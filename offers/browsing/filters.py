@@ -168,7 +168,7 @@ class DistrictFilter(Filter):
     many = True
 
     def choices(self, vocabulary):
-        return [(district.slug, district.name) for district in vocabulary.districts]
+        return [(district.slug, district.label) for district in vocabulary.districts]
 
     def level(self, value, vocabulary):
         district = next(one for one in vocabulary.districts if one.slug == value)

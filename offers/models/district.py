@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.querysets.districts import DistrictQuerySet
@@ -82,3 +83,10 @@ class District(models.Model):
         for child in self.children.all():
             if child.path[:-1] != self.path:
                 child.save(update_fields=["path"])
+
+    @property
+    def label(self):
+        """The name where parts of all levels stand together: "Stadtbezirk Wanne"."""
+        if self.level == self.Level.BOROUGH:
+            return _now("Stadtbezirk %s") % self.name
+        return self.name

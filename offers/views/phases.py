@@ -25,7 +25,7 @@ def phase(request, slug):
     context = {
         "phase": phase,
         "phases": chain,
-        "milestones": [] if phase.is_cross else Milestone.objects.overlapping(phase.ages),
+        "milestones": [] if phase.is_cross else Milestone.objects.in_phase(phase),
         "next_phase": later[0] if later else None,
         "shelves": shelves_of(phase),
     }

@@ -70,7 +70,7 @@ def test_with_javascript_the_list_changes_in_place_and_says_so(herne, page):
 def test_one_chosen_filter_can_be_taken_away_again(herne, page):
     page.goto("/angebote/?alter=84&bezirk=bezirk-wanne")
 
-    page.get_by_role("link", name="Filter entfernen: Wanne").click()
+    page.get_by_role("link", name="Filter entfernen: Stadtbezirk Wanne").click()
 
     page.wait_for_url("**/angebote/?alter=84")
 
