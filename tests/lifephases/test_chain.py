@@ -1,10 +1,11 @@
 """Which phases, transitions and milestones belong to an age."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from lifephases import ages
 from lifephases.models import LifePhase
-from tests.factories.lifephases import LifePhaseFactory
+from tests.factories.lifephases import LifePhaseFactory, MilestoneFactory, TransitionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +32,17 @@ def test_the_chain_leaves_out_what_cuts_across_it():
     LifePhaseFactory(kind=LifePhase.Kind.CROSS)
 
     assert list(LifePhase.objects.along_the_chain()) == [phase]
+
+
+@pytest.mark.parametrize(
+    ("factory", "change", "constraint"),
+    [
+        (LifePhaseFactory, {"ages": "empty"}, "lifephase_ages_not_empty"),
+        (LifePhaseFactory, {"hue": 8}, "lifephase_hue_within_the_palette"),
+        (TransitionFactory, {"ages": "empty"}, "transition_ages_not_empty"),
+        (MilestoneFactory, {"ages": "empty"}, "milestone_ages_not_empty"),
+    ],
+)
+def test_the_database_refuses_what_cannot_be(factory, change, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        factory(**change)
