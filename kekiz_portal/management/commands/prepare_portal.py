@@ -19,7 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if not settings.DEBUG:
-            message = "prepare_portal is for development; in production run migrate, load_facts and load_pages."
+            message = (
+                "prepare_portal is for development; in production run migrate, load_facts "
+                "and load_pages."
+            )
             raise CommandError(message)
         call_command("migrate", verbosity=min(options["verbosity"], 1), interactive=False)
         self.load_first_data()
