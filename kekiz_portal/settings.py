@@ -206,6 +206,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does: "www.herne.de" means https
 
 # Files of pages --------------------------------------------------------------------------
 

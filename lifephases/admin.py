@@ -1,10 +1,16 @@
 from django.contrib import admin
+from django.contrib.postgres.fields import IntegerRangeField
 from django.utils.translation import gettext_lazy as _
 
+from .forms import AgeSpanField
 from .models import LifePhase, Milestone, Transition
 
 
 class AgeSpanAdmin(admin.ModelAdmin):
+    """An admin of rows with ages: both ends are entered as included months."""
+
+    formfield_overrides = {IntegerRangeField: {"form_class": AgeSpanField}}
+
     @admin.display(description=_("Alter"), ordering="ages")
     def age(self, row):
         return row.age_words

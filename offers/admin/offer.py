@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from lifephases.admin import AgeSpanAdmin
 from offers.models import CostOption, Offer, OfferPlace, Schedule, ScheduleException
 
 
@@ -17,7 +18,7 @@ class OfferPlaceInline(admin.TabularInline):
 
 
 @admin.register(Offer)
-class OfferAdmin(admin.ModelAdmin):
+class OfferAdmin(AgeSpanAdmin):
     list_display = ["title", "provider_words", "age", "status", "confirmed_at", "review_due_on"]
     list_filter = ["status", "is_generic", "topics", "offer_type", "cost_kind"]
     list_select_related = ["provider"]
@@ -26,10 +27,6 @@ class OfferAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["source", "external_id", "source_url", "source_year", "certainty"]
     inlines = [OfferPlaceInline, CostOptionInline]
-
-    @admin.display(description=_("Alter"), ordering="ages")
-    def age(self, offer):
-        return offer.age_words
 
     @admin.display(description=_("Anbieter"), ordering="provider__name")
     def provider_words(self, offer):

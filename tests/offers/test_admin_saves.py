@@ -1,0 +1,92 @@
+"""A caseworker opens an entry, changes one thing, and it is kept; nonsense is explained."""
+
+import pytest
+from django.contrib.admin.sites import site
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from lifephases import ages
+from offers.models import Offer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(User.objects.create_superuser("verwaltung"))
+    return client
+
+
+def form_of(response):
+    """Return what a browser would send back from the form of an admin page."""
+    inlines = [one.formset for one in response.context["inline_admin_formsets"]]
+    forms = [response.context["adminform"].form]
+    forms += [form for inline in inlines for form in [inline.management_form, *inline.forms]]
+    data = {}
+    for form in forms:
+        for bound in form:
+            fields = getattr(bound.field.widget, "widgets_names", None)
+            value = bound.value()
+            if fields:
+                parts = bound.field.widget.decompress(value)
+                data |= {
+                    bound.html_name + name: "" if part is None else part
+                    for name, part in zip(fields, parts, strict=True)
+                }
+            elif value is not None and value is not False:
+                data[bound.html_name] = value
+    return data
+
+
+def address(model, name, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+def test_every_kind_of_entry_can_be_opened_and_saved_unchanged(office, herne):
+    refused = {}
+    for model in site._registry:
+        row = model.objects.first()
+        if row is None or model._meta.app_label == "auth":
+            continue
+        url = address(model, "change", row.pk)
+        response = office.post(url, form_of(office.get(url)))
+        if response.status_code != 302:
+            refused[model._meta.label] = response.context["errors"]
+
+    assert refused == {}
+
+
+def test_both_ends_of_an_age_are_entered_as_included(office, herne):
+    offer = Offer.objects.get(title="Pluto: Offener Treff für Kinder (6-10)")
+    url = address(Offer, "change", offer.pk)
+    form = form_of(office.get(url))
+
+    assert (form["ages_0"], form["ages_1"]) == (72, 131)
+    saved = office.post(url, form | {"ages_1": 143})
+
+    assert saved.status_code == 302, saved.context["errors"]
+    offer.refresh_from_db()
+    assert ages.last_month(offer.ages) == 143
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ages_0": "131", "ages_1": "72"},
+        {"ages_0": "9" * 30},
+        {"ages_0": "abc"},
+        {"title": "a\x00b"},
+        {"title": "a" * 10_000},
+        {"valid_from": "31.12.2026", "valid_to": "01.01.2026"},
+        {"slug": "ä ö"},
+        {"languages": "x" * 500},
+    ],
+)
+def test_nonsense_in_the_form_of_an_offer_is_explained_and_changes_nothing(office, herne, change):
+    offer = Offer.objects.get(title="Pluto: Offener Treff für Kinder (6-10)")
+    url = address(Offer, "change", offer.pk)
+
+    response = office.post(url, form_of(office.get(url)) | change)
+
+    assert response.status_code == 200
+    assert response.context["errors"]
