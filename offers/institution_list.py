@@ -48,7 +48,10 @@ class InstitutionQuery:
         state = self._state()
         chosen = {"art": self.kinds.get(self.kind), "bezirk": self.districts.get(self.district)}
         return [
-            Chip(str(term), self._url({one: state[one] for one in state if one != name}))
+            Chip(
+                getattr(term, "label", term.name),
+                self._url({one: state[one] for one in state if one != name}),
+            )
             for name, term in chosen.items()
             if term
         ]
