@@ -1,9 +1,10 @@
+from .cost_option import CostOption
 from .district import District
 from .helpline import Helpline
 from .institution import Institution
 from .loaded_row import LoadedRow
 from .location import AccessibilityFact, Location
-from .offer import CostOption, Offer
+from .offer import Offer
 from .place import OfferPlace
 from .schedule import Occurrence, Schedule, ScheduleException, SchoolHoliday
 from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic

@@ -5,7 +5,6 @@ import uuid
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -378,43 +377,3 @@ class Offer(models.Model):
         """The notice that holds today, or an empty text."""
         over = self.alert_until and self.alert_until < timezone.localdate()
         return "" if over else self.alert_text
-
-
-class CostOption(models.Model):
-    """One price: an amount in euros, for what."""
-
-    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="cost_options")
-    label = models.CharField(_("wofür"), max_length=120, blank=True)
-    amount = models.DecimalField(
-        _("Betrag in Euro"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)]
-    )
-    valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
-    valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("Preis")
-        verbose_name_plural = _("Preise")
-        ordering = ["amount", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gte=0),
-                name="cost_option_amount_not_negative",
-                violation_error_message=_("Ein Preis kann nicht unter 0 Euro liegen."),
-            ),
-            models.UniqueConstraint(
-                fields=["offer", "label", "amount"],
-                name="cost_option_listed_once",
-                violation_error_message=_("Diesen Preis gibt es hier schon."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.words
-
-    @property
-    def words(self):
-        """The price as read: "10 Euro", "4,50 Euro je Termin"."""
-        whole = self.amount == self.amount.to_integral_value()
-        number = str(int(self.amount)) if whole else f"{self.amount:.2f}".replace(".", ",")
-        amount = _now("%s Euro") % number
-        return f"{amount} {self.label}".strip()
