@@ -117,6 +117,11 @@ class Location(models.Model):
         return self.name if self.visibility == self.Visibility.PUBLIC else ""
 
     @property
+    def public_transport_note(self):
+        """How to get there, unless only the district may be known."""
+        return self.transport_note if self.visibility == self.Visibility.PUBLIC else ""
+
+    @property
     def district_words(self):
         """The part of the city for lists; empty if it is protected or unknown."""
         return self.district.name if self.district and not self.is_protected else ""

@@ -102,8 +102,9 @@ class Schedule(models.Model):
     @property
     def words(self):
         """The rule as read: "Di, Do 14:30–17:30 Uhr, nicht in den Schulferien"; a date has none."""
-        if not self.rrule or not self.weekdays:
-            return ""
+        every_week = "FREQ=WEEKLY" in self.rrule or "FREQ=DAILY" in self.rrule
+        if not every_week or "INTERVAL=" in self.rrule or not self.weekdays:
+            return ""  # the dates say it; weekdays alone would promise too many
         days = [str(dates.WEEKDAYS_ABBR[day]) for day in self.weekdays]
         named = str(_("täglich")) if len(days) == DAYS_A_WEEK else ", ".join(days)
         parts = [f"{named} {self.hours_words}".strip()]

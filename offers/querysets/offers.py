@@ -136,7 +136,9 @@ class OfferQuerySet(models.QuerySet):
     def following(self, offer, phase):
         """Offers that begin in a later phase and share a topic with an offer."""
         topics = [topic.slug for topic in offer.topics.all()]
-        later = self.filter(ages__overlap=phase.ages, ages__startswith__gt=offer.ages.lower)
+        later = self.filter(ages__overlap=phase.ages)
+        if offer.ages.lower is not None:
+            later = later.filter(ages__startswith__gt=offer.ages.lower)
         return later.exclude(pk=offer.pk).about(topics).best_fit_first()
 
     # In which order
