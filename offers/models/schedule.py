@@ -16,12 +16,24 @@ from .offer import Offer
 from .place import OfferPlace
 
 DAYS_A_WEEK = 7
+DAILY_OR_RARER = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
+WITHIN_A_DAY = ["BYHOUR", "BYMINUTE", "BYSECOND"]
 MIDNIGHT = dt.time(0, 0)
 LAST_MINUTE = dt.time(23, 59)
 
 
 def validate_rrule(text):
     """Raise ``ValidationError`` unless ``text`` is an RFC 5545 recurrence rule."""
+    parts = text.upper().replace(":", ";").split(";")
+    by_the_day = any(f"FREQ={one}" in parts for one in DAILY_OR_RARER)
+    if (
+        not by_the_day
+        or "INTERVAL=0" in parts
+        or any(hour in text.upper() for hour in WITHIN_A_DAY)
+    ):
+        raise ValidationError(
+            _("Eine Regel wiederholt sich nach Tagen, Wochen, Monaten oder Jahren.")
+        )
     try:
         rrulestr(text, dtstart=dt.datetime(2000, 1, 1))  # noqa: DTZ001, rules are local
     except (ValueError, TypeError, AttributeError, KeyError) as error:
