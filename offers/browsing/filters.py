@@ -7,7 +7,7 @@ and time of day have to meet in the same slot).
 """
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, When
+from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, When
 from django.db.models.functions import Cast
 from django.utils import dates
 from django.utils.translation import gettext as _
@@ -196,7 +196,10 @@ class PostalCodeFilter(Filter):
             F("location__postal_code"), function="ARRAY", template="%(function)s[%(expressions)s]"
         )
         codes = Case(
-            When(location__postal_code="", then=F("location__district__postal_codes")),
+            When(
+                Q(location__postal_code="") | Q(location__visibility="district"),
+                then=F("location__district__postal_codes"),
+            ),
             default=Cast(own_code, ArrayField(CharField(max_length=5))),
         )
         return _tallies_by_place(self.name, offers, codes)

@@ -84,10 +84,9 @@ class OfferQuerySet(models.QuerySet):
 
         A place without a known code counts by the codes of its part of the city.
         """
-        by_address = Q(location__postal_code=postal_code)
-        by_district = Q(
-            location__postal_code="", location__district__postal_codes__contains=[postal_code]
-        )
+        unknown = Q(location__postal_code="") | Q(location__visibility="district")
+        by_address = Q(location__postal_code=postal_code) & ~unknown
+        by_district = unknown & Q(location__district__postal_codes__contains=[postal_code])
         there = Exists(self._visible_places().filter(by_address | by_district))
         return self.filter(there | self._comes_to_the_family() | ~self._names_a_district())
 
