@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its widgets' templates, for the renderer below
 ]
 
 MIDDLEWARE = [
@@ -103,6 +104,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets may have templates of the project's own.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 CRISPY_TEMPLATE_PACK = "kekiz"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["kekiz"]

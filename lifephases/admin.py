@@ -7,7 +7,7 @@ from .models import LifePhase, Milestone, Transition
 
 
 class AgeSpanAdmin(admin.ModelAdmin):
-    """An admin of rows with ages: both ends are entered as included months."""
+    """An admin of rows with ages: both ends are included, in months or years."""
 
     formfield_overrides = {IntegerRangeField: {"form_class": AgeSpanField}}
 
