@@ -14,6 +14,7 @@ from dateutil.rrule import rrulestr
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .models import Occurrence, Schedule, SchoolHoliday
 
@@ -24,12 +25,12 @@ SCHEDULES_A_BATCH = 500
 
 @dataclass
 class Calendar:
-    """The days that schedules may skip, from ``first`` to ``last``, both included."""
+    """The days that schedules may skip, each with its name, from ``first`` to ``last``."""
 
     first: dt.date
     last: dt.date
-    public_holidays: set = field(default_factory=set)
-    school_holidays: set = field(default_factory=set)
+    public_holidays: dict = field(default_factory=dict)
+    school_holidays: dict = field(default_factory=dict)
 
     @classmethod
     def from_today(cls, today=None):
@@ -41,39 +42,43 @@ class Calendar:
         public = holidays.country_holidays(
             region["holidays_country"], subdiv=region["holidays_subdivision"], years=years
         )
-        school = set()
+        school = {}
         for stretch in SchoolHoliday.objects.filter(last_on__gte=first, first_on__lte=last):
-            school.update(_days(stretch.first_on, stretch.last_on))
-        return cls(first, last, set(public), school)
+            school |= dict.fromkeys(_days(stretch.first_on, stretch.last_on), stretch.name)
+        return cls(first, last, dict(public), school)
 
-    def allows(self, schedule, day):
-        """Whether a schedule takes place on a day as far as holidays decide."""
+    def why_off(self, schedule, day):
+        """Return what keeps a schedule from a day, as far as holidays decide; else ``None``."""
         if schedule.public_holidays == Schedule.PublicHolidays.SKIP and day in self.public_holidays:
-            return False
+            return self.public_holidays[day]
         if schedule.school_holidays == Schedule.SchoolHolidays.SKIP:
-            return day not in self.school_holidays
+            return self.school_holidays.get(day)
         if schedule.school_holidays == Schedule.SchoolHolidays.ONLY:
-            return day in self.school_holidays
-        return True
+            return None if day in self.school_holidays else _("keine Schulferien")
+        return None
+
+
+def due_days(schedule, calendar):
+    """Return the days of a schedule's rule within the calendar, in order, holidays or not."""
+    first = max(calendar.first, schedule.starts_on or calendar.first)
+    last = min(calendar.last, schedule.ends_on or calendar.last)
+    if not schedule.rrule:
+        return [schedule.starts_on] if first <= schedule.starts_on <= last else []
+    begin = dt.datetime.combine(schedule.starts_on or calendar.first, dt.time.min)
+    rule = rrulestr(schedule.rrule, dtstart=begin)
+    span = (dt.datetime.combine(day, dt.time.min) for day in (first, last))
+    return [moment.date() for moment in rule.between(*span, inc=True)][:DATES_A_SCHEDULE]
 
 
 def days_of(schedule, calendar):
     """Return the days on which a schedule takes place within the calendar, in order."""
-    first = max(calendar.first, schedule.starts_on or calendar.first)
-    last = min(calendar.last, schedule.ends_on or calendar.last)
-    if not schedule.rrule:
-        candidates = [schedule.starts_on] if first <= schedule.starts_on <= last else []
-    else:
-        begin = dt.datetime.combine(schedule.starts_on or calendar.first, dt.time.min)
-        rule = rrulestr(schedule.rrule, dtstart=begin)
-        span = (dt.datetime.combine(day, dt.time.min) for day in (first, last))
-        candidates = [moment.date() for moment in rule.between(*span, inc=True)]
-    return [day for day in candidates[:DATES_A_SCHEDULE] if calendar.allows(schedule, day)]
+    due = due_days(schedule, calendar)
+    return [day for day in due if calendar.why_off(schedule, day) is None]
 
 
 def occurrences_of(schedule, calendar):
     """Return the unsaved occurrences of a schedule within the calendar."""
-    exceptions = list(schedule.exceptions.all())
+    exceptions = list(schedule.exceptions.all()) if schedule.pk else []
     found = []
     for day in days_of(schedule, calendar):
         hours = _hours_on(day, schedule, exceptions)

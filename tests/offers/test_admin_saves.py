@@ -8,7 +8,8 @@ from django.urls import reverse
 from lifephases import ages
 from lifephases.forms import AgeSpanField
 from lifephases.models import LifePhase, Milestone, Transition
-from offers.models import Offer
+from offers import schedule_entry
+from offers.models import Offer, Schedule
 
 WITH_AGES = [Offer, LifePhase, Transition, Milestone]
 PARTS = ["from", "from_unit", "to", "to_unit"]
@@ -71,6 +72,18 @@ def test_every_age_of_the_facts_survives_being_opened_and_saved(herne):
 
     assert len(rows) > 150
     assert [row for row in rows if back_and_forth(row.ages) != row.ages] == []
+
+
+def test_every_rule_of_the_facts_is_an_entry_and_stays_to_the_letter(herne):
+    rules = set(Schedule.objects.values_list("rrule", flat=True))
+
+    read = {rule: schedule_entry.read(rule) for rule in rules}
+
+    assert len(rules) > 10
+    assert [
+        rule for rule, entry in read.items() if entry.repeats == schedule_entry.Repeats.OWN_RULE
+    ] == []
+    assert [rule for rule, entry in read.items() if schedule_entry.write(entry) != rule] == []
 
 
 def test_both_ends_of_an_age_are_entered_as_included(office, herne):
