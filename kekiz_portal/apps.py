@@ -7,3 +7,6 @@ class KekizPortalConfig(AppConfig):
     name = "kekiz_portal"
     verbose_name = "Portal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from kekiz_portal import receivers  # noqa: F401, PLC0415 - connects them

@@ -55,6 +55,10 @@ INSTALLED_APPS = [
     "network",
     "offers",
     "lifephases",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -81,8 +85,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kekiz_portal.second_factor.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "kekiz_portal.urls"
@@ -259,8 +266,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", defa
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
 # Preload binds every subdomain of the town for years: only with its word, so no check asks for it.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-# Only a proxy that always overwrites this header may be trusted with it.
-if env.bool("SECURE_PROXY", default=False):
+# Only a proxy that always sets these headers itself may be trusted with them: it writes
+# X-Forwarded-Proto anew and adds the visitor's address at the end of X-Forwarded-For.
+SECURE_PROXY = env.bool("SECURE_PROXY", default=False)
+if SECURE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
@@ -271,8 +280,17 @@ CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
 # A filter's address may be long; a form of the admin may have many rows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-LOGIN_URL = "admin:login"
 
+# Staff sign-in ---------------------------------------------------------------------------
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: a locked person is not even looked at
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -282,6 +300,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+ACCOUNT_ADAPTER = "kekiz_portal.signing_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody outside the staff gets mail from here
+ACCOUNT_SESSION_REMEMBER = False  # ends with the browser, at the latest after a working day
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# How often somebody may try is decided in one place, by axes (docs/decisions/0005).
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+
+MFA_ADAPTER = "kekiz_portal.signing_in.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # clocks differ: the code before and after counts too, once
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost in development
+
+SIGN_IN_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=5)
+SIGN_IN_LOCKED_MINUTES = env.int("SIGN_IN_LOCKED_MINUTES", default=15)
+
+AXES_FAILURE_LIMIT = SIGN_IN_FAILURE_LIMIT
+AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_LOCKED_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Trying on while locked does not put off the time a person was told.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "kekiz_portal.signing_in.visitor_address.visitor_address"
+AXES_DISABLE_ACCESS_LOG = True  # the portal's own audit log says it, once
+AXES_ENABLE_ADMIN = False  # kekiz_portal.admin shows what matters
+AXES_VERBOSE = False
 
 # Mail ------------------------------------------------------------------------------------
 

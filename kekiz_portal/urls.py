@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from kekiz_portal import health
 from kekiz_portal.gallery import gallery
+from kekiz_portal.signing_in.admin_login import lead_to_sign_in
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -15,7 +16,11 @@ urlpatterns = [
 if settings.DEBUG:  # for people who work on the look, not for visitors
     urlpatterns.append(path("bausteine/", gallery, name="gallery"))
 
+# The admin's own form knows no second factor and no lock: it only leads to the real one.
+admin.site.login = lead_to_sign_in
+
 urlpatterns += i18n_patterns(
+    path("verwaltung/konto/", include("kekiz_portal.signing_in.addresses")),
     path("verwaltung/", admin.site.urls),
     path("", include("kekiz_portal.pages")),
     path("", include("offers.urls")),

@@ -12,12 +12,15 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import redis
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as portal_settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from kekiz_portal.celery import app as celery_app
 from kekiz_portal.configuration import with_redis_database
+from kekiz_portal.second_factor import has_second_factor, prove
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -105,6 +108,36 @@ def page_without_javascript(browser, live_server):
     context.set_default_timeout(BROWSER_TIMEOUT_MS)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def signed_in():
+    """Sign somebody in with a second factor: signed_in(client, user) -> the same client."""
+
+    def sign_in(client, user):
+        if not has_second_factor(user):
+            TOTP.activate(user, generate_totp_secret())
+        client.force_login(user)
+        session = client.session
+        prove(session, user)
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def signed_in_page(page, live_server, signed_in):
+    """The browser's page with somebody signed in: signed_in_page(user) -> page."""
+
+    def sign_in(user):
+        client = signed_in(Client(), user)
+        name = portal_settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return sign_in
 
 
 @pytest.fixture

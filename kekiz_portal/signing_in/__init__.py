@@ -1,0 +1,1 @@
+"""How staff get in: password, second factor, and what happens when it goes wrong."""

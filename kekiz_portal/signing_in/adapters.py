@@ -1,0 +1,53 @@
+"""Where django-allauth asks how this portal wants it."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from kekiz_portal.signing_in.visitor_address import visitor_address
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up; administrators make the logins of colleagues."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Diese Anmeldung ist abgeschaltet. Fragen Sie die Administration."),
+        "username_password_mismatch": _(
+            "Benutzername und Passwort passen nicht zusammen. Bitte prüfen Sie beides."
+        ),
+        "incorrect_password": _("Dieses Passwort stimmt nicht."),
+        "enter_current_password": _("Bitte geben Sie Ihr jetziges Passwort ein."),
+        "rate_limited": _("Das waren viele Versuche. Bitte warten Sie eine Minute."),
+    }
+
+    def is_open_for_signup(self, _request):
+        return False
+
+    def get_client_ip(self, request):
+        return visitor_address(request) or ""
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Names and messages of the second factor."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "Dieser Code stimmt nicht oder ist schon verbraucht. "
+            "Ein Code der App gilt 30 Sekunden und nur einmal."
+        ),
+        "cannot_delete_authenticator": _(
+            "Ihren letzten zweiten Faktor können Sie nicht entfernen. "
+            "Richten Sie zuerst einen anderen ein."
+        ),
+        "cannot_generate_recovery_codes": _("Richten Sie zuerst eine App oder einen Passkey ein."),
+    }
+
+    def get_totp_label(self, user):
+        return user.get_username()
+
+    def get_totp_issuer(self):
+        return settings.CITY["portal_name"]
+
+    def _get_site_name(self):
+        return settings.CITY["portal_name"]
