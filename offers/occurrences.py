@@ -40,7 +40,10 @@ class Calendar:
         region = settings.CITY["region"]
         years = range(first.year, last.year + 1)
         public = holidays.country_holidays(
-            region["holidays_country"], subdiv=region["holidays_subdivision"], years=years
+            region["holidays_country"],
+            subdiv=region["holidays_subdivision"],
+            years=years,
+            language=settings.LANGUAGE_CODE,
         )
         school = {}
         for stretch in SchoolHoliday.objects.filter(last_on__gte=first, first_on__lte=last):
