@@ -4,6 +4,8 @@ import nh3
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
+
 ALLOWED_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "br", "address"}
 ALLOWED_ATTRIBUTES = {"a": {"href", "lang"}, "p": {"lang"}}
 ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
@@ -35,6 +37,8 @@ class Page(models.Model):
         help_text=_("Solange das gesetzt ist, steht über dem Text, dass er noch nicht gilt."),
     )
     updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    history = tracked(excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = _("Seite des Portals")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from . import ages
 from .querysets import AgeSpanQuerySet, LifePhaseQuerySet, MilestoneQuerySet
@@ -98,6 +99,7 @@ class LifePhase(AgeSpan):
     )
 
     objects = LifePhaseQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("Lebensphase")
@@ -143,6 +145,7 @@ class Milestone(AgeSpan):
     source_url = models.URLField(_("Adresse der Quelle"), max_length=500, blank=True)
 
     objects = MilestoneQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("Meilenstein")

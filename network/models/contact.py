@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
+
 from .partner import Partner
 
 
@@ -30,6 +32,8 @@ class Contact(models.Model):
     consent_text = models.CharField(_("Wortlaut der Einwilligung"), max_length=300, blank=True)
     since = models.DateField(_("seit"), null=True, blank=True)
     until = models.DateField(_("bis"), null=True, blank=True)
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("Ansprechperson")

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
 from offers.models import Institution
 
 
@@ -24,6 +25,8 @@ class Partner(models.Model):
     notes = models.TextField(_("interne Notiz"), blank=True)
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    history = tracked(excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = _("Netzwerkpartner")

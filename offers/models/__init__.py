@@ -1,7 +1,12 @@
+from .change_proposal import ChangeProposal
+from .contact_point import ContactPoint
 from .cost_option import CostOption
 from .district import District
+from .editorship import Editorship
+from .feedback import Feedback
 from .helpline import Helpline
 from .institution import Institution
+from .link_check import LinkCheck
 from .loaded_row import LoadedRow
 from .location import AccessibilityFact, Location
 from .offer import Offer
@@ -11,11 +16,16 @@ from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
 
 __all__ = [
     "AccessibilityFact",
+    "ChangeProposal",
+    "ContactPoint",
     "CostOption",
     "District",
+    "Editorship",
+    "Feedback",
     "Helpline",
     "Institution",
     "InstitutionKind",
+    "LinkCheck",
     "LoadedRow",
     "Location",
     "Occurrence",

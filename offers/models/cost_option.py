@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
+
 from .offer import Offer
 
 
@@ -19,6 +21,8 @@ class CostOption(models.Model):
     )
     valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
     valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("Preis")

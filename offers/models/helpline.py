@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
 from offers.querysets.helplines import HelplineQuerySet
 
 
@@ -37,6 +38,7 @@ class Helpline(models.Model):
     certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)
 
     objects = HelplineQuerySet.as_manager()
+    history = tracked()
 
     class Meta:
         verbose_name = _("Hilfenummer")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
 from offers.querysets.institutions import InstitutionQuerySet
 
 from .location import Location
@@ -57,6 +58,7 @@ class Institution(models.Model):
     updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
 
     objects = InstitutionQuerySet.as_manager()
+    history = tracked(m2m_fields=["locations"], excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = _("Einrichtung")

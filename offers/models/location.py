@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
 from offers.querysets.locations import LocationQuerySet
 
 from .district import District
@@ -47,6 +48,7 @@ class Location(models.Model):
     )
 
     objects = LocationQuerySet.as_manager()
+    history = tracked()
 
     class Meta:
         verbose_name = _("Ort")

@@ -17,6 +17,7 @@ from lifephases import ages
 from lifephases.models import LifePhase
 from offers import languages
 from offers.fields import ChoiceArrayField
+from offers.history import tracked
 from offers.querysets.offers import OfferQuerySet
 
 from .institution import Institution
@@ -29,6 +30,7 @@ class Offer(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Entwurf")
         IN_REVIEW = "in_review", _("in Prüfung")
+        RETURNED = "returned", _("zurückgegeben")
         PUBLISHED = "published", _("veröffentlicht")
         ARCHIVED = "archived", _("archiviert")
 
@@ -167,7 +169,29 @@ class Offer(models.Model):
     email = models.EmailField(_("E-Mail"), blank=True)
     url = models.URLField(_("Internetseite"), max_length=500, blank=True)
 
+    picture = models.ImageField(
+        _("Bild"),
+        upload_to="bilder",
+        width_field="picture_width",
+        height_field="picture_height",
+        blank=True,
+    )
+    picture_width = models.PositiveSmallIntegerField(null=True, editable=False)
+    picture_height = models.PositiveSmallIntegerField(null=True, editable=False)
+    picture_alt = models.CharField(
+        _("Was ist auf dem Bild zu sehen?"),
+        max_length=200,
+        blank=True,
+        help_text=_("Ein Satz für Menschen, die das Bild nicht sehen."),
+    )
+    picture_is_decorative = models.BooleanField(
+        _("Das Bild schmückt nur"),
+        default=False,
+        help_text=_("Ankreuzen, wenn das Bild nichts sagt, was nicht auch im Text steht."),
+    )
+
     status = models.CharField(_("Status"), max_length=10, choices=Status, default=Status.DRAFT)
+    return_reason = models.CharField(_("Grund der Rückgabe"), max_length=500, blank=True)
     is_generic = models.BooleanField(
         _("in der Region üblich"),
         default=False,
@@ -205,11 +229,20 @@ class Offer(models.Model):
     )
 
     objects = OfferQuerySet.as_manager()
+    history = tracked(
+        m2m_fields=["topics", "target_groups", "extra_phases"],
+        excluded_fields=["search_vector", "updated_at"],
+    )
 
     class Meta:
         verbose_name = _("Angebot")
         verbose_name_plural = _("Angebote")
         ordering = ["title", "pk"]
+        permissions = [
+            ("publish_offer", _("darf Angebote veröffentlichen")),
+            ("return_offer", _("darf Angebote mit einer Frage zurückgeben")),
+            ("archive_offer", _("darf Angebote archivieren")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ages=None) | Q(ages__isempty=False),
@@ -254,8 +287,22 @@ class Offer(models.Model):
                 violation_error_message=_("Schreiben Sie den Hinweis, der bis dahin gelten soll."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "in_review", "published", "archived"]),
+                condition=Q(status__in=["draft", "in_review", "returned", "published", "archived"]),
                 name="offer_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="returned") & ~Q(return_reason="")
+                | ~Q(status="returned") & Q(return_reason=""),
+                name="offer_returned_with_a_reason",
+                violation_error_message=_("Schreiben Sie, was noch zu klären ist."),
+            ),
+            models.CheckConstraint(
+                condition=Q(picture="") | ~Q(picture_alt="") | Q(picture_is_decorative=True),
+                name="offer_picture_is_described_or_decorative",
+                violation_error_message=_(
+                    "Schreiben Sie, was auf dem Bild zu sehen ist, "
+                    "oder kreuzen Sie an, dass es nur schmückt."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(cost_kind__in=["free", "varies", "paid", "insurance", "unknown"]),

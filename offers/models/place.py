@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
+
 from .location import Location
 from .offer import Offer
 
@@ -36,6 +38,8 @@ class OfferPlace(models.Model):
     )
     note = models.CharField(_("Hinweis zum Ort"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("Ort des Angebots")

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
 from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
 
 from .offer import Offer
@@ -77,6 +78,7 @@ class Schedule(models.Model):
     )
 
     objects = ScheduleQuerySet.as_manager()
+    history = tracked(excluded_fields=["weekdays"])
 
     class Meta:
         verbose_name = _("Termin")
@@ -159,6 +161,8 @@ class ScheduleException(models.Model):
     start_time = models.TimeField(_("stattdessen von"), null=True, blank=True)
     end_time = models.TimeField(_("stattdessen bis"), null=True, blank=True)
     reason = models.CharField(_("Grund"), max_length=120, blank=True)
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("Ausnahme")

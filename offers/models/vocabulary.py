@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
+
 
 class Term(models.Model):
     """A word the city's editors may rename and reorder."""
@@ -22,6 +24,8 @@ class Term(models.Model):
 
 class Topic(Term):
     examples = models.JSONField(_("Beispiele"), default=list, blank=True)
+
+    history = tracked()
 
     class Meta(Term.Meta):
         verbose_name = _("Thema")

@@ -1,0 +1,65 @@
+"""Whom to ask about an offer: functions, never named people."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from offers.history import tracked
+from offers.querysets.contact_points import ContactPointQuerySet
+
+from .offer import Offer
+
+
+class ContactPoint(models.Model):
+    """A telephone or mailbox for one purpose, and who may see it.
+
+    Named people belong to ``network``: public code cannot even import them.
+    """
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("öffentlich")
+        PROFESSIONALS = "professionals", _("nur Fachkräfte")
+        INTERNAL = "internal", _("nur intern")
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="contact_points")
+    label = models.CharField(
+        _("wofür"),
+        max_length=120,
+        help_text=_("Etwa „Anmeldung“ oder „Beratung“. Bitte keine Namen von Personen."),
+    )
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    email = models.EmailField(_("E-Mail"), blank=True)
+    hours = models.CharField(_("erreichbar"), max_length=120, blank=True)
+    visibility = models.CharField(
+        _("wer das sieht"), max_length=15, choices=Visibility, default=Visibility.PUBLIC
+    )
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+
+    objects = ContactPointQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("Kontakt")
+        verbose_name_plural = _("Kontakte")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(phone="", email=""),
+                name="contact_point_has_a_channel",
+                violation_error_message=_(
+                    "Geben Sie eine Telefonnummer oder eine E-Mail-Adresse an."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=["public", "professionals", "internal"]),
+                name="contact_point_visibility_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "label", "phone", "email"],
+                name="contact_point_listed_once",
+                violation_error_message=_("Dieser Kontakt steht schon bei dem Angebot."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label}: {self.phone or self.email}"

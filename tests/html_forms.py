@@ -1,0 +1,66 @@
+"""What a browser would send back from a form, read from the page itself."""
+
+from html.parser import HTMLParser
+
+NEVER_SENT = {"submit", "button", "reset", "image", "file"}
+TICKED_ONLY = {"checkbox", "radio"}
+
+
+class FormReader(HTMLParser):
+    """Collects the fields of one form of a page; ``fields`` maps names to lists of values."""
+
+    def __init__(self, form_id):
+        super().__init__()
+        self.form_id = form_id
+        self.inside = False
+        self.fields = {}
+        self.select = self.option = self.textarea = None
+
+    def handle_starttag(self, tag, pairs):
+        attributes = dict(pairs)
+        if tag == "form":
+            self.inside = self.form_id in (None, attributes.get("id"))
+        if not self.inside or "disabled" in attributes:
+            return
+        if tag == "input":
+            self.read_input(attributes)
+        elif tag == "select":
+            self.select = attributes.get("name")
+        elif tag == "option" and self.select and "selected" in attributes:
+            self.add(self.select, attributes.get("value", ""))
+        elif tag == "textarea":
+            self.textarea = attributes.get("name")
+            self.add(self.textarea, "")
+
+    def read_input(self, attributes):
+        kind = attributes.get("type", "text")
+        unticked = kind in TICKED_ONLY and "checked" not in attributes
+        if attributes.get("name") and kind not in NEVER_SENT and not unticked:
+            self.add(
+                attributes["name"], attributes.get("value", "on" if kind == "checkbox" else "")
+            )
+
+    def handle_data(self, text):
+        if self.textarea:
+            self.fields[self.textarea][-1] += text
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self.textarea:
+            # The line break after the opening tag belongs to the markup.
+            typed = self.fields[self.textarea]
+            typed[-1] = typed[-1].replace("\r\n", "\n").removeprefix("\n")
+            self.textarea = None
+        elif tag == "select":
+            self.select = None
+        elif tag == "form":
+            self.inside = False
+
+    def add(self, name, value):
+        self.fields.setdefault(name, []).append(value)
+
+
+def form_of(response, form_id=None):
+    """Return the fields of a page's form as data for ``client.post``."""
+    reader = FormReader(form_id)
+    reader.feed(response.content.decode())
+    return reader.fields
