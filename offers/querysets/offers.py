@@ -199,6 +199,28 @@ class OfferQuerySet(models.QuerySet):
             )
         )
 
+    # What someone should look at
+
+    def incomplete(self, on=None):
+        """Offers that lack something a parent needs to know."""
+        from offers.quality import rules  # rules ask about models, models import this module
+
+        return self.filter(rules.any_of(rules.MISSING, on or timezone.localdate()))
+
+    def contradictory(self, on=None):
+        """Offers that say two things of which one must be wrong."""
+        from offers.quality import rules  # as above
+
+        return self.filter(rules.any_of(rules.CONTRADICTIONS, on or timezone.localdate()))
+
+    def without_a_date_left(self, at=None):
+        """Published offers whose schedules all lie behind."""
+        from offers.models import Occurrence, Schedule  # models import this module
+
+        timed = Schedule.objects.filter(place__offer=OuterRef("pk"))
+        coming = Occurrence.objects.upcoming(at).filter(offer=OuterRef("pk"))
+        return self.published().filter(Exists(timed), ~Exists(coming))
+
     # Conditions, shared by the questions above
 
     def _is_in(self, through, **condition):

@@ -1,0 +1,214 @@
+"""What an entry lacks and where it contradicts itself: hints for those who write, no walls.
+
+Each rule is one condition on offers. The form of an offer, the list's filter and the work
+list ask the same condition, so they can never disagree.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, TextField
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+
+from offers.models import CostOption, Offer, OfferPlace, Schedule
+
+from .title_ages import contradicts_title
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that can be wrong with an offer, and what to do about it.
+
+    ``condition`` takes a day and returns the ``Q`` of the offers it is true for. ``is_grave``:
+    parents are misled or cannot take part; such hints stand first.
+    """
+
+    name: str
+    sentence: str
+    condition: Callable[[dt.date], Q]
+    is_grave: bool = False
+
+
+def any_of(rules, day):
+    """Return the condition that at least one of the rules is true on a day."""
+    condition = Q()
+    for rule in rules:
+        condition |= rule.condition(day)
+    return condition
+
+
+# Conditions that need more than a lookup --------------------------------------------------
+
+
+def _has(rows):
+    return Q(Exists(rows))
+
+
+def _topics():
+    return Offer.topics.through.objects.filter(offer=OuterRef("pk"))
+
+
+def _places():
+    return OfferPlace.objects.filter(offer=OuterRef("pk"))
+
+
+def _schedules():
+    return Schedule.objects.filter(place__offer=OuterRef("pk"))
+
+
+def _prices():
+    return CostOption.objects.filter(offer=OuterRef("pk"))
+
+
+def _has_no_contact(_day):
+    reachable = ~Q(phone="", email="", url="", registration_url="")
+    by_provider = Q(provider__isnull=False) & ~Q(
+        provider__phone="", provider__email="", provider__url=""
+    )
+    return ~(reachable | by_provider)
+
+
+def _says_not_when_to_come(_day):
+    at_a_place = _has(_places().filter(mode=OfferPlace.Mode.LOCATION))
+    return Q(schedule_text="", how_to_apply="") & at_a_place & ~_has(_schedules())
+
+
+def _runs_outside_its_validity(_day):
+    late = Q(starts_on__gt=OuterRef("valid_to"))
+    early = Q(ends_on__lt=OuterRef("valid_from"))
+    return _has(_schedules().filter(late | early))
+
+
+def _is_open_but_registers(_day):
+    only_open = Q(access_modes=[Offer.Access.OPEN])
+    asks = Q(how_to_apply__iregex=r"\m(anmeld|anmeldung|melden sie sich)")
+    asks &= ~Q(how_to_apply__iregex=r"\m(ohne|keine|nicht)\M.{0,20}anmeld|nicht anmelden")
+    return only_open & (~Q(registration_url="") | Q(registration_deadline__isnull=False) | asks)
+
+
+def names_protected_street(_day=None):
+    """Return the condition that a public text holds the street of a place to be protected."""
+    words = ["title", "teaser", "description", "how_to_apply", "schedule_text", "alert_text"]
+    text = Concat(*(OuterRef(name) for name in words), output_field=TextField())
+    protected = _places().filter(location__visibility="protected").exclude(location__street="")
+    return _has(protected.alias(text=text).filter(text__icontains=F("location__street")))
+
+
+# The rules --------------------------------------------------------------------------------
+
+MISSING = [
+    Rule(
+        "no_contact",
+        _("Eltern können niemanden erreichen. Tragen Sie Telefon, E-Mail oder Internetseite ein."),
+        _has_no_contact,
+        is_grave=True,
+    ),
+    Rule(
+        "no_place",
+        _("Es steht nicht da, wo das Angebot ist. Tragen Sie einen Ort ein, auch „online“ zählt."),
+        lambda _day: ~_has(_places()),
+        is_grave=True,
+    ),
+    Rule(
+        "no_times",
+        _(
+            "Es steht nicht da, wann Eltern kommen können. Tragen Sie Termine ein, oder wie man "
+            "einen vereinbart."
+        ),
+        _says_not_when_to_come,
+        is_grave=True,
+    ),
+    Rule(
+        "no_topic",
+        _("Es fehlt ein Thema. Ohne Thema findet man das Angebot nicht über die Filter."),
+        lambda _day: ~_has(_topics()),
+        is_grave=True,
+    ),
+    Rule(
+        "no_text",
+        _("Es fehlt eine Beschreibung. Zwei, drei Sätze genügen: Was erwartet Eltern dort?"),
+        lambda _day: Q(teaser="", description=""),
+    ),
+    Rule(
+        "no_audience",
+        _("Es steht nicht da, für wen das Angebot ist. Tragen Sie das Alter oder „für wen“ ein."),
+        lambda _day: Q(ages=None, audience=[]),
+    ),
+    Rule(
+        "no_cost",
+        _("Es steht nicht da, was es kostet. Fragen Sie nach: Auch „kostenlos“ hilft Eltern sehr."),
+        lambda _day: Q(cost_kind=Offer.Cost.UNKNOWN, cost_note="") & ~_has(_prices()),
+    ),
+    Rule(
+        "no_price",
+        _("Es kostet etwas, aber es steht nicht da, wie viel. Tragen Sie einen Preis ein."),
+        lambda _day: Q(cost_kind=Offer.Cost.PAID, cost_note="") & ~_has(_prices()),
+    ),
+    Rule(
+        "no_access",
+        _("Es steht nicht da, ob man sich anmelden muss. Wählen Sie den Zugang."),
+        lambda _day: Q(access_modes=[], how_to_apply=""),
+    ),
+    Rule(
+        "no_provider_page",
+        _("Der Anbieter hat hier keine eigene Seite. Legen Sie ihn als Einrichtung an."),
+        lambda _day: Q(provider=None),
+    ),
+]
+
+CONTRADICTIONS = [
+    Rule(
+        "names_protected_street",
+        _(
+            "Der Ort ist geschützt, aber ein Text nennt seine Straße. Nehmen Sie die Straße aus "
+            "dem Text heraus."
+        ),
+        names_protected_street,
+        is_grave=True,
+    ),
+    Rule(
+        "over",
+        _(
+            "Der Zeitraum ist vorbei: Eltern sehen das Angebot nicht mehr. Verlängern oder "
+            "archivieren Sie es."
+        ),
+        lambda day: Q(status=Offer.Status.PUBLISHED, valid_to__lt=day),
+        is_grave=True,
+    ),
+    Rule(
+        "deadline_past",
+        _("Der Anmeldeschluss ist vorbei. Nennen Sie den nächsten oder leeren Sie das Feld."),
+        lambda day: Q(registration_deadline__lt=day),
+        is_grave=True,
+    ),
+    Rule(
+        "free_with_price",
+        _("Es steht „kostenlos“ da und ein Preis daneben. Was stimmt?"),
+        lambda _day: Q(cost_kind=Offer.Cost.FREE) & _has(_prices().filter(amount__gt=0)),
+        is_grave=True,
+    ),
+    Rule(
+        "title_names_other_age",
+        _("Der Titel klingt nach einem anderen Alter als eingetragen. Passt beides zusammen?"),
+        lambda _day: contradicts_title(),
+    ),
+    Rule(
+        "open_but_registers",
+        _("Der Zugang ist „ohne Anmeldung“, der Text spricht von einer Anmeldung. Was stimmt?"),
+        _is_open_but_registers,
+    ),
+    Rule(
+        "runs_outside_its_validity",
+        _("Ein Termin liegt ganz außerhalb von „gültig ab“ und „gültig bis“. Prüfen Sie die Tage."),
+        _runs_outside_its_validity,
+    ),
+    Rule(
+        "price_ends_before_it_starts",
+        _("Bei einem Preis liegt „gültig bis“ vor „gültig ab“."),
+        lambda _day: _has(_prices().filter(valid_to__lt=F("valid_from"))),
+    ),
+]
+
+RULES = sorted(CONTRADICTIONS + MISSING, key=lambda rule: not rule.is_grave)

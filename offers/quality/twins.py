@@ -1,0 +1,79 @@
+"""Which other offer may be the same one, entered twice."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from offers.models import Offer
+
+ALIKE = 86  # of 100: an ending changed, a typing error, another order of the words
+LOOKED_AT = 50
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An offer that may be the same, and in words why."""
+
+    offer: Offer
+    why: str
+
+
+def twins_of(title, *, provider=None, locations=(), but_not=None):
+    """Return up to three offers that may be the one with this title, the likeliest first.
+
+    ``provider`` and ``locations`` are primary keys; ``but_not`` is the offer's own. Archived
+    offers are no twins: they were taken away on purpose. Asks two queries.
+    """
+    others = Offer.objects.exclude(status=Offer.Status.ARCHIVED).exclude(pk=but_not)
+    scores = _alike(title, dict(others.values_list("pk", "title")))
+    found = []
+    for offer in others.filter(pk__in=scores).annotate(at=ArrayAgg("places__location")):
+        common = _common_ground(offer, provider, set(locations))
+        score = fuzz.token_sort_ratio(title, offer.title, processor=_folded)
+        if common or score >= ALIKE:
+            found.append((len(common), score, Twin(offer, _in_words(common))))
+    found.sort(key=lambda one: (-one[0], -one[1], one[2].offer.title))
+    return [twin for _common, _score, twin in found[:SHOWN]]
+
+
+def _alike(title, titles):
+    """Return the keys of the titles that may say the same."""
+    comparable = {key: other for key, other in titles.items() if _numbers(other) == _numbers(title)}
+    hits = process.extract(
+        title,
+        comparable,
+        scorer=fuzz.token_set_ratio,
+        processor=_folded,
+        score_cutoff=ALIKE,
+        limit=LOOKED_AT,
+    )
+    return [key for _other, _score, key in hits]
+
+
+def _numbers(title):
+    """Groups for six and for eleven years, courses 1 and 2: alike, and not the same."""
+    return re.findall(r"\d+", title)
+
+
+def _folded(title):
+    """Return the words of a title without accents, in small letters."""
+    letters = unicodedata.normalize("NFKD", title.replace("ß", "ss"))
+    return re.sub(r"[\W_]+", " ", re.sub(r"[\u0300-\u036f]", "", letters)).strip().lower()
+
+
+def _common_ground(offer, provider, locations):
+    ground = []
+    if provider and offer.provider_id == provider:
+        ground.append(_("derselbe Anbieter"))
+    if locations & set(offer.at):
+        ground.append(_("derselbe Ort"))
+    return ground
+
+
+def _in_words(common):
+    return ", ".join([_("ähnlicher Titel"), *common])
