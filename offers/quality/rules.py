@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import CostOption, Offer, OfferPlace, Schedule
+from offers.models import ContactPoint, CostOption, Offer, OfferPlace, Schedule
 
 from .title_ages import contradicts_title
 
@@ -67,7 +67,8 @@ def _has_no_contact(_day):
     by_provider = Q(provider__isnull=False) & ~Q(
         provider__phone="", provider__email="", provider__url=""
     )
-    return ~(reachable | by_provider)
+    points = ContactPoint.objects.public().filter(offer=OuterRef("pk"))
+    return ~(reachable | by_provider | _has(points))
 
 
 def _says_not_when_to_come(_day):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from lifephases import ages
-from offers.models import Offer
+from offers.models import ContactPoint, Offer
 from offers.quality.hints import hints_of
 from offers.quality.rules import CONTRADICTIONS, RULES
 from tests.factories.offers import (
@@ -84,6 +84,14 @@ def test_a_fact_said_elsewhere_is_not_missing(lacking, instead):
 
 def test_the_telephone_of_the_provider_is_a_contact():
     assert names(complete(phone="", provider=InstitutionFactory(phone="02323 160"))) == set()
+
+
+def test_a_contact_point_helps_parents_only_if_they_may_see_it():
+    public, internal = complete(phone=""), complete(phone="")
+    ContactPoint.objects.create(offer=public, label="Anmeldung", phone="1")
+    ContactPoint.objects.create(offer=internal, label="Leitung", phone="1", visibility="internal")
+
+    assert (names(public), names(internal)) == (set(), {"no_contact"})
 
 
 def test_a_place_without_times_asks_when_to_come_unless_it_is_said():
