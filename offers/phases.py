@@ -60,7 +60,7 @@ class AgeBar:
 
     def _position(self, month, default):
         """Return where a month lies, in percent; phases begin where the next one does."""
-        if month is None:
+        if month is None or not self.segments:
             return default
         for segment, following in zip(self.segments, [*self.segments[1:], None], strict=True):
             begins = segment.phase.first_month or 0

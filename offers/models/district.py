@@ -2,8 +2,9 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +67,11 @@ class District(models.Model):
                     "Jeder Stadtteil außer der Stadt liegt in einem anderen."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                name="district_is_not_its_own_parent",
+                violation_error_message=_("Ein Stadtteil kann nicht in sich selbst liegen."),
+            ),
         ]
         indexes = [GinIndex(fields=["path"], name="district_path_gin")]
 
@@ -84,9 +90,25 @@ class District(models.Model):
             if child.path[:-1] != self.path:
                 child.save(update_fields=["path"])
 
+    def clean(self):
+        """Refuse a parent that lies inside this part."""
+        super().clean()
+        if self.pk and self.parent_id and self.parent_id != self.pk and self._contains(self.parent):
+            raise ValidationError(
+                {
+                    "parent": _now("%(parent)s liegt selbst in %(name)s. Wählen Sie einen anderen.")
+                    % {"parent": self.parent, "name": self}
+                }
+            )
+
     @property
     def label(self):
         """The name where parts of all levels stand together: "Stadtbezirk Wanne"."""
         if self.level == self.Level.BOROUGH:
             return _now("Stadtbezirk %s") % self.name
         return self.name
+
+    def _contains(self, part):
+        """Tell whether a part lies inside this one; by the stored paths, so at any depth."""
+        stored = District.objects.get(pk=self.pk)
+        return stored.slug in part.path

@@ -1,5 +1,6 @@
 """The words of the filters: topics, types of offers, kinds of institutions, target groups."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,13 @@ class Term(models.Model):
 
 
 class Topic(Term):
-    examples = models.JSONField(_("Beispiele"), default=list, blank=True)
+    examples = ArrayField(
+        models.CharField(max_length=120),
+        verbose_name=_("Beispiele"),
+        default=list,
+        blank=True,
+        help_text=_("Mit Komma getrennt, etwa: Kinderschutz, Suchtberatung"),
+    )
 
     history = tracked()
 
