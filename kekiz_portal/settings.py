@@ -188,6 +188,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=10),
         "options": {"expires": 20 * 60 * 60},
     },
+    # Failed sign-ins are forgotten when their lock has opened again.
+    "forget-old-attempts": {
+        "task": "kekiz_portal.tasks.forget_old_attempts",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 60 * 60},
+    },
     # Shows the operator (/readyz) when clock and worker were last alive.
     "heartbeat": {
         "task": "kekiz_portal.tasks.heartbeat",
@@ -305,6 +311,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 ACCOUNT_ADAPTER = "kekiz_portal.signing_in.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "kekiz_portal.signing_in.forms.SignInForm",
+    "reauthenticate": "kekiz_portal.signing_in.forms.PasswordAgainForm",
+    "change_password": "kekiz_portal.signing_in.forms.ChangePasswordForm",
+    "reset_password": "kekiz_portal.signing_in.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "kekiz_portal.signing_in.forms.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody outside the staff gets mail from here
@@ -315,6 +328,15 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 
 MFA_ADAPTER = "kekiz_portal.signing_in.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "kekiz_portal.signing_in.forms.CodeForm",
+    "reauthenticate": "kekiz_portal.signing_in.forms.CodeAgainForm",
+    "activate_totp": "kekiz_portal.signing_in.forms.SetUpAppForm",
+    "add_webauthn": "kekiz_portal.signing_in.forms.AddPasskeyForm",
+    "authenticate_webauthn": "kekiz_portal.signing_in.forms.PasskeyForm",
+    "reauthenticate_webauthn": "kekiz_portal.signing_in.forms.PasskeyAgainForm",
+    "edit_webauthn": "kekiz_portal.signing_in.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # clocks differ: the code before and after counts too, once
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -325,6 +347,9 @@ SIGN_IN_LOCKED_MINUTES = env.int("SIGN_IN_LOCKED_MINUTES", default=15)
 
 AXES_FAILURE_LIMIT = SIGN_IN_FAILURE_LIMIT
 AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_LOCKED_MINUTES)
+AXES_HANDLER = "kekiz_portal.signing_in.lockout.Handler"
+AXES_USERNAME_CALLABLE = "kekiz_portal.signing_in.lockout.name_in"
+AXES_LOCKOUT_CALLABLE = "kekiz_portal.signing_in.lockout.locked_page"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Trying on while locked does not put off the time a person was told.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

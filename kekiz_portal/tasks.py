@@ -1,8 +1,10 @@
-"""The frame's own task: a sign of life."""
+"""The frame's own tasks: a sign of life, and forgetting."""
 
 from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
+
+from kekiz_portal.signing_in import lockout
 
 HEARTBEAT_KEY = "heartbeat"
 HEARTBEAT_KEPT_SECONDS = 24 * 60 * 60
@@ -12,3 +14,9 @@ HEARTBEAT_KEPT_SECONDS = 24 * 60 * 60
 def heartbeat():
     """Note that clock and worker are alive; safe to run any number of times."""
     cache.set(HEARTBEAT_KEY, timezone.now().isoformat(), HEARTBEAT_KEPT_SECONDS)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def forget_old_attempts():
+    """Forget failed sign-ins whose lock has opened again; safe to run any number of times."""
+    lockout.forget_old_attempts()

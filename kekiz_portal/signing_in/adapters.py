@@ -1,11 +1,17 @@
 """Where django-allauth asks how this portal wants it."""
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.signing_in.visitor_address import visitor_address
+
+SIGNED_IN_AT = "signed_in_at"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request):
         return visitor_address(request) or ""
+
+    def get_password_change_redirect_url(self, _request):
+        return reverse("mfa_index")
+
+    def is_reauthentication_required(self, **_):
+        """Who signed in just now need not prove it again at once."""
+        age = time.time() - context.request.session.get(SIGNED_IN_AT, 0)
+        return age > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -1,43 +1,28 @@
 """Nobody works in the administration with a password alone."""
 
-import time
-
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "drei-blaue-boote"
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-SIGN_IN = {"login": "frieda", "password": PASSWORD}
-
 
 @pytest.fixture
-def frieda():
-    return User.objects.create_superuser("frieda", password=PASSWORD)
-
-
-@pytest.fixture
-def frieda_with_app(frieda):
-    TOTP.activate(frieda, SECRET)
-    return frieda
-
-
-def code(shift=0):
-    """Return the code an authenticator app shows now, or ``shift`` half-minutes later."""
-    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 + shift))
+def name_and_password(password):
+    return {"login": "frieda", "password": password}
 
 
 def works_in_administration(client):
     return client.get(reverse("admin:index")).status_code == 200
 
 
-def test_password_and_code_open_the_administration(client, frieda_with_app):
-    asked = client.post(reverse("account_login"), SIGN_IN, follow=True)
+def test_password_and_code_open_the_administration(
+    client, frieda_with_app, name_and_password, code
+):
+    asked = client.post(reverse("account_login"), name_and_password, follow=True)
     assert asked.redirect_chain[-1][0] == reverse("mfa_authenticate")
     assert not works_in_administration(client)
 
@@ -46,8 +31,8 @@ def test_password_and_code_open_the_administration(client, frieda_with_app):
     assert works_in_administration(client)
 
 
-def test_session_gets_a_new_name_at_sign_in(client, frieda_with_app):
-    client.post(reverse("account_login"), SIGN_IN)
+def test_session_gets_a_new_name_at_sign_in(client, frieda_with_app, name_and_password, code):
+    client.post(reverse("account_login"), name_and_password)
     before = client.session.session_key
 
     client.post(reverse("mfa_authenticate"), {"code": code()})
@@ -55,8 +40,8 @@ def test_session_gets_a_new_name_at_sign_in(client, frieda_with_app):
     assert client.session.session_key != before
 
 
-def test_wrong_code_is_explained_and_opens_nothing(client, frieda_with_app):
-    client.post(reverse("account_login"), SIGN_IN)
+def test_wrong_code_is_explained_and_opens_nothing(client, frieda_with_app, name_and_password):
+    client.post(reverse("account_login"), name_and_password)
 
     response = client.post(reverse("mfa_authenticate"), {"code": "000000"})
 
@@ -66,8 +51,10 @@ def test_wrong_code_is_explained_and_opens_nothing(client, frieda_with_app):
 
 
 @pytest.mark.parametrize("name", ["admin:index", "admin:auth_user_changelist", "admin:jsi18n"])
-def test_without_a_second_factor_one_is_led_to_its_enrolment(client, frieda, name):
-    client.post(reverse("account_login"), SIGN_IN)
+def test_without_a_second_factor_one_is_led_to_its_enrolment(
+    client, frieda, name, name_and_password
+):
+    client.post(reverse("account_login"), name_and_password)
 
     response = client.get(reverse(name))
 
@@ -75,18 +62,20 @@ def test_without_a_second_factor_one_is_led_to_its_enrolment(client, frieda, nam
     assert response.url == reverse("mfa_index")
 
 
-def test_without_a_second_factor_one_can_sign_out(client, frieda):
-    client.post(reverse("account_login"), SIGN_IN)
+def test_without_a_second_factor_one_can_sign_out(client, frieda, name_and_password):
+    client.post(reverse("account_login"), name_and_password)
 
     client.post(reverse("account_logout"))
 
     assert "_auth_user_id" not in client.session
 
 
-def test_a_session_that_knows_only_the_password_ends_when_a_factor_is_set_up(client, frieda):
+def test_a_session_that_knows_only_the_password_ends_when_a_factor_is_set_up(
+    client, frieda, name_and_password
+):
     """Somebody who learned the password first must not get in once its owner enrolled."""
-    client.post(reverse("account_login"), SIGN_IN)
-    TOTP.activate(frieda, SECRET)
+    client.post(reverse("account_login"), name_and_password)
+    TOTP.activate(frieda, generate_totp_secret())
 
     for name in ["mfa_deactivate_totp", "account_reauthenticate", "admin:index"]:
         response = client.get(reverse(name))
@@ -97,10 +86,12 @@ def test_a_session_that_knows_only_the_password_ends_when_a_factor_is_set_up(cli
 
 
 @pytest.mark.parametrize("signed_in_before", [False, True])
-def test_the_admins_own_login_is_no_way_around(client, frieda, signed_in, signed_in_before):
+def test_the_admins_own_login_is_no_way_around(
+    client, frieda, signed_in, signed_in_before, password
+):
     if signed_in_before:
         signed_in(client, User.objects.create_user("karl", is_staff=True))
-    sent = {"username": "frieda", "password": PASSWORD, "this_is_the_login_form": "1"}
+    sent = {"username": "frieda", "password": password, "this_is_the_login_form": "1"}
 
     response = client.post(reverse("admin:login"), sent)
 

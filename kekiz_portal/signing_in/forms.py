@@ -1,0 +1,151 @@
+"""The forms of django-allauth in the portal's words, and stricter where it matters."""
+
+import re
+from functools import wraps
+
+from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+from kekiz_portal.signing_in.lockout import refused_while_locked
+
+TOTP_PERIOD_SECONDS = 30
+# As long as a code may be accepted: its own half minute and the tolerated ones around it.
+CODE_LIFE_SECONDS = TOTP_PERIOD_SECONDS * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+NEW_PASSWORD_HINT = _(
+    "Mindestens 12 Zeichen. Ein Satz aus mehreren Wörtern ist gut zu merken und schwer zu "
+    "erraten. Sie können das Passwort auch einfügen."
+)
+
+
+class InOurWords:
+    """Labels and hints of a form's fields: ``words`` = {field: (label, hint)}; no placeholders."""
+
+    words = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.words.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, hint
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(InOurWords, account.LoginForm):
+    words = {"login": (_("Benutzername"), ""), "password": (_("Passwort"), "")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
+    words = {"password": (_("Ihr Passwort"), "")}
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    words = {
+        "oldpassword": (_("Jetziges Passwort"), ""),
+        "password1": (_("Neues Passwort"), NEW_PASSWORD_HINT),
+        "password2": (_("Neues Passwort noch einmal"), ""),
+    }
+
+
+class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
+    words = {"email": (_("E-Mail-Adresse"), _("Die Adresse, die in Ihrer Anmeldung steht."))}
+
+
+class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
+    words = {
+        "password1": (_("Neues Passwort"), NEW_PASSWORD_HINT),
+        "password2": (_("Neues Passwort noch einmal"), ""),
+    }
+
+
+class CodeOnce(InOurWords):
+    """A form with a code: plain digits, and each code of an app counts once for a user."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocapitalize": "none"}
+
+    @refused_while_locked
+    def clean_code(self):
+        # Anything but ASCII digits is no code; the comparison would trip over it.
+        self.cleaned_data["code"] = code = re.sub(r"[^0-9]", "", self.cleaned_data["code"])
+        super().clean_code()
+        if self.is_from_app() and not cache.add(
+            f"totp-used:{self.user.pk}:{code}", "used", CODE_LIFE_SECONDS
+        ):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+    def is_from_app(self):
+        """Tell whether the accepted code came from an authenticator app."""
+        return self.authenticator.type == Authenticator.Type.TOTP
+
+
+class CodeForm(CodeOnce, mfa.AuthenticateForm):
+    words = {
+        "code": (_("Code"), _("Sechs Ziffern aus Ihrer App oder einer Ihrer Notfallcodes.")),
+    }
+
+
+class CodeAgainForm(CodeOnce, mfa.ReauthenticateForm):
+    words = CodeForm.words
+
+
+class SetUpAppForm(CodeOnce, totp.ActivateTOTPForm):
+    words = {"code": (_("Code aus der App"), _("Sechs Ziffern, ohne Leerzeichen."))}
+
+    def is_from_app(self):
+        return True
+
+
+def junk_is_no_passkey(clean):
+    """Decorate a form's check of a passkey: what no browser sends is a wrong answer, no crash."""
+
+    @wraps(clean)
+    def guarded(form):
+        try:
+            return clean(form)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            if hasattr(error, "error_list"):  # a ValidationError says it already
+                raise
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    return guarded
+
+
+class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
+    words = {
+        "name": (_("Name"), _("Woran Sie das Gerät erkennen, zum Beispiel „Diensthandy“.")),
+    }
+
+    @junk_is_no_passkey
+    def clean(self):
+        return super().clean()
+
+
+class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    @refused_while_locked
+    @junk_is_no_passkey
+    def clean_credential(self):
+        return super().clean_credential()
+
+
+class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):
+    @refused_while_locked
+    @junk_is_no_passkey
+    def clean_credential(self):
+        return super().clean_credential()
+
+
+class RenamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
+    words = {"name": AddPasskeyForm.words["name"]}
