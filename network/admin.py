@@ -1,5 +1,7 @@
 from django.contrib import admin
 
+from offers.admin.versions import Versioned
+
 from .models import Contact, Partner
 
 
@@ -9,7 +11,7 @@ class ContactInline(admin.TabularInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(admin.ModelAdmin):
+class PartnerAdmin(Versioned):
     list_display = ["institution", "since", "agreement_signed_on"]
     list_select_related = ["institution"]
     search_fields = ["institution__name", "labels"]
@@ -18,7 +20,7 @@ class PartnerAdmin(admin.ModelAdmin):
 
 
 @admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin):
+class ContactAdmin(Versioned):
     list_display = ["name", "role", "partner", "visibility", "until"]
     list_select_related = ["partner__institution"]
     list_filter = ["visibility"]

@@ -1,3 +1,3 @@
-from . import institution, offer, places, schedule, vocabulary
+from . import institution, offer, places, proposals, schedule, vocabulary
 
-__all__ = ["institution", "offer", "places", "schedule", "vocabulary"]
+__all__ = ["institution", "offer", "places", "proposals", "schedule", "vocabulary"]

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from offers.models import Offer
 
+from .deleting import DeletedWithReason
 from .exporting import Exporting
 from .offer_form import OfferEditing
 from .offer_list import OfferListing
@@ -13,5 +14,13 @@ from .workflow import Workflow
 
 
 @admin.register(Offer)
-class OfferAdmin(OwnEntriesOnly, Workflow, Versioned, Exporting, OfferListing, OfferEditing):
+class OfferAdmin(
+    Workflow,
+    OwnEntriesOnly,
+    Versioned,
+    DeletedWithReason,
+    Exporting,
+    OfferListing,
+    OfferEditing,
+):
     pass

@@ -1,7 +1,115 @@
 """Editors of a provider see the entries of their own institutions and nothing else."""
 
 from django.contrib import admin
+from django.http import Http404
+
+from offers.models import Editorship, Institution, Location
+
+# What the office notes for itself.
+INTERNAL_FIELDS = {
+    "notes",
+    "responsible",
+    "is_generic",
+    "certainty",
+    "confirmed_at",
+    "confirm_method",
+    "review_due_on",
+}
+INTERNAL_CHANGES = {f"root.{name}" for name in INTERNAL_FIELDS}
 
 
 class OwnEntriesOnly(admin.ModelAdmin):
-    pass
+    """An admin of entries that belong to an institution, by the path ``own``.
+
+    A foreign entry is not there: not in lists, choices, forms, histories or files.
+    """
+
+    own = "provider"
+
+    def get_queryset(self, request):
+        entries = super().get_queryset(request)
+        if Editorship.objects.restricts(request.user):
+            return entries.filter(**{f"{self.own}__in": own_institutions(request)})
+        return entries
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None and Editorship.objects.restricts(request.user):
+            raise Http404  # Django would lead to the start page instead
+        return found
+
+    def get_fieldsets(self, request, obj=None):
+        """Return the fieldsets, for a provider's editor without what is internal."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not Editorship.objects.restricts(request.user):
+            return fieldsets
+        return [
+            (name, options | {"fields": without_internal(options["fields"])})
+            for name, options in fieldsets
+        ]
+
+    def visible_changes(self, request, changes):
+        changes = super().visible_changes(request, changes)
+        return visible_to_providers(changes) if Editorship.objects.restricts(request.user) else changes
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if Editorship.objects.restricts(request.user):
+            kwargs |= own_choices(db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class UsablePlacesOnly(admin.ModelAdmin):
+    """An admin of places: a provider's editor finds no protected place of others."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).usable_by(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None and Editorship.objects.restricts(request.user):
+            raise Http404  # Django would lead to the start page instead
+        return found
+
+
+class OwnChoicesInline:
+    """An inline whose choices of institutions and places are the editor's own."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if Editorship.objects.restricts(request.user):
+            kwargs |= own_choices(db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def own_institutions(request):
+    """Return the institutions a provider's editor speaks for."""
+    return Institution.objects.filter(editorships__user=request.user)
+
+
+def own_choices(db_field, request):
+    """Return the choices of a field that points to institutions or places, as form options."""
+    target = db_field.remote_field.model
+    if target is Institution:
+        return {"queryset": own_institutions(request)}
+    if target is Location:
+        return {"queryset": Location.objects.usable_by(request.user)}
+    return {}
+
+
+def visible_to_providers(changes):
+    """Return the changes (of ``offers.curation.difference``) without what is internal."""
+    return [
+        one
+        for one in changes
+        if one.name not in INTERNAL_CHANGES and not one.name.startswith("contact")
+    ]
+
+
+def without_internal(fields):
+    """Return the fields of a fieldset (names, or rows of names) without the internal ones."""
+    rows = [
+        tuple(name for name in row if name not in INTERNAL_FIELDS)
+        if isinstance(row, list | tuple)
+        else row
+        for row in fields
+    ]
+    return [row for row in rows if row and row not in INTERNAL_FIELDS]

@@ -2,6 +2,9 @@ from django.contrib import admin
 
 from offers.models import AccessibilityFact, District, Location
 
+from .ownership import UsablePlacesOnly
+from .versions import Versioned
+
 
 @admin.register(District)
 class DistrictAdmin(admin.ModelAdmin):
@@ -19,7 +22,7 @@ class AccessibilityInline(admin.TabularInline):
 
 
 @admin.register(Location)
-class LocationAdmin(admin.ModelAdmin):
+class LocationAdmin(UsablePlacesOnly, Versioned):
     list_display = ["__str__", "district", "visibility"]
     list_filter = ["visibility", "district"]
     list_select_related = ["district"]

@@ -2,6 +2,8 @@ from django.contrib import admin
 
 from offers.models import Helpline, InstitutionKind, OfferType, SchoolHoliday, TargetGroup, Topic
 
+from .versions import Versioned
+
 
 @admin.register(InstitutionKind, OfferType, TargetGroup, Topic)
 class TermAdmin(admin.ModelAdmin):
@@ -12,7 +14,7 @@ class TermAdmin(admin.ModelAdmin):
 
 
 @admin.register(Helpline)
-class HelplineAdmin(admin.ModelAdmin):
+class HelplineAdmin(Versioned):
     list_display = ["name", "number", "situation", "hours", "is_for_professionals", "position"]
     list_filter = ["situation", "is_for_professionals"]
     search_fields = ["name", "number"]

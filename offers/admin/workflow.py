@@ -1,7 +1,159 @@
 """Draft, in review, returned, published, archived: the steps and who may take them."""
 
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from offers.curation import proposals, publishing
+from offers.curation.copying import copy
+from offers.curation.record import take
+from offers.models import Offer
+from offers.views.browse import offer_page
+
+from .versions import is_saving
 
 
 class Workflow(admin.ModelAdmin):
-    pass
+    """An admin that shows an offer before it is public, and takes it from state to state.
+
+    What somebody without the right to publish changes in a public offer becomes a proposal.
+    """
+
+    def get_urls(self):
+        preview = method_decorator(require_safe)(self.preview_view)
+        copied = method_decorator(require_POST)(self.copy_view)
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:object_id>/vorschau/<str:language>/",
+                wrap(preview),
+                name="offers_offer_preview",
+            ),
+            path("<int:object_id>/kopieren/", wrap(copied), name="offers_offer_copy"),
+            *super().get_urls(),
+        ]
+
+    # Steps
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "status", "return_reason"]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        name = request.POST.get("_step", "")
+        if name in publishing.STEPS and not self.becomes_proposal(request, form.instance):
+            self.take_step(request, form.instance, name)
+
+    def take_step(self, request, offer, name):
+        """Take a step with a saved offer; what stands in its way is said, the save stays."""
+        try:
+            publishing.take_step(
+                name, offer, by=request.user, reason=request.POST.get("_return_reason", "")
+            )
+        except ValidationError as error:
+            text = _("Gespeichert, aber nicht weitergegeben: %s")
+            self.message_user(request, text % " ".join(error.messages), messages.WARNING)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._preview_or(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        if preview := self._preview_or(request, obj):
+            return preview
+        if self.becomes_proposal(request, obj):
+            request.proposed = take(obj)
+            transaction.set_rollback(True)
+            return HttpResponseRedirect(reverse("admin:offers_offer_changelist"))
+        if obj.status == Offer.Status.PUBLISHED and "_continue" not in request.POST:
+            link = format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj.title)
+            text = _("{} ist gespeichert und öffentlich.")
+            self.message_user(request, format_html(text, link), messages.SUCCESS)
+            return self.response_post_save_change(request, obj)
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request, context, **kwargs):
+        offer = kwargs["obj"] or Offer()
+        context |= {
+            "steps": publishing.open_steps(request.user, offer),
+            "becomes_proposal": self.becomes_proposal(request, offer),
+            "languages": settings.LANGUAGES,
+            "open_proposals": offer.proposals.open().visible_to(request.user) if offer.pk else [],
+        }
+        return super().render_change_form(request, context, **kwargs)
+
+    # Proposals
+
+    def becomes_proposal(self, request, offer):
+        """Whether what this user saves in this offer waits for somebody's decision."""
+        decided = {Offer.Status.PUBLISHED, Offer.Status.ARCHIVED}
+        return offer.status in decided and not request.user.has_perm("offers.publish_offer")
+
+    def may_restore(self, request, entry):
+        return super().may_restore(request, entry) and not self.becomes_proposal(request, entry)
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and is_saving(request):
+            request.base = take(found)
+        return found
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        request.proposed = None
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.proposed:
+            offer = Offer.objects.get(pk=object_id)
+            reason = request.POST.get("_reason", "").strip()
+            proposals.propose(offer, request.base, request.proposed, request.user, reason)
+            text = _("Danke. Ihr Vorschlag zu „%s“ liegt jetzt bei der Redaktion.")
+            self.message_user(request, text % offer, messages.SUCCESS)
+        return response
+
+    # Preview
+
+    def _preview_or(self, request, offer):
+        """Return the public page of what was just saved, and save nothing; else ``None``."""
+        language = request.POST.get("_preview")
+        if language not in dict(settings.LANGUAGES):
+            return None
+        response = public_page(request, offer.pk, language)
+        transaction.set_rollback(True)
+        return response
+
+    def preview_view(self, request, object_id, language):
+        offer = self.get_object(request, str(object_id))
+        if offer is None or language not in dict(settings.LANGUAGES):
+            raise Http404
+        if not self.has_view_or_change_permission(request, offer):
+            raise PermissionDenied
+        return public_page(request, offer.pk, language)
+
+    # Copies
+
+    @transaction.atomic
+    def copy_view(self, request, object_id):
+        offer = self.get_object(request, str(object_id))
+        if offer is None:
+            raise Http404
+        if not (self.has_add_permission(request) and self.has_view_permission(request, offer)):
+            raise PermissionDenied
+        twin = copy(offer, by=request.user)
+        text = _("Das ist die Kopie von „%s“, noch als Entwurf. Titel und Termine bitte anpassen.")
+        self.message_user(request, text % offer, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:offers_offer_change", args=[twin.pk]))
+
+
+def public_page(request, pk, language):
+    """Return an offer's page as the public would see it in a language, whatever its state."""
+    offer = Offer.objects.for_page().get(pk=pk)
+    with translation.override(language):
+        return offer_page(request, offer)

@@ -5,3 +5,13 @@ class LocationQuerySet(models.QuerySet):
     def public(self):
         """Places whose existence the public may know; never a protected one."""
         return self.exclude(visibility=self.model.Visibility.PROTECTED)
+
+    def usable_by(self, user):
+        """Places a user may choose; a provider's editor finds no protected one of others."""
+        from offers.models import Editorship
+
+        if not Editorship.objects.restricts(user):
+            return self
+        own = models.Q(institutions__editorships__user=user)
+        known = self.filter(own | ~models.Q(visibility=self.model.Visibility.PROTECTED))
+        return self.filter(pk__in=known.values("pk"))

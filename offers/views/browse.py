@@ -34,7 +34,11 @@ def browse(request):
 
 @require_safe
 def offer(request, slug):
-    offer = get_object_or_404(Offer.objects.published().for_page(), slug=slug)
+    return offer_page(request, get_object_or_404(Offer.objects.published().for_page(), slug=slug))
+
+
+def offer_page(request, offer):
+    """Return the page of an offer from ``Offer.objects.for_page()``, whatever its state."""
     phases = list(LifePhase.objects.select_related("transition_out"))
     light_phases([offer], phases)
     context = {

@@ -1,0 +1,91 @@
+"""Proposals of providers: what they would like changed, taken over or answered."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from offers.curation import proposals
+from offers.models import ChangeProposal, Editorship
+
+from .ownership import visible_to_providers
+
+
+@admin.register(ChangeProposal)
+class ChangeProposalAdmin(admin.ModelAdmin):
+    list_display = ["offer", "by", "reason", "state", "created_at"]
+    list_filter = ["state"]
+    list_select_related = ["offer", "by"]
+    search_fields = ["offer__title", "reason"]
+    change_form_template = "admin/offers/changeproposal/change_form.html"
+
+    def get_urls(self):
+        decide = self.admin_site.admin_view(method_decorator(require_POST)(self.decide_view))
+        name = "offers_changeproposal_decide"
+        return [path("<int:object_id>/entscheiden/", decide, name=name), *super().get_urls()]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None and Editorship.objects.restricts(request.user):
+            raise Http404  # Django would lead to the start page instead
+        return found
+
+    def has_add_permission(self, request):
+        return False  # proposals come out of the form of an offer
+
+    def has_change_permission(self, request, obj=None):
+        return False  # a proposal is decided, not edited
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # what was proposed stays on record
+
+    def render_change_form(self, request, context, **kwargs):
+        proposal = kwargs["obj"]
+        changes, overtaken = proposals.changes(proposal), []
+        if proposal.state == ChangeProposal.State.OPEN:
+            overtaken = proposals.overtaken(proposal)
+        if Editorship.objects.restricts(request.user):
+            changes, overtaken = visible_to_providers(changes), visible_to_providers(overtaken)
+        context |= {
+            "proposal": proposal,
+            "changes": changes,
+            "overtaken": overtaken,
+            "may_decide": self.may_decide(request) and proposal.state == ChangeProposal.State.OPEN,
+            "title": _("Vorschlag"),
+        }
+        return super().render_change_form(request, context, **kwargs)
+
+    def may_decide(self, request):
+        return request.user.has_perm("offers.publish_offer")
+
+    def decide_view(self, request, object_id):
+        proposal = self.get_object(request, str(object_id))
+        if proposal is None:
+            raise Http404
+        if not self.may_decide(request):
+            raise PermissionDenied
+        try:
+            self.decide(request, proposal)
+        except ChangeProposal.DoesNotExist:
+            self.message_user(request, _("Darüber ist schon entschieden."), messages.WARNING)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            address = reverse("admin:offers_changeproposal_change", args=[proposal.pk])
+            return HttpResponseRedirect(address)
+        return HttpResponseRedirect(reverse("admin:offers_changeproposal_changelist"))
+
+    def decide(self, request, proposal):
+        """Take the proposal over or decline it, as the pressed button says."""
+        if "_accept" in request.POST:
+            proposals.accept(proposal, by=request.user)
+            text = _("Der Vorschlag zu „%s“ ist übernommen.")
+        else:
+            proposals.decline(proposal, request.user, request.POST.get("answer", "").strip())
+            text = _("Der Vorschlag zu „%s“ ist abgelehnt.")
+        self.message_user(request, text % proposal.offer, messages.SUCCESS)

@@ -1,0 +1,1 @@
+"""Keeping the entries right: versions, proposals, and the steps to publication."""

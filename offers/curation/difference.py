@@ -1,0 +1,168 @@
+"""What changed between two records, in words a caseworker reads."""
+
+import difflib
+import re
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.fields import ArrayField, IntegerRangeField
+from django.db import models
+from django.utils.formats import date_format, localize, time_format
+from django.utils.html import strip_tags
+from django.utils.text import normalize_newlines
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from lifephases import ages
+from offers.models import Schedule
+from offers.schedule_entry import sentence
+
+from .record import ROOT, parts_of
+
+LONG_TEXT = 60
+FREE_TEXT = (models.CharField, models.TextField)
+MINUTE_FORMAT = "SHORT_DATETIME_FORMAT"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that stayed, went or came."""
+
+    text: str
+    is_gone: bool = False
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed field: ``before`` and ``after`` as read; long texts also word by word.
+
+    ``name`` is the part and the field, such as "root.title"; a whole row is its part.
+    """
+
+    name: str
+    label: str
+    before: str
+    after: str
+    pieces: list = field(default_factory=list)
+
+
+class Differences:
+    """Finds the changes between records of one model; looks names of related rows up once."""
+
+    def __init__(self, model):
+        self.parts = parts_of(model)
+        self._names = {}
+
+    def between(self, before, after):
+        """Return the list of ``Change`` from one record to another."""
+        changes = []
+        for part in self.parts:
+            old, new = before.get(part.name, {}), after.get(part.name, {})
+            for pk in sorted({*old, *new}):
+                changes += self._row_changes(part, old.get(pk), new.get(pk))
+        return changes
+
+    def _row_changes(self, part, old, new):
+        name = str(part.model._meta.verbose_name)  # noqa: SLF001, documented API
+        if part.name != ROOT and old is None:
+            return [Change(part.name, _("%s hinzugefügt") % name, "", self.row_words(part, new))]
+        if part.name != ROOT and new is None:
+            return [Change(part.name, _("%s entfernt") % name, self.row_words(part, old), "")]
+        if part.model is Schedule:
+            before, after = self.row_words(part, old), self.row_words(part, new)
+            if before != after:  # a rule is read as a whole, not field by field
+                return [Change(part.name, name, before, after)]
+        old, new = old or {}, new or {}
+        changes = [
+            self._change(part, one, old.get(one.name), new.get(one.name))
+            for one in [*part.fields, *part.lists]
+            if old.get(one.name) != new.get(one.name) and one.name != part.parent
+        ]
+        return [change for change in changes if change.before != change.after]
+
+    def _change(self, part, one, old, new):
+        label = str(one.verbose_name)
+        if part.name != ROOT:
+            label = f"{part.model._meta.verbose_name}: {label}"  # noqa: SLF001
+        before, after = self.words(one, old), self.words(one, new)
+        is_long_text = isinstance(one, FREE_TEXT) and before and after and len(after) > LONG_TEXT
+        pieces = word_by_word(before, after) if is_long_text else []
+        return Change(f"{part.name}.{one.name}", label, before, after, pieces)
+
+    def row_words(self, part, values):
+        """Say a whole row in one line: its filled fields, one after the other."""
+        if part.model is Schedule:
+            fields = {one.attname: one.to_python(values.get(one.name)) for one in part.fields}
+            return sentence(Schedule(**fields))
+        said = [
+            self.words(one, values.get(one.name))
+            for one in part.fields
+            if one.name not in {part.parent, "position"} and values.get(one.name) not in (None, "")
+        ]
+        return ", ".join(word for word in said if word)
+
+    def words(self, one, value):
+        """Say the plain value of a field as a person would read it; nothing is ""."""
+        if value in (None, "", [], "[]"):
+            return ""
+        if isinstance(one, models.ManyToManyField):
+            return ", ".join(self.name(one.remote_field.model, pk) for pk in value)
+        if isinstance(one, models.ForeignKey):
+            return self.name(one.remote_field.model, value)
+        return _typed_words(one, one.to_python(value))
+
+    def name(self, model, pk):
+        """Return the name of a related row, asked for once."""
+        key = model, pk
+        if key not in self._names:
+            row = model._base_manager.filter(pk=pk).first()  # noqa: SLF001, documented API
+            self._names[key] = str(row) if row else _("(gibt es nicht mehr)")
+        return self._names[key]
+
+
+def _choice(one, value):
+    return str(dict(one.flatchoices).get(value, value))
+
+
+def _typed_words(one, value):
+    if one.choices:
+        return _choice(one, value)
+    for kind, say in SAYING.items():
+        if isinstance(one, kind):
+            return say(one, value)
+    return str(value)
+
+
+def _plain_text(_field, html):
+    spaced = re.sub(r"</(p|li|h\d)>", "\n", normalize_newlines(html))
+    return strip_tags(spaced).strip()
+
+
+# How each kind of value is said; a kind stands before the kinds it is derived from.
+SAYING = {
+    models.BooleanField: lambda _field, value: _("ja") if value else _("nein"),
+    ArrayField: lambda one, value: ", ".join(_choice(one.base_field, item) for item in value),
+    IntegerRangeField: lambda _field, value: ages.span_in_words(value),
+    models.DateTimeField: lambda _field, value: date_format(
+        localtime(value), "SHORT_DATETIME_FORMAT"
+    ),
+    models.DateField: lambda _field, value: date_format(value, "SHORT_DATE_FORMAT"),
+    models.TimeField: lambda _field, value: time_format(value, "H:i"),
+    models.DecimalField: lambda _field, value: localize(value),
+    models.TextField: _plain_text,
+}
+
+
+def word_by_word(before, after):
+    """Return both texts as one sequence of pieces that stayed, went or came."""
+    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
+    pieces = []
+    for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            pieces.append(Piece("".join(old[a:b])))
+            continue
+        if a < b:
+            pieces.append(Piece("".join(old[a:b]), is_gone=True))
+        if c < d:
+            pieces.append(Piece("".join(new[c:d]), is_new=True))
+    return pieces

@@ -1,0 +1,93 @@
+"""Changes somebody proposes to a published offer, and what the office makes of them."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from offers.history import edit
+from offers.models import ChangeProposal, Offer
+
+from .difference import Differences
+from .record import from_json, put, take
+
+
+def propose(offer, base, wanted, by, reason=""):
+    """Keep a proposal to turn ``offer`` from one record into another.
+
+    A second proposal of the same person replaces their open one.
+    """
+    proposal, _created = ChangeProposal.objects.update_or_create(
+        offer=offer,
+        by=by,
+        state=ChangeProposal.State.OPEN,
+        defaults={"base": base, "wanted": wanted, "reason": reason},
+    )
+    return proposal
+
+
+def changes(proposal):
+    """Return what the proposer changed, as ``Change`` in words."""
+    return Differences(Offer).between(from_json(proposal.base), from_json(proposal.wanted))
+
+
+def overtaken(proposal):
+    """Return what changed here since the proposer looked, as ``Change`` in words."""
+    return Differences(Offer).between(from_json(proposal.base), take(proposal.offer))
+
+
+def accept(proposal, by):
+    """Make the offer what was proposed, and keep what was changed here meanwhile.
+
+    A value the proposer left alone stays as it is now. Raises ``ValidationError`` if the
+    result breaks a rule, and ``ChangeProposal.DoesNotExist`` if somebody decided already.
+    """
+    with transaction.atomic():
+        proposal = _open_and_locked(proposal)
+        offer = Offer.objects.select_for_update().get(pk=proposal.offer_id)
+        wanted = merged(from_json(proposal.base), take(offer), from_json(proposal.wanted))
+        words = _("Vorschlag von %s") % (proposal.by or _("einem gelöschten Zugang"))
+        reason = f"{words}: {proposal.reason}" if proposal.reason else words
+        with edit(by=by, reason=reason):
+            put(offer, wanted)
+        _decide(proposal, ChangeProposal.State.ACCEPTED, by)
+
+
+def decline(proposal, by, answer):
+    """Close a proposal without taking it over; ``answer`` says why.
+
+    Raises ``ChangeProposal.DoesNotExist`` if somebody decided already.
+    """
+    with transaction.atomic():
+        _decide(_open_and_locked(proposal), ChangeProposal.State.DECLINED, by, answer)
+
+
+def merged(base, current, wanted):
+    """Return ``wanted``, with every value the proposer left alone as it is in ``current``."""
+    result = {}
+    for name, rows in wanted.items():
+        result[name] = {}
+        for pk in {*rows, *current[name]}:
+            before, now, then = base[name].get(pk), current[name].get(pk), rows.get(pk)
+            row = _merged_row(before, now, then)
+            if row is not None:
+                result[name][pk] = row
+    return result
+
+
+def _merged_row(before, now, then):
+    if then == before:
+        return now
+    if then is None or now is None or before is None:
+        return then
+    return {name: now[name] if then[name] == before[name] else then[name] for name in then}
+
+
+def _open_and_locked(proposal):
+    return ChangeProposal.objects.open().select_for_update().get(pk=proposal.pk)
+
+
+def _decide(proposal, state, by, answer=""):
+    proposal.state, proposal.answer = state, answer
+    proposal.decided_at, proposal.decided_by = timezone.now(), by
+    proposal.full_clean()
+    proposal.save()

@@ -1,0 +1,105 @@
+"""The steps from a draft to a published offer and back, and who may take them."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from offers.history import edit
+from offers.models import Offer
+
+DRAFT, IN_REVIEW, RETURNED, PUBLISHED, ARCHIVED = (
+    Offer.Status.DRAFT,
+    Offer.Status.IN_REVIEW,
+    Offer.Status.RETURNED,
+    Offer.Status.PUBLISHED,
+    Offer.Status.ARCHIVED,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: from which states to which, and the permission it needs."""
+
+    name: str
+    label: str
+    comes_from: tuple
+    leads_to: str
+    permission: str
+    needs_reason: bool = False
+
+    def is_open_to(self, user, offer):
+        """Whether a user may take this step with an offer as it is."""
+        return offer.status in self.comes_from and user.has_perm(self.permission)
+
+
+STEPS = {
+    step.name: step
+    for step in [
+        Step(
+            "submit",
+            _("Zur Prüfung geben"),
+            (DRAFT, RETURNED),
+            IN_REVIEW,
+            "offers.change_offer",
+        ),
+        Step(
+            "publish",
+            _("Veröffentlichen"),
+            (DRAFT, IN_REVIEW, RETURNED, ARCHIVED),
+            PUBLISHED,
+            "offers.publish_offer",
+        ),
+        Step(
+            "return",
+            _("Zurückgeben"),
+            (IN_REVIEW, PUBLISHED),
+            RETURNED,
+            "offers.return_offer",
+            needs_reason=True,
+        ),
+        Step(
+            "archive",
+            _("Archivieren"),
+            (DRAFT, IN_REVIEW, RETURNED, PUBLISHED),
+            ARCHIVED,
+            "offers.archive_offer",
+        ),
+        Step(
+            "reopen",
+            _("Als Entwurf öffnen"),
+            (ARCHIVED,),
+            DRAFT,
+            "offers.archive_offer",
+        ),
+    ]
+}
+
+
+def open_steps(user, offer):
+    """Return the steps a user may take with an offer as it is, the usual one first."""
+    return [step for step in STEPS.values() if step.is_open_to(user, offer)]
+
+
+def take_step(name, offer, by, reason=""):
+    """Take a step with a saved offer; ``reason`` is kept in the history.
+
+    Raises ``PermissionDenied`` if the user may not, and ``ValidationError`` if the offer is
+    not where the step starts, a reason is missing, or a rule forbids publishing it.
+    """
+    step = STEPS[name]
+    if not by.has_perm(step.permission):
+        raise PermissionDenied
+    with transaction.atomic(), edit(by=by, reason=reason or str(step.label)):
+        current = Offer.objects.select_for_update().get(pk=offer.pk)
+        if current.status not in step.comes_from:
+            message = _("„%(title)s“ ist schon %(state)s.")
+            words = {"title": current.title, "state": current.get_status_display()}
+            raise ValidationError(message % words)
+        if step.needs_reason and not reason.strip():
+            raise ValidationError(_("Schreiben Sie, was noch zu klären ist."))
+        offer.status = step.leads_to
+        offer.return_reason = reason.strip() if step.leads_to == RETURNED else ""
+        offer.full_clean()
+        offer.save()
