@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.contrib import admin
 
+from offers.admin.versions import Versioned
+
 from .models import Page
 
 admin.site.site_header = settings.CITY["portal_name"]
@@ -8,5 +10,5 @@ admin.site.site_title = settings.CITY["portal_name"]
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(Versioned):
     list_display = ["title", "slug", "is_placeholder", "updated_at"]

@@ -50,7 +50,9 @@ class OwnEntriesOnly(admin.ModelAdmin):
 
     def visible_changes(self, request, changes):
         changes = super().visible_changes(request, changes)
-        return visible_to_providers(changes) if Editorship.objects.restricts(request.user) else changes
+        return (
+            visible_to_providers(changes) if Editorship.objects.restricts(request.user) else changes
+        )
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if Editorship.objects.restricts(request.user):

@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,7 +22,7 @@ class ChangeProposalAdmin(admin.ModelAdmin):
     change_form_template = "admin/offers/changeproposal/change_form.html"
 
     def get_urls(self):
-        decide = self.admin_site.admin_view(method_decorator(require_POST)(self.decide_view))
+        decide = self.admin_site.admin_view(require_POST(self.decide_view))
         name = "offers_changeproposal_decide"
         return [path("<int:object_id>/entscheiden/", decide, name=name), *super().get_urls()]
 

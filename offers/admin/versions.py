@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -54,7 +53,7 @@ class Versioned(admin.ModelAdmin):
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
-        view = method_decorator(require_POST)(self.restore_view)
+        view = require_POST(self.restore_view)
         restore = path(
             "<path:object_id>/history/<str:number>/", self.admin_site.admin_view(view), name=name
         )
@@ -92,7 +91,7 @@ class Versioned(admin.ModelAdmin):
             context |= {"seen": versions.seen(entry), "meanwhile": request.meanwhile}
         return super().render_change_form(request, context, **kwargs)
 
-    def visible_changes(self, request, changes):  # noqa: ARG002, who may see less says so
+    def visible_changes(self, request, changes):
         """Return those of the changes that the user may see."""
         return changes
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import translation
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -28,8 +27,8 @@ class Workflow(admin.ModelAdmin):
     """
 
     def get_urls(self):
-        preview = method_decorator(require_safe)(self.preview_view)
-        copied = method_decorator(require_POST)(self.copy_view)
+        preview = require_safe(self.preview_view)
+        copied = require_POST(self.copy_view)
         wrap = self.admin_site.admin_view
         return [
             path(

@@ -1,0 +1,156 @@
+"""Every version of an offer can be read, compared and brought back, with all that belongs to it."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from offers.curation import versions
+from offers.curation.record import take
+from offers.history import edit
+from offers.models import Offer, OfferPlace, Schedule
+from tests.factories.offers import (
+    CostOptionFactory,
+    OfferFactory,
+    OfferPlaceFactory,
+    ScheduleFactory,
+    TopicFactory,
+)
+from tests.html_forms import form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def offer():
+    with edit(reason="Neu"):
+        offer = OfferFactory(title="Krabbelgruppe", topics=[TopicFactory(name="Spiel")])
+        place = OfferPlaceFactory(offer=offer)
+        ScheduleFactory(place=place, start_time=dt.time(9, 30), end_time=dt.time(11))
+        CostOptionFactory(offer=offer, amount=4, label="je Termin")
+    return offer
+
+
+@pytest.fixture
+def editor(client, signed_in):
+    return signed_in(client, User.objects.create_superuser("redaktion"))
+
+
+def last_changes(offer):
+    return [(one.label, one.before, one.after) for one in versions.versions_of(offer)[-1].changes]
+
+
+def test_a_change_is_read_in_words_not_in_codes(offer):
+    with edit(reason="Sommer"):
+        offer.cost_kind = Offer.Cost.FREE
+        offer.valid_to = dt.date(2027, 7, 31)
+        offer.save()
+        offer.topics.set([TopicFactory(name="Bewegung")])
+
+    assert sorted(last_changes(offer)) == [
+        ("Kosten", "Kosten bitte erfragen", "Kostenlos"),
+        ("Themen", "Spiel", "Bewegung"),
+        ("gültig bis", "", "31.07.2027"),
+    ]
+
+
+def test_a_changed_time_is_read_as_a_sentence(offer):
+    schedule = Schedule.objects.get()
+    with edit():
+        schedule.rrule = "FREQ=WEEKLY;BYDAY=WE"
+        schedule.save()
+
+    assert last_changes(offer) == [
+        ("Termin", "jeden Dienstag 9:30–11 Uhr", "jeden Mittwoch 9:30–11 Uhr")
+    ]
+
+
+def test_a_removed_place_comes_back_with_its_times(offer):
+    as_it_was = take(offer)
+    first = versions.versions_of(offer)[0]
+    with edit(reason="Umbau"):
+        OfferPlace.objects.get().delete()
+
+    versions.restore(offer, first.number, by=User.objects.create_user("redaktion"))
+
+    assert take(offer) == as_it_was
+    assert offer.occurrences.exists()
+
+
+def test_restoring_leaves_it_to_people_whether_an_offer_is_public(offer):
+    first = versions.versions_of(offer)[0]
+    with edit():
+        offer.status = Offer.Status.ARCHIVED
+        offer.save()
+
+    versions.restore(offer, first.number, by=User.objects.create_user("redaktion"))
+
+    offer.refresh_from_db()
+    assert offer.status == Offer.Status.ARCHIVED
+
+
+def test_restoring_is_a_version_of_its_own_and_can_be_taken_back(offer):
+    by = User.objects.create_user("redaktion")
+    with edit(by=by, reason="Umbenannt"):
+        offer.title = "Spielkreis"
+        offer.save()
+    first, second = versions.versions_of(offer)
+
+    versions.restore(offer, first.number, by)
+    versions.restore(offer, second.number, by)
+
+    offer.refresh_from_db()
+    assert offer.title == "Spielkreis"
+    assert len(versions.versions_of(offer)) == 4
+
+
+def test_the_history_page_says_who_when_and_why_and_restores(editor, offer):
+    change = reverse("admin:offers_offer_change", args=[offer.pk])
+    form = form_of(editor.get(change), "offer_form")
+    editor.post(change, form | {"title": "Spielkreis", "_reason": "Neuer Name ab Mai"})
+    history = reverse("admin:offers_offer_history", args=[offer.pk])
+
+    page = editor.get(history).content.decode()
+    assert "Neuer Name ab Mai" in page
+    assert "redaktion" in page
+    first = versions.versions_of(offer)[0]
+    restore = reverse("admin:offers_offer_restore", args=[offer.pk, first.number])
+    answer = editor.post(restore, follow=True)
+
+    assert "wiederhergestellt" in answer.content.decode()
+    offer.refresh_from_db()
+    assert offer.title == "Krabbelgruppe"
+
+
+@pytest.mark.parametrize("number", ["0", "abc", "00000000-0000-0000-0000-000000000000"])
+def test_a_version_that_does_not_exist_is_not_found(editor, offer, number):
+    address = reverse("admin:offers_offer_restore", args=[offer.pk, number])
+
+    assert editor.post(address).status_code == 404
+
+
+def test_an_offer_from_before_the_history_gets_a_first_version_when_it_is_edited(editor):
+    offer = OfferFactory(title="Alt", topics=[TopicFactory()])
+    offer.history.all().delete()
+    change = reverse("admin:offers_offer_change", args=[offer.pk])
+
+    form = form_of(editor.get(change), "offer_form")
+    answer = editor.post(change, form | {"title": "Neu"})
+
+    assert answer.status_code == 302
+    first, second = versions.versions_of(offer)
+    assert (first.reason, first.is_first) == ("Bestand", True)
+    assert [(one.before, one.after) for one in second.changes] == [("Alt", "Neu")]
+
+
+def test_reading_many_versions_asks_the_database_no_more_often(
+    offer, django_assert_max_num_queries
+):
+    for number in range(30):
+        with edit():
+            offer.title = f"Titel {number}"
+            offer.save()
+
+    with django_assert_max_num_queries(20):
+        assert len(versions.versions_of(offer)) == 31
