@@ -31,12 +31,13 @@ _current = ContextVar("current_edit", default=None)
 
 
 @contextmanager
-def edit(by=None, reason=""):
+def edit(by=None, reason="", *, apart=False):
     """Record everything saved inside as one step; an outer step goes on inside an inner one.
 
     ``by`` is a user, needed outside of requests only; ``reason`` is what people read later.
+    ``apart`` makes it a step of its own even inside another one.
     """
-    outer = _current.get()
+    outer = None if apart else _current.get()
     inner = Edit(
         by=by or (outer and outer.by),
         reason=(reason or (outer.reason if outer else ""))[:REASON_LENGTH],

@@ -84,7 +84,7 @@ def remember_as_it_is(root):
         row for part in parts_of(type(root)) for row in part.rows(root) if not row.history.exists()
     ]
     if unknown:
-        with edit(reason=_("Bestand")):
+        with edit(reason=_("Bestand"), apart=True):
             for row in unknown:
                 row.save()
 
