@@ -115,7 +115,7 @@ def test_styles_use_classes_without_force_and_load_nothing_from_elsewhere(name):
     )
 
 
-@pytest.mark.parametrize("name", [name for name in STYLES if name != "main.css"])
+@pytest.mark.parametrize("name", [name for name in PUBLIC_STYLES if name != "main.css"])
 def test_styles_stand_in_a_layer(name):
     outside = re.sub(
         r"@layer [\w, ]+\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}", "", rules(name)
