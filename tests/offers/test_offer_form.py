@@ -260,7 +260,7 @@ HOLIDAYS = {"public_holidays": "skip", "school_holidays": "keep"}
     [
         {},
         {"repeats": "weekly"},
-        {"repeats": "x\x00"},
+        {"repeats": "quatsch"},
         {"repeats": "weekly", "days": ["99"]},
         {"repeats": "once", "starts_on": "0000"} | HOLIDAYS,
         {"repeats": "once", "starts_on": "9999-12-31"} | HOLIDAYS,
