@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 import holidays
 from dateutil.relativedelta import relativedelta
-from dateutil.rrule import rrulestr
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import Occurrence, Schedule, SchoolHoliday
+from .recurrence import days_between
 
 MONTHS_AHEAD = 12
 DATES_A_SCHEDULE = 400
@@ -67,10 +67,8 @@ def due_days(schedule, calendar):
     last = min(calendar.last, schedule.ends_on or calendar.last)
     if not schedule.rrule:
         return [schedule.starts_on] if first <= schedule.starts_on <= last else []
-    begin = dt.datetime.combine(schedule.starts_on or calendar.first, dt.time.min)
-    rule = rrulestr(schedule.rrule, dtstart=begin)
-    span = (dt.datetime.combine(day, dt.time.min) for day in (first, last))
-    return [moment.date() for moment in rule.between(*span, inc=True)][:DATES_A_SCHEDULE]
+    days = days_between(schedule.rrule, schedule.starts_on or calendar.first, first, last)
+    return days[:DATES_A_SCHEDULE]
 
 
 def days_of(schedule, calendar):

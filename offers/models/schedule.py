@@ -2,51 +2,32 @@
 
 import datetime as dt
 
-from dateutil.rrule import rrulestr
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
 from offers.history import tracked
 from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
+from offers.recurrence import COUNTS_FROM_ITS_START, is_every_week, validate_rrule
 
 from .offer import Offer
 from .place import OfferPlace
 
 DAYS_A_WEEK = 7
-DAILY_OR_RARER = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
-WITHIN_A_DAY = ["BYHOUR", "BYMINUTE", "BYSECOND"]
 MIDNIGHT = dt.time(0, 0)
 LAST_MINUTE = dt.time(23, 59)
-
-
-def validate_rrule(text):
-    """Raise ``ValidationError`` unless ``text`` is an RFC 5545 recurrence rule."""
-    parts = text.upper().replace(":", ";").split(";")
-    by_the_day = any(f"FREQ={one}" in parts for one in DAILY_OR_RARER)
-    if (
-        not by_the_day
-        or "INTERVAL=0" in parts
-        or any(hour in text.upper() for hour in WITHIN_A_DAY)
-    ):
-        raise ValidationError(
-            _("Eine Regel wiederholt sich nach Tagen, Wochen, Monaten oder Jahren.")
-        )
-    try:
-        rrulestr(text, dtstart=dt.datetime(2000, 1, 1))  # noqa: DTZ001, rules are local
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        raise ValidationError(_("Das ist keine Wiederholungsregel nach RFC 5545.")) from error
 
 
 class Schedule(models.Model):
     """When an offer takes place at one of its places.
 
     ``rrule`` is an RFC 5545 rule without DTSTART, such as ``FREQ=WEEKLY;BYDAY=TU,TH``;
-    without one the schedule is the single date ``starts_on``. Times are local. No time
-    at all means: the day is known, the hour is not.
+    without one the schedule is the single date ``starts_on``. A rule whose days follow
+    from its first date needs one: counted from today, they would move every night. Times
+    are local. No time at all means: the day is known, the hour is not.
     """
 
     class PublicHolidays(models.TextChoices):
@@ -91,11 +72,14 @@ class Schedule(models.Model):
                 violation_error_message=_("Geben Sie ein Datum oder eine Wiederholung an."),
             ),
             models.CheckConstraint(
-                condition=~Q(rrule__contains="INTERVAL=") | Q(starts_on__isnull=False),
-                name="schedule_interval_needs_a_start",
+                condition=Q(rrule="") | Q(starts_on__isnull=False) | ~COUNTS_FROM_ITS_START,
+                name="schedule_counts_from_a_first_date",
                 violation_error_message=_(
-                    "Wenn ein Termin nicht jede Woche ist, braucht er ein erstes Datum."
+                    "Diese Wiederholung zählt vom ersten Termin an. Tragen Sie das erste Datum ein."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(rrule=Upper("rrule")), name="schedule_rule_in_capitals"
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
@@ -113,11 +97,18 @@ class Schedule(models.Model):
     def __str__(self):
         return f"{self.rrule or self.starts_on} {self.hours_words}".strip()
 
+    def save(self, *args, **kwargs):
+        self.rrule = self.rrule.upper()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self.rrule = self.rrule.upper()  # before the constraints look at it
+
     @property
     def words(self):
         """The rule as read: "Di, Do 14:30–17:30 Uhr, nicht in den Schulferien"; a date has none."""
-        every_week = "FREQ=WEEKLY" in self.rrule or "FREQ=DAILY" in self.rrule
-        if not every_week or "INTERVAL=" in self.rrule or not self.weekdays:
+        if not self.weekdays or not is_every_week(self.rrule):
             return ""  # the dates say it; weekdays alone would promise too many
         days = [str(dates.WEEKDAYS_ABBR[day]) for day in self.weekdays]
         named = str(_("täglich")) if len(days) == DAYS_A_WEEK else ", ".join(days)

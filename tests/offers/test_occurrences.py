@@ -8,6 +8,7 @@ from django.utils import timezone
 from offers import occurrences
 from offers.models import Occurrence, Schedule
 from tests.factories.offers import (
+    OfferFactory,
     ScheduleExceptionFactory,
     ScheduleFactory,
     SchoolHolidayFactory,
@@ -157,3 +158,14 @@ def test_renewing_twice_leaves_the_same_dates():
     schedule = ScheduleFactory()
 
     assert dates(schedule) == dates(schedule)
+
+
+def test_dates_move_with_their_place_to_another_offer():
+    schedule = ScheduleFactory()
+    elsewhere = OfferFactory()
+
+    schedule.place.offer = elsewhere
+    schedule.place.save()
+
+    owners = set(Occurrence.objects.values_list("offer", flat=True))
+    assert owners == {elsewhere.pk}

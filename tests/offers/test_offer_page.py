@@ -3,6 +3,7 @@
 import pytest
 
 from lifephases import ages
+from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.offers import OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,3 +20,12 @@ def test_an_offer_can_be_read_in_a_city_without_life_phases(client, span):
     offer = OfferFactory(title="Elterncafé", ages=span)
 
     assert "Elterncafé" in page_of(client, offer)
+
+
+def test_an_offer_from_before_birth_on_can_be_read_with_what_comes_next(client):
+    LifePhaseFactory(name="Baby", ages=ages.span(0, 11))
+    LifePhaseFactory(name="Kita", short_name="Kita", ages=ages.span(12, 72))
+
+    page = page_of(client, OfferFactory(ages=ages.span(None, 11)))
+
+    assert "Wie es weitergeht: Kita" in page

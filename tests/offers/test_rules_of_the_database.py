@@ -52,7 +52,7 @@ NINE, TEN = dt.time(9), dt.time(10)
         (
             ScheduleFactory,
             {"rrule": "FREQ=WEEKLY;INTERVAL=2", "starts_on": None},
-            "schedule_interval_needs_a_start",
+            "schedule_counts_from_a_first_date",
         ),
         (ScheduleFactory, {"starts_on": DAY, "ends_on": BEFORE}, "schedule_ends_after_it_starts"),
         (ScheduleFactory, {"start_time": TEN, "end_time": NINE}, "schedule_hours_in_order"),

@@ -1,0 +1,89 @@
+"""Recurrence rules of RFC 5545, as far as offers need them: by days, without a start of their own.
+
+A rule is stored in capitals, such as ``FREQ=WEEKLY;BYDAY=TU,TH``; its start and its end
+are fields of the schedule.
+"""
+
+import datetime as dt
+import re
+from itertools import islice
+
+from dateutil.rrule import rrulestr
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+SOME_DAY = dt.datetime(2000, 1, 1)  # noqa: DTZ001, rules are local
+WHOLE_NUMBER = r"[1-9][0-9]{0,2}"
+DAY = "([-+]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)"
+
+
+def _listed(one):
+    return f"{one}(,{one})*"
+
+
+PARTS = {
+    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": WHOLE_NUMBER,
+    "COUNT": WHOLE_NUMBER,
+    "UNTIL": "[0-9]{8}(T[0-9]{6})?",
+    "WKST": "MO|SU",
+    "BYDAY": _listed(DAY),
+    "BYMONTH": _listed("([1-9]|1[0-2])"),
+    "BYMONTHDAY": _listed("-?([1-9]|[12][0-9]|3[01])"),
+    "BYWEEKNO": _listed("-?([1-9]|[1-4][0-9]|5[0-3])"),
+    "BYSETPOS": _listed("-?[1-5]"),
+}
+EVERY_WEEK = re.compile(r"FREQ=(DAILY|WEEKLY)(;(BYDAY|WKST)=[A-Z,]+|;INTERVAL=1)*")
+
+_NAMES_ITS_DAYS = Q(rrule__regex="BY(DAY|MONTHDAY|WEEKNO)=") | Q(rrule__contains="DAILY")
+COUNTS_FROM_ITS_START = (
+    Q(rrule__contains="COUNT=") | Q(rrule__regex="INTERVAL=([2-9]|1[0-9])") | ~_NAMES_ITS_DAYS
+)
+
+
+def validate_rrule(text):
+    """Raise ``ValidationError`` unless ``text`` is a rule that an offer can follow."""
+    pairs = _pairs(text.upper())
+    names = [name for name, _value in pairs]
+    if (
+        "FREQ" not in names
+        or len(names) > len(set(names))
+        or not all(_says(*pair) for pair in pairs)
+    ):
+        raise ValidationError(
+            _("Eine Regel wiederholt sich nach Tagen, Wochen, Monaten oder Jahren.")
+        )
+    try:
+        rule = rrulestr(text.upper(), dtstart=SOME_DAY)
+    except ValueError as error:
+        raise ValidationError(_("Das ist keine Wiederholungsregel nach RFC 5545.")) from error
+    if "INTERVAL" not in names and next(iter(rule), None) is None:
+        raise ValidationError(_("Nach dieser Wiederholung gibt es keinen einzigen Termin."))
+
+
+def days_between(rrule, start, first, last):
+    """Return the days of a valid rule from ``first`` to ``last``, counted from ``start``."""
+    parts = dict(_pairs(rrule))
+    count = int(parts.pop("COUNT", 0)) or None
+    parts["UNTIL"] = min(f"{last:%Y%m%d}", parts.get("UNTIL", "99991231")[:8])
+    text = ";".join(f"{name}={value}" for name, value in parts.items())
+    moments = islice(rrulestr(text, dtstart=_midnight(start)), count)
+    return [moment.date() for moment in moments if moment.date() >= first]
+
+
+def is_every_week(rrule):
+    """Tell whether weekdays alone say the rule: weekly or daily, at all times of the year."""
+    return EVERY_WEEK.fullmatch(rrule) is not None
+
+
+def _pairs(rrule):
+    return [part.partition("=")[::2] for part in rrule.split(";")]
+
+
+def _says(name, value):
+    return name in PARTS and re.fullmatch(PARTS[name], value) is not None
+
+
+def _midnight(day):
+    return dt.datetime.combine(day, dt.time.min)
