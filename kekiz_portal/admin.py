@@ -7,6 +7,7 @@ from .models import Page
 
 admin.site.site_header = settings.CITY["portal_name"]
 admin.site.site_title = settings.CITY["portal_name"]
+admin.site.enable_nav_sidebar = False  # lists need the width; "Start" names all entries
 
 
 @admin.register(Page)

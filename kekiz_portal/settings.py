@@ -359,6 +359,10 @@ AXES_DISABLE_ACCESS_LOG = True  # the portal's own audit log says it, once
 AXES_ENABLE_ADMIN = False  # kekiz_portal.admin shows what matters
 AXES_VERBOSE = False
 
+# How entries are kept right ----------------------------------------------------------------
+
+CONFIRMATION_INTERVAL_DAYS = env.int("CONFIRMATION_INTERVAL_DAYS", default=180)
+
 # Mail ------------------------------------------------------------------------------------
 
 if DEBUG and not env("EMAIL_URL", default=""):

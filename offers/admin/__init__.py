@@ -1,3 +1,11 @@
-from . import institution, offer, places, proposals, schedule, vocabulary
+from . import feedback, institution, offer, places, proposals, schedule, vocabulary
 
-__all__ = ["institution", "offer", "places", "proposals", "schedule", "vocabulary"]
+__all__ = [
+    "feedback",
+    "institution",
+    "offer",
+    "places",
+    "proposals",
+    "schedule",
+    "vocabulary",
+]

@@ -1,15 +1,164 @@
 """The list of offers: columns, filters, search and what is done with many at once."""
 
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from lifephases.admin import AgeSpanAdmin
+from offers import work_list
+from offers.confirming import confirm
+from offers.templatetags.offer_text import day_words
+
+from . import bulk
+from .list_filters import (
+    DistrictFilter,
+    FreshnessFilter,
+    PhaseFilter,
+    ProviderFilter,
+    ResponsibleFilter,
+    ToDoFilter,
+    TopicFilter,
+)
 
 
-class OfferListing(admin.ModelAdmin):
-    list_display = ["title", "provider_words", "age", "status", "confirmed_at", "review_due_on"]
-    list_filter = ["status", "is_generic", "topics", "offer_type", "cost_kind"]
-    list_select_related = ["provider"]
-    search_fields = ["title", "teaser", "provider__name", "provider_name", "search_terms"]
+class OfferListing(AgeSpanAdmin):
+    list_display = [
+        "title",
+        "provider_words",
+        "age",
+        "next_date",
+        "freshness",
+        "state",
+        "responsible_words",
+        "hint_count",
+    ]
+    list_filter = [
+        ToDoFilter,
+        "status",
+        FreshnessFilter,
+        ResponsibleFilter,
+        PhaseFilter,
+        TopicFilter,
+        DistrictFilter,
+        ProviderFilter,
+    ]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = [
+        "title",
+        "alternate_name",
+        "teaser",
+        "search_terms",
+        "provider__name",
+        "provider_name",
+        "phone",
+        "email",
+        "contact_points__label",
+        "contact_points__phone",
+        "contact_points__email",
+    ]
+    search_help_text = _("Sucht in Titel, Anbieter und Kontakten, auch nach Telefonnummern.")
+    actions = ["confirm_many", "publish_many", "archive_many", "hand_over_many", "topic_many"]
+
+    def get_queryset(self, request):
+        """The columns of the list are worked out for the list alone."""
+        offers = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match and match.url_name == "offers_offer_changelist"
+        return offers.for_office_list() if is_list else offers
+
+    def get_ordering(self, request):
+        """A pile of the work list opens with what has waited longest."""
+        queue = work_list.BY_NAME.get(request.GET.get("todo"))
+        return [queue.oldest, "pk"] if queue else super().get_ordering(request)
+
+    # Columns
 
     @admin.display(description=_("Anbieter"), ordering="provider__name")
     def provider_words(self, offer):
         return offer.provider_words
+
+    @admin.display(description=_("nächster Termin"), ordering="next_at", empty_value="–")
+    def next_date(self, offer):
+        return day_words(timezone.localtime(offer.next_at)) if offer.next_at else None
+
+    @admin.display(description=_("bestätigt"), ordering="confirmed_at")
+    def freshness(self, offer):
+        """When somebody last said that all is right, and whether it is time to ask again."""
+        if offer.confirmed_at is None:
+            return _mark("never", _now("noch nie"))
+        day = date_format(timezone.localtime(offer.confirmed_at), "SHORT_DATE_FORMAT")
+        due = offer.review_due_on and offer.review_due_on <= timezone.localdate()
+        return _mark("due", _now("%s, Prüfung fällig") % day) if due else day
+
+    @admin.display(description=_("Status"), ordering="status")
+    def state(self, offer):
+        return _mark(offer.status, offer.get_status_display())
+
+    @admin.display(description=_("verantwortlich"), ordering="responsible__username")
+    def responsible_words(self, offer):
+        return bulk.name_of(offer.responsible) if offer.responsible else "–"
+
+    @admin.display(description=_("Hinweise"), ordering="hint_count")
+    def hint_count(self, offer):
+        return offer.hint_count or "–"
+
+    # With many at once
+
+    @admin.action(description=_("Als geprüft vermerken"), permissions=["change"])
+    def confirm_many(self, request, offers):
+        number = confirm(offers, by=request.user)
+        words = ngettext(
+            "%d Eintrag ist als geprüft vermerkt.", "%d Einträge sind als geprüft vermerkt.", number
+        )
+        self.message_user(request, words % number)
+
+    @admin.action(description=_("Veröffentlichen"), permissions=["publish"])
+    def publish_many(self, request, offers):
+        bulk.take_step_with_many(self, request, offers, "publish")
+
+    @admin.action(description=_("Archivieren …"), permissions=["archive"])
+    def archive_many(self, request, offers):
+        form = bulk.answered(bulk.ReasonForm, request)
+        if not form.is_valid():
+            button = _("Archivieren")
+            return bulk.ask_first(self, request, offers, "archive_many", form, button)
+        reason = form.cleaned_data["reason"]
+        return bulk.take_step_with_many(self, request, offers, "archive", reason)
+
+    @admin.action(description=_("An jemanden übergeben …"), permissions=["change"])
+    def hand_over_many(self, request, offers):
+        form = bulk.answered(bulk.HandOverForm, request)
+        if not form.is_valid():
+            button = _("Übergeben")
+            return bulk.ask_first(self, request, offers, "hand_over_many", form, button)
+        number = bulk.hand_over(offers, form.cleaned_data["colleague"], request.user)
+        return bulk.say_done(self, request, number, _("übergeben"))
+
+    @admin.action(description=_("Thema hinzufügen oder entfernen …"), permissions=["change"])
+    def topic_many(self, request, offers):
+        form = bulk.answered(bulk.TopicForm, request)
+        if not form.is_valid():
+            button = _("Thema ändern")
+            return bulk.ask_first(self, request, offers, "topic_many", form, button)
+        remove = form.cleaned_data["way"] == bulk.TopicForm.REMOVE
+        topic = form.cleaned_data["topic"]
+        number = bulk.set_topic(offers, topic, remove=remove, by=request.user)
+        done = _now("Thema „%s“ entfernt") if remove else _now("Thema „%s“ hinzugefügt")
+        return bulk.say_done(self, request, number, done % topic)
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("offers.publish_offer")
+
+    def has_archive_permission(self, request):
+        return request.user.has_perm("offers.archive_offer")
+
+
+def _mark(kind, words):
+    """Return words that carry a state; the colour only repeats what they say."""
+    return format_html('<span class="mark mark--{}">{}</span>', kind, words)

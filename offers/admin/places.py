@@ -1,7 +1,9 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from offers.models import AccessibilityFact, District, Location
 
+from .list_filters import DistrictFilter
 from .ownership import UsablePlacesOnly
 from .versions import Versioned
 
@@ -23,9 +25,19 @@ class AccessibilityInline(admin.TabularInline):
 
 @admin.register(Location)
 class LocationAdmin(UsablePlacesOnly, Versioned):
-    list_display = ["__str__", "district", "visibility"]
-    list_filter = ["visibility", "district"]
+    list_display = ["__str__", "district", "visibility", "offer_count"]
+    list_filter = ["visibility", DistrictFilter]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_select_related = ["district"]
     search_fields = ["name", "street", "postal_code"]
     autocomplete_fields = ["district"]
     inlines = [AccessibilityInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_offer_count()
+
+    @admin.display(description=_("Angebote dort"), ordering="offer_count")
+    def offer_count(self, location):
+        return location.offer_count or "–"

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 
 class InstitutionQuerySet(models.QuerySet):
@@ -9,6 +10,26 @@ class InstitutionQuerySet(models.QuerySet):
     def in_district(self, district_slug):
         """Institutions with a public place in a part of the city, smaller parts included."""
         return self.filter(self._has_place_in(district_slug))
+
+    def with_an_orphaned_offer(self):
+        """Institutions with an offer in the works that nobody in the office is responsible for."""
+        from offers.models import Offer  # models import this module
+
+        orphaned = Offer.objects.in_the_works().filter(responsible=None)
+        return self.filter(Exists(orphaned.filter(provider=OuterRef("pk"))))
+
+    def for_office_list(self):
+        """Load all that the list of the office reads: how many offers, and how fresh they are."""
+        from offers.models import Offer  # models import this module
+
+        published = Offer.objects.published().filter(provider=OuterRef("pk")).order_by()
+        return self.annotate(
+            published_count=_count(published),
+            due_count=_count(published.due_for_review()),
+            confirmed_last=Subquery(
+                published.values("provider").annotate(first=Min("confirmed_at")).values("first")
+            ),
+        )
 
     def for_list(self):
         """Load all that the list of institutions reads, with the number of offers shown."""
@@ -33,3 +54,9 @@ class InstitutionQuerySet(models.QuerySet):
             institution=OuterRef("pk"), location__district__path__contains=[district_slug]
         ).exclude(location__visibility="protected")
         return Exists(places)
+
+
+def _count(offers):
+    """Return how many offers each institution has; ``offers`` name it as the outer row."""
+    numbers = offers.values("provider").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(numbers), Value(0))

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Count
 
 
 class LocationQuerySet(models.QuerySet):
@@ -15,3 +16,10 @@ class LocationQuerySet(models.QuerySet):
         own = models.Q(institutions__editorships__user=user)
         known = self.filter(own | ~models.Q(visibility=self.model.Visibility.PROTECTED))
         return self.filter(pk__in=known.values("pk"))
+
+    def in_district(self, slug):
+        """Places in a part of the city, smaller parts included; protected ones lie in none."""
+        return self.filter(district__path__contains=[slug])
+
+    def with_offer_count(self):
+        return self.annotate(offer_count=Count("offer_places"))

@@ -66,6 +66,10 @@ class OfferQuerySet(models.QuerySet):
 
     # Where
 
+    def in_district(self, slug):
+        """Offers with a place in a part of the city, for the office: nothing else is near."""
+        return self.filter(self._is_in_district([slug]))
+
     def near_everywhere(self):
         """Offers that come to the family or that name no part of the city."""
         return self.filter(self._comes_to_the_family() | ~self._names_a_district())
@@ -220,6 +224,48 @@ class OfferQuerySet(models.QuerySet):
         timed = Schedule.objects.filter(place__offer=OuterRef("pk"))
         coming = Occurrence.objects.upcoming(at).filter(offer=OuterRef("pk"))
         return self.published().filter(Exists(timed), ~Exists(coming))
+
+    def with_open_feedback(self):
+        """Offers about which a reader reported something nobody has dealt with."""
+        from offers.models import Feedback  # models import this module
+
+        return self.filter(Exists(Feedback.objects.open().filter(offer=OuterRef("pk"))))
+
+    def with_open_proposal(self):
+        """Offers for which someone proposed a change nobody has decided on."""
+        from offers.models import ChangeProposal  # models import this module
+
+        return self.filter(Exists(ChangeProposal.objects.open().filter(offer=OuterRef("pk"))))
+
+    def with_dead_link(self):
+        """Published offers with a link that failed on two nights and more."""
+        from offers.models import LinkCheck  # models import this module
+
+        return self.published().filter(
+            Exists(LinkCheck.objects.dead().filter(offer=OuterRef("pk")))
+        )
+
+    def in_the_works(self):
+        """Offers someone still cares for: all but the archived."""
+        return self.exclude(status=self.model.Status.ARCHIVED)
+
+    def never_confirmed(self):
+        return self.filter(confirmed_at=None)
+
+    def fresh(self, on=None):
+        """Offers that were confirmed and need no new look yet."""
+        due = Q(review_due_on__lte=on or timezone.localdate())
+        return self.exclude(due).exclude(confirmed_at=None)
+
+    def for_office_list(self, at=None):
+        """Load all that the list of the office reads."""
+        from offers.models import Occurrence  # models import this module
+        from offers.quality import hints  # rules ask about models, models import this module
+
+        coming = Occurrence.objects.upcoming(at).to_go_to().filter(offer=OuterRef("pk"))
+        return self.select_related("provider", "responsible").annotate(
+            next_at=Subquery(coming.values("starts_at")[:1]), hint_count=hints.count(at)
+        )
 
     # Conditions, shared by the questions above
 

@@ -1,0 +1,53 @@
+"""What readers reported: read it, put the entry right, tick it off."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from offers.models import Feedback
+
+from .list_filters import OpenFilter
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(admin.ModelAdmin):
+    MESSAGE_SHOWN = 120
+
+    list_display = ["topic", "message_start", "offer_link", "created_on", "done_on"]
+    list_filter = [OpenFilter, "topic"]
+    list_select_related = ["offer", "done_by"]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["message", "offer__title"]
+    actions = ["tick_off"]
+    readonly_fields = ["offer_link", "topic", "message", "created_on", "done_at", "done_by"]
+    fields = readonly_fields
+
+    def has_add_permission(self, request):  # noqa: ARG002, readers report, the office does not
+        return False
+
+    @admin.display(description=_("Nachricht"))
+    def message_start(self, report):
+        return Truncator(report.message).chars(self.MESSAGE_SHOWN)
+
+    @admin.display(description=_("Angebot"), ordering="offer__title")
+    def offer_link(self, report):
+        address = reverse("admin:offers_offer_change", args=[report.offer_id])
+        return format_html('<a href="{}">{}</a>', address, report.offer.title)
+
+    @admin.display(description=_("erledigt"), ordering="done_at", empty_value=_("offen"))
+    def done_on(self, report):
+        return report.done_at
+
+    @admin.action(description=_("Als erledigt abhaken"), permissions=["change"])
+    def tick_off(self, request, reports):
+        number = reports.open().update(done_at=timezone.now(), done_by=request.user)
+        words = ngettext(
+            "%d Rückmeldung ist erledigt.", "%d Rückmeldungen sind erledigt.", number
+        )
+        self.message_user(request, words % number)

@@ -1,0 +1,170 @@
+"""Filters of the office's lists: plain words, in the address, and short however long the choice."""
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lifephases.models import LifePhase
+from offers import work_list
+from offers.models import District, Institution, Offer, Topic
+
+
+class ChoiceFilter(admin.SimpleListFilter):
+    """A choice between words; a word that is not among them filters nothing."""
+
+    def value(self):
+        value = super().value()
+        return value if value in dict(self.lookup_choices) else None
+
+
+class SelectFilter(ChoiceFilter):
+    """A choice between many, in a select that browsers search while one types."""
+
+    template = "admin/filter_select.html"
+
+    def choices(self, changelist):
+        self.other_parameters = [
+            (name, value)
+            for name, values in changelist.get_filters_params().items()
+            for value in (values if isinstance(values, list) else [values])
+            if name != self.parameter_name
+        ]
+        if changelist.query:
+            self.other_parameters.append(("q", changelist.query))
+        yield {"selected": self.value() is None, "key": "", "display": _("alle")}
+        for key, words in self.lookup_choices:
+            yield {"selected": self.value() == key, "key": key, "display": words}
+
+
+class ToDoFilter(ChoiceFilter):
+    title = _("Zu tun")
+    parameter_name = "todo"
+
+    def lookups(self, request, model_admin):  # noqa: ARG002, Django's question
+        return [(queue.name, queue.title) for queue in work_list.QUEUES]
+
+    def queryset(self, request, offers):  # noqa: ARG002, as above
+        queue = work_list.BY_NAME.get(self.value())
+        return queue.entries(offers) if queue else offers
+
+
+class FreshnessFilter(ChoiceFilter):
+    title = _("Aktualität")
+    parameter_name = "stand"
+    questions = {
+        "nie": lambda offers: offers.never_confirmed(),
+        "faellig": lambda offers: offers.due_for_review(),
+        "frisch": lambda offers: offers.fresh(),
+    }
+
+    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+        return [
+            ("nie", _("nie bestätigt")),
+            ("faellig", _("Prüfung fällig")),
+            ("frisch", _("bestätigt")),
+        ]
+
+    def queryset(self, request, offers):  # noqa: ARG002, as above
+        return self.questions[self.value()](offers) if self.value() else offers
+
+
+class ResponsibleFilter(SelectFilter):
+    title = _("Verantwortlich")
+    parameter_name = "wer"
+    ME, NOBODY = "ich", "niemand"
+
+    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+        colleagues = User.objects.filter(
+            pk__in=Offer.objects.order_by().values("responsible").distinct()
+        ).exclude(pk=request.user.pk)
+        named = [(str(user.pk), user.get_full_name() or user.username) for user in colleagues]
+        return [(self.ME, _("ich")), (self.NOBODY, _("niemand")), *named]
+
+    def queryset(self, request, offers):
+        if self.value() is None:
+            return offers
+        key = {self.ME: request.user.pk, self.NOBODY: None}.get(self.value(), self.value())
+        return offers.filter(responsible=key)
+
+
+class PhaseFilter(SelectFilter):
+    title = _("Lebensphase")
+    parameter_name = "phase"
+
+    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+        self.phases = {phase.slug: phase for phase in LifePhase.objects.all()}
+        return [(slug, phase.name) for slug, phase in self.phases.items()]
+
+    def queryset(self, request, offers):  # noqa: ARG002, as above
+        return offers.for_phase(self.phases[self.value()]) if self.value() else offers
+
+
+class TopicFilter(SelectFilter):
+    title = _("Thema")
+    parameter_name = "thema"
+
+    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+        return list(Topic.objects.values_list("slug", "name"))
+
+    def queryset(self, request, offers):  # noqa: ARG002, as above
+        return offers.about([self.value()]) if self.value() else offers
+
+
+class DistrictFilter(SelectFilter):
+    """A part of the city; works for offers and for institutions alike."""
+
+    title = _("Stadtteil")
+    parameter_name = "bezirk"
+
+    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+        return [(one.slug, one.label) for one in District.objects.within_the_city()]
+
+    def queryset(self, request, rows):  # noqa: ARG002, as above
+        return rows.in_district(self.value()) if self.value() else rows
+
+
+class ProviderFilter(SelectFilter):
+    title = _("Anbieter")
+    parameter_name = "anbieter"
+
+    def lookups(self, request, model_admin):
+        offers = model_admin.get_queryset(request).order_by()
+        with_offers = Institution.objects.filter(pk__in=offers.values("provider"))
+        named = [(str(key), name) for key, name in with_offers.values_list("pk", "name")]
+        return [("ohne", _("ohne eigene Seite")), *named]
+
+    def queryset(self, request, offers):  # noqa: ARG002, as above
+        if self.value() is None:
+            return offers
+        return offers.filter(provider=None if self.value() == "ohne" else self.value())
+
+
+class ResponsibilityGapFilter(ChoiceFilter):
+    """Institutions for whose offers nobody is responsible."""
+
+    title = _("Verantwortlich")
+    parameter_name = "wer"
+
+    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+        return [("niemand", _("für ein Angebot niemand"))]
+
+    def queryset(self, request, institutions):  # noqa: ARG002, as above
+        if self.value() is None:
+            return institutions
+        return institutions.with_an_orphaned_offer()
+
+
+class OpenFilter(ChoiceFilter):
+    """Reports somebody should still look at."""
+
+    title = _("Stand")
+    parameter_name = "stand"
+
+    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+        return [("offen", _("offen")), ("erledigt", _("erledigt"))]
+
+    def queryset(self, request, reports):  # noqa: ARG002, as above
+        if self.value() is None:
+            return reports
+        return reports.filter(Q(done_at=None) if self.value() == "offen" else ~Q(done_at=None))

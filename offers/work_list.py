@@ -1,0 +1,121 @@
+"""What is to be done with the entries, one pile per reason: the start page of the office."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Count, F, Q, Window
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from offers.models import Offer
+from offers.querysets.offers import OfferQuerySet
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A reason to look at entries; ``name`` is its word in the list's address (``?todo=``)."""
+
+    name: str
+    title: str
+    what_to_do: str
+    entries: Callable[[OfferQuerySet], OfferQuerySet]
+    oldest: str = "updated_at"
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A queue as it stands: how many entries, how many of them one's own, the oldest three."""
+
+    queue: Queue
+    number: int
+    mine: int
+    first: list
+
+
+QUEUES = [
+    Queue(
+        "zu-pruefen",
+        _("in Prüfung"),
+        _("lesen und freigeben oder zurückgeben"),
+        lambda offers: offers.filter(status=Offer.Status.IN_REVIEW),
+    ),
+    Queue(
+        "zurueckgegeben",
+        _("zurückgegeben"),
+        _("die Rückfrage klären und neu vorlegen"),
+        lambda offers: offers.filter(status=Offer.Status.RETURNED),
+    ),
+    Queue(
+        "vorschlaege",
+        _("mit Änderungsvorschlag"),
+        _("den Vorschlag ansehen und übernehmen oder ablehnen"),
+        lambda offers: offers.with_open_proposal(),
+    ),
+    Queue(
+        "rueckmeldungen",
+        _("mit Rückmeldung"),
+        _("nachfragen, korrigieren und als erledigt abhaken"),
+        lambda offers: offers.with_open_feedback(),
+    ),
+    Queue(
+        "widerspruechlich",
+        _("widersprüchlich"),
+        _("zwei Angaben passen nicht zusammen"),
+        lambda offers: offers.in_the_works().contradictory(),
+    ),
+    Queue(
+        "ohne-termin",
+        _("ohne weiteren Termin"),
+        _("neue Termine eintragen oder archivieren"),
+        lambda offers: offers.without_a_date_left(),
+    ),
+    Queue(
+        "tote-links",
+        _("mit totem Link"),
+        _("die neue Adresse eintragen oder den Link entfernen"),
+        lambda offers: offers.with_dead_link(),
+    ),
+    Queue(
+        "faellig",
+        _("zu bestätigen"),
+        _("beim Anbieter nachfragen: Stimmt noch alles?"),
+        lambda offers: offers.due_for_review(),
+        oldest="review_due_on",
+    ),
+    Queue(
+        "unvollstaendig",
+        _("unvollständig"),
+        _("es fehlt etwas, das Eltern wissen wollen"),
+        lambda offers: offers.in_the_works().incomplete(),
+    ),
+]
+BY_NAME = {queue.name: queue for queue in QUEUES}
+
+
+def piles(user, offers):
+    """Return the piles of a user that hold something, from the offers they may see.
+
+    Own entries come first within a pile, then what has waited longest; one query a pile.
+    """
+    found = (_pile(queue, user, offers) for queue in QUEUES)
+    return [pile for pile in found if pile.number]
+
+
+def _pile(queue, user, offers):
+    mine = Q(responsible=user)
+    first = (
+        queue.entries(offers)
+        .annotate(
+            number=Window(Count("pk")),
+            mine=Window(Count("pk", filter=mine)),
+            is_mine=Coalesce(mine, False, output_field=BooleanField()),
+        )
+        .order_by("-is_mine", F(queue.oldest).asc(nulls_first=True), "pk")
+        .only("title", "responsible")[:SHOWN]
+    )
+    first = list(first)
+    if not first:
+        return Pile(queue, 0, 0, [])
+    return Pile(queue, first[0].number, first[0].mine, first)
