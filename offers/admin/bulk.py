@@ -57,12 +57,12 @@ def name_of(user):
     return user.get_full_name() or user.username
 
 
-def ask_first(model_admin, request, offers, action, form, button):
-    """Answer with the page that asks what is still to be said before an action."""
+def ask_first(model_admin, request, offers, form, button):
+    """Answer with the page that asks what is still to be said before the action of a request."""
     context = model_admin.admin_site.each_context(request) | {
         "title": button,
         "opts": model_admin.opts,
-        "action": action,
+        "action": request.POST["action"],
         "form": form,
         "offers": offers[:NAMED],
         "number": offers.count(),

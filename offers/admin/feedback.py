@@ -11,24 +11,23 @@ from django.utils.translation import ngettext
 from offers.models import Feedback
 
 from .list_filters import OpenFilter
+from .listing import OfficeList
+from .ownership import OwnEntriesOnly
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin):
+class FeedbackAdmin(OwnEntriesOnly, OfficeList):
+    own = "offer__provider"
     MESSAGE_SHOWN = 120
 
     list_display = ["topic", "message_start", "offer_link", "created_on", "done_on"]
     list_filter = [OpenFilter, "topic"]
-    list_select_related = ["offer", "done_by"]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     search_fields = ["message", "offer__title"]
     actions = ["tick_off"]
     readonly_fields = ["offer_link", "topic", "message", "created_on", "done_at", "done_by"]
     fields = readonly_fields
 
-    def has_add_permission(self, request):  # noqa: ARG002, readers report, the office does not
+    def has_add_permission(self, request):
         return False
 
     @admin.display(description=_("Nachricht"))
@@ -47,7 +46,5 @@ class FeedbackAdmin(admin.ModelAdmin):
     @admin.action(description=_("Als erledigt abhaken"), permissions=["change"])
     def tick_off(self, request, reports):
         number = reports.open().update(done_at=timezone.now(), done_by=request.user)
-        words = ngettext(
-            "%d Rückmeldung ist erledigt.", "%d Rückmeldungen sind erledigt.", number
-        )
+        words = ngettext("%d Rückmeldung ist erledigt.", "%d Rückmeldungen sind erledigt.", number)
         self.message_user(request, words % number)

@@ -3,16 +3,17 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import Institution
+from offers.models import Editorship, Institution
 
 from .deleting import DeletedWithReason
 from .list_filters import DistrictFilter, ResponsibilityGapFilter
+from .listing import OfficeList
 from .ownership import OwnEntriesOnly
 from .versions import Versioned
 
 
 @admin.register(Institution)
-class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason):
+class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, OfficeList):
     own = "pk"
     list_display = [
         "name",
@@ -24,19 +25,15 @@ class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason):
     ]
     list_filter = ["kind", DistrictFilter, ResponsibilityGapFilter]
     list_select_related = ["kind"]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     search_fields = ["name", "carrier_name", "phone", "email"]
     autocomplete_fields = ["kind", "parent", "locations"]
     prepopulated_fields = {"slug": ["name"]}
 
-    def get_queryset(self, request):
-        """The columns of the list are worked out for the list alone."""
-        institutions = super().get_queryset(request)
-        match = request.resolver_match
-        is_list = match and match.url_name == "offers_institution_changelist"
-        return institutions.for_office_list() if is_list else institutions
+    def get_list_filter(self, request):
+        """Who is responsible is the office's own business."""
+        if Editorship.objects.restricts(request.user):
+            return ["kind", DistrictFilter]
+        return super().get_list_filter(request)
 
     @admin.display(description=_("Angebote, veröffentlicht"), ordering="published_count")
     def published_count(self, institution):

@@ -41,10 +41,10 @@ class ToDoFilter(ChoiceFilter):
     title = _("Zu tun")
     parameter_name = "todo"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002, Django's question
+    def lookups(self, request, model_admin):
         return [(queue.name, queue.title) for queue in work_list.QUEUES]
 
-    def queryset(self, request, offers):  # noqa: ARG002, as above
+    def queryset(self, request, offers):
         queue = work_list.BY_NAME.get(self.value())
         return queue.entries(offers) if queue else offers
 
@@ -58,14 +58,14 @@ class FreshnessFilter(ChoiceFilter):
         "frisch": lambda offers: offers.fresh(),
     }
 
-    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+    def lookups(self, request, model_admin):
         return [
             ("nie", _("nie bestätigt")),
             ("faellig", _("Prüfung fällig")),
             ("frisch", _("bestätigt")),
         ]
 
-    def queryset(self, request, offers):  # noqa: ARG002, as above
+    def queryset(self, request, offers):
         return self.questions[self.value()](offers) if self.value() else offers
 
 
@@ -74,7 +74,7 @@ class ResponsibleFilter(SelectFilter):
     parameter_name = "wer"
     ME, NOBODY = "ich", "niemand"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+    def lookups(self, request, model_admin):
         colleagues = User.objects.filter(
             pk__in=Offer.objects.order_by().values("responsible").distinct()
         ).exclude(pk=request.user.pk)
@@ -92,11 +92,11 @@ class PhaseFilter(SelectFilter):
     title = _("Lebensphase")
     parameter_name = "phase"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+    def lookups(self, request, model_admin):
         self.phases = {phase.slug: phase for phase in LifePhase.objects.all()}
         return [(slug, phase.name) for slug, phase in self.phases.items()]
 
-    def queryset(self, request, offers):  # noqa: ARG002, as above
+    def queryset(self, request, offers):
         return offers.for_phase(self.phases[self.value()]) if self.value() else offers
 
 
@@ -104,10 +104,10 @@ class TopicFilter(SelectFilter):
     title = _("Thema")
     parameter_name = "thema"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+    def lookups(self, request, model_admin):
         return list(Topic.objects.values_list("slug", "name"))
 
-    def queryset(self, request, offers):  # noqa: ARG002, as above
+    def queryset(self, request, offers):
         return offers.about([self.value()]) if self.value() else offers
 
 
@@ -117,10 +117,10 @@ class DistrictFilter(SelectFilter):
     title = _("Stadtteil")
     parameter_name = "bezirk"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+    def lookups(self, request, model_admin):
         return [(one.slug, one.label) for one in District.objects.within_the_city()]
 
-    def queryset(self, request, rows):  # noqa: ARG002, as above
+    def queryset(self, request, rows):
         return rows.in_district(self.value()) if self.value() else rows
 
 
@@ -134,7 +134,7 @@ class ProviderFilter(SelectFilter):
         named = [(str(key), name) for key, name in with_offers.values_list("pk", "name")]
         return [("ohne", _("ohne eigene Seite")), *named]
 
-    def queryset(self, request, offers):  # noqa: ARG002, as above
+    def queryset(self, request, offers):
         if self.value() is None:
             return offers
         return offers.filter(provider=None if self.value() == "ohne" else self.value())
@@ -146,10 +146,10 @@ class ResponsibilityGapFilter(ChoiceFilter):
     title = _("Verantwortlich")
     parameter_name = "wer"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+    def lookups(self, request, model_admin):
         return [("niemand", _("für ein Angebot niemand"))]
 
-    def queryset(self, request, institutions):  # noqa: ARG002, as above
+    def queryset(self, request, institutions):
         if self.value() is None:
             return institutions
         return institutions.with_an_orphaned_offer()
@@ -161,10 +161,10 @@ class OpenFilter(ChoiceFilter):
     title = _("Stand")
     parameter_name = "stand"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002, as above
+    def lookups(self, request, model_admin):
         return [("offen", _("offen")), ("erledigt", _("erledigt"))]
 
-    def queryset(self, request, reports):  # noqa: ARG002, as above
+    def queryset(self, request, reports):
         if self.value() is None:
             return reports
         return reports.filter(Q(done_at=None) if self.value() == "offen" else ~Q(done_at=None))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from lifephases.admin import AgeSpanAdmin
 from offers import work_list
 from offers.confirming import confirm
+from offers.models import Editorship
 from offers.templatetags.offer_text import day_words
 
 from . import bulk
@@ -23,9 +24,12 @@ from .list_filters import (
     ToDoFilter,
     TopicFilter,
 )
+from .listing import OfficeList
+
+INTERNAL = ["freshness", "responsible_words", FreshnessFilter, ResponsibleFilter]
 
 
-class OfferListing(AgeSpanAdmin):
+class OfferListing(AgeSpanAdmin, OfficeList):
     list_display = [
         "title",
         "provider_words",
@@ -46,9 +50,6 @@ class OfferListing(AgeSpanAdmin):
         DistrictFilter,
         ProviderFilter,
     ]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     search_fields = [
         "title",
         "alternate_name",
@@ -65,12 +66,14 @@ class OfferListing(AgeSpanAdmin):
     search_help_text = _("Sucht in Titel, Anbieter und Kontakten, auch nach Telefonnummern.")
     actions = ["confirm_many", "publish_many", "archive_many", "hand_over_many", "topic_many"]
 
-    def get_queryset(self, request):
-        """The columns of the list are worked out for the list alone."""
-        offers = super().get_queryset(request)
-        match = request.resolver_match
-        is_list = match and match.url_name == "offers_offer_changelist"
-        return offers.for_office_list() if is_list else offers
+    def get_list_display(self, request):
+        """Who is responsible and what was checked is the office's own business."""
+        columns = super().get_list_display(request)
+        return [one for one in columns if one not in INTERNAL or self.is_office(request)]
+
+    def get_list_filter(self, request):
+        filters = super().get_list_filter(request)
+        return [one for one in filters if one not in INTERNAL or self.is_office(request)]
 
     def get_ordering(self, request):
         """A pile of the work list opens with what has waited longest."""
@@ -110,7 +113,7 @@ class OfferListing(AgeSpanAdmin):
 
     # With many at once
 
-    @admin.action(description=_("Als geprüft vermerken"), permissions=["change"])
+    @admin.action(description=_("Als geprüft vermerken"), permissions=["office"])
     def confirm_many(self, request, offers):
         number = confirm(offers, by=request.user)
         words = ngettext(
@@ -127,30 +130,37 @@ class OfferListing(AgeSpanAdmin):
         form = bulk.answered(bulk.ReasonForm, request)
         if not form.is_valid():
             button = _("Archivieren")
-            return bulk.ask_first(self, request, offers, "archive_many", form, button)
+            return bulk.ask_first(self, request, offers, form, button)
         reason = form.cleaned_data["reason"]
         return bulk.take_step_with_many(self, request, offers, "archive", reason)
 
-    @admin.action(description=_("An jemanden übergeben …"), permissions=["change"])
+    @admin.action(description=_("An jemanden übergeben …"), permissions=["office"])
     def hand_over_many(self, request, offers):
         form = bulk.answered(bulk.HandOverForm, request)
         if not form.is_valid():
             button = _("Übergeben")
-            return bulk.ask_first(self, request, offers, "hand_over_many", form, button)
+            return bulk.ask_first(self, request, offers, form, button)
         number = bulk.hand_over(offers, form.cleaned_data["colleague"], request.user)
         return bulk.say_done(self, request, number, _("übergeben"))
 
-    @admin.action(description=_("Thema hinzufügen oder entfernen …"), permissions=["change"])
+    @admin.action(description=_("Thema hinzufügen oder entfernen …"), permissions=["office"])
     def topic_many(self, request, offers):
         form = bulk.answered(bulk.TopicForm, request)
         if not form.is_valid():
             button = _("Thema ändern")
-            return bulk.ask_first(self, request, offers, "topic_many", form, button)
+            return bulk.ask_first(self, request, offers, form, button)
         remove = form.cleaned_data["way"] == bulk.TopicForm.REMOVE
         topic = form.cleaned_data["topic"]
         number = bulk.set_topic(offers, topic, remove=remove, by=request.user)
         done = _now("Thema „%s“ entfernt") if remove else _now("Thema „%s“ hinzugefügt")
         return bulk.say_done(self, request, number, done % topic)
+
+    def is_office(self, request):
+        return not Editorship.objects.restricts(request.user)
+
+    def has_office_permission(self, request):
+        """Providers propose changes; what is done with many at once is the office's."""
+        return self.has_change_permission(request) and self.is_office(request)
 
     def has_publish_permission(self, request):
         return request.user.has_perm("offers.publish_offer")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from offers.models import AccessibilityFact, District, Location
 
 from .list_filters import DistrictFilter
+from .listing import OfficeList
 from .ownership import UsablePlacesOnly
 from .versions import Versioned
 
@@ -24,19 +25,13 @@ class AccessibilityInline(admin.TabularInline):
 
 
 @admin.register(Location)
-class LocationAdmin(UsablePlacesOnly, Versioned):
+class LocationAdmin(UsablePlacesOnly, Versioned, OfficeList):
     list_display = ["__str__", "district", "visibility", "offer_count"]
     list_filter = ["visibility", DistrictFilter]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     list_select_related = ["district"]
     search_fields = ["name", "street", "postal_code"]
     autocomplete_fields = ["district"]
     inlines = [AccessibilityInline]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_offer_count()
 
     @admin.display(description=_("Angebote dort"), ordering="offer_count")
     def offer_count(self, location):

@@ -21,5 +21,6 @@ class LocationQuerySet(models.QuerySet):
         """Places in a part of the city, smaller parts included; protected ones lie in none."""
         return self.filter(district__path__contains=[slug])
 
-    def with_offer_count(self):
+    def for_office_list(self):
+        """Load all that the list of the office reads."""
         return self.annotate(offer_count=Count("offer_places"))

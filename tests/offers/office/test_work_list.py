@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lifephases import ages
 from offers import work_list
 from offers.models import Feedback, LinkCheck, Offer
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, ScheduleFactory
@@ -59,7 +60,7 @@ MAKERS = {
     "zu-pruefen": lambda: complete(status=Offer.Status.IN_REVIEW),
     "zurueckgegeben": lambda: complete(status=Offer.Status.RETURNED, return_reason="Wo?"),
     "rueckmeldungen": offer_with_a_report,
-    "widerspruechlich": lambda: complete(title="Babymassage", ages=None, valid_to=dt.date(2020, 1, 1)),
+    "widerspruechlich": lambda: complete(title="Jugendliche", ages=ages.span(0, 11)),
     "ohne-termin": offer_over,
     "tote-links": offer_with_a_dead_link,
     "faellig": lambda: complete(review_due_on=timezone.localdate()),
@@ -105,9 +106,7 @@ def test_own_entries_come_first_then_what_has_waited_longest(editor):
     assert found.first == [offers[1], offers[4], offers[3]]
 
 
-def test_the_start_page_names_number_entries_and_own_share_and_leads_to_the_lists(
-    editor, office
-):
+def test_the_start_page_names_number_entries_and_own_share_and_leads_to_the_lists(editor, office):
     complete(teaser="", title="Spielkreis", responsible=editor)
     complete(teaser="", title="Lesekreis")
 
