@@ -15,6 +15,8 @@ INTERNAL_FIELDS = {
     "confirm_method",
     "review_due_on",
 }
+# A provider's editor always names one of their own institutions.
+NOT_FOR_PROVIDERS = INTERNAL_FIELDS | {"provider_name"}
 INTERNAL_CHANGES = {f"root.{name}" for name in INTERNAL_FIELDS}
 
 
@@ -91,7 +93,7 @@ def own_choices(db_field, request):
     """Return the choices of a field that points to institutions or places, as form options."""
     target = db_field.remote_field.model
     if target is Institution:
-        return {"queryset": own_institutions(request)}
+        return {"queryset": own_institutions(request), "required": True}
     if target is Location:
         return {"queryset": Location.objects.usable_by(request.user)}
     return {}
@@ -109,9 +111,9 @@ def visible_to_providers(changes):
 def without_internal(fields):
     """Return the fields of a fieldset (names, or rows of names) without the internal ones."""
     rows = [
-        tuple(name for name in row if name not in INTERNAL_FIELDS)
+        tuple(name for name in row if name not in NOT_FOR_PROVIDERS)
         if isinstance(row, list | tuple)
         else row
         for row in fields
     ]
-    return [row for row in rows if row and row not in INTERNAL_FIELDS]
+    return [row for row in rows if row and row not in NOT_FOR_PROVIDERS]

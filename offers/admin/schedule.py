@@ -5,8 +5,49 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from offers import schedule_entry
-from offers.models import OfferPlace, Schedule, ScheduleException
+from offers.curation import publishing
+from offers.models import Editorship, OfferPlace, Schedule, ScheduleException
 from offers.schedule_form import ClockField, DayInput, ScheduleForm
+
+from .ownership import OwnEntriesOnly, own_institutions
+
+
+class PartOfOffer(OwnEntriesOnly):
+    """An admin of what belongs to an offer: never a way around the rules of the offer.
+
+    ``to_offer`` is the path to the offer. Who may only propose changes a part of a public
+    offer in the form of the offer itself.
+    """
+
+    to_offer = ""
+
+    def offer_of(self, part):
+        for name in self.to_offer.split("__"):
+            part = getattr(part, name)
+        return part
+
+    def may_touch(self, request, part):
+        if part is None:
+            return True
+        return not publishing.becomes_proposal(request.user, self.offer_of(part))
+
+    def has_add_permission(self, request):
+        decides = request.user.has_perm("offers.publish_offer")
+        return decides and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.may_touch(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may_touch(request, obj) and super().has_delete_permission(request, obj)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        restricted = Editorship.objects.restricts(request.user)
+        if restricted and db_field.name == self.to_offer.split("__")[0]:
+            related = db_field.remote_field.model.objects
+            own = self.own.split("__", 1)[1]
+            kwargs["queryset"] = related.filter(**{f"{own}__in": own_institutions(request)})
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class ScheduleInline(admin.StackedInline):
@@ -16,9 +57,11 @@ class ScheduleInline(admin.StackedInline):
 
 
 @admin.register(OfferPlace)
-class OfferPlaceAdmin(admin.ModelAdmin):
+class OfferPlaceAdmin(PartOfOffer):
     """Where an offer takes place, with the times there."""
 
+    own = "offer__provider"
+    to_offer = "offer"
     list_display = ["offer", "mode", "location"]
     list_filter = ["mode"]
     list_select_related = ["offer", "location__district"]
@@ -37,7 +80,9 @@ class ScheduleExceptionInline(admin.TabularInline):
 
 
 @admin.register(Schedule)
-class ScheduleAdmin(admin.ModelAdmin):
+class ScheduleAdmin(PartOfOffer):
+    own = "place__offer__provider"
+    to_offer = "place__offer"
     form = ScheduleForm
     list_display = ["place", "words", "starts_on"]
     list_select_related = ["place__location__district"]

@@ -51,6 +51,9 @@ class Versioned(admin.ModelAdmin):
 
     object_history_template = "admin/versions.html"
 
+    class Media:
+        css = {"all": ["css/admin/versions.css"]}
+
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
         view = require_POST(self.restore_view)

@@ -93,9 +93,7 @@ class Workflow(admin.ModelAdmin):
     # Proposals
 
     def becomes_proposal(self, request, offer):
-        """Whether what this user saves in this offer waits for somebody's decision."""
-        decided = {Offer.Status.PUBLISHED, Offer.Status.ARCHIVED}
-        return offer.status in decided and not request.user.has_perm("offers.publish_offer")
+        return publishing.becomes_proposal(request.user, offer)
 
     def may_restore(self, request, entry):
         return super().may_restore(request, entry) and not self.becomes_proposal(request, entry)

@@ -77,6 +77,14 @@ STEPS = {
 }
 
 
+def becomes_proposal(user, offer):
+    """Whether what a user changes in an offer waits for somebody else's decision.
+
+    So it does in an offer the public knows, for all who may not publish.
+    """
+    return offer.status in {PUBLISHED, ARCHIVED} and not user.has_perm("offers.publish_offer")
+
+
 def open_steps(user, offer):
     """Return the steps a user may take with an offer as it is, the usual one first."""
     return [step for step in STEPS.values() if step.is_open_to(user, offer)]
