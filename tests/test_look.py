@@ -96,7 +96,10 @@ def test_dark_mode_has_colours_of_its_own():
     assert {name for name in modes["light"] if modes["light"][name] == modes["dark"][name]} == set()
 
 
-DJANGOS_IDS = "changelist-filter|content|header|logout-form|result_list|searchbar|site-name|toolbar|user-tools"
+DJANGOS_IDS = (
+    "changelist-filter|content|header|logout-form|result_list|searchbar|site-name|toolbar|"
+    "user-tools"
+)
 
 
 @pytest.mark.parametrize("name", STYLES)
