@@ -14,7 +14,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
 	SECRET_KEY=only-for-checking-settings-never-for-serving-a-page-0123456789
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format requirements
+.PHONY: help setup run code test check format requirements
 
 help:  ## show these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -24,6 +24,9 @@ setup: .env  ## environment, tables, the city's data, demo logins
 
 run: .env  ## serve the portal with worker and beat (PORT=8000)
 	@$(READY) exec python manage.py run_portal --port $(PORT)
+
+code:  ## the codes an app would show for the demo logins now
+	@$(READY) python manage.py demo_code
 
 test:  ## run every test (ARGS="-k home" for some)
 	@$(READY) exec python -m pytest $(ARGS)

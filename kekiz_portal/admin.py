@@ -1,15 +1,174 @@
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401 - registered there, taken back here
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from network.audit import record
+from network.models import AuditEntry
 from offers.admin.versions import Versioned
+from offers.models import Editorship
 
 from .models import Page
+from .signing_in import lockout
 
 admin.site.site_header = settings.CITY["portal_name"]
 admin.site.site_title = settings.CITY["portal_name"]
 admin.site.enable_nav_sidebar = False  # lists need the width; "Start" names all entries
 
+# Their pages would show the secrets of second factors and an address book nobody uses.
+admin.site.unregister([Authenticator, EmailAddress, User, Group])
+
 
 @admin.register(Page)
 class PageAdmin(Versioned):
     list_display = ["title", "slug", "is_placeholder", "updated_at"]
+
+
+class EditorshipInline(admin.TabularInline):
+    """The institutions somebody of a provider edits for."""
+
+    model = Editorship
+    extra = 0
+    autocomplete_fields = ["institution"]
+    verbose_name_plural = _("Eigene Einrichtungen (nur für die Träger-Redaktion)")
+
+    def has_view_permission(self, request, _obj=None):
+        return request.user.has_perm("auth.change_user")
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """The logins of the staff. Who leaves is switched off: the history keeps the name."""
+
+    list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    filter_horizontal = []
+    inlines = [EditorshipInline]
+    actions = ["reset_second_factor"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Rechte"), {"fields": ["is_active", "groups"]}),
+        (_("Zeiten"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "usable_password", "password1", "password2"],
+            },
+        ),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("Rolle"))
+    def roles(self, user):
+        return ", ".join(group.name for group in user.groups.all())
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label, field.help_text = _("Rolle"), _("Was die Rolle darf, steht fest.")
+        return field
+
+    def get_inlines(self, _request, obj):
+        return self.inlines if obj else []
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = True  # there are no other logins
+        super().save_model(request, obj, form, change)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may do everything is changed only by somebody like that."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+    def has_delete_permission(self, _request, _obj=None):
+        return False
+
+    @admin.action(
+        description=_("Zweiten Faktor zurücksetzen (Telefon verloren)"), permissions=["change"]
+    )
+    def reset_second_factor(self, request, queryset):
+        """Let people set up a second factor anew; sessions they have end with the old one."""
+        done = 0
+        for user in queryset:
+            if self.has_change_permission(request, user) and user != request.user:
+                Authenticator.objects.filter(user=user).delete()
+                record(AuditEntry.Action.SECOND_FACTOR_REMOVED, request.user, user, kind="all")
+                done += 1
+        text = ngettext(
+            "%(count)s Person richtet bei der nächsten Anmeldung einen neuen zweiten Faktor ein.",
+            "%(count)s Personen richten bei der nächsten Anmeldung einen neuen zweiten Faktor ein.",
+            done,
+        )
+        messages.success(request, text % {"count": done})
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """The roles and their rights, to be read: they are stated in kekiz_portal/roles.py."""
+
+    def has_add_permission(self, _request):
+        return False
+
+    def has_change_permission(self, _request, _obj=None):
+        return False
+
+    def has_delete_permission(self, _request, _obj=None):
+        return False
+
+
+@admin.register(AccessAttempt)
+class AttemptAdmin(admin.ModelAdmin):
+    """Failed sign-ins of the last minutes, and the way to lift a lock."""
+
+    list_display = [
+        "username",
+        "ip_address",
+        "failures_since_start",
+        "attempt_time",
+        "locked_until",
+    ]
+    list_display_links = None
+    search_fields = ["username"]
+    actions = ["unlock"]
+
+    @admin.display(description=_("gesperrt bis"), empty_value="–")
+    def locked_until(self, attempt):
+        locked = attempt.failures_since_start >= settings.AXES_FAILURE_LIMIT
+        return lockout.opens_at(attempt) if locked else None
+
+    @admin.action(description=_("Entsperren"), permissions=["delete"])
+    def unlock(self, request, queryset):
+        for attempt in queryset:
+            user = User.objects.filter(username__iexact=attempt.username or "").first()
+            record(AuditEntry.Action.UNLOCKED, request.user, user)
+        count = queryset.count()
+        queryset.delete()
+        text = ngettext("%(count)s Sperre aufgehoben.", "%(count)s Sperren aufgehoben.", count)
+        messages.success(request, text % {"count": count})
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_add_permission(self, _request):
+        return False
+
+    def has_change_permission(self, _request, _obj=None):
+        return False

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class KekizPortalConfig(AppConfig):
@@ -9,4 +10,6 @@ class KekizPortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from kekiz_portal import receivers  # noqa: F401, PLC0415 - connects them
+        from kekiz_portal import receivers, roles  # noqa: F401, PLC0415 - connects them
+
+        post_migrate.connect(roles.apply_roles, sender=self)

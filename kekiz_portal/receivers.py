@@ -2,15 +2,31 @@
 
 import time
 
-from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_used
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+    authenticator_used,
+)
 from axes.models import AccessAttempt
-from django.contrib.auth.signals import user_logged_in
+from axes.signals import user_locked_out
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
 from kekiz_portal.second_factor import prove
 from kekiz_portal.signing_in.adapters import SIGNED_IN_AT
-from kekiz_portal.signing_in.lockout import forget_what_was_typed, second_factor_failed
+from kekiz_portal.signing_in.lockout import (
+    counted_name,
+    forget_what_was_typed,
+    second_factor_failed,
+)
+from network.audit import record
+from network.models import AuditEntry
+
+Action = AuditEntry.Action
 
 pre_save.connect(forget_what_was_typed, sender=AccessAttempt)
 authentication_failed.connect(second_factor_failed)
@@ -26,3 +42,38 @@ def prove_the_session(request, user, **_):
 def note_the_time(request, **_):
     """Delicate pages ask again for proof when the sign-in is some minutes old."""
     request.session[SIGNED_IN_AT] = time.time()
+
+
+@receiver([authenticator_added, authenticator_reset])
+def note_added_factor(user, authenticator, **_):
+    record(Action.SECOND_FACTOR_ADDED, user, user, kind=authenticator.type)
+
+
+@receiver(authenticator_removed)
+def note_removed_factor(user, authenticator, **_):
+    record(Action.SECOND_FACTOR_REMOVED, user, user, kind=authenticator.type)
+
+
+@receiver(user_login_failed)
+def note_failed_sign_in(credentials, request=None, **_):
+    """Note a failure under a name that exists, else without: what was typed may be a password."""
+    if not tries_on_while_locked(request):
+        step = credentials.get("step", "password")
+        record(Action.SIGN_IN_FAILED, None, user_named(credentials.get("username")), step=step)
+
+
+@receiver(user_locked_out)
+def note_lock(request, username, **_):
+    if not tries_on_while_locked(request):
+        record(Action.LOCKED, None, user_named(username))
+
+
+def tries_on_while_locked(request):
+    """Tell whether the request was refused unseen, which is no news: axes counted nothing."""
+    locked = getattr(request, "axes_locked_out", False)
+    return locked and not request.axes_failures_since_start
+
+
+def user_named(name):
+    """Return the user of this name in any spelling that signs in, None for a name nobody has."""
+    return User.objects.filter(username__iexact=counted_name(name)).first()

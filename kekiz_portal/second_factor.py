@@ -5,14 +5,16 @@ import re
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db.models import Min
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 # All rooms of the staff, in any language of the portal.
 STAFF_ROOMS = re.compile(r"/(?:[a-z]{2}(?:-[a-z]+)?/)?verwaltung/")
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-SESSION_KEY = "second_factor_of"
+SESSION_KEY = "second_factor"
 
 SIGN_OUT = {"account_logout", "admin:logout"}
 ENROLMENT = SIGN_OUT | {
@@ -24,19 +26,27 @@ ENROLMENT = SIGN_OUT | {
 }
 
 
-def has_second_factor(user):
-    """Tell whether the user has an app or a passkey; recovery codes alone do not count."""
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+def has_factor_since(user):
+    """Return when the user's oldest app or passkey was set up, None without any.
+
+    Recovery codes alone are no second factor.
+    """
+    factors = Authenticator.objects.filter(user=user, type__in=FACTORS)
+    return factors.aggregate(since=Min("created_at"))["since"]
 
 
 def prove(session, user):
-    """Note in the session that this user has shown a second factor in it."""
-    session[SESSION_KEY] = user.pk
+    """Note in the session that this user has shown a second factor in it, just now."""
+    session[SESSION_KEY] = {"user": user.pk, "at": timezone.now().timestamp()}
 
 
-def is_proven(request):
-    """Tell whether the signed-in user has shown a second factor in this session."""
-    return request.session.get(SESSION_KEY) == request.user.pk
+def is_proven(request, since):
+    """Tell whether the signed-in user has shown in this session a factor they still have.
+
+    A proof from before ``since`` was given with a factor that has been taken away.
+    """
+    proof = request.session.get(SESSION_KEY) or {}
+    return proof.get("user") == request.user.pk and proof["at"] >= since.timestamp()
 
 
 class SecondFactor:
@@ -56,11 +66,11 @@ class SecondFactor:
         if not STAFF_ROOMS.match(request.path_info) or not request.user.is_authenticated:
             return None
         name = request.resolver_match.view_name
-        if has_second_factor(request.user):
-            if is_proven(request) or name in SIGN_OUT:
+        if since := has_factor_since(request.user):
+            if name in SIGN_OUT or is_proven(request, since):
                 return None
-            # A session from before the enrolment knows the password only: it must not even
-            # reach the pages that take the factor away again.
+            # Such a session knows the password only: it must not even reach the pages that
+            # take the factor away again.
             logout(request)
             messages.info(request, _("Bitte melden Sie sich mit Ihrem zweiten Faktor an."))
             return redirect("account_login")

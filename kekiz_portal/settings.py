@@ -188,6 +188,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=10),
         "options": {"expires": 20 * 60 * 60},
     },
+    # The audit log is kept as long as the city said, no longer.
+    "forget-old-audit-entries": {
+        "task": "network.tasks.forget_old_audit_entries",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 20 * 60 * 60},
+    },
     # Failed sign-ins are forgotten when their lock has opened again.
     "forget-old-attempts": {
         "task": "kekiz_portal.tasks.forget_old_attempts",
@@ -344,6 +350,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost in development
 
 SIGN_IN_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=5)
 SIGN_IN_LOCKED_MINUTES = env.int("SIGN_IN_LOCKED_MINUTES", default=15)
+
+# The audit log: who signed in, exported, deleted, changed rights. Needed to answer for what
+# happened (DSGVO Art. 5 II, 32), not for watching how people work; then it goes.
+AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", default=365)
 
 AXES_FAILURE_LIMIT = SIGN_IN_FAILURE_LIMIT
 AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_LOCKED_MINUTES)

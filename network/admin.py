@@ -1,8 +1,12 @@
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
+from django.utils.formats import localize
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from offers.admin.versions import Versioned
 
-from .models import Contact, Partner
+from .models import AuditEntry, Contact, Partner
 
 
 class ContactInline(admin.TabularInline):
@@ -26,3 +30,55 @@ class ContactAdmin(Versioned):
     list_filter = ["visibility"]
     search_fields = ["name", "role", "partner__institution__name"]
     autocomplete_fields = ["partner"]
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):
+    """The audit log: to be read, by nobody to be written."""
+
+    list_display = ["at", "actor_name", "action", "subject_words", "said"]
+    list_filter = ["action", "at"]
+    search_fields = ["actor_name", "subject_words"]
+    search_help_text = _("Sucht nach Zugang und Gegenstand.")
+    date_hierarchy = "at"
+    list_per_page = 50
+    show_full_result_count = False
+    fields = ["at", "actor_name", "action", "subject", "subject_words", "said"]
+    readonly_fields = ["at", "said"]
+
+    @admin.display(description=_("Einzelheiten"))
+    def said(self, entry):
+        return ", ".join(f"{name}: {in_words(value)}" for name, value in entry.details.items())
+
+    def changelist_view(self, request, extra_context=None):
+        if request.method == "GET":
+            days = settings.AUDIT_KEPT_DAYS
+            text = ngettext(
+                "Das Protokoll wird %(days)s Tag aufbewahrt und dann gelöscht. Es dient der "
+                "Sicherheit, nicht der Beurteilung von Personen.",
+                "Das Protokoll wird %(days)s Tage aufbewahrt und dann gelöscht. Es dient der "
+                "Sicherheit, nicht der Beurteilung von Personen.",
+                days,
+            )
+            messages.info(request, text % {"days": localize(days)})
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, _request):
+        return False
+
+    def has_change_permission(self, _request, _obj=None):
+        return False
+
+    def has_delete_permission(self, _request, _obj=None):
+        return False
+
+
+def in_words(value):
+    """Return a detail as people read it."""
+    if isinstance(value, list):
+        return ", ".join(map(in_words, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name}={in_words(one)}" for name, one in value.items())
+    if isinstance(value, bool):
+        return gettext("ja") if value else gettext("nein")
+    return str(value)

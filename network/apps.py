@@ -6,3 +6,6 @@ class NetworkConfig(AppConfig):
     name = "network"
     verbose_name = _("Netzwerk")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from network import receivers  # noqa: F401, PLC0415 - connects them

@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from kekiz_portal.celery import app as celery_app
 from kekiz_portal.configuration import with_redis_database
-from kekiz_portal.second_factor import has_second_factor, prove
+from kekiz_portal.second_factor import has_factor_since, prove
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -115,7 +115,7 @@ def signed_in():
     """Sign somebody in with a second factor: signed_in(client, user) -> the same client."""
 
     def sign_in(client, user):
-        if not has_second_factor(user):
+        if not has_factor_since(user):
             TOTP.activate(user, generate_totp_secret())
         client.force_login(user)
         session = client.session

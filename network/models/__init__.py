@@ -1,4 +1,5 @@
+from .audit import AuditEntry
 from .contact import Contact
 from .partner import Partner
 
-__all__ = ["Contact", "Partner"]
+__all__ = ["AuditEntry", "Contact", "Partner"]

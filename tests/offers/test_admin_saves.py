@@ -8,6 +8,7 @@ from django.urls import reverse
 from lifephases import ages
 from lifephases.forms import AgeSpanField
 from lifephases.models import LifePhase, Milestone, Transition
+from network.models import AuditEntry
 from offers import schedule_entry
 from offers.models import Offer, Schedule
 from tests.html_forms import form_of
@@ -35,7 +36,7 @@ def test_every_kind_of_entry_can_be_opened_and_saved_unchanged(office, herne):
     refused = {}
     for model in site._registry:
         row = model.objects.first()
-        if row is None or model._meta.app_label in {"auth", "account", "mfa"}:
+        if row is None or model._meta.app_label in {"auth", "axes"} or model is AuditEntry:
             continue
         url = address(model, "change", row.pk)
         response = office.post(url, form_of(office.get(url), form_id_of(model)))

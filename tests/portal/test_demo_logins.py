@@ -1,31 +1,37 @@
-"""Somebody who tries the portal out gets one login per role."""
+"""Somebody who tries the portal out gets one login per role, with a second factor."""
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+
+from tests.factories.offers import InstitutionFactory, OfferFactory
 
 
 @pytest.fixture
 def own_folder(settings, tmp_path):
     settings.DEBUG = True
     settings.LOCAL_DIR = tmp_path
+    cache.clear()
     return tmp_path
 
 
-def test_each_role_can_sign_in_with_its_printed_password(own_folder, db):
+def test_each_role_can_sign_in_with_its_printed_password_and_code(own_folder, db, capsys):
     call_command("create_demo_logins", verbosity=0)
+    call_command("demo_code")
+    codes = dict(line.split()[:2] for line in capsys.readouterr().out.splitlines()[:-1])
 
     for line in (own_folder / "demo-logins.txt").read_text().splitlines():
-        username, password, _group = line.split()
-        response = Client().post(
-            reverse("account_login"), {"login": username, "password": password}
-        )
-        assert response.status_code == 302, username
+        username, password, _secret, _role = line.split()
+        client = Client()
+        client.post(reverse("account_login"), {"login": username, "password": password})
+        client.post(reverse("mfa_authenticate"), {"code": codes[username]})
+        assert client.get("/verwaltung/").status_code == 200, username
 
 
-def test_passwords_stay_when_run_again(own_folder, db):
+def test_passwords_and_secrets_stay_when_run_again(own_folder, db):
     call_command("create_demo_logins", verbosity=0)
     before = (own_folder / "demo-logins.txt").read_text()
 
@@ -35,17 +41,19 @@ def test_passwords_stay_when_run_again(own_folder, db):
     assert (own_folder / "demo-logins.txt").stat().st_mode & 0o777 == 0o600
 
 
-def test_an_editor_may_change_offers_but_not_people(own_folder, db):
+def test_the_providers_editor_has_an_institution_with_offers(own_folder, db):
+    institution = InstitutionFactory()
+    OfferFactory(provider=institution)
+
     call_command("create_demo_logins", verbosity=0)
 
-    editor = User.objects.get(username="redaktion")
-
-    assert editor.has_perm("offers.change_offer")
-    assert not editor.has_module_perms("network")
+    editorships = User.objects.get(username="traeger").editorships.all()
+    assert [one.institution for one in editorships] == [institution]
 
 
-def test_production_gets_no_demo_logins(settings, db):
+@pytest.mark.parametrize("command", ["create_demo_logins", "demo_code"])
+def test_production_gets_no_demo_logins(settings, db, command):
     settings.DEBUG = False
 
     with pytest.raises(CommandError):
-        call_command("create_demo_logins")
+        call_command(command)

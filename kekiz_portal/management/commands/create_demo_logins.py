@@ -2,33 +2,34 @@
 
 import secrets
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.db.models import Q
 
 from kekiz_portal.local_services import write_private
+from kekiz_portal.roles import apply_roles
+from offers.models import Editorship, Offer
+from offers.querysets.editorships import PROVIDER_EDITORS
 
-READ = Q(codename__startswith="view_")
-EVERYTHING = Q()
-
-# user -> group, and what the group may do in which app
-ROLES = {
-    "redaktion": ("Redaktion", {"offers": EVERYTHING, "lifephases": EVERYTHING}),
-    "koordination": ("Koordination", {"network": EVERYTHING, "offers": READ, "lifephases": READ}),
-    "verwaltung": (
-        "Administration",
-        dict.fromkeys(["network", "offers", "lifephases", "kekiz_portal", "auth"], EVERYTHING),
-    ),
+# user -> role
+DEMO_USERS = {
+    "redaktion": "Redaktion",
+    "koordination": "Koordination",
+    "verwaltung": "Administration",
+    "traeger": PROVIDER_EDITORS,
 }
+
+COLUMNS = 4
 
 
 class Command(BaseCommand):
-    """Makes groups and users; passwords are random and stay as they are once made."""
+    """Makes users of every role; passwords and secrets are random and stay once made."""
 
-    help = "Makes the groups Redaktion, Koordination, Administration with one demo login each."
+    help = "Makes one demo login for each role, with a second factor (manage.py demo_code)."
 
     def handle(self, **options):
         if not settings.DEBUG:
@@ -36,50 +37,61 @@ class Command(BaseCommand):
             raise CommandError(message)
         logins = read_logins()
         with transaction.atomic():
-            for username, (group_name, rights) in ROLES.items():
-                logins.setdefault(username, secrets.token_urlsafe(12))
-                group = make_group(group_name, rights)
-                make_user(username, logins[username], group)
+            apply_roles()
+            for username, role in DEMO_USERS.items():
+                login = logins.setdefault(
+                    username, (secrets.token_urlsafe(12), generate_totp_secret())
+                )
+                make_user(username, *login, role)
+            give_an_institution(User.objects.get(username="traeger"))
         write_private(logins_path(), login_lines(logins) + "\n")
         if options["verbosity"]:
             self.stdout.write(login_lines(logins))
 
 
 def logins_path():
-    """Return the file that keeps the demo passwords."""
+    """Return the file that keeps the demo passwords and secrets."""
     return settings.LOCAL_DIR / "demo-logins.txt"
 
 
 def read_logins():
-    """Return the passwords made before by user name; empty before the first run."""
+    """Return (password, secret of the app) by user name; empty before the first run."""
     try:
         lines = logins_path().read_text().splitlines()
     except FileNotFoundError:
         return {}
     words = [line.split() for line in lines]
-    return {word[0]: word[1] for word in words if len(word) > 1 and word[0] in ROLES}
+    whole = [word for word in words if len(word) == COLUMNS and word[0] in DEMO_USERS]
+    return {name: (password, secret) for name, password, secret, _role in whole}
 
 
 def login_lines(logins):
-    """Return one line per role: user, password, group."""
-    return "\n".join(f"{user:<14}{logins[user]:<20}{group}" for user, (group, _) in ROLES.items())
+    """Return one line per user: name, password, secret of the app, role."""
+    return "\n".join(
+        f"{name:<14}{logins[name][0]:<20}{logins[name][1]:<36}{role}"
+        for name, role in DEMO_USERS.items()
+    )
 
 
-def make_group(name, rights):
-    """Return the group with exactly these rights."""
-    group, _ = Group.objects.get_or_create(name=name)
-    wanted = Q(pk=None)
-    for app, which in rights.items():
-        wanted |= Q(content_type__app_label=app) & which
-    group.permissions.set(Permission.objects.filter(wanted))
-    return group
-
-
-def make_user(username, password, group):
-    """Make or mend the user, so that this password opens the admin."""
+def make_user(username, password, secret, role):
+    """Make or mend the user, so that password and app open the administration."""
     user, _ = User.objects.get_or_create(username=username)
     user.is_staff = user.is_active = True
     if not user.check_password(password):
         user.set_password(password)
     user.save()
-    user.groups.set([group])
+    user.groups.set([Group.objects.get(name=role)])
+    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    if app.filter(data__secret=secret).exists():
+        return
+    app.delete()
+    TOTP.activate(user, secret)
+
+
+def give_an_institution(user):
+    """Let a provider's editor have one institution with offers, where the data have one."""
+    if user.editorships.exists():
+        return
+    offer = Offer.objects.published().exclude(provider=None).order_by("pk").first()
+    if offer:
+        Editorship.objects.create(user=user, institution=offer.provider)

@@ -52,7 +52,9 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\n{settings.CITY['portal_name']}: http://127.0.0.1:{port}/\n"
             f"Verwaltung: http://127.0.0.1:{port}/verwaltung/ with one of these logins:\n"
-            f"{login_lines(read_logins())}\n\n"
+            f"{login_lines(read_logins())}\n"
+            "(user, password, secret for an authenticator app, role; "
+            "`make code` prints the codes instead of an app)\n\n"
         )
         self.stdout.flush()
 

@@ -1,0 +1,59 @@
+"""Who did what that somebody may have to answer for."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from network.querysets import AuditEntryQuerySet
+
+
+class AuditEntry(models.Model):
+    """One line of the audit log. The database lets nobody change it or take it away early.
+
+    Names no content: neither what an entry said nor what somebody typed.
+    """
+
+    class Action(models.TextChoices):
+        SIGN_IN = "sign_in", _("angemeldet")
+        SIGN_IN_FAILED = "sign_in_failed", _("Anmeldung gescheitert")
+        SIGN_OUT = "sign_out", _("abgemeldet")
+        LOCKED = "locked", _("gesperrt")
+        UNLOCKED = "unlocked", _("Sperre aufgehoben")
+        SECOND_FACTOR_ADDED = "second_factor_added", _("zweiten Faktor eingerichtet")
+        SECOND_FACTOR_REMOVED = "second_factor_removed", _("zweiten Faktor entfernt")
+        PASSWORD_CHANGED = "password_changed", _("Passwort geändert")
+        PERMISSION_CHANGED = "permission_changed", _("Rechte geändert")
+        EXPORT = "export", _("exportiert")
+        IMPORT = "import", _("importiert")
+        DELETED = "deleted", _("gelöscht")
+        RESTORED = "restored", _("wiederhergestellt")
+
+    at = models.DateTimeField(_("Zeit"), auto_now_add=True)
+    action = models.CharField(_("Vorgang"), max_length=30, choices=Action)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Zugang"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    actor_name = models.CharField(_("wer"), max_length=150, blank=True)
+    subject = models.CharField(_("Gegenstand"), max_length=100, blank=True)
+    subject_words = models.CharField(_("womit"), max_length=200, blank=True)
+    details = models.JSONField(_("Einzelheiten"), default=dict, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Eintrag im Protokoll")
+        verbose_name_plural = _("Protokoll")
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["-at"], name="audit_newest_first"),
+            models.Index(fields=["action", "-at"], name="audit_by_action"),
+        ]
+
+    def __str__(self):
+        who = self.actor_name or _("System")
+        return f"{who}: {self.get_action_display()}"

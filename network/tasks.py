@@ -1,0 +1,11 @@
+"""What the network does by the clock."""
+
+from celery import shared_task
+
+from network.models import AuditEntry
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def forget_old_audit_entries():
+    """Delete what the audit log has kept long enough; safe to run any number of times."""
+    AuditEntry.objects.forget_old()

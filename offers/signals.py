@@ -1,0 +1,7 @@
+"""What upper floors may want to know of."""
+
+from django.dispatch import Signal
+
+# Sent after a file was handed out. Arguments: ``actor`` (user), ``what`` (label of the model),
+# ``count`` (rows), ``format`` ("xlsx", "csv", …), ``filters`` (the query, as a dict).
+exported = Signal()
