@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from . import occurrences
+from .exchange import import_runs
 from .models import Schedule
 
 logger = logging.getLogger(__name__)
@@ -16,3 +17,9 @@ def renew_occurrences():
     count = occurrences.renew(Schedule.objects.all())
     logger.info("Renewed the coming dates: %d stand.", count)
     return count
+
+
+@shared_task(ignore_result=True)
+def carry_out_import(run_id):
+    """Check, take over or take back an import; what was cut short waits for a person."""
+    import_runs.carry_out(run_id)

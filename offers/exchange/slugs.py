@@ -11,8 +11,28 @@ FALLBACK = "eintrag"
 
 def free_slug(model, text):
     """Return a slug for ``text`` that no row of ``model`` has yet."""
-    base = slugify(text.translate(GERMAN))[:LONGEST].strip("-") or FALLBACK
+    base = _base(text)
     slug, number = base, 2
     while model.objects.filter(slug=slug).exists():
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+class FreeSlugs:
+    """Slugs for many new rows of a model, without a query for each."""
+
+    def __init__(self, model):
+        self.taken = set(model.objects.values_list("slug", flat=True))
+
+    def take(self, text):
+        """Return a slug for a text that nobody has yet, and keep it from the next."""
+        base = _base(text)
+        slug, number = base, 2
+        while slug in self.taken:
+            slug, number = f"{base}-{number}", number + 1
+        self.taken.add(slug)
+        return slug
+
+
+def _base(text):
+    return slugify(text.translate(GERMAN))[:LONGEST].strip("-") or FALLBACK

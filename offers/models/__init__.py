@@ -5,6 +5,7 @@ from .district import District
 from .editorship import Editorship
 from .feedback import Feedback
 from .helpline import Helpline
+from .import_run import ImportMapping, ImportRow, ImportRun
 from .institution import Institution
 from .link_check import LinkCheck
 from .loaded_row import LoadedRow
@@ -23,6 +24,9 @@ __all__ = [
     "Editorship",
     "Feedback",
     "Helpline",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRun",
     "Institution",
     "InstitutionKind",
     "LinkCheck",

@@ -1,0 +1,476 @@
+"""The columns of a table of entries: what stands in them, and how it is read and written.
+
+A value is *plain*: what JSON can hold, the same for the same facts. That is how a row of a file,
+the entry as it is, and the entry as it was last imported are compared.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from lifephases import ages
+from lifephases.models import LifePhase
+from offers import languages
+from offers.models import (
+    District,
+    Institution,
+    InstitutionKind,
+    Offer,
+    OfferType,
+    TargetGroup,
+    Topic,
+)
+
+from . import addresses, readings
+
+SEPARATOR = " | "
+
+
+class Column:
+    """A column. ``names`` are other headers it is known by; ``internal`` ones need a permission."""
+
+    is_relation = False  # kept in rows of other tables
+    checks_field = False  # the model's field of this name validates the value
+    can_be_imported = True
+    blank = ""  # what an empty cell means where it is to clear something
+
+    def __init__(self, key, label, names=(), *, internal=False):
+        self.key, self.label, self.names, self.internal = key, label, names, internal
+
+    def plain(self, entry):
+        """Return what an entry has, as a plain value."""
+        raise NotImplementedError
+
+    def read(self, text):
+        """Return the plain value that a text means. Raises ``ValidationError``."""
+        raise NotImplementedError
+
+    def put(self, entry, plain):
+        """Set a plain value on an entry; for relations this happens elsewhere."""
+
+    def cell(self, plain):
+        """Return a plain value as a cell has it: text, number, date."""
+        return "" if plain is None else plain
+
+    def words(self, plain):
+        """Return a plain value as people read it in the report."""
+        cell = self.cell(plain)
+        if isinstance(cell, dt.date):
+            return f"{cell:%d.%m.%Y}"
+        return str(cell)
+
+    def choices(self):
+        """Return pairs of text and label if only certain values are possible."""
+        return ()
+
+
+class FieldColumn(Column):
+    """A plain field of the model, under its own name."""
+
+    checks_field = True
+
+    def __init__(self, model, key, names=(), *, label=None, internal=False):
+        self.field = model._meta.get_field(key)  # noqa: SLF001, Django's own public API
+        super().__init__(key, label or self.field.verbose_name, names, internal=internal)
+        self.blank = None if self.field.null else self.field.get_default()
+
+    def plain(self, entry):
+        value = getattr(entry, self.key)
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+    def put(self, entry, plain):
+        setattr(entry, self.key, self.field.to_python(plain))
+
+    def read(self, text):
+        if isinstance(self.field, models.DateField):
+            return readings.date(text)
+        if isinstance(self.field, models.BooleanField):
+            return readings.truth(text)
+        if isinstance(self.field, models.URLField):
+            return readings.web_address(text)
+        return text
+
+    def cell(self, plain):
+        if plain is None:
+            return ""
+        if isinstance(self.field, models.DateField):
+            return dt.date.fromisoformat(plain)
+        if isinstance(self.field, models.BooleanField):
+            return _now("ja") if plain else _now("nein")
+        return plain
+
+
+class PhoneColumn(FieldColumn):
+    def read(self, text):
+        return readings.phone(text)
+
+
+class ChoiceColumn(FieldColumn):
+    """One of the choices of a field, by its label or its value."""
+
+    def choices(self):
+        return [(str(label), str(label)) for _value, label in self.field.choices]
+
+    def read(self, text):
+        return _choice(text, self.field.choices)
+
+    def cell(self, plain):
+        return str(dict(self.field.choices)[plain]) if plain else ""
+
+
+class ListColumn(FieldColumn):
+    """Several fixed choices, divided by "|"."""
+
+    def plain(self, entry):
+        return sorted(getattr(entry, self.key))
+
+    @cached_property
+    def options(self):
+        return self.field.base_field.choices or list(languages.NAMES.items())
+
+    def choices(self):
+        return [(str(label), str(label)) for _value, label in self.options]
+
+    def read(self, text):
+        return sorted({_choice(part, self.options) for part in _parts(text, self._is_one)})
+
+    def cell(self, plain):
+        labels = dict(self.options)
+        return SEPARATOR.join(str(labels.get(one, one)) for one in plain)
+
+    def _is_one(self, text):
+        return text.casefold() in _by_text(self.options)
+
+
+class AgeColumn(Column):
+    """One end of the span of ages, in months, both included."""
+
+    def __init__(self, key, label, names, end):
+        super().__init__(key, label, names)
+        self.end = end
+        self.blank = None
+
+    def plain(self, entry):
+        return self.end(entry.ages)
+
+    def read(self, text):
+        return readings.month(text)
+
+    def put(self, entry, plain):
+        """Keep the other end; the span is checked when both are set."""
+        ends = getattr(entry, "imported_ages", None) or {
+            "age_from": ages.first_month(entry.ages),
+            "age_to": ages.last_month(entry.ages),
+        }
+        entry.imported_ages = ends | {self.key: plain}
+        try:
+            entry.ages = ages.span(*entry.imported_ages.values())
+        except ValueError:
+            entry.ages = None
+            entry.ages_are_reversed = True
+        else:
+            entry.ages_are_reversed = False
+
+
+class TermColumn(Column):
+    """A word of a vocabulary, or several, by name or short name."""
+
+    def __init__(self, key, label, model, names=(), *, many=False):
+        super().__init__(key, label, names)
+        self.model, self.many, self.is_relation = model, many, many
+        self.blank = [] if many else None
+
+    @cached_property
+    def labels(self):
+        return dict(self.model.objects.values_list("pk", "name"))
+
+    @cached_property
+    def known(self):
+        found = {}
+        for pk, name, slug in self.model.objects.values_list("pk", "name", "slug"):
+            found[slug.casefold()] = found[name.casefold()] = pk
+        return found
+
+    def choices(self):
+        return [(name, name) for name in self.labels.values()]
+
+    def plain(self, entry):
+        if self.many:
+            return sorted(term.pk for term in getattr(entry, self.key).all())
+        return getattr(entry, f"{self.key}_id")
+
+    def put(self, entry, plain):
+        if not self.many:
+            setattr(entry, f"{self.key}_id", plain)
+
+    def read(self, text):
+        if not self.many:
+            return self._one(text)
+        parts = _parts(text, lambda whole: whole.casefold() in self.known)
+        return sorted({self._one(part) for part in parts})
+
+    def cell(self, plain):
+        if not self.many:
+            return self.labels.get(plain, "")
+        return SEPARATOR.join(self.labels.get(pk, "") for pk in plain)
+
+    def _one(self, text):
+        if text.casefold() not in self.known:
+            raise ValidationError(_now("„%s“ gibt es nicht.") % text[: readings.SHOWN])
+        return self.known[text.casefold()]
+
+
+class InstitutionColumn(TermColumn):
+    """An institution by its name or its public identifier."""
+
+    @cached_property
+    def known(self):
+        found = {}
+        for pk, name, uuid in Institution.objects.values_list("pk", "name", "uuid"):
+            found[str(uuid)] = found[name.casefold()] = pk
+        return found
+
+    def choices(self):
+        return ()
+
+
+class PriceColumn(Column):
+    is_relation = True
+    blank = []
+
+    def plain(self, entry):
+        return sorted([f"{one.amount:.2f}", one.label] for one in entry.cost_options.all())
+
+    def read(self, text):
+        return readings.prices(text)
+
+    def cell(self, plain):
+        """One amount alone is a number, for computing with it."""
+        if len(plain) == 1 and not plain[0][1]:
+            return Decimal(plain[0][0])
+        return SEPARATOR.join(f"{amount} {label}".strip() for amount, label in plain).replace(
+            ".00", ""
+        )
+
+    def words(self, plain):
+        return SEPARATOR.join(
+            f"{amount} Euro {label}".strip().replace(".", ",") for amount, label in plain
+        )
+
+
+class AddressColumn(Column):
+    """A part of the one public address of an entry."""
+
+    is_relation = True
+
+    def plain(self, entry):
+        return addresses.part(entry, self.key)
+
+    def read(self, text):
+        return " ".join(text.split())
+
+
+class PostalCodeColumn(AddressColumn):
+    @cached_property
+    def codes(self):
+        lists = District.objects.values_list("postal_codes", flat=True)
+        return {code for codes in lists for code in codes}
+
+    def read(self, text):
+        return readings.postal_code(text, self.codes)
+
+
+class DistrictColumn(AddressColumn):
+    """A part of the city by its name, another name or its short name."""
+
+    @cached_property
+    def districts(self):
+        return list(District.objects.order_by("-level"))
+
+    @cached_property
+    def known(self):
+        found = {}
+        for one in self.districts:
+            for name in (one.label, one.slug, one.name, *one.aliases):
+                found.setdefault(name.casefold(), one)
+        return found
+
+    def choices(self):
+        return [(one.label, one.label) for one in self.districts]
+
+    def read(self, text):
+        if text.casefold() not in self.known:
+            raise ValidationError(_now("„%s“ gibt es nicht.") % text[: readings.SHOWN])
+        return self.known[text.casefold()].label
+
+    def pk(self, plain):
+        return self.known[plain.casefold()].pk if plain else None
+
+
+class IdentityColumn(Column):
+    """The portal's own identifier, as an export writes it."""
+
+    def plain(self, entry):
+        return str(entry.uuid)
+
+    def read(self, text):
+        return text.lower()
+
+
+class StandColumn(Column):
+    """When an entry last changed: tells an import what the person with the file had seen."""
+
+    def plain(self, entry):
+        return timezone.localtime(entry.updated_at).strftime("%Y-%m-%d %H:%M")
+
+    def read(self, text):
+        for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"):
+            try:
+                return dt.datetime.strptime(text, form).strftime("%Y-%m-%d %H:%M")  # noqa: DTZ007
+            except ValueError:
+                continue
+        raise ValidationError(
+            _now("„%s“ ist kein Zeitpunkt wie 31.12.2026 14:05.") % text[: readings.SHOWN]
+        )
+
+
+class ReadOnlyColumn(Column):
+    """Said in an export, never taken from a file."""
+
+    can_be_imported = False
+
+    def __init__(self, key, label, value, *, internal=False):
+        super().__init__(key, label, internal=internal)
+        self.plain = value
+
+
+def _by_text(choices):
+    found = {}
+    for value, label in choices:
+        found[str(label).casefold()] = found[str(value).casefold()] = value
+    return found
+
+
+def _choice(text, choices):
+    known = _by_text(choices)
+    if text.casefold() in known:
+        return known[text.casefold()]
+    possible = ", ".join(str(label) for _value, label in choices)
+    raise ValidationError(
+        _now("„%(text)s“ gibt es hier nicht; möglich sind: %(possible)s.")
+        % {"text": text[: readings.SHOWN], "possible": possible}
+    )
+
+
+def _parts(text, is_one):
+    """Divide a list; a comma divides too unless the whole is one word of the vocabulary."""
+    found = []
+    for part in readings.parts(text):
+        found += [part] if is_one(part) else [one.strip() for one in part.split(",")]
+    return [one for one in found if one]
+
+
+def _address_columns():
+    return [
+        AddressColumn("place_name", _("Name des Ortes"), ("ort name", "veranstaltungsort")),
+        AddressColumn(
+            "street",
+            _("Straße und Hausnummer"),
+            ("straße", "strasse", "str_hausnr", "adresse", "anschrift", "street"),
+        ),
+        PostalCodeColumn("postal_code", _("Postleitzahl"), ("plz", "postcode")),
+        AddressColumn("city", _("Stadt"), ("ort", "gemeinde", "city")),
+        DistrictColumn(
+            "district", _("Stadtteil"), ("ortsteil", "stadtbezirk", "bezirk", "district_slug")
+        ),
+    ]
+
+
+def _origin_columns(model):
+    return [
+        FieldColumn(model, "external_id", ("id", "poi_id", "nummer", "nr", "lfd. nr.")),
+        FieldColumn(model, "source", ()),
+        FieldColumn(model, "source_url", ()),
+        FieldColumn(model, "source_year", ("stand der daten",)),
+        FieldColumn(model, "certainty", (), internal=True),
+        FieldColumn(model, "notes", ("notiz", "bemerkung", "bemerkungen"), internal=True),
+        IdentityColumn("uuid", _("Kennung im Portal"), ("uuid",)),
+        StandColumn("stand", _("Stand"), ("geändert am",)),
+    ]
+
+
+def of_institutions():
+    """Return the columns of a table of institutions, in order, with fresh look-ups."""
+    return [
+        FieldColumn(Institution, "name", ("einrichtung", "bezeichnung")),
+        TermColumn("kind", _("Art"), InstitutionKind, ("kategorie", "typ", "kind")),
+        FieldColumn(Institution, "carrier_name", ("traeger", "trägername")),
+        InstitutionColumn("parent", _("gehört zu"), Institution, ("übergeordnet",)),
+        *_address_columns(),
+        PhoneColumn(
+            Institution, "phone", ("telefon", "tel", "tel.", "telefonnummer", "rufnummer", "fon")
+        ),
+        FieldColumn(Institution, "email", ("e-mail", "mail", "email", "e-mail-adresse")),
+        FieldColumn(Institution, "url", ("web", "website", "webseite", "homepage", "link", "url")),
+        FieldColumn(Institution, "opening_hours_text", ("opening_hours", "sprechzeiten")),
+        ListColumn(Institution, "languages", ("sprache",)),
+        *_origin_columns(Institution),
+    ]
+
+
+def of_offers():
+    """Return the columns of a table of offers, in order, with fresh look-ups."""
+    return [
+        FieldColumn(Offer, "title", ("angebot", "name", "bezeichnung", "titel des angebots")),
+        FieldColumn(Offer, "teaser", ("kurztext",)),
+        FieldColumn(Offer, "description", ("beschreib", "text")),
+        FieldColumn(Offer, "alternate_name", ()),
+        FieldColumn(Offer, "search_terms", ("schlagwörter", "schlagworte", "stichwörter")),
+        InstitutionColumn("provider", _("Anbieter"), Institution, ("einrichtung", "provider")),
+        FieldColumn(Offer, "provider_name", ("träger", "veranstalter")),
+        AgeColumn(
+            "age_from",
+            _("Alter von (Monate)"),
+            ("alter von monate", "age_from_months"),
+            ages.first_month,
+        ),
+        AgeColumn(
+            "age_to",
+            _("Alter bis (Monate)"),
+            ("alter bis monate", "age_to_months"),
+            ages.last_month,
+        ),
+        TermColumn("extra_phases", _("gehört auch zu"), LifePhase, many=True),
+        ListColumn(Offer, "audience", ("zielgruppe",)),
+        TermColumn("target_groups", _("Zielgruppen"), TargetGroup, many=True),
+        FieldColumn(Offer, "eligibility_text", ()),
+        TermColumn("topics", _("Themen"), Topic, ("thema", "topics"), many=True),
+        TermColumn("offer_type", _("Angebotsart"), OfferType, ("art", "offer_type")),
+        ListColumn(Offer, "access_modes", ("anmeldung",)),
+        FieldColumn(Offer, "how_to_apply", ("registration",)),
+        FieldColumn(Offer, "registration_url", ("anmeldelink",)),
+        FieldColumn(Offer, "registration_deadline", ("anmeldung bis",)),
+        FieldColumn(Offer, "anonymous_possible", ("anonym",)),
+        ChoiceColumn(Offer, "cost_kind", ("kosten",)),
+        PriceColumn("prices", _("Preise in Euro"), ("preis", "betrag", "gebühr")),
+        FieldColumn(Offer, "cost_note", ()),
+        ListColumn(Offer, "reductions", ("ermäßigungen",)),
+        ListColumn(Offer, "languages", ("sprache",)),
+        FieldColumn(Offer, "languages_note", ()),
+        *_address_columns(),
+        FieldColumn(Offer, "schedule_text", ("zeiten", "termine", "wann", "uhrzeit", "schedule")),
+        FieldColumn(Offer, "valid_from", ("beginn", "von", "start")),
+        FieldColumn(Offer, "valid_to", ("ende", "bis")),
+        FieldColumn(Offer, "alert_text", ()),
+        FieldColumn(Offer, "alert_until", ()),
+        PhoneColumn(Offer, "phone", ("tel", "tel.", "telefonnummer", "rufnummer", "fon")),
+        FieldColumn(Offer, "email", ("mail", "email", "e-mail-adresse")),
+        FieldColumn(Offer, "url", ("web", "website", "webseite", "homepage", "link", "url")),
+        *_origin_columns(Offer),
+    ]

@@ -1,0 +1,108 @@
+"""Which column of a file means what: guessed from its header, corrected by a person, kept."""
+
+import re
+from dataclasses import asdict, dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from . import columns, readings
+from .slugs import GERMAN
+
+OFFERS, INSTITUTIONS = "offers", "institutions"
+COLUMNS = {OFFERS: columns.of_offers, INSTITUTIONS: columns.of_institutions}
+REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
+
+# One column of a file that fills more than one column here, or in another unit.
+POSTAL_CODE_AND_CITY = "postal_code_and_city"
+FROM_YEARS, TO_YEARS = "age_from_years", "age_to_years"
+COMPOUND = {
+    POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), ("plz_ort", "plz ort", "plz/ort")),
+    FROM_YEARS: (_("Alter von (Jahre)"), ("alter von", "von alter", "mindestalter")),
+    TO_YEARS: (_("Alter bis (Jahre)"), ("alter bis", "bis alter", "höchstalter")),
+}
+
+
+@dataclass
+class Mapping:
+    """How a file is to be read.
+
+    ``columns`` has the key of a column for the headers that mean one; ``defaults`` the text for
+    keys whose cell is empty; ``values`` what the words of a column are called here.
+    """
+
+    columns: dict = field(default_factory=dict)
+    defaults: dict = field(default_factory=dict)
+    values: dict = field(default_factory=dict)
+    empty_cells_clear: bool = False
+
+    @classmethod
+    def from_json(cls, data):
+        known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        return cls(**known)
+
+    def as_json(self):
+        return asdict(self)
+
+    def texts(self, header, cells):
+        """Return the text for each key that a row says something about."""
+        found = {}
+        for name, cell in zip(header, cells, strict=True):
+            if key := self.columns.get(name):
+                found[key] = self.values.get(key, {}).get(str(cell), cell)
+        for key, text in self.defaults.items():
+            if not found.get(key):
+                found[key] = text
+        return _spread(found)
+
+    def header_of(self, key):
+        """Return the header under which a key stands in the file, the key itself without one."""
+        return next((name for name, meant in self.columns.items() if meant == key), "")
+
+
+def guess(kind, header):
+    """Return the ``Mapping`` that the names in a header suggest; each key at most once."""
+    known = {}
+    for column in COLUMNS[kind]():
+        if column.can_be_imported:
+            for name in (str(column.label), column.key, *column.names):
+                known.setdefault(_simple(name), column.key)
+    for key, (label, names) in COMPOUND.items():
+        if kind == OFFERS or key == POSTAL_CODE_AND_CITY:
+            for name in (str(label), key, *names):
+                known.setdefault(_simple(name), key)
+    found = {}
+    for name in header:
+        key = known.get(_simple(name), "")
+        found[name] = "" if key in found.values() else key
+    return Mapping(columns={name: key for name, key in found.items() if key})
+
+
+def options(kind):
+    """Return pairs of key and label of all that a column of a file can mean."""
+    found = [(one.key, str(one.label)) for one in COLUMNS[kind]() if one.can_be_imported]
+    for key, (label, _names) in COMPOUND.items():
+        if kind == OFFERS or key == POSTAL_CODE_AND_CITY:
+            found.append((key, str(label)))
+    return found
+
+
+def _simple(name):
+    return re.sub(r"[^a-z0-9]+", " ", name.translate(GERMAN).lower()).strip()
+
+
+def _spread(texts):
+    """Replace the compound columns by those they fill."""
+    if POSTAL_CODE_AND_CITY in texts:
+        code, city = readings.postal_code_and_city(texts.pop(POSTAL_CODE_AND_CITY))
+        texts.setdefault("postal_code", code)
+        texts.setdefault("city", city)
+    for key, target, is_last in ((FROM_YEARS, "age_from", False), (TO_YEARS, "age_to", True)):
+        if key in texts:
+            text = texts.pop(key)
+            try:
+                months = readings.months_of_years(text, is_last=is_last) if text else ""
+            except ValidationError:
+                months = text  # refused as it stands when it is read
+            texts.setdefault(target, months)
+    return texts

@@ -1,0 +1,124 @@
+"""Read one cell as a German office fills it in.
+
+Each function takes the text of a cell and returns a value that JSON can hold, or raises
+``ValidationError`` with a sentence that says what is wrong with it.
+"""
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from lifephases import ages
+
+from .row_forms import OLDEST_MONTH
+
+YES = {"ja", "j", "x", "wahr", "true", "1", "yes"}
+NO = {"nein", "n", "-", "falsch", "false", "0", "no"}
+GERMAN_DATE = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
+ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00.*)?")
+SCIENTIFIC = re.compile(r"[0-9][.,][0-9]+[eE][+][0-9]+")
+LOST_ZERO = re.compile(r"[1-9][0-9]{8,11}")
+LOST_PLUS = re.compile(r"49[0-9]{9,12}")
+POSTAL_CODE = re.compile(r"[0-9]{5}")
+LIST_SEPARATORS = re.compile(r"[|;\n]")
+PRICE = re.compile(
+    r"(?P<amount>[0-9]{1,6}(?:[.,][0-9]{1,2})?) ?(?:€|Euro|EUR)?(?: (?P<label>.{1,120}))?"
+)
+SHOWN = 40
+
+
+def _wrong(message, text):
+    return ValidationError(message % text[:SHOWN])
+
+
+def date(text):
+    """Read "31.12.2026", "2026-12-31" or a date of Excel as ISO 8601."""
+    found = GERMAN_DATE.fullmatch(text) or ISO_DATE.fullmatch(text)
+    try:
+        parts = found.groupdict()
+        return dt.date(int(parts["year"]), int(parts["month"]), int(parts["day"])).isoformat()
+    except (AttributeError, ValueError):
+        raise _wrong(_("„%s“ ist kein Datum wie 31.12.2026."), text) from None
+
+
+def truth(text):
+    word = text.casefold()
+    if word in YES or word in NO:
+        return word in YES
+    raise _wrong(_("„%s“ ist weder „ja“ noch „nein“."), text)
+
+
+def month(text):
+    """Read an age in whole months."""
+    if not re.fullmatch(r"-?[0-9]{1,4}", text):
+        raise _wrong(_("„%s“ ist keine ganze Zahl von Monaten."), text)
+    if not ages.YOUNGEST <= int(text) <= OLDEST_MONTH:
+        raise _wrong(_("Ein Alter von „%s“ Monaten gibt es hier nicht."), text)
+    return int(text)
+
+
+def web_address(text):
+    return text if "://" in text else f"https://{text}"
+
+
+def phone(text):
+    """Read a telephone number; refuse what Excel has made unreadable."""
+    if SCIENTIFIC.fullmatch(text):
+        raise _wrong(_("Excel hat die Nummer zu „%s“ gekürzt. Bitte als Text eintragen."), text)
+    if LOST_PLUS.fullmatch(text):
+        raise _wrong(_("„%s“: Hier fehlt das „+“ oder die führende Null."), text)
+    return f"0{text}" if LOST_ZERO.fullmatch(text) else text
+
+
+def lost_a_zero(text):
+    """Whether a telephone number lacks the zero that Excel takes away."""
+    return bool(LOST_ZERO.fullmatch(text)) and not LOST_PLUS.fullmatch(text)
+
+
+def postal_code(text, known=()):
+    """Read a postal code; a lost zero comes back only if the city has such a code."""
+    if POSTAL_CODE.fullmatch(text):
+        return text
+    if re.fullmatch(r"[0-9]{4}", text) and f"0{text}" in known:
+        return f"0{text}"
+    raise _wrong(_("„%s“ ist keine Postleitzahl: Sie hat fünf Ziffern."), text)
+
+
+def prices(text):
+    """Read "10", "4,50 je Termin | 30 im Monat" as pairs of amount and what it is for."""
+    found = []
+    for part in parts(text):
+        price = PRICE.fullmatch(part)
+        if not price:
+            raise _wrong(_("„%s“ ist kein Betrag wie 4,50."), part)
+        try:
+            amount = Decimal(price["amount"].replace(",", ".")).quantize(Decimal("0.01"))
+        except InvalidOperation:
+            raise _wrong(_("„%s“ ist kein Betrag wie 4,50."), part) from None
+        found.append([str(amount), price["label"] or ""])
+    if len({tuple(price) for price in found}) < len(found):
+        raise _wrong(_("„%s“: Derselbe Betrag steht hier zweimal."), text)
+    return sorted(found)
+
+
+def parts(text):
+    """Return the parts of a list in one cell: divided by "|", ";" or a line break."""
+    return [part.strip() for part in LIST_SEPARATORS.split(text) if part.strip()]
+
+
+def postal_code_and_city(text):
+    """Divide "44789 Bochum"; a text without a code is a city."""
+    found = re.fullmatch(r"(?:D-? ?)?(?P<code>[0-9]{4,5})\b[ ,]*(?P<city>.*)", text)
+    return (found["code"], found["city"]) if found else ("", text)
+
+
+def months_of_years(text, *, is_last):
+    """Return the months, as text, that an age in years begins or ends with."""
+    if not re.fullmatch(r"[0-9]{1,2}(?:[.,]5)?", text):
+        raise _wrong(_("„%s“ ist kein Alter in Jahren."), text)
+    years = Decimal(text.replace(",", "."))
+    whole_year = 11 if years == years.to_integral_value() else 5
+    return str(int(years * 12) + (whole_year if is_last else 0))

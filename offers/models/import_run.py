@@ -1,0 +1,145 @@
+"""Imports: each file with its dry run, what it changed, and the way back."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from offers.querysets.import_runs import ImportRowQuerySet, ImportRunQuerySet
+
+
+class Kind(models.TextChoices):
+    """What a file is about."""
+
+    OFFERS = "offers", _("Angebote")
+    INSTITUTIONS = "institutions", _("Einrichtungen")
+
+
+class ImportRun(models.Model):
+    """One file on its way in. Its bytes are kept only until the import is done."""
+
+    Kind = Kind
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("hochgeladen")
+        CHECKING = "checking", _("wird geprüft")
+        CHECKED = "checked", _("geprüft")
+        COMMITTING = "committing", _("wird übernommen")
+        DONE = "done", _("übernommen")
+        UNDOING = "undoing", _("wird rückgängig gemacht")
+        UNDONE = "undone", _("rückgängig gemacht")
+
+    kind = models.CharField(_("Was?"), max_length=12, choices=Kind)
+    file_name = models.CharField(_("Datei"), max_length=200)
+    file = models.BinaryField(null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    mapping = models.JSONField(_("Spalten"), default=dict)
+    state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.UPLOADED)
+    problem = models.CharField(_("Was nicht ging"), max_length=500, blank=True)
+    notes = models.JSONField(_("Hinweise"), default=list)
+    progress = models.PositiveIntegerField(_("Zeilen bisher"), default=0)
+    total = models.PositiveIntegerField(_("Zeilen"), default=0)
+    created_at = models.DateTimeField(_("hochgeladen am"), auto_now_add=True)
+    started_at = models.DateTimeField(_("begonnen am"), null=True)
+    done_at = models.DateTimeField(_("übernommen am"), null=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Import")
+        verbose_name_plural = _("Importe")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["done", "undoing", "undone"]) | Q(done_at__isnull=False),
+                name="import_run_done_at_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def reason(self):
+        """What the history of every changed entry says."""
+        return f"Import „{self.file_name}“"
+
+    @property
+    def is_at_work(self):
+        return self.state in {self.State.CHECKING, self.State.COMMITTING, self.State.UNDOING}
+
+
+class ImportRow(models.Model):
+    """One row of a file: what it says, what it would change, what became of it.
+
+    ``values`` are all plain values read, by column; ``changes`` and ``protected`` hold pairs of
+    the value here and the value in the file. A protected value was edited here after the last
+    import: it is taken only with ``overwrite``.
+    """
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", _("neu")
+        CHANGED = "changed", _("geändert")
+        UNCHANGED = "unchanged", _("unverändert")
+        REFUSED = "refused", _("abgelehnt")
+        PROTECTED = "protected", _("hier geändert")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField(_("Zeile"))
+    outcome = models.CharField(_("Ergebnis"), max_length=10, choices=Outcome)
+    name = models.CharField(_("Eintrag"), max_length=200, blank=True)
+    target = models.BigIntegerField(null=True)  # an offer or an institution, which may be gone
+    values = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    protected = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    problems = models.JSONField(default=list)
+    hints = models.JSONField(default=list)
+    overwrite = models.BooleanField(_("trotzdem überschreiben"), default=False)
+    is_applied = models.BooleanField(default=False)
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Zeile eines Imports")
+        verbose_name_plural = _("Zeilen eines Imports")
+        ordering = ["line"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "line"], name="import_row_once_a_run"),
+        ]
+        indexes = [
+            models.Index(fields=["run", "outcome", "line"], name="import_row_outcome"),
+            models.Index(fields=["target"], name="import_row_target"),
+        ]
+
+    def __str__(self):
+        return f"{self.run}, {self.line}"
+
+
+class ImportMapping(models.Model):
+    """The columns of a file as somebody has mapped them, kept for the next time."""
+
+    kind = models.CharField(_("Was?"), max_length=12, choices=Kind)
+    name = models.CharField(_("Name"), max_length=80)
+    mapping = models.JSONField(_("Spalten"))
+
+    class Meta:
+        verbose_name = _("Spaltenzuordnung")
+        verbose_name_plural = _("Spaltenzuordnungen")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "name"],
+                name="import_mapping_name_once_a_kind",
+                violation_error_message=_("Diesen Namen gibt es schon."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

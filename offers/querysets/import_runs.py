@@ -1,0 +1,30 @@
+"""Questions about imports and their rows."""
+
+from django.db import models
+from django.db.models import Count, Q
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def claim(self, pk, *, before, after, **values):
+        """Take a run from one state to the next; whether it was this call that did it."""
+        return bool(self.filter(pk=pk, state__in=before).update(state=after, **values))
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def of_kind_done(self, kind):
+        """Rows of imports that stand, the oldest import first."""
+        return self.filter(run__kind=kind, run__state="done").order_by("run__done_at", "run_id")
+
+    def to_apply(self):
+        """Rows that change something here."""
+        return self.filter(
+            Q(outcome__in=["created", "changed"]) | Q(outcome="protected", overwrite=True)
+        )
+
+    def with_protected_values(self):
+        return self.exclude(protected={})
+
+    def counts(self):
+        """Return how many rows have each outcome, and how many hold protected values."""
+        found = dict(self.order_by().values_list("outcome").annotate(Count("pk")))
+        return found | {"protected": self.with_protected_values().count()}
