@@ -200,6 +200,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 60 * 60},
     },
+    # Visits every address that published offers name, politely.
+    "check-links": {
+        "task": "offers.tasks.check_links",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 20 * 60 * 60},
+    },
     # Shows the operator (/readyz) when clock and worker were last alive.
     "heartbeat": {
         "task": "kekiz_portal.tasks.heartbeat",
@@ -371,7 +377,12 @@ AXES_VERBOSE = False
 
 # How entries are kept right ----------------------------------------------------------------
 
+# Until somebody should ask again whether an entry is right.
 CONFIRMATION_INTERVAL_DAYS = env.int("CONFIRMATION_INTERVAL_DAYS", default=180)
+# Says who looks at other people's pages at night.
+LINK_CHECK_USER_AGENT = f"Linkpruefung von {CITY['portal_name']} ({CITY['full_name']})"
+# Only tests: an entry could otherwise make the portal ask its own neighbours.
+LINK_CHECK_ALLOWS_PRIVATE_HOSTS = False
 
 # Mail ------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from celery import shared_task
 from . import occurrences
 from .exchange import import_runs
 from .models import Schedule
+from .quality import link_check
 
 logger = logging.getLogger(__name__)
 
@@ -23,3 +24,11 @@ def renew_occurrences():
 def carry_out_import(run_id):
     """Check, take over or take back an import; what was cut short waits for a person."""
     import_runs.carry_out(run_id)
+
+
+@shared_task(acks_late=True)
+def check_links():
+    """Visit the addresses that published offers name; returns how many."""
+    count = link_check.check_links()
+    logger.info("Looked at %d links.", count)
+    return count
