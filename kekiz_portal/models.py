@@ -1,21 +1,11 @@
 """Pages that speak for the portal as a whole; their texts are kept in the admin."""
 
-import nh3
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from offers import rich_text
+from offers.fields import PageTextField
 from offers.history import tracked
-
-ALLOWED_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "br", "address"}
-ALLOWED_ATTRIBUTES = {"a": {"href", "lang"}, "p": {"lang"}}
-ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
-
-
-def sanitised(html):
-    """Return ``html`` with only the tags, attributes and links that a page may show."""
-    return nh3.clean(
-        html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, url_schemes=ALLOWED_SCHEMES
-    )
 
 
 class Page(models.Model):
@@ -28,7 +18,7 @@ class Page(models.Model):
 
     slug = models.CharField(_("Seite"), max_length=20, choices=Slug, unique=True)
     title = models.CharField(_("Titel"), max_length=120)
-    body = models.TextField(
+    body = PageTextField(
         _("Text"), help_text=_("Erlaubt sind Überschriften, Absätze, Listen und Links.")
     )
     is_placeholder = models.BooleanField(
@@ -48,11 +38,7 @@ class Page(models.Model):
     def __str__(self):
         return self.title
 
-    def save(self, *args, **kwargs):
-        self.body = sanitised(self.body)
-        super().save(*args, **kwargs)
-
     @property
     def safe_body(self):
-        """The text, sanitised once more at the last step before it is shown."""
-        return sanitised(self.body)
+        """The text, cleaned once more at the last step before it is shown."""
+        return rich_text.stored(self.body, rich_text.PAGE_TAGS)

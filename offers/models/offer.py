@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lifephases import ages
 from lifephases.models import LifePhase
 from offers import languages
-from offers.fields import ChoiceArrayField
+from offers.fields import ChoiceArrayField, RichTextField
 from offers.history import tracked
 from offers.querysets.offers import OfferQuerySet
 
@@ -73,7 +73,7 @@ class Offer(models.Model):
     slug = models.SlugField(_("Adresse der Seite"), max_length=120, unique=True)
     title = models.CharField(_("Titel"), max_length=100)
     teaser = models.CharField(_("Kurzbeschreibung"), max_length=200, blank=True)
-    description = models.TextField(_("Beschreibung"), blank=True)
+    description = RichTextField(_("Beschreibung"), blank=True)
     alternate_name = models.CharField(_("anderer Name"), max_length=200, blank=True)
     search_terms = models.CharField(
         _("Suchwörter"),

@@ -3,9 +3,11 @@
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from offers.models.schedule import clock
+from offers.rich_text import stored
 from offers.telephone import tel_uri as uri_of
 
 register = template.Library()
@@ -29,6 +31,12 @@ def day_words(day):
     """Say a day: "Mi, 25. November", with the year if it is not this one."""
     this_year = day.year == timezone.localdate().year
     return date_format(day, _("D, j. F") if this_year else _("D, j. F Y"))
+
+
+@register.filter
+def rich_text(text):
+    """Return a rich text as HTML, cleaned once more at the last step before it is shown."""
+    return mark_safe(stored(text))  # noqa: S308 - what it returns is clean
 
 
 @register.filter

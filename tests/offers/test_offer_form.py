@@ -203,7 +203,7 @@ def test_a_page_that_leaves_the_times_out_leaves_them_as_they_are(office):
     ("schedule", "sentence"),
     [
         ({"repeats": "once"}, "An welchem Tag? Geben Sie das Datum an."),
-        ({"repeats": "two-weeks"}, "erstes Datum"),
+        ({"repeats": "two-weeks"}, "Tragen Sie das erste Datum ein."),
         ({"start_time": "25"}, "Schreiben Sie die Uhrzeit so: 9 oder 9:30."),
         ({"start_time": "a\x00"}, "Schreiben Sie die Uhrzeit so: 9 oder 9:30."),
         ({"start_time": "11", "end_time": "9"}, "Die Uhrzeit „bis“ muss nach „von“ liegen."),

@@ -1,0 +1,116 @@
+// Turns a text area into a small editor: paragraph, heading, list, bold, link.
+// What the server would not keep does not get in: pasted text is plain.
+
+const KEPT = new Set(["P", "H2", "H3", "H4", "UL", "OL", "LI", "STRONG", "EM", "A", "BR", "ADDRESS"]);
+const SAME = { B: "STRONG", I: "EM", DIV: "P" };
+const BLOCKS = new Set(["P", "H2", "H3", "H4", "UL", "OL", "ADDRESS"]);
+
+// Copies what may stay into an empty element; works on inert documents too.
+const copy = (from, into) => {
+  for (const node of from.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) into.append(node.data);
+    if (node.nodeType !== Node.ELEMENT_NODE) continue;
+    const name = SAME[node.tagName] ?? node.tagName;
+    if (!KEPT.has(name)) {
+      copy(node, into);
+      continue;
+    }
+    const element = document.createElement(name);
+    for (const attribute of ["href", "lang"]) {
+      if (node.hasAttribute(attribute)) element.setAttribute(attribute, node.getAttribute(attribute));
+    }
+    copy(node, element);
+    into.append(element);
+  }
+  return into;
+};
+
+const paragraphs = (text) =>
+  text.split(/\n\s*\n/).map((part) => {
+    const paragraph = document.createElement("p");
+    part.trim().split("\n").forEach((line, index) => {
+      if (index) paragraph.append(document.createElement("br"));
+      paragraph.append(line);
+    });
+    return paragraph;
+  });
+
+const fill = (editor, text) => {
+  const parsed = new DOMParser().parseFromString(text, "text/html").body;
+  if (parsed.querySelector([...BLOCKS].join())) copy(parsed, editor);
+  else editor.append(...paragraphs(text));
+};
+
+const enhance = (box) => {
+  const area = box.querySelector("textarea");
+  const tools = box.querySelector("[data-rich-text-tools]");
+  const label = document.querySelector(`label[for="${area.id}"]`);
+  const editor = document.createElement("div");
+  editor.className = "rich-text__editor";
+  editor.contentEditable = "true";
+  editor.setAttribute("role", "textbox");
+  editor.setAttribute("aria-multiline", "true");
+  if (label) {
+    label.id ||= `${area.id}_label`;
+    editor.setAttribute("aria-labelledby", label.id);
+    label.addEventListener("click", () => editor.focus());
+  }
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (area.hasAttribute(name)) editor.setAttribute(name, area.getAttribute(name));
+  }
+  fill(editor, area.value);
+  area.before(editor);
+  area.hidden = true;
+  tools.hidden = false;
+
+  const keep = () => {
+    const kept = copy(editor, document.createElement("div"));
+    area.value = kept.textContent.trim() ? kept.innerHTML : "";
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const run = (command, value = null) => {
+    editor.focus();
+    document.execCommand("defaultParagraphSeparator", false, "p");
+    document.execCommand(command, false, value);
+    keep();
+    mark();
+  };
+  const mark = () => {
+    if (!editor.contains(document.getSelection()?.anchorNode)) return;
+    for (const button of tools.querySelectorAll("button")) {
+      const { block, command } = button.dataset;
+      const is = block
+        ? document.queryCommandValue("formatBlock") === block
+        : Boolean(command) && document.queryCommandState(command);
+      button.setAttribute("aria-pressed", is);
+    }
+  };
+  const link = () => {
+    const { linkQuestion, linkStart } = tools.dataset;
+    const address = window.prompt(linkQuestion, linkStart);
+    if (address === null) return;
+    if (["", linkStart].includes(address.trim())) run("unlink");
+    else run("createLink", address.trim());
+  };
+
+  tools.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.block) run("formatBlock", button.dataset.block);
+    else if (button.dataset.command) run(button.dataset.command);
+    else link();
+  });
+  editor.addEventListener("focus", () => {
+    document.execCommand("defaultParagraphSeparator", false, "p");
+  });
+  editor.addEventListener("input", keep);
+  editor.addEventListener("keyup", mark);
+  editor.addEventListener("mouseup", mark);
+  editor.addEventListener("drop", (event) => event.preventDefault());
+  editor.addEventListener("paste", (event) => {
+    event.preventDefault();
+    document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+  });
+};
+
+for (const box of document.querySelectorAll("[data-rich-text]")) enhance(box);
