@@ -82,6 +82,8 @@ class Workflow(admin.ModelAdmin):
 
     def render_change_form(self, request, context, **kwargs):
         offer = kwargs["obj"] or Offer()
+        if offer.pk:
+            context["subtitle"] = f"{offer} · {offer.get_status_display()}"
         context |= {
             "steps": publishing.open_steps(request.user, offer),
             "becomes_proposal": self.becomes_proposal(request, offer),
