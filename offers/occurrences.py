@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import Occurrence, Schedule, SchoolHoliday
+from .models import Occurrence, Offer, Schedule, SchoolHoliday
 from .recurrence import days_between
 
 MONTHS_AHEAD = 12
@@ -62,9 +62,13 @@ class Calendar:
 
 
 def due_days(schedule, calendar):
-    """Return the days of a schedule's rule within the calendar, in order, holidays or not."""
-    first = max(calendar.first, schedule.starts_on or calendar.first)
-    last = min(calendar.last, schedule.ends_on or calendar.last)
+    """Return the days of a schedule's rule within the calendar, in order, holidays or not.
+
+    A schedule never runs before its offer is valid, nor after.
+    """
+    offer = schedule.place.offer if schedule.place.offer_id else Offer()  # none yet: a preview
+    first = max(filter(None, [calendar.first, schedule.starts_on, offer.valid_from]))
+    last = min(filter(None, [calendar.last, schedule.ends_on, offer.valid_to]))
     if not schedule.rrule:
         return [schedule.starts_on] if first <= schedule.starts_on <= last else []
     days = days_between(schedule.rrule, schedule.starts_on or calendar.first, first, last)
@@ -95,7 +99,7 @@ def renew(schedules, today=None):
     Returns the number of occurrences that now stand.
     """
     calendar = Calendar.from_today(today)
-    schedules = schedules.select_related("place").prefetch_related("exceptions")
+    schedules = schedules.select_related("place__offer").prefetch_related("exceptions")
     count = 0
     for batch in _batches(list(schedules.select_for_update(of=["self"]).order_by("pk"))):
         rows = []

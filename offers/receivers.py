@@ -1,10 +1,10 @@
 """Keep the coming dates right when something they follow from changes."""
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
 from . import occurrences
-from .models import OfferPlace, Schedule, ScheduleException, SchoolHoliday
+from .models import Offer, OfferPlace, Schedule, ScheduleException, SchoolHoliday
 
 
 @receiver(post_save, sender=Schedule)
@@ -27,3 +27,17 @@ def renew_after_exception_change(instance, **_kwargs):
 @receiver([post_save, post_delete], sender=SchoolHoliday)
 def renew_after_holiday_change(**_kwargs):
     occurrences.renew(Schedule.objects.bound_to_school_holidays())
+
+
+@receiver(pre_save, sender=Offer)
+def note_a_change_of_validity(instance, raw, **_kwargs):
+    stored = None if raw else Offer.objects.filter(pk=instance.pk).first()
+    instance.validity_changed = stored is not None and (
+        (stored.valid_from, stored.valid_to) != (instance.valid_from, instance.valid_to)
+    )
+
+
+@receiver(post_save, sender=Offer)
+def renew_after_a_change_of_validity(instance, **_kwargs):
+    if instance.validity_changed:
+        occurrences.renew(Schedule.objects.filter(place__offer=instance))

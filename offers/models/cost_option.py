@@ -2,7 +2,8 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,11 @@ class CostOption(models.Model):
                 name="cost_option_amount_not_negative",
                 violation_error_message=_("Ein Preis kann nicht unter 0 Euro liegen."),
             ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="cost_option_ends_after_it_starts",
+                violation_error_message=_("„Gültig bis“ darf nicht vor „gültig ab“ liegen."),
+            ),
             models.UniqueConstraint(
                 fields=["offer", "label", "amount"],
                 name="cost_option_listed_once",
@@ -43,6 +49,11 @@ class CostOption(models.Model):
 
     def __str__(self):
         return self.words
+
+    @property
+    def is_valid_today(self):
+        today = timezone.localdate()
+        return (self.valid_from or today) <= today <= (self.valid_to or today)
 
     @property
     def words(self):

@@ -101,6 +101,11 @@ class Location(models.Model):
         return self.visibility == self.Visibility.PROTECTED
 
     @property
+    def is_public(self):
+        """Whether its name and address may be known, not its district alone."""
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
     def address_lines(self):
         """The lines of the address that the public may read; none if it is protected."""
         if self.is_protected:
@@ -116,12 +121,12 @@ class Location(models.Model):
     @property
     def public_name(self):
         """The name of the place, unless only its district may be known."""
-        return self.name if self.visibility == self.Visibility.PUBLIC else ""
+        return self.name if self.is_public else ""
 
     @property
     def public_transport_note(self):
         """How to get there, unless only the district may be known."""
-        return self.transport_note if self.visibility == self.Visibility.PUBLIC else ""
+        return self.transport_note if self.is_public else ""
 
     @property
     def district_words(self):

@@ -348,7 +348,7 @@ class Offer(models.Model):
     @property
     def cost_words(self):
         """What it costs, in a few words: "Kostenlos", "10 Euro", "Kosten bitte erfragen"."""
-        prices = [option.words for option in self.cost_options.all()]
+        prices = [option.words for option in self.cost_options.all() if option.is_valid_today]
         if prices:
             return ", ".join(prices)
         return self.cost_note if self._note_says_the_cost else self.get_cost_kind_display()
@@ -361,6 +361,11 @@ class Offer(models.Model):
     @property
     def _note_says_the_cost(self):
         return bool(self.cost_note) and self.cost_kind in {self.Cost.PAID, self.Cost.VARIES}
+
+    @property
+    def registration_is_over(self):
+        deadline = self.registration_deadline
+        return deadline is not None and deadline < timezone.localdate()
 
     @property
     def reduction_words(self):

@@ -75,6 +75,12 @@ class OfferPlace(models.Model):
         return self.location is not None and self.location.is_protected
 
     @property
+    def public_note(self):
+        """The note, unless it could lead to a place that is not to be found."""
+        hidden = self.location is not None and not self.location.is_public
+        return "" if hidden else self.note
+
+    @property
     def times(self):
         """The rules of the prefetched schedules as read, each once."""
         return list(dict.fromkeys(one.words for one in self.schedules.all() if one.words))

@@ -205,11 +205,6 @@ CONTRADICTIONS = [
         _("Ein Termin liegt ganz außerhalb von „gültig ab“ und „gültig bis“. Prüfen Sie die Tage."),
         _runs_outside_its_validity,
     ),
-    Rule(
-        "price_ends_before_it_starts",
-        _("Bei einem Preis liegt „gültig bis“ vor „gültig ab“."),
-        lambda _day: _has(_prices().filter(valid_to__lt=F("valid_from"))),
-    ),
 ]
 
 RULES = sorted(CONTRADICTIONS + MISSING, key=lambda rule: not rule.is_grave)

@@ -16,8 +16,10 @@ class OfferQuerySet(models.QuerySet):
 
     def published(self, on=None):
         """Offers the public may see on a day (today by default)."""
-        still_valid = Q(valid_to=None) | Q(valid_to__gte=on or timezone.localdate())
-        return self.filter(still_valid, status=self.model.Status.PUBLISHED)
+        day = on or timezone.localdate()
+        already_valid = Q(valid_from=None) | Q(valid_from__lte=day)
+        still_valid = Q(valid_to=None) | Q(valid_to__gte=day)
+        return self.filter(already_valid, still_valid, status=self.model.Status.PUBLISHED)
 
     def due_for_review(self, on=None):
         """Published offers whose facts someone should check by a day (today by default)."""

@@ -13,7 +13,7 @@ from tests.factories.offers import (
 
 pytestmark = pytest.mark.django_db
 
-SECRETS = ["Geheimgasse", "Haus Geheim", "Hintereingang"]
+SECRETS = ["Geheimgasse", "Haus Geheim", "Hintereingang", "Klingeln Sie bei Müller"]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def offer():
     institution = InstitutionFactory()
     institution.locations.add(location)
     offer = OfferFactory(title="Beratung", provider=institution, provider_name="")
-    OfferPlaceFactory(offer=offer, location=location)
+    OfferPlaceFactory(offer=offer, location=location, note="Klingeln Sie bei Müller")
     DistrictFactory(name="Eickel", postal_codes=["44649"])
     return offer
 

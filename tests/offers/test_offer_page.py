@@ -1,10 +1,12 @@
 """What a family reads on the page of one offer."""
 
+import datetime as dt
+
 import pytest
 
 from lifephases import ages
 from tests.factories.lifephases import LifePhaseFactory
-from tests.factories.offers import OfferFactory
+from tests.factories.offers import OfferFactory, TargetGroupFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +31,36 @@ def test_an_offer_from_before_birth_on_can_be_read_with_what_comes_next(client):
     page = page_of(client, OfferFactory(ages=ages.span(None, 11)))
 
     assert "Wie es weitergeht: Kita" in page
+
+
+def test_the_last_day_to_register_is_named(client):
+    page = page_of(client, OfferFactory(registration_deadline=dt.date(2099, 6, 30)))
+
+    assert "30. Juni 2099" in page
+    assert "Dieser Tag ist vorbei" not in page
+
+
+def test_a_last_day_to_register_that_is_past_is_named_as_past(client):
+    page = page_of(client, OfferFactory(registration_deadline=dt.date(2020, 6, 30)))
+
+    assert "30. Juni 2020" in page
+    assert "Dieser Tag ist vorbei" in page
+
+
+@pytest.mark.parametrize(
+    ("possible", "words"),
+    [(True, "Sie müssen Ihren Namen nicht sagen."), (False, "Ohne Namen geht es hier nicht.")],
+)
+def test_whether_one_may_stay_anonymous_is_said_where_it_is_known(client, possible, words):
+    assert words in page_of(client, OfferFactory(anonymous_possible=possible))
+
+
+def test_nothing_is_said_about_names_where_nobody_knows(client):
+    assert "Anonym" not in page_of(client, OfferFactory(anonymous_possible=None))
+
+
+def test_the_groups_an_offer_is_made_for_are_named(client):
+    offer = OfferFactory()
+    offer.target_groups.set([TargetGroupFactory(name="Alleinerziehende")])
+
+    assert "Vor allem für: Alleinerziehende" in page_of(client, offer)

@@ -23,7 +23,7 @@ def shelter():
     institution = InstitutionFactory(name="Schutzhaus")
     institution.locations.add(location)
     offer = OfferFactory(title="Schutz für Frauen", provider=institution, provider_name="")
-    OfferPlaceFactory(offer=offer, location=location)
+    OfferPlaceFactory(offer=offer, location=location, note="Eingang Geheim-Hof")
     return offer
 
 

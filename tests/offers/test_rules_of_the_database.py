@@ -47,6 +47,11 @@ NINE, TEN = dt.time(9), dt.time(10)
         (OfferFactory, {"status": "gone"}, "offer_status_is_known"),
         (OfferFactory, {"cost_kind": "cheap"}, "offer_cost_is_known"),
         (CostOptionFactory, {"amount": -1}, "cost_option_amount_not_negative"),
+        (
+            CostOptionFactory,
+            {"valid_from": DAY, "valid_to": BEFORE},
+            "cost_option_ends_after_it_starts",
+        ),
         (OfferPlaceFactory, {"location": None}, "offer_place_has_an_address_if_at_one"),
         (ScheduleFactory, {"rrule": "", "starts_on": None}, "schedule_repeats_or_has_a_date"),
         (

@@ -172,12 +172,11 @@ def test_free_with_a_price_is_a_contradiction_and_free_with_nothing_to_pay_is_no
     assert (names(paid), names(free)) == ({"free_with_price"}, set())
 
 
-def test_a_price_or_a_date_outside_its_time_is_a_contradiction():
+def test_a_date_outside_the_time_of_its_offer_is_a_contradiction():
     offer = complete(valid_from=TODAY, valid_to=TODAY + dt.timedelta(days=30))
-    CostOptionFactory(offer=offer, amount=0, valid_from=TODAY, valid_to=dt.date(2020, 1, 1))
     ScheduleFactory(place=offer.places.get(), rrule="", starts_on=TODAY + dt.timedelta(days=31))
 
-    assert names(offer) == {"price_ends_before_it_starts", "runs_outside_its_validity"}
+    assert names(offer) == {"runs_outside_its_validity"}
 
 
 def test_the_street_of_a_protected_place_in_the_text_is_the_first_hint():
