@@ -98,7 +98,7 @@ class InstitutionQuery:
         ]
 
     def _narrowed(self, kind, district):
-        found = Institution.objects.all()
+        found = Institution.objects.current()
         if kind:
             found = found.of_kind(kind)
         return found.in_district(district) if district else found

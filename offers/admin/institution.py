@@ -1,12 +1,15 @@
 """The list and the form of institutions."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from offers.curation import archiving
 from offers.models import Editorship, Institution
 
 from .deleting import DeletedWithReason
-from .list_filters import DistrictFilter, ResponsibilityGapFilter
+from .list_filters import ArchivedFilter, DistrictFilter, ResponsibilityGapFilter
 from .listing import OfficeList
 from .ownership import OwnEntriesOnly
 from .versions import Versioned
@@ -23,7 +26,9 @@ class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, OfficeList)
         "due_count",
         "confirmed_last",
     ]
-    list_filter = ["kind", DistrictFilter, ResponsibilityGapFilter]
+    list_filter = ["kind", DistrictFilter, ResponsibilityGapFilter, ArchivedFilter]
+    readonly_fields = ["archived_on"]
+    actions = ["archive", "reopen"]
     list_select_related = ["kind"]
     search_fields = ["name", "carrier_name", "phone", "email"]
     autocomplete_fields = ["kind", "parent", "locations"]
@@ -34,6 +39,24 @@ class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, OfficeList)
         if Editorship.objects.restricts(request.user):
             return ["kind", DistrictFilter]
         return super().get_list_filter(request)
+
+    @admin.action(description=_("Archivieren"), permissions=["change"])
+    def archive(self, request, institutions):
+        for institution in institutions:
+            try:
+                archiving.archive(institution, by=request.user)
+            except ValidationError as error:
+                self.message_user(request, " ".join(error.messages), messages.WARNING)
+            else:
+                text = _now("„%s“ ist archiviert.")
+                self.message_user(request, text % institution, messages.SUCCESS)
+
+    @admin.action(description=_("Wieder öffnen"), permissions=["change"])
+    def reopen(self, request, institutions):
+        for institution in institutions:
+            archiving.reopen(institution, by=request.user)
+            text = _now("„%s“ steht wieder im Verzeichnis.")
+            self.message_user(request, text % institution, messages.SUCCESS)
 
     @admin.display(description=_("Angebote, veröffentlicht"), ordering="published_count")
     def published_count(self, institution):

@@ -168,3 +168,21 @@ class OpenFilter(ChoiceFilter):
         if self.value() is None:
             return reports
         return reports.filter(Q(done_at=None) if self.value() == "offen" else ~Q(done_at=None))
+
+
+class ArchivedFilter(ChoiceFilter):
+    """The directory as the public knows it, unless the archive is asked for."""
+
+    title = _("Verzeichnis")
+    parameter_name = "archiv"
+
+    def lookups(self, request, model_admin):
+        return [("ja", _("archivierte"))]
+
+    def queryset(self, request, institutions):
+        return institutions.filter(archived_on__isnull=self.value() != "ja")
+
+    def choices(self, changelist):
+        chosen, *others = super().choices(changelist)
+        yield chosen | {"display": _("aktuelle")}
+        yield from others

@@ -49,6 +49,7 @@ class Institution(models.Model):
         models.CharField(max_length=8), verbose_name=_("Sprachen"), default=list, blank=True
     )
     notes = models.TextField(_("interne Notiz"), blank=True)
+    archived_on = models.DateField(_("archiviert am"), null=True, blank=True, editable=False)
     source = models.CharField(_("Herkunft"), max_length=40, blank=True)
     external_id = models.CharField(_("Kennung dort"), max_length=80, blank=True)
     source_url = models.CharField(_("Quelle"), max_length=500, blank=True)

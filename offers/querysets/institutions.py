@@ -4,6 +4,10 @@ from django.db.models.functions import Coalesce
 
 
 class InstitutionQuerySet(models.QuerySet):
+    def current(self):
+        """Institutions the public may see: those nobody has archived."""
+        return self.filter(archived_on=None)
+
     def of_kind(self, kind_slug):
         return self.filter(kind__slug=kind_slug)
 

@@ -22,7 +22,7 @@ def institutions(request):
 
 @require_safe
 def institution(request, slug):
-    institution = get_object_or_404(Institution.objects.for_page(), slug=slug)
+    institution = get_object_or_404(Institution.objects.current().for_page(), slug=slug)
     offers = list(Offer.objects.published().of(institution).by_title().for_cards())
     light_phases(offers, LifePhase.objects.all())
     return render(
