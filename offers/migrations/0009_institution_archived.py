@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0007_plain_descriptions_become_paragraphs'),
+        ('offers', '0008_price_validity'),
     ]
 
     operations = [
