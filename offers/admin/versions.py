@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -64,8 +64,12 @@ class Versioned(admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.meanwhile = []
+        answer = super().changeform_view
         with edit(by=request.user, reason=request.POST.get("_reason", "").strip()):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            try:
+                return answer(request, object_id, form_url, extra_context)
+            except IntegrityError:  # somebody saved the same at this moment; validation knows now
+                return answer(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         """Return the entry; for saving, locked until it is saved and as it is now."""

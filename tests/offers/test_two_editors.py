@@ -1,12 +1,16 @@
 """Two caseworkers edit the same offer: nobody's work is lost, and the second is told."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from offers.models import OfferPlace
-from tests.factories.offers import OfferFactory, OfferPlaceFactory, TopicFactory
+from offers.models import Offer, OfferPlace
+from tests.factories.offers import OfferFactory, OfferPlaceFactory, OfferTypeFactory, TopicFactory
 from tests.html_forms import form_of
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +96,30 @@ def test_a_mark_of_the_last_reading_that_makes_no_sense_warns_rather_than_fails(
     answer = editor.post(address(offer), opened(editor, offer) | {"_seen": "9" * 50 + ",x,,\u0664"})
 
     assert answer.status_code in {200, 302}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_create_the_same_offer_at_once_get_one_offer_and_one_explanation(two_editors):
+    topic, kind = TopicFactory(), OfferTypeFactory()
+    typed = {
+        "title": "Krabbelgruppe",
+        "provider_name": "Verein",
+        "offer_type": kind.pk,
+        "topics": topic.pk,
+    }
+    add = reverse("admin:offers_offer_add")
+    forms = [form_of(editor.get(add), "offer_form") | typed for editor in two_editors]
+    start = Barrier(2)
+
+    def save(editor, form):
+        start.wait()
+        try:
+            return editor.post(add, form).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(save, two_editors, forms))
+
+    assert sorted(answers) == [200, 302]
+    assert Offer.objects.filter(title="Krabbelgruppe").count() == 1
