@@ -1,7 +1,170 @@
 """Any filtered list as a file."""
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from offers import signals
+from offers.exchange import exports
+from offers.exchange.exports import Format
+from offers.models import Editorship
+
+CHOSEN = "auswahl"  # the ticked rows, in the address of the export page
+HELP = {
+    Format.XLSX: _("Am besten zum Weiterarbeiten: führende Nullen und Umlaute bleiben."),
+    Format.CSV_EXCEL: _("Mit Semikolon, Komma und 31.12.2026. Excel kürzt darin führende Nullen."),
+    Format.CSV: _("Nach RFC 4180: Komma, UTF-8, 2026-12-31. Für andere Programme."),
+}
+
+
+class ExportForm(forms.Form):
+    """Which file it shall be."""
+
+    file_format = forms.ChoiceField(
+        label=_("Format"), choices=Format, initial=Format.XLSX, widget=forms.RadioSelect
+    )
+
+    def choices_with_help(self):
+        for choice in self["file_format"]:
+            yield choice, HELP[Format(choice.data["value"])]
 
 
 class Exporting(admin.ModelAdmin):
-    pass
+    """An admin whose list can be had as a file, as it is filtered and searched at the moment."""
+
+    def get_actions(self, request):
+        """Every list can be exported, whatever else it can do with its rows."""
+        if IS_POPUP_VAR in request.GET:
+            return {}
+        return super().get_actions(request) | {"export_chosen": self.get_action("export_chosen")}
+
+    def changelist_view(self, request, extra_context=None):
+        addresses = {"export_address": self._export_address()}
+        return super().changelist_view(request, addresses | (extra_context or {}))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.export_view)
+        return [path("export/", view, name=self._url_name("export")), *super().get_urls()]
+
+    def get_queryset(self, request):
+        """The filters of a list may ask for what only the list works out."""
+        rows = super().get_queryset(request)
+        match = request.resolver_match
+        is_export = match and match.url_name == self._url_name("export")
+        has_more = is_export and hasattr(rows, "for_office_list")
+        return rows.for_office_list() if has_more else rows
+
+    def may_see_internal(self, request):
+        """Internal columns are for those who may change entries here, never for a provider."""
+        is_provider = Editorship.objects.restricts(request.user)
+        return self.has_change_permission(request) and not is_provider
+
+    @admin.action(description=_("Auswahl exportieren"))
+    def export_chosen(self, request, queryset):
+        if request.POST.get("select_across") == "1":
+            return HttpResponseRedirect(f"{self._export_address()}?{request.GET.urlencode()}")
+        keys = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True))
+        return HttpResponseRedirect(f"{self._export_address()}?{urlencode({CHOSEN: keys})}")
+
+    def export_view(self, request):
+        """Ask for the format, then hand the file out."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            chosen = _numbers(request.GET.get(CHOSEN, ""))
+            changelist = self._changelist(request)
+        except (IncorrectLookupParameters, ValueError):
+            return redirect(self._list_address())
+        entries = changelist.queryset
+        if chosen:
+            entries = entries.filter(pk__in=chosen)
+        entries = self.model.objects.filter(pk__in=entries.order_by().values("pk"))
+        form = ExportForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            filters = _filters(changelist, chosen)
+            return self._file(request, entries, Format(form.cleaned_data["file_format"]), filters)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Liste exportieren"),
+            "opts": self.opts,
+            "form": form if request.method == "POST" else ExportForm(),
+            "number": entries.count(),
+            "filters": _filters(changelist, chosen),
+            "internal": self.may_see_internal(request),
+            "list_address": self._list_address(),
+        }
+        return render(request, "admin/offers/export.html", context)
+
+    def _file(self, request, entries, file_format, filters):
+        kind = self.opts.model_name + "s"
+        columns = exports.columns(kind, internal=self.may_see_internal(request))
+        about = exports.About(
+            what=capfirst(str(self.opts.verbose_name_plural)),
+            filters="; ".join(f"{name}: {value}" for name, value in filters.items()),
+            by=request.user.get_full_name() or request.user.get_username(),
+        )
+        signals.exported.send(
+            sender=self.model,
+            actor=request.user,
+            what=self.opts.label,
+            count=entries.count(),
+            format=file_format.value,
+            filters=request.GET.dict(),
+        )
+        name = exports.file_name(about, file_format)
+        if file_format == Format.XLSX:
+            book = exports.workbook(entries, columns, about)
+            response = FileResponse(book, as_attachment=True, filename=name)
+        else:
+            lines = exports.csv_lines(entries, columns, file_format)
+            response = StreamingHttpResponse(lines)
+            response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Content-Type"] = file_format.content_type
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def _changelist(self, request):
+        request.GET = request.GET.copy()
+        for name in (CHOSEN, "o", "p", "all"):  # order and pages of the list don't matter here
+            request.GET.pop(name, None)
+        return self.get_changelist_instance(request)
+
+    def _url_name(self, name):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+
+    def _export_address(self):
+        return reverse(f"admin:{self._url_name('export')}")
+
+    def _list_address(self):
+        return reverse(f"admin:{self._url_name('changelist')}")
+
+
+def _numbers(text):
+    """Return the numbers in "1,2,3". Raises ``ValueError``."""
+    return [int(part) for part in text.split(",") if part][:10_000]
+
+
+def _filters(changelist, chosen):
+    """Return what the list is filtered by, in words."""
+    found = {}
+    for spec in changelist.filter_specs:
+        chosen_words = [
+            str(choice["display"])
+            for choice in list(spec.choices(changelist))[1:]
+            if choice.get("selected")
+        ]
+        if chosen_words:
+            found[str(spec.title)] = ", ".join(chosen_words)
+    if changelist.query:
+        found[str(_("Suche"))] = changelist.query
+    if chosen:
+        found[str(_("Auswahl"))] = str(_("%d angekreuzte") % len(chosen))
+    return found

@@ -9,6 +9,7 @@ from offers.curation import archiving
 from offers.models import Editorship, Institution
 
 from .deleting import DeletedWithReason
+from .exporting import Exporting
 from .list_filters import ArchivedFilter, DistrictFilter, ResponsibilityGapFilter
 from .listing import OfficeList
 from .ownership import OwnEntriesOnly
@@ -16,7 +17,7 @@ from .versions import Versioned
 
 
 @admin.register(Institution)
-class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, OfficeList):
+class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, Exporting, OfficeList):
     own = "pk"
     list_display = [
         "name",

@@ -31,6 +31,11 @@ def part(entry, key):
     return SEVERAL.join(said) if any(said) else ""
 
 
+def is_several(address):
+    """Whether a table names more than one address."""
+    return any(SEVERAL.strip() in text for text in address.values())
+
+
 def _shown(location):
     """Return what a file may say about a location that is not protected."""
     district = location.district.label if location.district else ""

@@ -214,7 +214,9 @@ class _Checker:
         if is_shelter or (draft.target and addresses.has_protected_place(draft.entry)):
             reason = _("Die Adresse ist geschützt und wird nie aus einer Datei übernommen.")
             self._refuse(draft, next(iter(wanted)), [reason])
-        elif draft.target and len(addresses.places_of(draft.entry)) > 1:
+        elif addresses.is_several(wanted) or (
+            draft.target and len(addresses.places_of(draft.entry)) > 1
+        ):
             reason = _("Der Eintrag hat mehrere Orte. Ändern Sie die Adresse bitte im Formular.")
             self._refuse(draft, next(iter(wanted)), [reason])
         else:

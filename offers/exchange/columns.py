@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lifephases import ages
 from lifephases.models import LifePhase
-from offers import languages
+from offers import languages, rich_text
+from offers.fields import RichTextField
 from offers.models import (
     District,
     Institution,
@@ -82,6 +83,8 @@ class FieldColumn(Column):
 
     def plain(self, entry):
         value = getattr(entry, self.key)
+        if isinstance(value, str):  # forms write \r\n, files lose spaces at the ends
+            return value.replace("\r\n", "\n").strip()
         return value.isoformat() if isinstance(value, dt.date) else value
 
     def put(self, entry, plain):
@@ -94,6 +97,8 @@ class FieldColumn(Column):
             return readings.truth(text)
         if isinstance(self.field, models.URLField):
             return readings.web_address(text)
+        if isinstance(self.field, RichTextField):
+            return rich_text.stored(text)
         return text
 
     def cell(self, plain):
@@ -270,10 +275,13 @@ class AddressColumn(Column):
     is_relation = True
 
     def plain(self, entry):
-        return addresses.part(entry, self.key)
+        return _side_by_side(addresses.part(entry, self.key), str)
 
     def read(self, text):
-        return " ".join(text.split())
+        return _side_by_side(text, self.read_one)
+
+    def read_one(self, text):
+        return text
 
 
 class PostalCodeColumn(AddressColumn):
@@ -282,7 +290,7 @@ class PostalCodeColumn(AddressColumn):
         lists = District.objects.values_list("postal_codes", flat=True)
         return {code for codes in lists for code in codes}
 
-    def read(self, text):
+    def read_one(self, text):
         return readings.postal_code(text, self.codes)
 
 
@@ -304,7 +312,7 @@ class DistrictColumn(AddressColumn):
     def choices(self):
         return [(one.label, one.label) for one in self.districts]
 
-    def read(self, text):
+    def read_one(self, text):
         if text.casefold() not in self.known:
             raise ValidationError(_now("„%s“ gibt es nicht.") % text[: readings.SHOWN])
         return self.known[text.casefold()].label
@@ -348,6 +356,12 @@ class ReadOnlyColumn(Column):
     def __init__(self, key, label, value, *, internal=False):
         super().__init__(key, label, internal=internal)
         self.plain = value
+
+
+def _side_by_side(text, read):
+    """Read the parts of several addresses, which stand side by side."""
+    parts = [" ".join(part.split()) for part in text.split(addresses.SEVERAL.strip())]
+    return addresses.SEVERAL.join(read(part) if part else "" for part in parts).strip()
 
 
 def _by_text(choices):

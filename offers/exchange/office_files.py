@@ -14,7 +14,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import workbooks
+from . import formulas, workbooks
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 50_000
@@ -212,7 +212,7 @@ def _records(lines, first, delimiter):
         taken = (line + "\n" for line in lines[at : at + LINES_A_RECORD])
         reader = csv.reader(taken, delimiter=delimiter, strict=True)
         try:
-            cells = tuple(cell.strip() for cell in next(reader))
+            cells = tuple(formulas.original(cell).strip() for cell in next(reader))
             yield Record(at + 1, cells)
             at += reader.line_num
         except csv.Error as error:
