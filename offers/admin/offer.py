@@ -6,6 +6,7 @@ from offers.models import Offer
 
 from .deleting import DeletedWithReason
 from .exporting import Exporting
+from .hints import Hinted
 from .offer_form import OfferEditing
 from .offer_list import OfferListing
 from .ownership import OwnEntriesOnly
@@ -20,6 +21,7 @@ class OfferAdmin(
     Versioned,
     DeletedWithReason,
     Exporting,
+    Hinted,
     OfferListing,
     OfferEditing,
 ):

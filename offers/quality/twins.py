@@ -23,16 +23,22 @@ class Twin:
     why: str
 
 
-def twins_of(title, *, provider=None, locations=(), but_not=None):
+def twins_of(title, *, provider=None, locations=(), but_not=None, among=None):
     """Return up to three offers that may be the one with this title, the likeliest first.
 
-    ``provider`` and ``locations`` are primary keys; ``but_not`` is the offer's own. Archived
-    offers are no twins: they were taken away on purpose. Asks two queries.
+    ``provider`` and ``locations`` are primary keys; ``but_not`` is the offer's own.
+    ``among`` are the offers a twin may be found among (all by default); the archived are none,
+    they were taken away on purpose. Asks two queries.
     """
-    others = Offer.objects.exclude(status=Offer.Status.ARCHIVED).exclude(pk=but_not)
+    among = Offer.objects.all() if among is None else among
+    others = among.exclude(status=Offer.Status.ARCHIVED).exclude(pk=but_not)
     scores = _alike(title, dict(others.values_list("pk", "title")))
     found = []
-    for offer in others.filter(pk__in=scores).annotate(at=ArrayAgg("places__location")):
+    for offer in (
+        others.filter(pk__in=scores)
+        .select_related("provider")
+        .annotate(at=ArrayAgg("places__location"))
+    ):
         common = _common_ground(offer, provider, set(locations))
         score = fuzz.token_sort_ratio(title, offer.title, processor=_folded)
         if common or score >= ALIKE:

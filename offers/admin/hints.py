@@ -1,0 +1,75 @@
+"""Hints beside the form of an offer: about the saved entry, and about texts while typed."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from offers.quality.hints import hints_of
+from offers.quality.typed_text import FIELDS, hints_for
+
+LONGEST_TEXT = 20_000
+
+
+class TypedForm(forms.Form):
+    """What the page sends while somebody types; whatever cannot be read counts as empty."""
+
+    title = forms.CharField(max_length=200, required=False)
+    teaser = forms.CharField(max_length=LONGEST_TEXT, required=False)
+    description = forms.CharField(max_length=LONGEST_TEXT, required=False)
+    how_to_apply = forms.CharField(max_length=LONGEST_TEXT, required=False)
+    provider = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    offer = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+
+    @property
+    def values(self):
+        self.is_valid()
+        return self.cleaned_data | {"locations": keys(self.data.getlist("location"))}
+
+
+def keys(texts):
+    """Return those of the texts that are keys of rows."""
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 18]  # noqa: PLR2004
+
+
+class Hinted(admin.ModelAdmin):
+    """An admin of offers with a panel of hints; none of them keeps anybody from saving."""
+
+    class Media:
+        css = {"all": ["css/admin/hints.css"]}
+        js = [forms.Script("js/admin-hints.js", type="module")]
+
+    def get_urls(self):
+        view = require_POST(self.typed_hints_view)
+        address = path("hinweise/", self.admin_site.admin_view(view), name="offers_offer_hints")
+        return [address, *super().get_urls()]
+
+    def render_change_form(self, request, context, **kwargs):
+        offer = context.get("original")
+        context |= {
+            "rules": hints_of(offer) if offer else [],
+            "typed": hints_for(values_in(context["adminform"].form, offer), self.known(request)),
+        }
+        return super().render_change_form(request, context, **kwargs)
+
+    def typed_hints_view(self, request):
+        """Answer with the hints about the texts as they stand in the form."""
+        if not (self.has_change_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+        typed = hints_for(TypedForm(request.POST).values, self.known(request))
+        return render(request, "admin/offers/offer/_typed_hints.html", {"typed": typed})
+
+    def known(self, request):
+        """The offers a twin may be found among: those the person may see."""
+        return self.get_queryset(request)
+
+
+def values_in(form, offer):
+    """Return the values of a form as it is shown, saved or typed."""
+    shown = {name: form[name].value() for name in ["title", *FIELDS] if name in form.fields}
+    if offer is None:
+        return shown
+    places = [place.location_id for place in offer.places.all() if place.location_id]
+    return shown | {"offer": offer.pk, "provider": offer.provider_id, "locations": places}
