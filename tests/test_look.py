@@ -97,8 +97,7 @@ def test_dark_mode_has_colours_of_its_own():
 
 
 DJANGOS_IDS = (
-    "changelist-filter|content|header|logout-form|result_list|searchbar|site-name|toolbar|"
-    "user-tools"
+    "changelist|content|header|logout-form|result_list|searchbar|site-name|toolbar|user-tools"
 )
 
 

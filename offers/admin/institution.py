@@ -2,6 +2,8 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -37,9 +39,10 @@ class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, Exporting, 
 
     def get_list_filter(self, request):
         """Who is responsible is the office's own business."""
+        filters = super().get_list_filter(request)
         if Editorship.objects.restricts(request.user):
-            return ["kind", DistrictFilter]
-        return super().get_list_filter(request)
+            return [one for one in filters if one is not ResponsibilityGapFilter]
+        return filters
 
     @admin.action(description=_("Archivieren"), permissions=["change"])
     def archive(self, request, institutions):
@@ -71,4 +74,5 @@ class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, Exporting, 
         description=_("ältestes bestätigt am"), ordering="confirmed_last", empty_value="–"
     )
     def confirmed_last(self, institution):
-        return institution.confirmed_last
+        first = institution.confirmed_last
+        return date_format(timezone.localtime(first), "SHORT_DATE_FORMAT") if first else None

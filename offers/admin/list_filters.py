@@ -10,34 +10,23 @@ from offers import work_list
 from offers.models import District, Institution, Offer, Topic
 
 
-class ChoiceFilter(admin.SimpleListFilter):
-    """A choice between words; a word that is not among them filters nothing."""
+class SelectFilter(admin.SimpleListFilter):
+    """A choice in a select, which browsers search while one types.
+
+    A word that is not among the choices filters nothing.
+    """
 
     def value(self):
         value = super().value()
         return value if value in dict(self.lookup_choices) else None
 
-
-class SelectFilter(ChoiceFilter):
-    """A choice between many, in a select that browsers search while one types."""
-
-    template = "admin/filter_select.html"
-
     def choices(self, changelist):
-        self.other_parameters = [
-            (name, value)
-            for name, values in changelist.get_filters_params().items()
-            for value in (values if isinstance(values, list) else [values])
-            if name != self.parameter_name
-        ]
-        if changelist.query:
-            self.other_parameters.append(("q", changelist.query))
         yield {"selected": self.value() is None, "key": "", "display": _("alle")}
         for key, words in self.lookup_choices:
             yield {"selected": self.value() == key, "key": key, "display": words}
 
 
-class ToDoFilter(ChoiceFilter):
+class ToDoFilter(SelectFilter):
     title = _("Zu tun")
     parameter_name = "todo"
 
@@ -49,7 +38,18 @@ class ToDoFilter(ChoiceFilter):
         return queue.entries(offers) if queue else offers
 
 
-class FreshnessFilter(ChoiceFilter):
+class StatusFilter(SelectFilter):
+    title = _("Status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return Offer.Status.choices
+
+    def queryset(self, request, offers):
+        return offers.filter(status=self.value()) if self.value() else offers
+
+
+class FreshnessFilter(SelectFilter):
     title = _("Aktualität")
     parameter_name = "stand"
     questions = {
@@ -140,7 +140,7 @@ class ProviderFilter(SelectFilter):
         return offers.filter(provider=None if self.value() == "ohne" else self.value())
 
 
-class ResponsibilityGapFilter(ChoiceFilter):
+class ResponsibilityGapFilter(SelectFilter):
     """Institutions for whose offers nobody is responsible."""
 
     title = _("Verantwortlich")
@@ -155,7 +155,7 @@ class ResponsibilityGapFilter(ChoiceFilter):
         return institutions.with_an_orphaned_offer()
 
 
-class OpenFilter(ChoiceFilter):
+class OpenFilter(SelectFilter):
     """Reports somebody should still look at."""
 
     title = _("Stand")
@@ -170,7 +170,7 @@ class OpenFilter(ChoiceFilter):
         return reports.filter(Q(done_at=None) if self.value() == "offen" else ~Q(done_at=None))
 
 
-class ArchivedFilter(ChoiceFilter):
+class ArchivedFilter(SelectFilter):
     """The directory as the public knows it, unless the archive is asked for."""
 
     title = _("Verzeichnis")

@@ -21,6 +21,7 @@ from .list_filters import (
     PhaseFilter,
     ProviderFilter,
     ResponsibleFilter,
+    StatusFilter,
     ToDoFilter,
     TopicFilter,
 )
@@ -42,7 +43,7 @@ class OfferListing(AgeSpanAdmin, OfficeList):
     ]
     list_filter = [
         ToDoFilter,
-        "status",
+        StatusFilter,
         FreshnessFilter,
         ResponsibleFilter,
         PhaseFilter,

@@ -42,7 +42,7 @@ def address(model, query=""):
 TO_DO = [f"?todo={queue.name}" for queue in work_list.QUEUES]
 OFFERS = ["?q=treff+02323", "?stand=frisch&wer=ich", "?wer=niemand&o=4", "?o=-8", "?p=50"]
 OFFERS += ["?bezirk=bezirk-wanne", "?phase=baby", "?thema=betreuung", "?anbieter=ohne"]
-OFFERS += ["?status__exact=draft", "?todo=quatsch&wer=999999999999&anbieter=x"]
+OFFERS += ["?status=draft", "?todo=quatsch&wer=999999999999&anbieter=x"]
 INSTITUTIONS = ["?bezirk=bezirk-wanne", "?wer=niemand", "?o=4", "?q=kita"]
 
 

@@ -105,11 +105,12 @@ def test_a_word_that_no_filter_knows_filters_nothing(office):
         assert listed(office, **{name: "gibt-es-nicht"}) == [offer]
 
 
-def test_a_select_keeps_the_other_filters_and_the_search(office):
+def test_the_filters_are_one_form_that_keeps_the_search_and_what_is_chosen(office):
     html = office.get(LIST, {"q": "kreis", "todo": "faellig"}).content.decode()
 
-    assert '<input type="hidden" name="todo" value="faellig">' in html
     assert '<input type="hidden" name="q" value="kreis">' in html
+    assert '<option value="faellig" selected>' in html
+    assert html.count('class="list-filters__form"') == 1
 
 
 # With many at once ------------------------------------------------------------------------
