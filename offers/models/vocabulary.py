@@ -31,6 +31,14 @@ class Topic(Term):
         blank=True,
         help_text=_("Mit Komma getrennt, etwa: Kinderschutz, Suchtberatung"),
     )
+    shows_helplines = models.BooleanField(
+        _("mit Notrufnummern"),
+        default=False,
+        help_text=_(
+            "Auf den Seiten dieser Angebote stehen die Nummern für Gefahr und Gewalt und der "
+            "Knopf, der die Seite schnell verlässt."
+        ),
+    )
 
     history = tracked()
 

@@ -11,7 +11,7 @@ from offers.browsing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
 from offers.chain import related_to
 from offers.forms import AgeForm
-from offers.models import Offer
+from offers.models import Helpline, Offer
 from offers.phases import AgeBar, light_phases
 
 DATES_ON_PAGE = 6
@@ -46,5 +46,6 @@ def offer_page(request, offer):
         "age_bar": AgeBar(offer.ages, phases),
         "dates": offer.coming_dates(DATES_ON_PAGE),
         "related": related_to(offer, phases),
+        "helplines": Helpline.objects.against_violence() if offer.may_be_read_in_danger else [],
     }
     return render(request, "offers/offer.html", context)
