@@ -1,0 +1,81 @@
+"""A caseworker in the office: from the work list to a corrected entry that families see."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group, User
+
+from offers.models import Offer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MOST_CLICKS = 6
+
+
+class Counted:
+    """A page on which every click counts; typing does not."""
+
+    def __init__(self, page):
+        self.page = page
+        self.clicks = 0
+
+    def click(self, role, name, **options):
+        self.page.get_by_role(role, name=name, **options).first.click()
+        self.clicks += 1
+
+
+@pytest.fixture
+def desk(herne, signed_in_page):
+    """The browser of a caseworker, as wide as a desk's screen."""
+    editor = User.objects.create_user("redaktion", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Redaktion"))
+    page = signed_in_page(editor)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return Counted(page)
+
+
+def test_from_the_work_list_to_a_corrected_public_entry_in_six_clicks(desk, client):
+    offer = Offer.objects.get(title="Babycafé")
+    offer.status, offer.responsible = Offer.Status.IN_REVIEW, User.objects.get()
+    offer.save()
+    page = desk.page
+    page.goto("/verwaltung/")
+
+    desk.click("link", "Babycafé")
+    page.get_by_label("Titel").fill("Babycafé am Markt")
+    desk.click("button", "Veröffentlichen")
+    page.get_by_text("ist gespeichert und öffentlich").wait_for()
+    desk.click("link", "Babycafé am Markt")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Babycafé am Markt"
+    assert desk.clicks <= MOST_CLICKS
+    found = client.get("/angebote/?q=Babycafé am Markt").content.decode()
+    assert "Babycafé am Markt" in found
+
+
+def test_what_somebody_else_saved_meanwhile_is_shown_above_what_was_typed(desk):
+    offer = Offer.objects.get(title="Babycafé")
+    page = desk.page
+    page.goto(f"/verwaltung/offers/offer/{offer.pk}/change/")
+    page.get_by_label("Kurzbeschreibung").fill("Frühstück und Rat für junge Eltern.")
+    offer.phone = "02323 99999"
+    offer.save()
+
+    desk.click("button", "Speichern", exact=True)
+
+    page.get_by_role("heading", name="Inzwischen geändert").wait_for()
+    assert page.get_by_text("02323 99999").first.is_visible()
+    typed = page.get_by_label("Kurzbeschreibung").input_value()
+    assert typed == "Frühstück und Rat für junge Eltern."
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_versions_have_no_serious_barrier(desk, width):
+    offer = Offer.objects.get(title="Babycafé")
+    offer.title = "Babycafé am Markt"
+    offer.save()
+    desk.page.set_viewport_size({"width": width, "height": 900})
+    desk.page.goto(f"/verwaltung/offers/offer/{offer.pk}/history/")
+
+    found = Axe().run(desk.page).response["violations"]
+
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
