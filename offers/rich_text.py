@@ -20,6 +20,7 @@ BROWSERS_OWN = [
     (re.compile(rf"<(/?){old}\b", re.IGNORECASE), rf"<\1{new}")
     for old, new in [("b", "strong"), ("i", "em"), ("div", "p")]
 ]
+EMPTY_BLOCK = re.compile(r"<(p|h[2-4]|li|ul|ol|strong|em)>(?:\s|<br>|&nbsp;|\xa0)*</\1>\s*")
 BLANK_LINE = re.compile(r"\n\s*\n")
 END_OF_BLOCK = re.compile(r"</(?:p|h[2-4]|li|address)>|<br>", re.IGNORECASE)
 
@@ -37,14 +38,15 @@ def stored(text, tags=TAGS):
     ``stored(stored(text)) == stored(text)``.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not MARKUP.search(text):
-        text = _paragraphs(html.escape(text, quote=False))
-    else:
+    if MARKUP.search(text):
         for old, new in BROWSERS_OWN:
             text = old.sub(new, text)
+        text = _without_empty_blocks(sanitised(text, tags))
         if not BLOCK.search(text):
             text = _paragraphs(text)
-    return sanitised(text, tags).strip()
+    else:
+        text = _paragraphs(html.escape(text, quote=False))
+    return _without_empty_blocks(sanitised(text, tags))
 
 
 def as_text(markup):
@@ -59,6 +61,12 @@ def as_typed(markup, tags=TAGS):
     plain = html.unescape(plain.replace("<br>", "\n"))
     is_plain = not MARKUP.search(plain) and stored(plain, tags) == markup
     return plain if is_plain else markup
+
+
+def _without_empty_blocks(markup):
+    while EMPTY_BLOCK.search(markup):
+        markup = EMPTY_BLOCK.sub("", markup)
+    return markup.strip()
 
 
 def _paragraphs(text):

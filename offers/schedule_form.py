@@ -98,8 +98,8 @@ class ScheduleForm(forms.ModelForm):
         help_texts = {
             "starts_on": _("Nötig bei „einmal“ und „alle zwei Wochen“; sonst darf es leer sein."),
             "ends_on": _("Leer, wenn kein Ende feststeht."),
-            "public_holidays": _("Gesetzliche Feiertage in Nordrhein-Westfalen."),
-            "school_holidays": _("Schulferien in Nordrhein-Westfalen."),
+            "public_holidays": _("Gesetzliche Feiertage des Landes."),
+            "school_holidays": _("Schulferien des Landes."),
             "note": _("Steht hinter der Zeit, etwa „im Saal“ oder „nur mit Voranmeldung“."),
         }
         widgets = {"starts_on": DayInput, "ends_on": DayInput}

@@ -96,6 +96,12 @@ class OfferForm(forms.ModelForm):
         data = super().clean()
         if "slug" in data and not data["slug"] and data.get("title"):
             data["slug"] = free_slug(Offer, data["title"])
+        if {"provider", "provider_name"} <= set(data) and not any(
+            (data["provider"], data["provider_name"])
+        ):
+            self.add_error(
+                "provider", _("Wählen Sie einen Anbieter oder schreiben Sie seinen Namen.")
+            )
         return data
 
     def _dialable(self, name):

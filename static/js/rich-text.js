@@ -11,7 +11,8 @@ const copy = (from, into) => {
     if (node.nodeType === Node.TEXT_NODE) into.append(node.data);
     if (node.nodeType !== Node.ELEMENT_NODE) continue;
     const name = SAME[node.tagName] ?? node.tagName;
-    if (!KEPT.has(name)) {
+    const wraps = name === "P" && node.querySelector([...BLOCKS].join());
+    if (!KEPT.has(name) || wraps) {
       copy(node, into);
       continue;
     }
@@ -38,7 +39,7 @@ const paragraphs = (text) =>
 const fill = (editor, text) => {
   const parsed = new DOMParser().parseFromString(text, "text/html").body;
   if (parsed.querySelector([...BLOCKS].join())) copy(parsed, editor);
-  else editor.append(...paragraphs(text));
+  else if (text.trim()) editor.append(...paragraphs(text));
 };
 
 const enhance = (box) => {
@@ -68,10 +69,38 @@ const enhance = (box) => {
     area.value = kept.textContent.trim() ? kept.innerHTML : "";
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const run = (command, value = null) => {
-    editor.focus();
+  // Where the writing stood, for tools that are reached by keyboard.
+  let place = null;
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    if (selection.rangeCount && editor.contains(selection.anchorNode)) {
+      place = selection.getRangeAt(0).cloneRange();
+    }
+  });
+  const begin = () => {
     document.execCommand("defaultParagraphSeparator", false, "p");
+    if (editor.textContent.trim()) return;
+    editor.innerHTML = "<p><br></p>";
+    document.getSelection().collapse(editor.firstChild, 0);
+  };
+  const run = (command, value = null) => {
+    if (document.activeElement !== editor) {
+      const back = place;
+      editor.focus();
+      if (back) document.getSelection().setBaseAndExtent(
+        back.startContainer, back.startOffset, back.endContainer, back.endOffset,
+      );
+    }
+    const selection = document.getSelection();
+    const wasCaret = selection.isCollapsed;
     document.execCommand(command, false, value);
+    // Browsers put a list into the paragraph it was made of, and go back to the start of its line.
+    const line = selection.anchorNode;
+    for (const outer of editor.querySelectorAll("p:has(ul, ol)")) outer.replaceWith(...outer.childNodes);
+    if (wasCaret && command === "insertUnorderedList" && editor.contains(line)) {
+      selection.selectAllChildren(line.parentElement.closest("li, p") ?? line);
+      selection.collapseToEnd();
+    }
     keep();
     mark();
   };
@@ -100,9 +129,9 @@ const enhance = (box) => {
     else if (button.dataset.command) run(button.dataset.command);
     else link();
   });
-  editor.addEventListener("focus", () => {
-    document.execCommand("defaultParagraphSeparator", false, "p");
-  });
+  // A click on a tool leaves the writing where it stood.
+  tools.addEventListener("mousedown", (event) => event.preventDefault());
+  editor.addEventListener("focus", begin);
   editor.addEventListener("input", keep);
   editor.addEventListener("keyup", mark);
   editor.addEventListener("mouseup", mark);

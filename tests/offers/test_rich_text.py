@@ -23,6 +23,9 @@ TYPED = {
     "<div>Zeile</div>": "<p>Zeile</p>",
     "Mit <strong>Kind</strong>\n\nund Oma": "<p>Mit <strong>Kind</strong></p>\n<p>und Oma</p>",
     "<h3>Mitbringen</h3><ul><li>Tuch</li></ul>": "<h3>Mitbringen</h3><ul><li>Tuch</li></ul>",
+    "<p>Hallo</p><p><br></p><p><ul><li>Tuch</li><li><br></li></ul></p>": (
+        "<p>Hallo</p><ul><li>Tuch</li></ul>"
+    ),
     '<p><a href="https://herne.de" onclick="x()">Stadt</a></p>': (
         '<p><a href="https://herne.de">Stadt</a></p>'
     ),
