@@ -13,14 +13,15 @@ PAGE_TAGS = TAGS | {"h2", "h4", "address"}
 ATTRIBUTES = {"a": {"href", "lang"}, "p": {"lang"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-_BLOCKS = "p|h[2-4]|ul|ol|address|div"
-MARKUP = re.compile(rf"</?(?:{_BLOCKS}|li|strong|em|b|i|a|br)\b[^<>]*>", re.IGNORECASE)
+_BLOCKS = "p|h[2-4]|ul|ol|li|address|div"
+MARKUP = re.compile(rf"</?(?:{_BLOCKS}|strong|em|b|i|a|br)\b[^<>]*>", re.IGNORECASE)
 BLOCK = re.compile(rf"<(?:{_BLOCKS})\b", re.IGNORECASE)
 BROWSERS_OWN = [
     (re.compile(rf"<(/?){old}\b", re.IGNORECASE), rf"<\1{new}")
     for old, new in [("b", "strong"), ("i", "em"), ("div", "p")]
 ]
 EMPTY_BLOCK = re.compile(r"<(p|h[2-4]|li|ul|ol|strong|em)>(?:\s|<br>|&nbsp;|\xa0)*</\1>\s*")
+MOST_PASSES = 5
 BLANK_LINE = re.compile(r"\n\s*\n")
 END_OF_BLOCK = re.compile(r"</(?:p|h[2-4]|li|address)>|<br>", re.IGNORECASE)
 
@@ -35,9 +36,18 @@ def sanitised(markup, tags=TAGS):
 def stored(text, tags=TAGS):
     """Return what to keep of a text as typed or pasted: clean HTML, all of it in blocks.
 
-    ``stored(stored(text)) == stored(text)``.
+    ``stored(stored(text)) == stored(text)``: markup so broken that cleaning it leaves something
+    to clean is cleaned again.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    for _again in range(MOST_PASSES):
+        before, text = text, _cleaned(text, tags)
+        if text == before:
+            break
+    return text
+
+
+def _cleaned(text, tags):
     if MARKUP.search(text):
         for old, new in BROWSERS_OWN:
             text = old.sub(new, text)
