@@ -5,8 +5,11 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -60,14 +63,11 @@ class StaffAdmin(UserAdmin):
         (_("Rechte"), {"fields": ["is_active", "groups"]}),
         (_("Zeiten"), {"fields": ["last_login", "date_joined"]}),
     ]
+    add_form = UserCreationForm
     add_fieldsets = [
-        (
-            None,
-            {
-                "classes": ["wide"],
-                "fields": ["username", "usable_password", "password1", "password2"],
-            },
-        ),
+        (None, {"fields": ["username", "password1", "password2"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Rechte"), {"fields": ["groups"]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
 
@@ -118,9 +118,33 @@ class StaffAdmin(UserAdmin):
         messages.success(request, text % {"count": done})
 
 
+ACTION_WORDS = {
+    "view": _("ansehen"),
+    "add": _("anlegen"),
+    "change": _("ändern"),
+    "delete": _("löschen"),
+}
+
+
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(admin.ModelAdmin):
     """The roles and their rights, to be read: they are stated in kekiz_portal/roles.py."""
+
+    list_display = ["name"]
+    fields = ["name", "may"]
+    readonly_fields = ["may"]
+
+    @admin.display(description=_("darf"))
+    def may(self, role):
+        """Return one line for each kind of entry: what the role may do with it."""
+        words = {}
+        for right in role.permissions.select_related("content_type"):
+            kind = str(right.content_type.name)
+            action = right.codename.partition("_")[0]
+            if not right.content_type.model.startswith("historical"):
+                words.setdefault(kind, []).append(str(ACTION_WORDS.get(action, right.name)))
+        lines = ((kind, ", ".join(actions)) for kind, actions in sorted(words.items()))
+        return format_html_join(mark_safe("<br>"), "{}: {}", lines)
 
     def has_add_permission(self, _request):
         return False

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from kekiz_portal import health
 from kekiz_portal.gallery import gallery
@@ -16,8 +17,9 @@ urlpatterns = [
 if settings.DEBUG:  # for people who work on the look, not for visitors
     urlpatterns.append(path("bausteine/", gallery, name="gallery"))
 
-# The admin's own form knows no second factor and no lock: it only leads to the real one.
+# The admin's own forms know no second factor and no lock: they only lead to the real ones.
 admin.site.login = lead_to_sign_in
+admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")
 
 urlpatterns += i18n_patterns(
     path("verwaltung/konto/", include("kekiz_portal.signing_in.addresses")),

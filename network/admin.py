@@ -32,6 +32,25 @@ class ContactAdmin(Versioned):
     autocomplete_fields = ["partner"]
 
 
+DETAIL_WORDS = {
+    "added": _("dazu"),
+    "cleared": _("alle weg"),
+    "count": _("Zeilen"),
+    "created": _("neu"),
+    "filters": _("Filter"),
+    "format": _("Format"),
+    "is_active": _("aktiv"),
+    "is_staff": _("Verwaltung"),
+    "is_superuser": _("darf alles"),
+    "kind": _("Art"),
+    "reason": _("Grund"),
+    "removed": _("weg"),
+    "step": _("Schritt"),
+    "what": _("was"),
+}
+SHOWN_OF_A_LIST = 5
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin):
     """The audit log: to be read, by nobody to be written."""
@@ -48,7 +67,10 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Einzelheiten"))
     def said(self, entry):
-        return ", ".join(f"{name}: {in_words(value)}" for name, value in entry.details.items())
+        details = entry.details.items()
+        return ", ".join(
+            f"{DETAIL_WORDS.get(name, name)}: {in_words(one)}" for name, one in details
+        )
 
     def changelist_view(self, request, extra_context=None):
         if request.method == "GET":
@@ -76,7 +98,9 @@ class AuditEntryAdmin(admin.ModelAdmin):
 def in_words(value):
     """Return a detail as people read it."""
     if isinstance(value, list):
-        return ", ".join(map(in_words, value))
+        more = len(value) - SHOWN_OF_A_LIST
+        shown = ", ".join(map(in_words, value[:SHOWN_OF_A_LIST]))
+        return shown if more <= 0 else f"{shown} (+{more})"
     if isinstance(value, dict):
         return ", ".join(f"{name}={in_words(one)}" for name, one in value.items())
     if isinstance(value, bool):

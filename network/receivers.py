@@ -9,7 +9,7 @@ from simple_history.signals import post_create_historical_record
 from network.audit import current_user, record
 from network.models import AuditEntry, Contact, Partner
 from offers.models import Institution, Location, Offer
-from offers.signals import exported
+from offers.signals import exported, restored
 
 Action = AuditEntry.Action
 LASTING = (Offer, Institution, Location, Partner, Contact)
@@ -32,6 +32,11 @@ def note_export(actor, what, count, format, filters, **_):  # noqa: A002 - the s
     """What was searched for stays unsaid: it may be somebody's name."""
     told = {name: "…" if name == "q" else value for name, value in dict(filters or {}).items()}
     record(Action.EXPORT, actor, what=what, count=count, format=format, filters=told)
+
+
+@receiver(restored)
+def note_restoring(actor, entry, **_):
+    record(Action.RESTORED, actor, entry)
 
 
 @receiver(post_create_historical_record)
@@ -72,5 +77,10 @@ def note_change_of_rights(instance, action, model, pk_set, **_):
     if action not in {"post_add", "post_remove", "pre_clear"} or pk_set == set():
         return
     what = {"post_add": "added", "post_remove": "removed", "pre_clear": "cleared"}[action]
-    names = [str(one) for one in model.objects.filter(pk__in=pk_set)] if pk_set else []
+    names = [short_name(one) for one in model.objects.filter(pk__in=pk_set or [])]
     record(Action.PERMISSION_CHANGED, current_user(), instance, **{what: names})
+
+
+def short_name(granted):
+    """Return a role by its name, a right by its code."""
+    return getattr(granted, "codename", str(granted))

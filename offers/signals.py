@@ -5,3 +5,6 @@ from django.dispatch import Signal
 # Sent after a file was handed out. Arguments: ``actor`` (user), ``what`` (label of the model),
 # ``count`` (rows), ``format`` ("xlsx", "csv", …), ``filters`` (the query, as a dict).
 exported = Signal()
+
+# Sent after a version of an entry was brought back. Arguments: ``actor`` (user), ``entry``.
+restored = Signal()

@@ -24,7 +24,6 @@ class AuditEntry(models.Model):
         PASSWORD_CHANGED = "password_changed", _("Passwort geändert")
         PERMISSION_CHANGED = "permission_changed", _("Rechte geändert")
         EXPORT = "export", _("exportiert")
-        IMPORT = "import", _("importiert")
         DELETED = "deleted", _("gelöscht")
         RESTORED = "restored", _("wiederhergestellt")
 
@@ -39,8 +38,8 @@ class AuditEntry(models.Model):
         related_name="+",
     )
     actor_name = models.CharField(_("wer"), max_length=150, blank=True)
-    subject = models.CharField(_("Gegenstand"), max_length=100, blank=True)
-    subject_words = models.CharField(_("womit"), max_length=200, blank=True)
+    subject = models.CharField(_("Kennung"), max_length=100, blank=True)
+    subject_words = models.CharField(_("Gegenstand"), max_length=200, blank=True)
     details = models.JSONField(_("Einzelheiten"), default=dict, blank=True)
 
     objects = AuditEntryQuerySet.as_manager()

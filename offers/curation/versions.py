@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from offers.history import edit
+from offers.signals import restored
 
 from .difference import Differences
 from .record import ROOT, Part, parts_of, plain, put
@@ -75,6 +76,7 @@ def restore(root, number, by):
     reason = _("Stand vom %s wiederhergestellt") % f"{version.at:%d.%m.%Y}"
     with transaction.atomic(), edit(by=by, reason=reason):
         put(root, version.after)
+        restored.send(sender=type(root), actor=by, entry=root)
     return version
 
 

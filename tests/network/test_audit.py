@@ -14,6 +14,7 @@ from django.utils import timezone
 from network.audit import record
 from network.models import AuditEntry
 from network.tasks import forget_old_audit_entries
+from offers.curation.versions import restore
 from offers.history import edit
 from offers.signals import exported
 from tests.factories.network import ContactFactory
@@ -242,3 +243,14 @@ def test_the_roles_of_a_first_start_are_told():
 
     who, what, details = told(Action.PERMISSION_CHANGED)[before]
     assert (who, what, set(details)) == ("", "Redaktion", {"added"})
+
+
+def test_bringing_an_old_version_back_is_told(ada):
+    offer = OfferFactory(title="Krabbelgruppe")
+    first = offer.history.first().edit
+    offer.title = "Krabbeltreff"
+    offer.save()
+
+    restore(offer, first, by=ada)
+
+    assert told(Action.RESTORED) == [("ada", "Krabbeltreff", {})]

@@ -1,0 +1,103 @@
+"""A forgotten password is replaced by mail; it never replaces the second factor."""
+
+import re
+import time
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from kekiz_portal.signing_in.adapters import SIGNED_IN_AT
+
+pytestmark = pytest.mark.django_db
+
+NEW_PASSWORD = "vier-rote-drachen"
+
+
+@pytest.fixture
+def link(client, frieda_with_app):
+    """The link that Frieda finds in her mail."""
+    frieda_with_app.email = "frieda@herne.example"
+    frieda_with_app.save()
+    client.post(reverse("account_reset_password"), {"email": "frieda@herne.example"})
+    return re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
+
+
+def test_after_a_new_password_the_second_factor_is_still_asked_for(client, link, code):
+    form = client.get(link, follow=True)
+    url = form.context["action_url"]
+    done = client.post(url, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}, follow=True)
+
+    assert "_auth_user_id" not in client.session
+    assert done.redirect_chain[-1][0] == reverse("account_reset_password_from_key_done")
+    client.post(reverse("account_login"), {"login": "frieda", "password": NEW_PASSWORD})
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_the_link_counts_once(client, link):
+    url = client.get(link, follow=True).context["action_url"]
+    client.post(url, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+
+    page = Client().get(link, follow=True).content.decode()
+
+    assert "gilt nicht mehr" in page
+
+
+def test_the_mail_is_german_and_names_the_login(link):
+    assert mail.outbox[0].subject.endswith("Neues Passwort für die Verwaltung")
+    assert "Ihre Anmeldung „frieda“" in mail.outbox[0].body
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_mail(client, db):
+    response = client.post(reverse("account_reset_password"), {"email": "wer@example.org"})
+
+    assert response.url == reverse("account_reset_password_done")
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [("kurz", "12 Zeichen"), ("123456789012345", "numerisch"), ("1q2w3e4r5t6y", "üblich")],
+)
+def test_a_weak_password_is_refused_with_the_reason(client, link, password, why):
+    url = client.get(link, follow=True).context["action_url"]
+
+    response = client.post(url, {"password1": password, "password2": password})
+
+    assert response.status_code == 200
+    assert why in str(response.context["form"].errors["password1"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "mfa_add_webauthn",
+    ],
+)
+def test_delicate_pages_ask_who_one_is_when_the_sign_in_is_old(
+    client, frieda_with_app, signed_in, name, password
+):
+    signed_in(client, frieda_with_app)
+    assert client.get(reverse(name)).status_code == 200
+
+    session = client.session
+    session[SIGNED_IN_AT] = time.time() - 6 * 60
+    session.save()
+    asked = client.get(reverse(name))
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+
+    client.post(asked.url, {"password": password})
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_a_form_from_another_site_signs_nobody_in():
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post(reverse("account_login"), {"login": "frieda", "password": "x"})
+
+    assert response.status_code == 403
