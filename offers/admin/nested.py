@@ -13,7 +13,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import OfferPlace, Schedule
+from offers.models import Location, OfferPlace, Schedule
+from offers.models.place import refuse_beside_protected
 from offers.schedule_form import ScheduleForm
 
 MOST_ROWS = 100
@@ -139,6 +140,7 @@ class PlaceFormSet(RowFormSet):
             if place in seen and not form.errors:
                 form.add_error(None, _("Dieser Ort steht schon bei dem Angebot."))
             seen.add(place)
+        refuse_beside_protected([place for place in seen if isinstance(place, Location)])
 
     def validate_unique(self):
         """Leave it to ``clean``, which says it in a sentence."""

@@ -1,5 +1,6 @@
 """Schedules as records of their own, for their exceptions and for what the form does not reach."""
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from offers import schedule_entry
 from offers.curation import publishing
 from offers.models import Editorship, OfferPlace, Schedule, ScheduleException
+from offers.models.place import refuse_beside_protected
 from offers.schedule_form import ClockField, DayInput, ScheduleForm
 
 from .ownership import OwnEntriesOnly, own_institutions
@@ -56,10 +58,24 @@ class ScheduleInline(admin.StackedInline):
     extra = 0
 
 
+class SinglePlaceForm(forms.ModelForm):
+    """One place; the others of its offer are looked up."""
+
+    def clean(self):
+        cleaned = super().clean()
+        offer, location = cleaned.get("offer"), cleaned.get("location")
+        if offer and location:
+            others = offer.places.exclude(pk=self.instance.pk).exclude(location=None)
+            beside = [place.location for place in others.select_related("location")]
+            refuse_beside_protected([location, *beside])
+        return cleaned
+
+
 @admin.register(OfferPlace)
 class OfferPlaceAdmin(PartOfOffer):
     """Where an offer takes place, with the times there."""
 
+    form = SinglePlaceForm
     own = "offer__provider"
     to_offer = "offer"
     list_display = ["offer", "mode", "location"]

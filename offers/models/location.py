@@ -1,5 +1,6 @@
 """Places with an address; a building may house several institutions."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _now
@@ -95,6 +96,47 @@ class Location(models.Model):
         if self.is_protected:
             return str(_("Geschützter Ort %d") % (self.pk or 0))
         return ", ".join(part for part in [self.name, *self.address_lines] if part)
+
+    def clean(self):
+        """Refuse a change of visibility that would give a protected place away."""
+        super().clean()
+        if self.pk is None:
+            return
+        if beside := self._offers_beside_others():
+            raise ValidationError(
+                {
+                    "visibility": _now(
+                        "Ein geschützter Ort steht bei keinem Angebot neben einem anderen Ort. "
+                        "Nehmen Sie zuerst einen der Orte weg bei: %s"
+                    )
+                    % ", ".join(beside)
+                }
+            )
+        if naming := self._offers_naming_its_street():
+            raise ValidationError(
+                {
+                    "visibility": _now(
+                        "Die Straße steht noch im Text eines Angebots. Nehmen Sie sie zuerst "
+                        "heraus bei: %s"
+                    )
+                    % ", ".join(naming)
+                }
+            )
+
+    def _offers_beside_others(self):
+        """The titles of the offers that have this place and one of the other sort."""
+        places = self.offer_places.model.objects.exclude(location=None).exclude(location=self)
+        of_its_sort = Q(location__visibility=self.Visibility.PROTECTED)
+        others = places.exclude(of_its_sort) if self.is_protected else places.filter(of_its_sort)
+        found = others.filter(offer__in=self.offer_places.values("offer"))
+        return sorted(set(found.values_list("offer__title", flat=True)))
+
+    def _offers_naming_its_street(self):
+        """The titles of the offers whose texts would give the street of this place away."""
+        if not (self.is_protected and self.street):
+            return []
+        places = self.offer_places.select_related("offer")
+        return [place.offer.title for place in places if place.offer.names(self.street)]
 
     @property
     def is_protected(self):

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -66,6 +67,8 @@ class Offer(models.Model):
         PARTNER = "partner", _("vom Anbieter bestätigt")
         PHONE = "phone", _("telefonisch geprüft")
         EDITOR = "editor", _("von der Redaktion geprüft")
+
+    PUBLIC_TEXTS = ["title", "teaser", "description", "how_to_apply", "schedule_text", "alert_text"]
 
     uuid = models.UUIDField(
         _("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False
@@ -324,6 +327,25 @@ class Offer(models.Model):
 
     def get_absolute_url(self):
         return reverse("offers:offer", args=[self.slug])
+
+    def clean(self):
+        """Refuse a public text that gives the street of the offer's protected place away."""
+        super().clean()
+        if self.pk is None or self.status != self.Status.PUBLISHED:
+            return
+        protected = self.places.filter(location__visibility="protected")
+        if any(map(self.names, protected.values_list("location__street", flat=True))):
+            raise ValidationError(
+                _(
+                    "Der Ort ist geschützt, aber ein Text nennt seine Straße. Nehmen Sie die "
+                    "Straße heraus; so lange lässt sich das Angebot nicht veröffentlichen."
+                )
+            )
+
+    def names(self, street):
+        """Whether a text that the public reads holds a street."""
+        texts = " ".join(getattr(self, name) for name in self.PUBLIC_TEXTS)
+        return bool(street) and street.casefold() in texts.casefold()
 
     @cached_property
     def age_words(self):

@@ -4,6 +4,7 @@ An offer whose times are known and whose place is not has a place of the mode `U
 """
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _now
@@ -13,6 +14,21 @@ from offers.history import tracked
 
 from .location import Location
 from .offer import Offer
+
+
+def refuse_beside_protected(locations):
+    """Raise ``ValidationError`` if a protected place stands beside another; takes locations.
+
+    Whoever knows the one would find the other. A trigger of the database guards the same.
+    """
+    protected = [location for location in locations if location.is_protected]
+    if protected and len(protected) < len(locations):
+        raise ValidationError(
+            _(
+                "Ein geschützter Ort steht nie neben einem anderen Ort: Wer den einen kennt, "
+                "findet den anderen. Legen Sie für den anderen Ort ein eigenes Angebot an."
+            )
+        )
 
 
 class OfferPlace(models.Model):

@@ -91,8 +91,7 @@ def _is_open_but_registers(_day):
 
 def names_protected_street(_day=None):
     """Return the condition that a public text holds the street of a place to be protected."""
-    words = ["title", "teaser", "description", "how_to_apply", "schedule_text", "alert_text"]
-    text = Concat(*(OuterRef(name) for name in words), output_field=TextField())
+    text = Concat(*(OuterRef(name) for name in Offer.PUBLIC_TEXTS), output_field=TextField())
     protected = _places().filter(location__visibility="protected").exclude(location__street="")
     return _has(protected.alias(text=text).filter(text__icontains=F("location__street")))
 
