@@ -255,6 +255,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_URL = "/medien/"
 MEDIA_ROOT = (LOCAL_DIR or BASE_DIR) / "media"
 
 # Safety ----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from offers import languages, telephone
+from offers import languages, pictures, telephone
 from offers.exchange.slugs import free_slug
 from offers.models import Offer
 
@@ -64,6 +64,17 @@ HELP_TEXTS = {
     "source_year": _("Von wann die Angaben sind."),
     "certainty": _("Wie sicher sie waren, als sie erfasst wurden."),
 }
+
+
+class PictureField(forms.FileField):
+    """An uploaded picture, painted anew."""
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        return upload and pictures.cleaned(upload)
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"accept": "image/jpeg,image/png,image/webp"}
 
 
 class OfferForm(forms.ModelForm):

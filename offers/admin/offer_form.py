@@ -1,23 +1,26 @@
 """The form of an offer: the questions of a parent, one after the other."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.contrib.admin.utils import flatten
+from django.contrib.admin.widgets import AdminFileWidget
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
+from offers import pictures
 from offers.models import ContactPoint, CostOption, OfferPlace, Schedule
 from offers.schedule_form import DayInput, MomentInput, ScheduleForm
 
 from .nested import PlaceForm, PlaceFormSet, RowInline, only_add_related
-from .offer_fields import OfferForm
+from .offer_fields import OfferForm, PictureField
 
 WHAT, WHOM, WHERE = _("Was?"), _("Für wen?"), _("Wann und wo?")
 HOW, COST, ASK, INTERNAL = (
@@ -100,6 +103,7 @@ class ContactPointInline(RowInline):
 class OfferEditing(AgeSpanAdmin):
     form = OfferForm
     formfield_overrides = AgeSpanAdmin.formfield_overrides | {
+        models.ImageField: {"form_class": PictureField, "widget": AdminFileWidget},
         models.DateField: {"widget": DayInput},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
     }
@@ -224,6 +228,12 @@ class OfferEditing(AgeSpanAdmin):
         if db_field.name == "extra_phases":
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        before = form.initial.get("picture") if "picture" in form.changed_data else None
+        super().save_model(request, obj, form, change)
+        if before:
+            transaction.on_commit(partial(pictures.discard, before.name))
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["sections"] = _sections(context["adminform"], context["inline_admin_formsets"])

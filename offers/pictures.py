@@ -1,0 +1,73 @@
+"""Pictures as they are kept: decoded and written anew, small, and saying nothing of their origin.
+
+What a camera or a program adds to a file (place, time, names, previews, anything appended)
+does not survive being painted again. Only pixels do.
+"""
+
+import uuid
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from .models import Offer
+
+FORMATS = ["JPEG", "PNG", "WEBP"]
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+LONGEST_EDGE = 1600
+QUALITY = 82
+TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def cleaned(upload):
+    """Return an uploaded picture painted anew, as a WebP file with a random name.
+
+    Raises ``ValidationError`` with a sentence if it is no picture that may be kept.
+    """
+    if upload.size > MOST_BYTES:
+        raise ValidationError(_("Das Bild ist größer als %s.") % filesizeformat(MOST_BYTES))
+    try:
+        painted = _painted(upload)
+    except ValidationError:
+        raise
+    except TOO_LARGE as error:
+        raise ValidationError(_too_many_pixels()) from error
+    except Exception as error:  # a broken file fails anywhere in a decoder, with any kind of error
+        raise ValidationError(
+            _("Das ist kein Bild, das wir zeigen können. Es muss JPEG, PNG oder WebP sein.")
+        ) from error
+    file = BytesIO()
+    painted.save(file, "WEBP", quality=QUALITY, method=4)
+    return ContentFile(file.getvalue(), name=f"{uuid.uuid4().hex}.webp")
+
+
+def discard(name):
+    """Delete the file of a picture that no offer shows any more."""
+    if name and not Offer.objects.filter(picture=name).exists():
+        default_storage.delete(name)
+
+
+def _painted(upload):
+    """Return the picture on a new canvas: upright, at most ``LONGEST_EDGE`` long, nothing else."""
+    with Image.open(upload, formats=FORMATS) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise ValidationError(_too_many_pixels())
+        if getattr(image, "n_frames", 1) > 1:
+            raise ValidationError(_("Bewegte Bilder zeigen wir nicht. Nehmen Sie ein stehendes."))
+        image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))  # JPEG: decode no more than is kept
+        upright = ImageOps.exif_transpose(image)
+        upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+        mode = "RGBA" if upright.has_transparency_data else "RGB"
+        canvas = Image.new(mode, upright.size)
+        canvas.paste(upright.convert(mode))
+        return canvas
+
+
+def _too_many_pixels():
+    millions = MOST_PIXELS // 1_000_000
+    return _("Das Bild hat mehr als %d Millionen Bildpunkte. Verkleinern Sie es vorher.") % millions
