@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
+from django.db.models import Exists, OuterRef
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from offers.admin.versions import Versioned
 from offers.models import Editorship
 
 from .models import Page
+from .second_factor import FACTORS
 from .signing_in import lockout
 
 admin.site.site_header = settings.CITY["portal_name"]
@@ -52,7 +54,15 @@ class EditorshipInline(admin.TabularInline):
 class StaffAdmin(UserAdmin):
     """The logins of the staff. Who leaves is switched off: the history keeps the name."""
 
-    list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
+    list_display = [
+        "username",
+        "first_name",
+        "last_name",
+        "roles",
+        "is_active",
+        "second_factor",
+        "last_login",
+    ]
     list_filter = ["is_active", "groups"]
     filter_horizontal = []
     inlines = [EditorshipInline]
@@ -72,7 +82,13 @@ class StaffAdmin(UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("groups")
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+        users = super().get_queryset(request).prefetch_related("groups")
+        return users.annotate(has_factor=Exists(factors))
+
+    @admin.display(description=_("zweiter Faktor"), boolean=True)
+    def second_factor(self, user):
+        return user.has_factor
 
     @admin.display(description=_("Rolle"))
     def roles(self, user):

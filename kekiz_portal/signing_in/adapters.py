@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.signing_in import secrecy
 from kekiz_portal.signing_in.visitor_address import visitor_address
 
 SIGNED_IN_AT = "signed_in_at"
@@ -56,6 +57,12 @@ class MFAAdapter(DefaultMFAAdapter):
         ),
         "cannot_generate_recovery_codes": _("Richten Sie zuerst eine App oder einen Passkey ein."),
     }
+
+    def encrypt(self, text):
+        return secrecy.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return secrecy.decrypt(encrypted_text)
 
     def get_totp_label(self, user):
         return user.get_username()

@@ -97,7 +97,8 @@ def locked_page(request, _response, credentials):
         {"opens_at": opens_at(attempt), "limit": settings.AXES_FAILURE_LIMIT},
         status=429,
     )
-    response.headers["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    seconds = (opens_at(attempt) - timezone.now()).total_seconds()
+    response.headers["Retry-After"] = str(max(1, round(seconds)))
     return response
 
 

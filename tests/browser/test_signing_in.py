@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
@@ -168,13 +168,8 @@ def test_a_wrong_code_is_explained_and_the_way_goes_on(page, frieda_with_app):
 
 
 def test_an_emergency_code_opens_once(page, frieda_with_app):
-    codes = Authenticator(
-        user=frieda_with_app,
-        type=Authenticator.Type.RECOVERY_CODES,
-        data={"seed": "ab" * 40, "used_mask": 0},
-    )
-    codes.save()
-    spare = codes.wrap().get_unused_codes()[0]
+    codes = RecoveryCodes.activate(frieda_with_app)
+    spare = codes.get_unused_codes()[0]
 
     page.goto("/verwaltung/")
     give_password(page)

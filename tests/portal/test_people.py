@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from kekiz_portal.signing_in.secrecy import decrypt
 from tests.factories.offers import InstitutionFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +133,7 @@ def test_other_roles_see_nothing_of_it(client, signed_in, role, name):
 
 
 def test_secrets_of_second_factors_are_on_no_page_of_the_admin(client, ada, karl, signed_in):
-    secret = Authenticator.objects.get(user=ada).data["secret"]
+    secret = decrypt(Authenticator.objects.get(user=ada).data["secret"])
 
     pages = [
         reverse("admin:auth_user_changelist"),
