@@ -1,10 +1,14 @@
-"""How a parent says how old the child is, and what the list of institutions accepts."""
+"""What visitors say: how old a child is, and what is wrong with an entry."""
 
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import dates, timezone
 from django.utils.translation import gettext_lazy as _
 
 from lifephases import ages
+from offers.models import Feedback
 
 
 class AgeForm(forms.Form):
@@ -85,3 +89,52 @@ class BirthMonthForm(forms.Form):
         """Return the years a child of this portal can be born in, newest first."""
         this_year = timezone.localdate().year
         return list(range(this_year + 1, this_year - ages.OLDEST // ages.MONTHS_A_YEAR - 1, -1))
+
+
+class ReportForm(forms.ModelForm):
+    """What a reader found wrong; ``website`` is a trap that people neither see nor hear."""
+
+    topic = forms.ChoiceField(
+        label=_("Worum geht es?"),
+        choices=Feedback.Topic.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Wählen Sie aus, was nicht stimmt."),
+            "invalid_choice": _("Wählen Sie aus, was nicht stimmt."),
+        },
+    )
+    website = forms.CharField(
+        label=_("Bitte leer lassen"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Feedback
+        fields = ["topic", "message"]
+        labels = {"message": _("Was stimmt nicht, und wie ist es richtig?")}
+        help_texts = {
+            "message": _("Bitte schreiben Sie keine Namen. Eine Antwort können wir nicht schicken.")
+        }
+        widgets = {"message": forms.Textarea(attrs={"rows": 6})}
+
+    helper = FormHelper()
+    helper.disable_csrf = True
+    helper.layout = Layout(
+        "topic",
+        "message",
+        Div("website", css_class="trap", aria_hidden="true"),
+        StrictButton(_("Absenden"), type="submit", css_class="button button--main"),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("topic") == Feedback.Topic.OTHER and not cleaned.get("message", "x"):
+            self.add_error("message", _("Schreiben Sie in einem Satz, was nicht stimmt."))
+        return cleaned
+
+    def store(self, offer):
+        """Keep the report about an offer, unless a machine wrote it."""
+        if not self.cleaned_data["website"]:
+            self.instance.offer = offer
+            self.save()

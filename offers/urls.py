@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import browse, help_now, home, institutions, phases
+from .views import browse, help_now, home, institutions, phases, reporting
 
 app_name = "offers"
 urlpatterns = [
     path("", home.home, name="home"),
     path("angebote/", browse.browse, name="browse"),
     path("angebote/<slug:slug>/", browse.offer, name="offer"),
+    path("angebote/<slug:slug>/melden/", reporting.report, name="report"),
+    path("angebote/<slug:slug>/melden/danke/", reporting.thanks, name="report_thanks"),
     path("lebensphasen/", phases.phases, name="phases"),
     path("lebensphasen/<slug:slug>/", phases.phase, name="phase"),
     path("einrichtungen/", institutions.institutions, name="institutions"),

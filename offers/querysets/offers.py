@@ -4,7 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
@@ -189,13 +189,18 @@ class OfferQuerySet(models.QuerySet):
 
     def for_page(self):
         """Load all that the page of one offer reads."""
-        from offers.models import OfferPlace, TargetGroup  # models import this module
+        from offers.models import ContactPoint, OfferPlace, TargetGroup  # as above
 
         groups = TargetGroup.objects.filter(offers=OuterRef("pk")).values("name")
+        contact = JSONObject(label="label", phone="phone", email="email", hours="hours")
+        contacts = ContactPoint.objects.public().filter(offer=OuterRef("pk")).values(one=contact)
         places = OfferPlace.objects.select_related("location__district")
         return (
             self.select_related("offer_type", "provider")
-            .annotate(target_group_names=ArraySubquery(groups))
+            .annotate(
+                target_group_names=ArraySubquery(groups),
+                public_contact_points=ArraySubquery(contacts),
+            )
             .prefetch_related(
                 "topics",
                 "cost_options",

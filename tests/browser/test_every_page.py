@@ -33,7 +33,13 @@ def all_paths():
     offers = Offer.objects.published()
     protected = offers.get(title__startswith="Frauenhaus").get_absolute_url()
     timed = offers.get(title="Junior-Fahrbibliothek").get_absolute_url()
-    return [*STATES, protected, timed, Institution.objects.first().get_absolute_url()]
+    return [
+        *STATES,
+        protected,
+        timed,
+        f"{timed}melden/",
+        Institution.objects.first().get_absolute_url(),
+    ]
 
 
 def test_axe_finds_nothing_serious_on_any_page(herne, page):

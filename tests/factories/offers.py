@@ -4,6 +4,7 @@ import factory
 
 from offers.models import (
     AccessibilityFact,
+    ContactPoint,
     CostOption,
     District,
     Helpline,
@@ -133,6 +134,15 @@ class CostOptionFactory(factory.django.DjangoModelFactory):
 
     offer = factory.SubFactory(OfferFactory)
     amount = 10
+
+
+class ContactPointFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ContactPoint
+
+    offer = factory.SubFactory(OfferFactory)
+    label = "Anmeldung"
+    phone = "02323 160"
 
 
 class OfferPlaceFactory(factory.django.DjangoModelFactory):

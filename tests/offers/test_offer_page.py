@@ -6,7 +6,7 @@ import pytest
 
 from lifephases import ages
 from tests.factories.lifephases import LifePhaseFactory
-from tests.factories.offers import OfferFactory, TargetGroupFactory
+from tests.factories.offers import ContactPointFactory, OfferFactory, TargetGroupFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +64,17 @@ def test_the_groups_an_offer_is_made_for_are_named(client):
     offer.target_groups.set([TargetGroupFactory(name="Alleinerziehende")])
 
     assert "Vor allem für: Alleinerziehende" in page_of(client, offer)
+
+
+def test_contacts_are_shown_for_what_they_are_and_the_office_keeps_its_own(client):
+    offer = OfferFactory(phone="")
+    ContactPointFactory(offer=offer, label="Anmeldung", phone="02323 1234", hours="Mo 9–12 Uhr")
+    ContactPointFactory(offer=offer, label="Fachberatung", visibility="professionals")
+    ContactPointFactory(offer=offer, label="Hausmeister", visibility="internal")
+
+    page = page_of(client, offer)
+
+    assert 'href="tel:+4923231234"' in page
+    assert ("Anmeldung" in page, "Mo 9–12 Uhr" in page) == (True, True)
+    assert ("Fachberatung" in page, "Hausmeister" in page) == (False, False)
+    assert "Wir kennen hier noch keine Nummer" not in page
