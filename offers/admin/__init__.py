@@ -1,7 +1,8 @@
-from . import feedback, institution, offer, places, proposals, schedule, vocabulary
+from . import feedback, importing, institution, offer, places, proposals, schedule, vocabulary
 
 __all__ = [
     "feedback",
+    "importing",
     "institution",
     "offer",
     "places",

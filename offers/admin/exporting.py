@@ -16,6 +16,8 @@ from offers.exchange import exports
 from offers.exchange.exports import Format
 from offers.models import Editorship
 
+from .import_forms import may_import
+
 CHOSEN = "auswahl"  # the ticked rows, in the address of the export page
 HELP = {
     Format.XLSX: _("Am besten zum Weiterarbeiten: führende Nullen und Umlaute bleiben."),
@@ -47,6 +49,10 @@ class Exporting(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         addresses = {"export_address": self._export_address()}
+        if may_import(request.user, self._kind):
+            addresses["import_address"] = (
+                f"{reverse('admin:offers_importrun_add')}?{urlencode({'kind': self._kind})}"
+            )
         return super().changelist_view(request, addresses | (extra_context or {}))
 
     def get_urls(self):
@@ -103,8 +109,7 @@ class Exporting(admin.ModelAdmin):
         return render(request, "admin/offers/export.html", context)
 
     def _file(self, request, entries, file_format, filters):
-        kind = self.opts.model_name + "s"
-        columns = exports.columns(kind, internal=self.may_see_internal(request))
+        columns = exports.columns(self._kind, internal=self.may_see_internal(request))
         about = exports.About(
             what=capfirst(str(self.opts.verbose_name_plural)),
             filters="; ".join(f"{name}: {value}" for name, value in filters.items()),
@@ -136,6 +141,10 @@ class Exporting(admin.ModelAdmin):
         for name in (CHOSEN, "o", "p", "all"):  # order and pages of the list don't matter here
             request.GET.pop(name, None)
         return self.get_changelist_instance(request)
+
+    @property
+    def _kind(self):
+        return f"{self.opts.model_name}s"
 
     def _url_name(self, name):
         return f"{self.opts.app_label}_{self.opts.model_name}_{name}"

@@ -1,0 +1,230 @@
+"""The forms on the way in: which file, and what its columns mean."""
+
+from itertools import islice
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from offers.exchange import mapping, office_files
+from offers.exchange.mapping import COLUMNS, OFFERS, Mapping
+from offers.models import Editorship, ImportMapping, ImportRun
+
+SAMPLES = 3
+ROWS_LOOKED_AT = 5_000
+WORDS_ASKED = 60
+ASKED = ("kind", "offer_type", "cost_kind", "district")  # one word each, of a fixed choice
+DEFAULTS = {"offers": "offer_type", "institutions": "kind"}
+NAMES = {"offers": "title", "institutions": "name"}
+
+
+class UploadForm(forms.Form):
+    """A file and what it is about. Once valid, ``table`` holds its header."""
+
+    kind = forms.ChoiceField(label=_("Was steht in der Datei?"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("Datei"),
+        help_text=_("XLSX oder CSV, höchstens 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        error_messages={"empty": _("Die Datei ist leer.")},
+    )
+    known = forms.ModelChoiceField(
+        label=_("Spalten wie beim letzten Mal"),
+        queryset=ImportMapping.objects.all(),
+        required=False,
+        empty_label=_("selbst erkennen"),
+    )
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds
+        if not ImportMapping.objects.exists():
+            del self.fields["known"]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > office_files.MAX_BYTES:
+            raise ValidationError(_("Die Datei ist größer als 20 MB. Teilen Sie sie bitte auf."))
+        self.data_bytes = file.read()
+        try:
+            self.table = office_files.read(file.name, self.data_bytes)
+            has_rows = next(self.table.records, None)
+        except office_files.OfficeFileError as error:
+            raise ValidationError(str(error)) from error
+        if not has_rows:
+            raise ValidationError(_("Die Datei hat eine Kopfzeile, aber keine Zeilen darunter."))
+        return file
+
+    def clean(self):
+        known, kind = self.cleaned_data.get("known"), self.cleaned_data.get("kind")
+        if known and kind and known.kind != kind:
+            self.add_error("known", _("Diese Zuordnung ist für eine andere Art von Liste."))
+
+    def save(self, by):
+        """Return the new run, its columns as kept or guessed."""
+        kind, known = self.cleaned_data["kind"], self.cleaned_data.get("known")
+        columns = mapping.guess(kind, self.table.header).as_json()
+        return ImportRun.objects.create(
+            kind=kind,
+            file_name=self.cleaned_data["file"].name[:200],
+            file=self.data_bytes,
+            by=by,
+            mapping=known.mapping if known else columns,
+        )
+
+
+class ColumnsForm(forms.Form):
+    """One field for each column of the file, and what holds for all rows."""
+
+    default_source = forms.CharField(
+        label=_("Herkunft"),
+        required=False,
+        max_length=40,
+        help_text=_("Woher die Liste kommt, etwa „kita-liste“. Beim nächsten Mal gleich."),
+    )
+    empty_cells_clear = forms.BooleanField(
+        label=_("Leere Zellen löschen, was hier steht"), required=False
+    )
+    save_as = forms.CharField(
+        label=_("Zuordnung merken als"),
+        required=False,
+        max_length=80,
+        help_text=_("Leer lassen, wenn Sie die Liste nur einmal bekommen."),
+    )
+
+    def __init__(self, data=None, *, run):
+        super().__init__(data)
+        self.run = run
+        self.mapping = Mapping.from_json(run.mapping)
+        self.columns = {one.key: one for one in COLUMNS[run.kind]()}
+        table = office_files.read(run.file_name, bytes(run.file))
+        self.header = table.header
+        self.rows = [one.cells for one in islice(table.records, ROWS_LOOKED_AT) if one.cells]
+        self._add_columns()
+        self._add_defaults()
+        self.unknown = self._unknown_words() if data else []
+        self._add_values()
+
+    def column_rows(self):
+        """Yield for each column of the file: its field, its name, and what stands in it."""
+        for number, name in enumerate(self.header):
+            cells = [str(row[number]) for row in self.rows if row[number]]
+            yield self[f"column_{number}"], name, " · ".join(dict.fromkeys(cells[:SAMPLES]))[:120]
+
+    def value_rows(self):
+        for number, (key, word) in enumerate(self.unknown):
+            yield self[f"value_{number}"], word, self.columns[key].label
+
+    def general_fields(self):
+        names = [DEFAULTS[self.run.kind], "source"]
+        return [self[f"default_{name}"] for name in names]
+
+    @property
+    def asks_for_words(self):
+        """Whether there are words nobody has been asked about yet."""
+        return any(f"value_{number}" not in self.data for number in range(len(self.unknown)))
+
+    def clean(self):
+        chosen = [key for key in self._chosen().values() if key]
+        twice = {key for key in chosen if chosen.count(key) > 1}
+        if twice:
+            label = dict(mapping.options(self.run.kind))[twice.pop()]
+            raise ValidationError(_now("„%s“ ist zweimal gewählt.") % label)
+        if not {NAMES[self.run.kind], "uuid"} & set(chosen):
+            label = self.columns[NAMES[self.run.kind]].label
+            raise ValidationError(
+                _now("Sagen Sie, in welcher Spalte „%s“ steht. Ohne geht es nicht.") % label
+            )
+        has_source = "source" in chosen or self.cleaned_data.get("default_source")
+        if "external_id" in chosen and not has_source:
+            self.add_error(
+                "default_source", _("Zu den Kennungen der Liste braucht es ihre Herkunft.")
+            )
+
+    def save(self):
+        """Keep the mapping with the run, and under a name if one was given."""
+        cleaned = self.cleaned_data
+        defaults = {
+            key: cleaned[f"default_{key}"]
+            for key in (DEFAULTS[self.run.kind], "source")
+            if cleaned.get(f"default_{key}")
+        }
+        values = {key: dict(words) for key, words in self.mapping.values.items()}
+        for number, (key, word) in enumerate(self.unknown):
+            if meaning := cleaned.get(f"value_{number}"):
+                values.setdefault(key, {})[word] = meaning
+        chosen = {name: key for name, key in self._chosen().items() if key}
+        wanted = Mapping(chosen, defaults, values, cleaned["empty_cells_clear"]).as_json()
+        self.run.mapping = wanted
+        self.run.save(update_fields=["mapping"])
+        if name := cleaned["save_as"]:
+            ImportMapping.objects.update_or_create(
+                kind=self.run.kind, name=name, defaults={"mapping": wanted}
+            )
+
+    def _add_columns(self):
+        options = [("", _("nicht übernehmen")), *mapping.options(self.run.kind)]
+        for number, name in enumerate(self.header):
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=name,
+                choices=options,
+                required=False,
+                initial=self.mapping.columns.get(name, ""),
+            )
+
+    def _add_defaults(self):
+        key = DEFAULTS[self.run.kind]
+        self.fields[f"default_{key}"] = forms.ChoiceField(
+            label=self.columns[key].label,
+            required=False,
+            choices=[("", _("wie in der Datei")), *self.columns[key].choices()],
+            initial=self.mapping.defaults.get(key, ""),
+            help_text=_("Gilt, wo die Datei nichts sagt."),
+        )
+        self.fields["default_source"].initial = self.mapping.defaults.get("source", "")
+        self.fields["empty_cells_clear"].initial = self.mapping.empty_cells_clear
+
+    def _add_values(self):
+        for number, (key, word) in enumerate(self.unknown):
+            self.fields[f"value_{number}"] = forms.ChoiceField(
+                label=word,
+                required=False,
+                choices=[("", _("nicht zuordnen")), *self.columns[key].choices()],
+            )
+
+    def _chosen(self):
+        return {
+            name: self.data.get(f"column_{number}", "") for number, name in enumerate(self.header)
+        }
+
+    def _unknown_words(self):
+        """Return pairs of key and word for words that mean nothing here yet."""
+        found = {}
+        for number, (_name, key) in enumerate(self._chosen().items()):
+            if key in ASKED and key in self.columns:
+                said = self.mapping.values.get(key, {})
+                for row in self.rows:
+                    word = str(row[number])
+                    if word and word not in said and not self._is_known(key, word):
+                        found[key, word] = None
+        return list(found)[:WORDS_ASKED]
+
+    def _is_known(self, key, word):
+        try:
+            self.columns[key].read(word)
+        except ValidationError:
+            return False
+        return True
+
+
+def kinds_for(user):
+    """Return the kinds of lists somebody may import, as choices."""
+    return [choice for choice in ImportRun.Kind.choices if may_import(user, choice[0])]
+
+
+def may_import(user, kind):
+    """Only who may add and change such entries everywhere, never the editors of a provider."""
+    model = "offer" if kind == OFFERS else "institution"
+    wanted = ["offers.add_importrun", f"offers.add_{model}", f"offers.change_{model}"]
+    return user.has_perms(wanted) and not Editorship.objects.restricts(user)

@@ -1,0 +1,128 @@
+"""What an import would do or has done, as a page shows it."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from offers.exchange.mapping import COLUMNS
+from offers.models import ImportRow, ImportRun
+
+ROWS_A_PAGE = 50
+TABS = {
+    "created": _("neu"),
+    "changed": _("geändert"),
+    "protected": _("hier geändert"),
+    "refused": _("abgelehnt"),
+    "unchanged": _("unverändert"),
+}
+EMPTY = "–"
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One kind of outcome: its rows can be looked at alone."""
+
+    name: str
+    label: str
+    count: int
+    is_current: bool
+
+
+class Report:
+    """The rows of a run, one kind of outcome at a time."""
+
+    def __init__(self, run, parameters):
+        self.run = run
+        self.counts = run.rows.counts()
+        asked = parameters.get("zeilen", "")
+        first = next((name for name in TABS if self.counts.get(name)), "unchanged")
+        self.current = asked if asked in TABS else first
+        self.page = Paginator(self._rows(), ROWS_A_PAGE).get_page(parameters.get("seite"))
+        self.columns = {column.key: column for column in COLUMNS[run.kind]()}
+
+    def _rows(self):
+        if self.current == "protected":
+            return self.run.rows.with_protected_values()
+        return self.run.rows.filter(outcome=self.current)
+
+    @property
+    def tabs(self):
+        return [
+            Tab(name, label, self.counts.get(name, 0), name == self.current)
+            for name, label in TABS.items()
+        ]
+
+    @property
+    def label(self):
+        return TABS[self.current]
+
+    @property
+    def rows(self):
+        return [RowView(row, self.columns, self.run) for row in self.page]
+
+    @property
+    def new(self):
+        return self.counts.get("created", 0)
+
+    @property
+    def changed(self):
+        overwritten = self.run.rows.filter(outcome=ImportRow.Outcome.PROTECTED, overwrite=True)
+        return self.counts.get("changed", 0) + overwritten.count()
+
+    @property
+    def refused(self):
+        return self.counts.get("refused", 0)
+
+    @property
+    def can_overwrite(self):
+        return self.current == "protected" and self.run.state == ImportRun.State.CHECKED
+
+
+class RowView:
+    """One row with its values in words."""
+
+    def __init__(self, row, columns, run):
+        self.row, self.columns, self.run = row, columns, run
+
+    @property
+    def title(self):
+        return self.row.name or _now("ohne Namen")
+
+    @property
+    def address(self):
+        """Where the entry can be looked at, if there is one."""
+        if not self.row.target or self.run.state == ImportRun.State.UNDONE:
+            return ""
+        model = self.run.kind.removesuffix("s")
+        return reverse(f"admin:offers_{model}_change", args=[self.row.target])
+
+    @property
+    def changes(self):
+        return [self._change(key, *pair) for key, pair in self.row.changes.items()]
+
+    @property
+    def protected(self):
+        return [self._change(key, *pair) for key, pair in self.row.protected.items()]
+
+    @property
+    def values(self):
+        """What a new entry would hold."""
+        if self.row.outcome != ImportRow.Outcome.CREATED:
+            return []
+        said = [(key, value) for key, value in self.row.values.items() if value not in ("", [])]
+        return [
+            (self.columns[key].label, self._words(key, value))
+            for key, value in said
+            if value is not None
+        ]
+
+    def _change(self, key, old, new):
+        return self.columns[key].label, self._words(key, old), self._words(key, new)
+
+    def _words(self, key, plain):
+        words = self.columns[key].words(plain)
+        return (words if len(words) <= LONGEST else f"{words[:LONGEST]}…") or EMPTY

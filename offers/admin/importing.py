@@ -1,0 +1,191 @@
+"""Lists from outside, step by step: file, columns, dry run, confirmation; and the way back."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from offers import tasks
+from offers.exchange import import_runs
+from offers.models import ImportRow, ImportRun
+
+from .import_forms import ColumnsForm, UploadForm, kinds_for, may_import
+from .import_report import Report
+
+State = ImportRun.State
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(admin.ModelAdmin):
+    list_display = ["file_name", "kind", "state", "by", "created_at"]
+    list_filter = ["kind"]
+    list_select_related = ["by"]
+    actions = None
+
+    # Who may
+
+    def has_module_permission(self, request):
+        return bool(kinds_for(request.user))
+
+    def has_view_permission(self, request, obj=None):
+        return may_import(request.user, obj.kind) if obj else bool(kinds_for(request.user))
+
+    has_add_permission = has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request, obj=None):
+        """Only what changed nothing can go; the others are the memory of what was imported."""
+        is_open = obj is not None and obj.state in {State.UPLOADED, State.CHECKED}
+        return is_open and self.has_view_permission(request, obj)
+
+    def get_queryset(self, request):
+        kinds = [kind for kind, _label in kinds_for(request.user)]
+        return super().get_queryset(request).defer("file").filter(kind__in=kinds)
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_deleted_objects(self, objs, request):
+        """The rows of a run go with it; thousands of them need not be listed."""
+        return [str(run) for run in objs], {}, set(), []
+
+    # Where
+
+    def get_urls(self):
+        def step(route, view):
+            name = f"offers_importrun_{view.__name__}"
+            return path(f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=name)
+
+        return [
+            step("spalten", self.columns),
+            step("ueberschreiben", self.overwrite),
+            step("uebernehmen", self.commit),
+            step("rueckgaengig", self.undo),
+            step("erneut", self.again),
+            *super().get_urls(),
+        ]
+
+    # The steps
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Take a file in; nothing happens to it yet."""
+        kinds = kinds_for(request.user)
+        if not kinds:
+            raise PermissionDenied
+        first = request.GET.get("kind", kinds[0][0])
+        form = UploadForm(
+            request.POST or None, request.FILES or None, kinds=kinds, initial={"kind": first}
+        )
+        if request.method == "POST" and form.is_valid():
+            run = form.save(by=request.user)
+            return redirect("admin:offers_importrun_columns", run.pk)
+        return self._page(request, "upload", title=_("Liste importieren"), form=form)
+
+    def columns(self, request, pk):
+        """Say what the columns mean; then the dry run begins."""
+        run = self._run(request, pk)
+        if run.state not in {State.UPLOADED, State.CHECKED}:
+            return self._to(run)
+        form = ColumnsForm(request.POST or None, run=run)
+        if request.method == "POST" and form.is_valid() and not form.asks_for_words:
+            form.save()
+            return self._start(request, run, State.CHECKING)
+        return self._page(request, "columns", run=run, form=form)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show where a run stands: at work, looked at, done."""
+        run = self._run(request, object_id)
+        if run.is_at_work:
+            is_stuck = not import_runs.is_held(run.pk)
+            return self._page(request, "progress", run=run, is_stuck=is_stuck)
+        if request.htmx:
+            return HttpResponseClientRefresh()
+        if run.state == State.UPLOADED:
+            return redirect("admin:offers_importrun_columns", run.pk)
+        return self._page(request, "report", run=run, report=Report(run, request.GET))
+
+    @method_decorator(require_POST)
+    def commit(self, request, pk):
+        return self._start(request, self._run(request, pk), State.COMMITTING)
+
+    @method_decorator(require_POST)
+    def undo(self, request, pk):
+        return self._start(request, self._run(request, pk), State.UNDOING)
+
+    @method_decorator(require_POST)
+    def again(self, request, pk):
+        """Begin once more what was cut short."""
+        run = self._run(request, pk)
+        try:
+            import_runs.start_again(run, tasks.carry_out_import.delay)
+        except import_runs.NotQueuedError:
+            messages.error(request, _unreachable())
+        return self._to(run)
+
+    @method_decorator(require_POST)
+    def overwrite(self, request, pk):
+        """Keep for each row of a page whether the file wins over what was edited here."""
+        run = self._run(request, pk)
+        if run.state != State.CHECKED:
+            return self._to(run)
+        shown = _numbers(request.POST.getlist("shown"))
+        ticked = _numbers(request.POST.getlist("overwrite"))
+        with transaction.atomic():
+            rows = ImportRow.objects.filter(run=run, pk__in=shown)
+            rows.exclude(pk__in=ticked).update(overwrite=False)
+            rows.filter(pk__in=ticked).update(overwrite=True)
+        messages.success(request, _("Gemerkt. Übernommen wird erst mit der Bestätigung."))
+        return redirect(f"{self._address(run)}?zeilen=protected")
+
+    # How
+
+    def _run(self, request, pk):
+        run = ImportRun.objects.filter(pk=pk).first() if str(pk).isdecimal() else None
+        if run is None:
+            raise Http404
+        if not may_import(request.user, run.kind):
+            raise PermissionDenied
+        return run
+
+    def _start(self, request, run, state):
+        ask = partial(import_runs.start, run, state, tasks.carry_out_import.delay)
+        try:
+            if not ask():
+                messages.warning(request, _("Das läuft schon oder ist schon geschehen."))
+        except import_runs.NotQueuedError:
+            messages.error(request, _unreachable())
+        return self._to(run)
+
+    def _page(self, request, name, **context):
+        run = context.get("run")
+        frame = {"opts": self.opts, "title": run.file_name if run else "", "State": State}
+        frame["may_delete"] = self.has_delete_permission(request, run)
+        context = self.admin_site.each_context(request) | frame | context
+        return render(request, f"admin/offers/import/{name}.html", context)
+
+    def _to(self, run):
+        return redirect(self._address(run))
+
+    def _address(self, run):
+        return reverse("admin:offers_importrun_change", args=[run.pk])
+
+
+def _numbers(texts):
+    return [int(text) for text in texts if text.isdecimal()][:1000]
+
+
+def _unreachable():
+    return _(
+        "Der Dienst für lange Arbeiten ist gerade nicht erreichbar. Ihre Datei ist gespeichert; "
+        "starten Sie bitte später noch einmal."
+    )

@@ -1,0 +1,270 @@
+"""An editor takes a list in on the office's pages; nobody else can, and nothing gets lost."""
+
+from functools import partial
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kekiz_portal.celery import app as celery_app
+from offers import tasks
+from offers.exchange import import_runs
+from offers.models import ImportMapping, ImportRun, Institution, Offer
+from tests.factories.offers import InstitutionKindFactory, OfferFactory, OfferTypeFactory
+from tests.html_forms import form_of
+
+pytestmark = pytest.mark.django_db
+ADD = reverse("admin:offers_importrun_add")
+STEPS = ["columns", "overwrite", "commit", "undo", "again", "change", "delete", "history"]
+
+
+def user_of(role):
+    user = User.objects.create_user(role, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def office(client, signed_in):
+    return signed_in(client, user_of("Redaktion"))
+
+
+@pytest.fixture
+def queue(monkeypatch):
+    """What was handed to the worker; ``queue.work()`` does it as the worker would."""
+
+    class Queue(list):
+        def work(self):
+            while self:
+                import_runs.carry_out(self.pop(0))
+
+    waiting = Queue()
+    monkeypatch.setattr("offers.tasks.carry_out_import.delay", waiting.append)
+    return waiting
+
+
+def step(run, name):
+    return reverse(f"admin:offers_importrun_{name}", args=[run.pk])
+
+
+def send(client, text, kind="offers", name="liste.csv", **more):
+    data = text if isinstance(text, bytes) else text.encode()
+    return client.post(ADD, {"kind": kind, "file": SimpleUploadedFile(name, data)} | more)
+
+
+def uploaded(client, text, **options):
+    response = send(client, text, **options)
+    assert response.status_code == 302, response.context["form"].errors
+    return ImportRun.objects.latest("pk")
+
+
+def test_a_list_goes_in_by_four_clicks(office, queue):
+    OfferTypeFactory(name="Kurs")
+    run = uploaded(office, "Titel;Angebotsart;Träger\nTurnen;Kurs;Verein\n;Kurs;Verein\n")
+    columns = office.get(step(run, "columns"))
+    office.post(step(run, "columns"), form_of(columns, form_id=None) | {"save_as": "Turnliste"})
+    queue.work()
+    report = office.get(step(run, "change")).content.decode()
+    assert "1 neuer Eintrag" in report
+    assert Offer.objects.count() == 0
+
+    office.post(step(run, "commit"))
+    queue.work()
+
+    assert Offer.objects.get().title == "Turnen"
+    assert "Übernommen am" in office.get(step(run, "change")).content.decode()
+    assert (
+        "Für einen neuen Eintrag fehlt"
+        in office.get(step(run, "change") + "?zeilen=refused").content.decode()
+    )
+    office.post(step(run, "undo"))
+    queue.work()
+    assert Offer.objects.count() == 0
+    assert ImportMapping.objects.get().name == "Turnliste"
+
+
+def test_words_of_the_file_are_asked_about_and_remembered(office, queue):
+    InstitutionKindFactory(name="Kitas", slug="kita")
+    text = "name;kategorie\nVilla;Ev. Kindertagesstätten\n"
+    run = uploaded(office, text, kind="institutions")
+    form = form_of(office.get(step(run, "columns")))
+
+    asked = office.post(step(run, "columns"), form)
+
+    assert "Was bedeuten diese Wörter?" in asked.content.decode()
+    answers = form_of(asked) | {"value_0": "Kitas", "save_as": "Nachbarstadt"}
+    office.post(step(run, "columns"), answers)
+    queue.work()
+    assert run.rows.get().outcome == "created"
+    known = ImportMapping.objects.get()
+    again = uploaded(office, text, kind="institutions", known=known.pk)
+    assert again.mapping == known.mapping
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"column_0": ""}, "Sagen Sie, in welcher Spalte „Titel“ steht"),
+        ({"column_1": "title"}, "„Titel“ ist zweimal gewählt"),
+        ({"column_1": "external_id"}, "braucht es ihre Herkunft"),
+        ({"column_1": "erfunden"}, "ist keine gültige Auswahl"),
+        ({"save_as": "x" * 200}, "höchstens 80 Zeichen"),
+        ({"default_source": "a\x00b"}, "Nullzeichen"),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_explained_and_kept(office, change, sentence):
+    run = uploaded(office, "Titel;Art\nA;B\n")
+    form = form_of(office.get(step(run, "columns"))) | change
+
+    response = office.post(step(run, "columns"), form)
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode().replace("&quot;", '"')
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "leer"),
+        (b"Titel;Art\n", "keine Zeilen darunter"),
+        (b"PK\x03\x04", "beschädigt"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "Kennwort"),
+        (b"\x00\x01\x02", "Nullzeichen"),
+        (b"a;b\n1;2\n" + b" " * (20 * 1024 * 1024), "größer als 20 MB"),
+    ],
+    ids=["empty", "header", "broken", "password", "nul", "size"],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(office, data, sentence):
+    response = send(office, data)
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert not ImportRun.objects.exists()
+
+
+def test_without_the_background_service_the_file_waits(office, monkeypatch):
+    OfferTypeFactory(name="Kurs")
+    run = uploaded(office, "Titel;Angebotsart;Träger\nA;Kurs;V\n")
+    form = form_of(office.get(step(run, "columns")))
+
+    with celery_app.connection_for_write("redis://127.0.0.1:1/0") as dead:
+        ask = tasks.carry_out_import.apply_async
+        queue = partial(ask, connection=dead, retry=False)
+        monkeypatch.setattr(tasks.carry_out_import, "delay", lambda pk: queue([pk]))
+        page = office.post(step(run, "columns"), form, follow=True).content.decode()
+
+    assert "gerade nicht erreichbar. Ihre Datei ist gespeichert" in page
+    run.refresh_from_db()
+    assert (run.state, bool(run.file)) == (ImportRun.State.UPLOADED, True)
+
+
+def checked(office, queue):
+    OfferTypeFactory(name="Kurs")
+    run = uploaded(office, "Titel;Angebotsart;Träger\nA;Kurs;V\n")
+    office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
+    queue.work()
+    return run
+
+
+def test_confirming_twice_takes_over_once(office, queue):
+    run = checked(office, queue)
+
+    office.post(step(run, "commit"))
+    second = office.post(step(run, "commit"), follow=True).content.decode()
+
+    assert "läuft schon oder ist schon geschehen" in second
+    assert queue == [run.pk]
+    import_runs.carry_out(run.pk)
+    import_runs.carry_out(run.pk)
+    assert Offer.objects.count() == 1
+
+
+def test_what_was_cut_short_can_be_started_again(office, queue):
+    run = checked(office, queue)
+    office.post(step(run, "commit"))
+    queue.clear()  # the worker died
+
+    page = office.get(step(run, "change")).content.decode()
+    office.post(step(run, "again"))
+    queue.work()
+
+    assert "Erneut starten" in page
+    assert Offer.objects.count() == 1
+
+
+def test_ticked_rows_are_remembered(office, queue):
+    run = checked(office, queue)
+    run.rows.update(outcome="protected", protected={"phone": ["1", "2"]}, target=None)
+    row = run.rows.get()
+
+    office.post(step(run, "overwrite"), {"shown": [row.pk], "overwrite": [row.pk]})
+    row.refresh_from_db()
+    assert row.overwrite
+    page = office.get(step(run, "change") + "?zeilen=protected").content.decode()
+    assert "in der Datei: 2" in page
+    office.post(step(run, "overwrite"), {"shown": [row.pk, "x", "9" * 30]})
+    row.refresh_from_db()
+    assert not row.overwrite
+
+
+@pytest.mark.parametrize("query", ["?zeilen=quatsch", "?seite=-1", "?seite=abc", "?zeilen=%00"])
+def test_a_nonsense_address_of_the_report_is_no_crash(office, queue, query):
+    run = checked(office, queue)
+
+    assert office.get(step(run, "change") + query).status_code in {200, 400}
+
+
+@pytest.mark.parametrize("role", ["Koordination", "Träger-Redaktion"])
+def test_only_editors_and_administrators_import(client, signed_in, role):
+    run = ImportRun.objects.create(kind="offers", file_name="a.csv", file=b"Titel;b\n1;2\n")
+    visitor = signed_in(client, user_of(role))
+
+    assert {visitor.get(step(run, name)).status_code for name in STEPS} <= {403, 404, 405}
+    assert {visitor.post(step(run, name)).status_code for name in STEPS} <= {403, 404}
+    assert visitor.get(ADD).status_code == 403
+    assert send(visitor, "Titel;b\n1;2\n").status_code == 403
+    assert "/importrun/" not in visitor.get(reverse("admin:index")).content.decode()
+    listed = visitor.get(reverse("admin:offers_offer_changelist")).content.decode()
+    assert "Importieren" not in listed
+
+
+def test_the_lists_lead_to_the_import(office):
+    for name in ("offer", "institution"):
+        page = office.get(reverse(f"admin:offers_{name}_changelist")).content.decode()
+        assert f"{ADD}?kind={name}s" in page
+    assert office.get(f"{ADD}?kind=quatsch").status_code == 200
+    assert office.get(reverse("admin:offers_importrun_changelist")).status_code == 200
+
+
+def test_an_unfinished_import_can_be_thrown_away_a_finished_one_not(office, queue):
+    run = checked(office, queue)
+    OfferFactory()
+    done = ImportRun.objects.create(
+        kind="offers", file_name="b.csv", state="done", done_at="2026-01-01T00:00Z"
+    )
+
+    assert "liste.csv" in office.get(step(run, "delete")).content.decode()
+    office.post(step(run, "delete"), {"post": "yes"})
+
+    assert list(ImportRun.objects.all()) == [done]
+    assert office.get(step(done, "delete")).status_code == 403
+
+
+def test_a_run_that_is_not_there_is_not_found(office):
+    for address in ("999999/change/", "abc/change/", "9" * 30 + "/change/"):
+        assert office.get(f"/verwaltung/offers/importrun/{address}").status_code in {404, 302}
+    assert Institution.objects.count() == 0
+
+
+def test_a_long_report_needs_few_questions(office, queue, django_assert_max_num_queries):
+    OfferTypeFactory(name="Kurs")
+    lines = "".join(f"A{number};Kurs;V\n" for number in range(120))
+    run = uploaded(office, "Titel;Angebotsart;Träger\n" + lines)
+    office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
+    queue.work()
+
+    with django_assert_max_num_queries(20):
+        page = office.get(step(run, "change") + "?seite=2").content.decode()
+
+    assert "Seite 2 von 3" in page
