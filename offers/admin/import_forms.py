@@ -27,7 +27,10 @@ class UploadForm(forms.Form):
         label=_("Datei"),
         help_text=_("XLSX oder CSV, höchstens 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-        error_messages={"empty": _("Die Datei ist leer.")},
+        error_messages={
+            "empty": _("Die Datei ist leer."),
+            "required": _("Bitte wählen Sie eine Datei."),
+        },
     )
     known = forms.ModelChoiceField(
         label=_("Spalten wie beim letzten Mal"),
