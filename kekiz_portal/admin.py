@@ -154,7 +154,7 @@ class RoleAdmin(admin.ModelAdmin):
     def may(self, role):
         """Return one line for each kind of entry: what the role may do with it."""
         words = {}
-        for right in role.permissions.select_related("content_type"):
+        for right in role.permissions.select_related("content_type").order_by("pk"):
             kind = str(right.content_type.name)
             action = right.codename.partition("_")[0]
             if not right.content_type.model.startswith("historical"):

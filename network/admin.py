@@ -58,10 +58,8 @@ class AuditEntryAdmin(admin.ModelAdmin):
     list_display = ["at", "actor_name", "action", "subject_words", "said"]
     list_filter = ["action", "at"]
     search_fields = ["actor_name", "subject_words"]
-    search_help_text = _("Sucht nach Zugang und Gegenstand.")
     date_hierarchy = "at"
     list_per_page = 50
-    show_full_result_count = False
     fields = ["at", "actor_name", "action", "subject", "subject_words", "said"]
     readonly_fields = ["at", "said"]
 

@@ -244,3 +244,15 @@ def test_signing_in_works_without_javascript(page_without_javascript, frieda_wit
     give_code(page, code())
 
     in_administration(page)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["network/auditentry/", "auth/user/", "auth/user/add/", "auth/group/", "axes/accessattempt/"],
+)
+def test_axe_finds_nothing_serious_where_administrators_look_after_people(signed_in_page, path):
+    page = signed_in_page(User.objects.create_superuser("ada"))
+
+    page.goto(f"/verwaltung/{path}")
+
+    assert barriers(page) == []

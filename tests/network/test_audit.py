@@ -118,6 +118,15 @@ def test_a_deletion_is_told_with_its_reason(ada):
     assert told(Action.DELETED) == [("ada", "Krabbelgruppe", {"reason": "Doppelt angelegt"})]
 
 
+def test_a_deletion_in_the_admin_is_told_with_who_and_why(client, ada):
+    offer = OfferFactory(title="Krabbelgruppe")
+    url = reverse("admin:offers_offer_delete", args=[offer.pk])
+
+    client.post(url, {"post": "yes", "reason": "Doppelt angelegt"})
+
+    assert told(Action.DELETED) == [("ada", "Krabbelgruppe", {"reason": "Doppelt angelegt"})]
+
+
 def test_a_deleted_persons_name_does_not_stay_in_the_log(ada):
     contact = ContactFactory(name="Erika Mustermann")
     contact.delete()
