@@ -17,6 +17,8 @@ from offers.models import Location, OfferPlace, Schedule
 from offers.models.place import refuse_beside_protected
 from offers.schedule_form import ScheduleForm
 
+from .ownership import OwnChoicesInline
+
 MOST_ROWS = 100
 MOST_OPEN = 3
 
@@ -146,7 +148,7 @@ class PlaceFormSet(RowFormSet):
         """Leave it to ``clean``, which says it in a sentence."""
 
 
-class RowInline(admin.StackedInline):
+class RowInline(OwnChoicesInline, admin.StackedInline):
     """Rows in the section of the form that ``section`` names."""
 
     formset = RowFormSet

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
 from offers import pictures
-from offers.models import ContactPoint, CostOption, OfferPlace, Schedule
+from offers.models import ContactPoint, CostOption, Editorship, OfferPlace, Schedule
 from offers.schedule_form import DayInput, MomentInput, ScheduleForm
 
 from .nested import PlaceForm, PlaceFormSet, RowInline, only_add_related
@@ -98,6 +98,13 @@ class ContactPointInline(RowInline):
     fields = [("label", "visibility"), ("phone", "email"), "hours"]
     section = ASK
     add_label = _("Noch einen Kontakt hinzufügen")
+
+    def get_queryset(self, request):
+        """Return the contacts, for a provider's editor without those the office keeps to itself."""
+        points = super().get_queryset(request)
+        if Editorship.objects.restricts(request.user):
+            return points.exclude(visibility=ContactPoint.Visibility.INTERNAL)
+        return points
 
 
 class OfferEditing(AgeSpanAdmin):

@@ -201,6 +201,35 @@ def test_an_own_offer_cannot_be_given_to_a_foreign_house_or_to_no_house(editor, 
     assert own_offer.provider.name == "Eigenes Haus"
 
 
+def test_an_own_offer_cannot_be_put_at_a_protected_place_of_others(editor, foreign, own_offer):
+    own_offer.status = Offer.Status.DRAFT
+    own_offer.save()
+    change = reverse("admin:offers_offer_change", args=[own_offer.pk])
+    form = form_of(editor.get(change), "offer_form")
+    typed = {"places-0-mode": "location", "places-0-location": foreign["shelter"].pk}
+
+    answer = editor.post(change, form | typed)
+
+    assert answer.status_code == 200
+    assert not own_offer.places.exists()
+
+
+def test_a_contact_the_office_keeps_to_itself_is_not_in_the_form(editor, own_offer):
+    own_offer.status = Offer.Status.DRAFT
+    own_offer.save()
+    ContactPoint.objects.create(
+        offer=own_offer, label=SECRET, phone="02323 1", visibility="internal"
+    )
+    change = reverse("admin:offers_offer_change", args=[own_offer.pk])
+    page = editor.get(change)
+
+    saved = editor.post(change, form_of(page, "offer_form") | {"teaser": "neu"})
+
+    assert SECRET not in page.content.decode()
+    assert saved.status_code == 302
+    assert own_offer.contact_points.get().label == SECRET
+
+
 def test_what_the_office_notes_for_itself_is_neither_shown_nor_changed(editor, own_offer):
     change = reverse("admin:offers_offer_change", args=[own_offer.pk])
     own_offer.status = Offer.Status.DRAFT
