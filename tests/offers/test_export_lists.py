@@ -326,3 +326,15 @@ def test_a_long_list_needs_no_more_queries_than_a_batch(office, django_assert_ma
 
     with django_assert_max_num_queries(45):
         export(office, "xlsx")
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("kind", ["offers", "institutions"])
+def test_the_whole_directory_comes_back_as_unchanged(herne, office, kind, file_format):
+    address = reverse(f"admin:offers_{kind[:-1]}_export")
+
+    run = check(upload(export(office, file_format, address), kind=kind, name="liste"))
+
+    odd = [(row.name, row.problems, row.changes) for row in run.rows.exclude(outcome="unchanged")]
+    assert odd == []
+    assert run.total > 100
