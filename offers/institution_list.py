@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from offers.browsing import notices
 from offers.browsing.page import Chip, Choice, Facet
-from offers.browsing.query import ignored_sentence, page_number_from
 from offers.browsing.tally import Unnest, tally, union
 from offers.models import District, Institution, InstitutionKind
+from offers.querysets.locations import is_public
 
 
 class InstitutionQuery:
@@ -19,11 +20,9 @@ class InstitutionQuery:
 
     def __init__(self, parameters):
         self.notices = []
-        self.kind = self._accepted(parameters.get("art", ""), self.kinds, _("Art der Einrichtung"))
-        self.district = self._accepted(parameters.get("bezirk", ""), self.districts, _("Stadtteil"))
-        self.page_number, wrong = page_number_from(parameters.get("seite", ""))
-        if wrong:
-            self.notices.append(ignored_sentence(_("Seite"), wrong))
+        self.kind = self._accepted(parameters, "art", self.kinds, _("Art der Einrichtung"))
+        self.district = self._accepted(parameters, "bezirk", self.districts, _("Stadtteil"))
+        self.page_number = notices.page_number(parameters, self.notices)
 
     @cached_property
     def kinds(self):
@@ -59,18 +58,17 @@ class InstitutionQuery:
     @cached_property
     def facets(self):
         by_kind = self._narrowed(None, self.district)
-        by_district = Institution.objects.filter(
-            pk__in=self._narrowed(self.kind, None).values("pk")
+        places = Institution.locations.through.objects.filter(
+            is_public("location"), institution__in=self._narrowed(self.kind, None)
         )
-        parts = Unnest("locations__district__path")
         rows = union(
             [
                 tally(by_kind, "art", F("kind__slug"), Count("pk")),
                 tally(
-                    by_district.exclude(locations__visibility="protected").annotate(part=parts),
+                    places.annotate(part=Unnest("location__district__path")),
                     "bezirk",
                     F("part"),
-                    Count("pk", distinct=True),
+                    Count("institution", distinct=True),
                 ),
             ]
         )
@@ -110,7 +108,8 @@ class InstitutionQuery:
     def _url(self, state):
         return reverse("offers:institutions") + (f"?{urlencode(state)}" if state else "")
 
-    def _accepted(self, value, known, legend):
+    def _accepted(self, parameters, name, known, legend):
+        value = notices.single(parameters, name, legend, self.notices)
         if value and value not in known:
-            self.notices.append(ignored_sentence(legend, value))
+            self.notices.append(notices.ignored(legend, value))
         return value if value in known else ""

@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from lifephases import ages
 from offers import languages
 from offers.models import Offer, OfferPlace, Schedule
+from offers.querysets.locations import is_public
 from offers.querysets.occurrences import PARTS_OF_THE_DAY
 
+from . import notices
 from .tally import Unnest, tally, total
 
 LONGEST_SEARCH = 200
@@ -43,6 +45,12 @@ class Filter:
         if not self.many:
             accepted, rejected = accepted[:1], rejected + accepted[1:]
         return accepted, rejected
+
+    def why_left_out(self, value, vocabulary):
+        """Return the sentence that tells the reader about a rejected value."""
+        if not self.many and value in dict(self.choices(vocabulary)):
+            return notices.one_too_many(self.legend, value)
+        return notices.ignored(self.legend, value)
 
     def choices(self, vocabulary):
         """Return the choices as pairs of value and label."""
@@ -74,10 +82,23 @@ class SearchFilter(Filter):
     legend = gettext_lazy("Suche")
 
     def clean(self, raw, vocabulary):
-        text = " ".join(raw[0].split()) if raw else ""
-        if "\x00" in text or len(text) > LONGEST_SEARCH:
-            return [], [text]
-        return ([text] if text else []), list(raw[1:])
+        texts = [text for text in (" ".join(one.split()) for one in raw) if text]
+        if texts and not self._is_readable(texts[0]):
+            return [], texts[:1]
+        return texts[:1], texts[1:]
+
+    def why_left_out(self, value, vocabulary):
+        if "\x00" in value:
+            return _(
+                "Ihr Suchtext enthält ein Zeichen, das wir nicht lesen können. "
+                "Bitte tippen Sie ihn noch einmal ein."
+            )
+        if len(value) > LONGEST_SEARCH:
+            return _("Ihr Suchtext ist zu lang: Es gehen höchstens %d Zeichen.") % LONGEST_SEARCH
+        return notices.one_too_many(self.legend, value)
+
+    def _is_readable(self, text):
+        return "\x00" not in text and len(text) <= LONGEST_SEARCH
 
     def choices(self, vocabulary):
         return []
@@ -107,6 +128,10 @@ class AgeFilter(Filter):
             else:
                 accepted.append(str(month))
         return accepted, rejected
+
+    def why_left_out(self, value, vocabulary):
+        known = self._month(value) is not None
+        return (notices.one_too_many if known else notices.ignored)(self.legend, value)
 
     def choices(self, vocabulary):
         return []
@@ -214,8 +239,8 @@ def _tallies_by_place(facet, offers, parts):
     An offer that is near from everywhere is counted once, under ``EVERYWHERE``, and
     belongs to the number of every choice.
     """
-    places = OfferPlace.objects.filter(offer__in=offers.bound_to_a_district()).exclude(
-        location__visibility="protected"
+    places = OfferPlace.objects.filter(
+        is_public("location"), offer__in=offers.bound_to_a_district()
     )
     return [
         total(offers.near_everywhere(), facet, EVERYWHERE),

@@ -10,6 +10,7 @@ from lifephases import ages
 from offers.phases import light_phases
 
 from .filters import EVERYWHERE, FILTERS, count_in_words
+from .notices import page_of
 from .query import SORTS
 from .tally import total, union
 
@@ -68,12 +69,7 @@ class BrowsePage:
     def results(self):
         """One page of offers, with all that their cards read."""
         paginator = Paginator(self.query.offers.for_cards(), OFFERS_A_PAGE)
-        number = self.query.page_number
-        if number > paginator.num_pages:
-            self.notices.append(
-                _("Seite %(page)d gibt es nicht. Sie sehen die letzte Seite.") % {"page": number}
-            )
-        page = paginator.get_page(number)
+        page = page_of(paginator, self.query.page_number, self.notices)
         light_phases(page, self.query.vocabulary.phases)
         return page
 

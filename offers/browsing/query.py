@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from offers.models import Offer
 
+from . import notices
 from .filters import FILTERS
 from .vocabulary import Vocabulary
 
 SORTS = {"passend": "best_fit_first", "termin": "next_date_first", "titel": "by_title"}
 DEFAULT_SORT = "passend"
-LONGEST_QUOTE = 40
-LONGEST_PAGE_NUMBER = 6
 
 
 class BrowseQuery:
@@ -34,11 +33,10 @@ class BrowseQuery:
             accepted, rejected = one.clean(given, self.vocabulary)
             if accepted:
                 self.selection[one.name] = accepted
-            self.notices += [ignored_sentence(one.legend, value) for value in rejected]
-        self.sort = self._sort(parameters.get("sortierung", ""))
-        self.page_number, wrong = page_number_from(parameters.get("seite", ""))
-        if wrong:
-            self.notices.append(ignored_sentence(_("Seite"), wrong))
+            self.notices += [one.why_left_out(value, self.vocabulary) for value in rejected]
+        wanted = notices.single(parameters, "sortierung", _("Sortierung"), self.notices)
+        self.sort = self._sort(wanted)
+        self.page_number = notices.page_number(parameters, self.notices)
 
     @property
     def chosen_filters(self):
@@ -90,25 +88,5 @@ class BrowseQuery:
 
     def _sort(self, wanted):
         if wanted and wanted not in SORTS:
-            self.notices.append(ignored_sentence(_("Sortierung"), wanted))
+            self.notices.append(notices.ignored(_("Sortierung"), wanted))
         return wanted if wanted in SORTS else DEFAULT_SORT
-
-
-def page_number_from(text):
-    """Return the page number in ``text`` and, if there is none, the text as wrong."""
-    if not text:
-        return 1, ""
-    if text.isascii() and text.isdigit() and int(text[:LONGEST_PAGE_NUMBER]) > 0:
-        return int(text[:LONGEST_PAGE_NUMBER]), ""
-    return 1, text
-
-
-def ignored_sentence(legend, value):
-    """Say that a value of a filter was left out, quoting what of it can be read."""
-    readable = "".join(char for char in value if char.isprintable())
-    if len(readable) > LONGEST_QUOTE:
-        readable = readable[:LONGEST_QUOTE] + "…"
-    return _("%(filter)s: „%(value)s“ kennen wir nicht und haben es weggelassen.") % {
-        "filter": legend,
-        "value": readable,
-    }

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from .locations import is_public
+
 
 class InstitutionQuerySet(models.QuerySet):
     def current(self):
@@ -56,7 +58,7 @@ class InstitutionQuerySet(models.QuerySet):
     def _has_place_in(self, district_slug):
         places = self.model.locations.through.objects.filter(
             institution=OuterRef("pk"), location__district__path__contains=[district_slug]
-        ).exclude(location__visibility="protected")
+        ).filter(is_public("location"))
         return Exists(places)
 
 

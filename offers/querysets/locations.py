@@ -1,11 +1,19 @@
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
+
+
+def is_public(path=""):
+    """Return the condition that the public may know of a place; never of a protected one.
+
+    ``path`` leads to the place from the rows that are asked, such as "location".
+    """
+    return ~Q(**{f"{path}__visibility" if path else "visibility": "protected"})
 
 
 class LocationQuerySet(models.QuerySet):
     def public(self):
         """Places whose existence the public may know; never a protected one."""
-        return self.exclude(visibility=self.model.Visibility.PROTECTED)
+        return self.filter(is_public())
 
     def usable_by(self, user):
         """Places a user may choose; a provider's editor finds no protected one of others."""
@@ -13,8 +21,8 @@ class LocationQuerySet(models.QuerySet):
 
         if not Editorship.objects.restricts(user):
             return self
-        own = models.Q(institutions__editorships__user=user)
-        known = self.filter(own | ~models.Q(visibility=self.model.Visibility.PROTECTED))
+        own = Q(institutions__editorships__user=user)
+        known = self.filter(own | is_public())
         return self.filter(pk__in=known.values("pk"))
 
     def in_district(self, slug):

@@ -7,6 +7,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
+from .locations import is_public
+
 ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
 WIDEST_SPAN_MONTHS = 10_000
 
@@ -104,7 +106,7 @@ class OfferQuerySet(models.QuerySet):
             location__offer_places__offer=OuterRef("pk"),
             feature=AccessibilityFact.Feature.STEP_FREE,
             is_present=True,
-        ).exclude(location__visibility="protected")
+        ).filter(is_public("location"))
         return self.filter(Exists(step_free))
 
     def online(self):
@@ -285,7 +287,7 @@ class OfferQuerySet(models.QuerySet):
         return OfferPlace.objects.filter(offer=OuterRef("pk"))
 
     def _visible_places(self):
-        return self._places().exclude(location__visibility="protected")
+        return self._places().filter(is_public("location"))
 
     def _has_place(self, **condition):
         return Exists(self._places().filter(**condition))

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lifephases.models import LifePhase
+from offers.browsing.notices import page_of
 from offers.institution_list import InstitutionQuery
 from offers.models import Institution, Offer
 from offers.phases import light_phases
@@ -16,7 +17,8 @@ INSTITUTIONS_A_PAGE = 30
 def institutions(request):
     query = InstitutionQuery(request.GET)
     paginator = Paginator(query.institutions.for_list(), INSTITUTIONS_A_PAGE)
-    context = {"query": query, "page": paginator.get_page(query.page_number)}
+    page = page_of(paginator, query.page_number, query.notices)
+    context = {"query": query, "page": page}
     return render(request, "offers/institutions.html", context)
 
 

@@ -111,3 +111,37 @@ def test_a_birth_month_that_cannot_be_is_explained_and_not_lost(client, month, y
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options", "post"])
 def test_the_list_answers_only_to_reading(client, method):
     assert getattr(client, method)("/angebote/").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/angebote/", "/einrichtungen/"])
+@pytest.mark.parametrize("number", ["7", "100000099"])
+def test_a_page_that_is_not_there_is_named_as_it_was_asked_for(client, path, number):
+    page = client.get(f"{path}?seite={number}").content.decode()
+
+    assert f"Seite {number} gibt es nicht. Sie sehen die letzte Seite." in page
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/angebote/?seite=1&seite=2", "Seite: Hier geht nur eine Auswahl. „2“"),
+        ("/angebote/?sortierung=titel&sortierung=termin", "Hier geht nur eine Auswahl. „termin“"),
+        ("/angebote/?q=Hebamme&q=Kita", "Suche: Hier geht nur eine Auswahl. „Kita“"),
+        ("/angebote/?alter=3&alter=4", "Alter des Kindes: Hier geht nur eine Auswahl. „4“"),
+        ("/einrichtungen/?seite=1&seite=2", "Seite: Hier geht nur eine Auswahl. „2“"),
+        ("/einrichtungen/?art=a&art=b", "Art der Einrichtung: Hier geht nur eine Auswahl. „b“"),
+    ],
+)
+def test_what_can_be_chosen_once_only_keeps_the_first_and_says_so(client, address, words):
+    assert words in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("a%00b", "ein Zeichen, das wir nicht lesen können"), ("a" * 201, "höchstens 200 Zeichen")],
+)
+def test_a_search_that_cannot_be_read_is_told_why(client, text, words):
+    page = client.get(f"/angebote/?q={text}").content.decode()
+
+    assert words in page
+    assert "kennen wir nicht" not in page
