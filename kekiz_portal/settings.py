@@ -250,7 +250,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        else "kekiz_portal.stylesheet.OneStylesheetStorage",
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
