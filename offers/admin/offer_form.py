@@ -199,6 +199,7 @@ class OfferEditing(AgeSpanAdmin):
         js = [
             forms.Script("js/admin-rows.js", type="module"),
             forms.Script("js/admin-dates.js", type="module"),
+            forms.Script("js/admin-select-names.js", type="module"),
         ]
 
     def get_urls(self):
