@@ -123,6 +123,12 @@ def say_done(model_admin, request, number, what):
         model_admin.message_user(request, text % words, messages.SUCCESS)
 
 
+def say_unchanged(model_admin, request, number):
+    if number:
+        text = ngettext("%d Eintrag war schon so.", "%d Einträge waren schon so.", number)
+        model_admin.message_user(request, text % number, messages.INFO)
+
+
 def say_refused(model_admin, request, refused):
     """Name what was left out and why; beyond a handful only how many more."""
     for line in refused[:NAMED]:

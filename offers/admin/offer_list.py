@@ -154,7 +154,8 @@ class OfferListing(AgeSpanAdmin, OfficeList):
         topic = form.cleaned_data["topic"]
         number = bulk.set_topic(offers, topic, remove=remove, by=request.user)
         done = _now("Thema „%s“ entfernt") if remove else _now("Thema „%s“ hinzugefügt")
-        return bulk.say_done(self, request, number, done % topic)
+        bulk.say_done(self, request, number, done % topic)
+        return bulk.say_unchanged(self, request, offers.count() - number)
 
     def is_office(self, request):
         return not Editorship.objects.restricts(request.user)

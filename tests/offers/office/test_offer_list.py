@@ -179,7 +179,10 @@ def test_a_topic_is_put_on_many_and_taken_off_again(office):
     offers = [OfferFactory(), OfferFactory(topics=[topic])]
 
     added = act(office, "topic_many", offers, apply=1, topic=topic.pk, way="add")
-    assert told(added) == ["1 Eintrag: Thema „Sport“ hinzugefügt."]
+    assert told(added) == [
+        "1 Eintrag: Thema „Sport“ hinzugefügt.",
+        "1 Eintrag war schon so.",
+    ]
     assert Offer.objects.filter(topics=topic).count() == 2
     assert offers[0].history.first().history_change_reason == "Thema geändert"
     removed = act(office, "topic_many", offers, apply=1, topic=topic.pk, way="remove")

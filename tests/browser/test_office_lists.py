@@ -1,0 +1,111 @@
+"""The office's start page and lists in a real browser: for everybody, on a phone and on a desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+
+from offers.models import Offer
+from tests.factories.offers import OfferFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SERIOUS = {"serious", "critical"}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OFFERS = "/verwaltung/offers/offer/"
+PAGES = [
+    "/verwaltung/",
+    OFFERS,
+    f"{OFFERS}?todo=unvollstaendig&wer=niemand",
+    f"{OFFERS}?q=gibtesnicht",
+    "/verwaltung/offers/institution/",
+    "/verwaltung/offers/feedback/",
+    "/verwaltung/offers/location/",
+]
+
+
+@pytest.fixture
+def office(signed_in_page):
+    return signed_in_page(User.objects.create_superuser("leitung"))
+
+
+def serious(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return {one["id"]: one["nodes"][0]["html"] for one in found if one["impact"] in SERIOUS}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_nothing_serious_in_the_office(herne, office, width, scheme):
+    office.set_viewport_size({"width": width, "height": 800})
+    office.emulate_media(color_scheme=scheme)
+    found = {}
+    for path in PAGES:
+        office.goto(path)
+        found[path] = serious(office)
+
+    assert {path: rules for path, rules in found.items() if rules} == {}
+
+
+def test_nothing_but_a_table_scrolls_sideways_on_a_phone(herne, office):
+    office.set_viewport_size({"width": 320, "height": 640})
+    too_wide = {}
+    for path in PAGES:
+        office.goto(path)
+        width = office.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            too_wide[path] = width
+
+    assert too_wide == {}
+
+
+def test_the_keyboard_skips_to_the_work_and_opens_a_pile(herne, office):
+    office.goto("/verwaltung/")
+
+    office.keyboard.press("Tab")
+    office.keyboard.press("Enter")
+    office.keyboard.press("Tab")
+    office.keyboard.press("Enter")
+
+    office.wait_for_url("**/offer/?todo=*")
+    assert office.locator("#result_list tbody tr").count() > 0
+
+
+def test_many_entries_are_archived_with_a_reason_in_a_few_clicks(office):
+    for number in range(3):
+        OfferFactory(title=f"Kurs {number}")
+    office.goto(OFFERS)
+
+    office.locator("#action-toggle").click()
+    office.locator("select[name=action]").select_option("archive_many")
+    office.locator(".actions button").click()
+    assert serious(office) == {}
+    office.get_by_label("Grund").fill("Kurs ist zu Ende")
+    office.get_by_role("button", name="Archivieren").click()
+
+    office.get_by_text("3 Einträge: Archivieren.").wait_for()
+    assert Offer.objects.filter(status="archived").count() == 3
+
+
+def test_hints_follow_while_somebody_types(office):
+    OfferFactory(title="Babycafé", provider_name="Ein anderer Verein")
+    offer = OfferFactory(title="Treff")
+    office.goto(f"{OFFERS}{offer.pk}/change/")
+
+    office.locator("#id_title").fill("Baby-Café")
+    office.get_by_text("Gibt es das schon?").wait_for()
+    office.locator("#id_teaser").fill("Wir " + "singen " * 24 + "gern.")
+    office.get_by_text("Dieser Satz ist lang.").wait_for()
+
+    assert office.locator("[data-typed]").get_attribute("aria-live") == "polite"
+
+
+def test_hints_stand_there_without_javascript(office, browser, live_server):
+    offer = OfferFactory(title="Treff", teaser="Wir " + "singen " * 24 + "gern.")
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(office.context.cookies())
+    plain = context.new_page()
+
+    plain.goto(f"{OFFERS}{offer.pk}/change/")
+
+    assert plain.get_by_text("Dieser Satz ist lang.").is_visible()
+    assert plain.get_by_text("Es fehlt ein Thema.").is_visible()
+    context.close()
