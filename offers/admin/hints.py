@@ -48,8 +48,11 @@ class Hinted(admin.ModelAdmin):
 
     def render_change_form(self, request, context, **kwargs):
         offer = context.get("original")
+        may_read_reports = offer and request.user.has_perm("offers.view_feedback")
         context |= {
             "rules": hints_of(offer) if offer else [],
+            "reports": list(offer.feedback.open()) if may_read_reports else [],
+            "dead_links": list(offer.link_checks.dead()) if offer else [],
             "typed": hints_for(values_in(context["adminform"].form, offer), self.known(request)),
         }
         return super().render_change_form(request, context, **kwargs)

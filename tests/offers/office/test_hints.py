@@ -1,15 +1,19 @@
 """Hints beside the form of an offer: what is missing, how it reads, whether it exists already."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from offers.models import Editorship, Offer
+from offers.models import Editorship, Feedback, LinkCheck, Offer
 from tests.factories.offers import InstitutionFactory, OfferFactory
 from tests.offers.quality.test_rules import complete
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 TYPED = "/verwaltung/offers/offer/hinweise/"
 LONG = "Wir " + " ".join(["singen"] * 26) + "."
 
@@ -44,6 +48,21 @@ def test_the_form_names_long_sentences_and_a_twin_also_without_javascript(office
 
     assert f"<mark>{LONG}</mark>" in html
     assert "Gibt es das schon?" in html
+
+
+def test_the_form_tells_what_readers_report_and_which_link_is_dead(office):
+    offer = complete(url="https://example.org/weg")
+    Feedback.objects.create(offer=offer, topic="times", message="Freitags ist zu.")
+    Feedback.objects.create(offer=offer, topic="cost", message="Erledigt.", done_at=NOW)
+    link = {"url": offer.url, "ok": False, "status": "404", "checked_at": NOW}
+    LinkCheck.objects.create(offer=offer, failing_since=NOW - dt.timedelta(days=2), **link)
+
+    html = form(office, offer)
+
+    assert "Die Zeiten stimmen nicht: Freitags ist zu." in html
+    assert "Erledigt." not in html
+    assert "Diese Adressen führen ins Leere" in html
+    assert "Antwort 404" in html
 
 
 def test_texts_are_judged_while_they_are_typed(office):
