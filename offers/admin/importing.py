@@ -29,6 +29,7 @@ class ImportRunAdmin(admin.ModelAdmin):
     list_filter = ["kind"]
     list_select_related = ["by"]
     actions = None
+    delete_confirmation_template = "admin/offers/import/discard.html"
 
     # Who may
 

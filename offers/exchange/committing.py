@@ -1,6 +1,6 @@
 """Take over what a dry run has shown, in one transaction; and take it back."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_ap
 def commit(run, progress):
     """Apply all rows of a checked run: every one of them, or none if this is cut short."""
     with transaction.atomic(), edit(by=run.by, reason=run.reason):
+        _let_no_rule_wait()
         work = _Commit(run)
         for rows in batched(run.rows.to_apply().iterator(ROWS_A_BATCH), ROWS_A_BATCH):
             work.apply(rows)
@@ -34,6 +35,7 @@ def undo(run, progress):
     """Take back what a run changed, except where somebody has gone on editing since."""
     reason = _("Import rückgängig: %s") % run.file_name
     with transaction.atomic(), edit(by=run.by, reason=reason):
+        _let_no_rule_wait()
         work = _Undo(run, reason)
         rows = run.rows.filter(is_applied=True).order_by("-line")
         for some in batched(rows.iterator(ROWS_A_BATCH), ROWS_A_BATCH):
@@ -41,6 +43,12 @@ def undo(run, progress):
             progress(work.count)
         run.state, run.progress = ImportRun.State.UNDONE, work.count
         run.save(update_fields=["state", "progress"])
+
+
+def _let_no_rule_wait():
+    """A row that breaks a rule shall fail by itself, not the whole import at its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class _Work:
@@ -132,8 +140,17 @@ class _Commit(_Work):
                 row.protected[key] = [current, new]
                 hint = _("%s wurde seit der Prüfung hier geändert und bleibt.")
                 row.hints.append(hint % self.columns[key].label)
+        self._keep_what_is_protected_since(row, entry)
         if not row.changes:
             row.outcome = Outcome.PROTECTED
+
+    def _keep_what_is_protected_since(self, row, entry):
+        """An entry that has got a protected place gets no other address beside it."""
+        concerned = [key for key in row.changes if key in addresses.KEYS]
+        if concerned and addresses.has_protected_place(entry):
+            for key in concerned:
+                del row.changes[key]
+            row.hints.append(_("Die Adresse ist jetzt geschützt und bleibt."))
 
 
 class _Undo(_Work):

@@ -58,6 +58,7 @@ def _of_offers():
             "confirmed_on",
             _("zuletzt bestätigt am"),
             lambda offer: offer.confirmed_at and timezone.localdate(offer.confirmed_at),
+            internal=True,
         ),
         ReadOnlyColumn(
             "review_due_on", _("nächste Prüfung"), lambda offer: offer.review_due_on, internal=True

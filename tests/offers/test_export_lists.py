@@ -226,6 +226,7 @@ INTERNAL = {
     "interne Kontakte",
     "Kontakte für Fachkräfte",
     "nächste Prüfung",
+    "zuletzt bestätigt am",
 }
 
 

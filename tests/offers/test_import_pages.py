@@ -190,6 +190,7 @@ def test_what_was_cut_short_can_be_started_again(office, queue):
     queue.work()
 
     assert "Erneut starten" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
     assert Offer.objects.count() == 1
 
 

@@ -9,8 +9,10 @@ from tests.factories.offers import (
     InstitutionFactory,
     InstitutionKindFactory,
     OfferFactory,
+    OfferPlaceFactory,
     OfferTypeFactory,
     ProtectedLocationFactory,
+    ScheduleFactory,
     TopicFactory,
 )
 from tests.offers.imports import check, commit, outcomes, problems, undo, upload
@@ -249,6 +251,35 @@ def test_the_address_of_a_shelter_is_never_taken_from_a_file(words, editor):
 
     assert outcomes(run) == ["refused", "refused"]
     assert "geschützt" in str(problems(run))
+
+
+def test_an_offer_that_went_into_hiding_after_the_dry_run_gets_no_public_address(words, editor):
+    first_import(editor, "Titel;Angebotsart;Träger\nTurnen;Kurs;Verein\n")
+    run = check(upload("Titel;Angebotsart;Träger;Straße\nTurnen;Kurs;Verein;Weg 1\n", by=editor))
+    assert outcomes(run) == ["changed"]
+    offer = Offer.objects.get()
+    OfferPlaceFactory(offer=offer, location=ProtectedLocationFactory())
+
+    run = commit(run)
+
+    assert offer.places.get().is_protected
+    assert run.rows.get().hints == ["Die Adresse ist jetzt geschützt und bleibt."]
+
+
+def test_a_list_moves_the_one_place_of_an_offer_and_its_dates_go_with_it(words, editor):
+    first_import(editor)
+    place = Offer.objects.get(title="Turnen").places.get()
+    ScheduleFactory(place=place)
+
+    commit(check(upload(LIST.replace("Bahnhofstr. 1", "Bahnhofstr. 2"), by=editor)))
+
+    place.refresh_from_db()
+    assert place.location.street == "Bahnhofstr. 2"
+    assert place.schedules.get().occurrences.count() > 0
+    assert [row.location.street for row in place.history.all()] == [
+        "Bahnhofstr. 2",
+        "Bahnhofstr. 1",
+    ]
 
 
 def test_the_list_of_the_neighbouring_city_becomes_institutions(editor, request):
