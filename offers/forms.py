@@ -112,9 +112,12 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = Feedback
         fields = ["topic", "message"]
-        labels = {"message": _("Was stimmt nicht, und wie ist es richtig?")}
+        labels = {"message": _("Ihre Nachricht")}
         help_texts = {
-            "message": _("Bitte schreiben Sie keine Namen. Eine Antwort können wir nicht schicken.")
+            "message": _(
+                "Was ist falsch, und wie ist es richtig? Bitte schreiben Sie keine Namen. "
+                "Eine Antwort können wir nicht schicken."
+            )
         }
         widgets = {"message": forms.Textarea(attrs={"rows": 6})}
 
