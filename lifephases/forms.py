@@ -54,6 +54,9 @@ class AgeSpanWidget(forms.MultiWidget):
     template_name = "lifephases/widgets/age_span.html"
     use_fieldset = True
 
+    class Media:
+        css = {"all": ["css/admin/age-span.css"]}
+
     def __init__(self, attrs=None):
         super().__init__(
             {

@@ -28,6 +28,7 @@ class RichTextarea(forms.Textarea):
     template_name = "offers/widgets/rich_text.html"
 
     class Media:
+        css = {"all": ["css/admin/rich-text.css"]}
         js = [forms.Script("js/rich-text.js", type="module")]
 
     def __init__(self, attrs=None, tags=rich_text.TAGS):

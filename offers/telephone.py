@@ -38,3 +38,12 @@ def validate(number):
             _("Eine Nummer, die man wählen kann, hat %(shortest)d bis %(longest)d Ziffern."),
             params={"shortest": SHORTEST, "longest": LONGEST},
         )
+
+
+def dialled(number):
+    """Return the digits a phone dials for a number as written; nothing if it cannot."""
+    try:
+        validate(number)
+    except ValidationError:
+        return ""
+    return tel_uri(number).removeprefix("tel:")

@@ -77,7 +77,33 @@ class PictureField(forms.FileField):
         return super().widget_attrs(widget) | {"accept": "image/jpeg,image/png,image/webp"}
 
 
-class OfferForm(forms.ModelForm):
+class PhoneInput(forms.TextInput):
+    """A telephone number, and under it what a phone will dial."""
+
+    input_type = "tel"
+    template_name = "offers/widgets/phone.html"
+
+    def get_context(self, name, value, attrs):
+        dialled = telephone.dialled(value) if value else ""
+        return super().get_context(name, value, attrs) | {"dialled": dialled}
+
+
+class WithPhone(forms.ModelForm):
+    """A form with a ``phone`` that can be dialled; what stands there already stays."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "phone" in self.fields:
+            self.fields["phone"].widget = PhoneInput({"maxlength": 40, "autocomplete": "off"})
+
+    def clean_phone(self):
+        number = self.cleaned_data["phone"]
+        if number and "phone" in self.changed_data:
+            telephone.validate(number)
+        return number
+
+
+class OfferForm(WithPhone):
     """An offer as it is entered: names for codes, an address made from the title."""
 
     languages = forms.MultipleChoiceField(
@@ -101,9 +127,6 @@ class OfferForm(forms.ModelForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
-    def clean_phone(self):
-        return self._dialable("phone")
-
     def clean(self):
         data = super().clean()
         if "slug" in data and not data["slug"] and data.get("title"):
@@ -115,10 +138,3 @@ class OfferForm(forms.ModelForm):
                 "provider", _("Wählen Sie einen Anbieter oder schreiben Sie seinen Namen.")
             )
         return data
-
-    def _dialable(self, name):
-        """Return a number if a phone can dial it; what stands there already stays."""
-        number = self.cleaned_data[name]
-        if number and name in self.changed_data:
-            telephone.validate(number)
-        return number

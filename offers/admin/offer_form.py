@@ -20,7 +20,7 @@ from offers.models import ContactPoint, CostOption, Editorship, OfferPlace, Sche
 from offers.schedule_form import DayInput, MomentInput, ScheduleForm
 
 from .nested import PlaceForm, PlaceFormSet, RowInline, only_add_related
-from .offer_fields import OfferForm, PictureField
+from .offer_fields import OfferForm, PictureField, WithPhone
 
 WHAT, WHOM, WHERE = _("Was?"), _("Für wen?"), _("Wann und wo?")
 HOW, COST, ASK, INTERNAL = (
@@ -82,7 +82,7 @@ class CostOptionInline(RowInline):
     add_label = _("Noch einen Preis hinzufügen")
 
 
-class ContactPointForm(forms.ModelForm):
+class ContactPointForm(WithPhone):
     class Meta:
         help_texts = {
             "phone": _("Mit Vorwahl. Telefon oder E-Mail muss da sein."),
@@ -225,7 +225,11 @@ class OfferEditing(AgeSpanAdmin):
         return render(request, "admin/offers/offer/_dates.html", {"form": form})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        return only_add_related(super().formfield_for_dbfield(db_field, request, **kwargs))
+        field = only_add_related(super().formfield_for_dbfield(db_field, request, **kwargs))
+        if db_field.name == "extra_phases":  # the phases are given: none is added from here
+            field.widget = field.widget.widget
+            field.widget.choices = field.choices
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "responsible":

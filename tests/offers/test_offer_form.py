@@ -386,3 +386,20 @@ def test_no_field_of_the_form_is_left_unexplained(office):
 
     assert silent == set()
     assert Unexplained(page.content.decode()).names() == set()
+
+
+def test_a_number_says_how_it_will_be_dialled(office):
+    offer = OfferFactory(phone="02323 16-1651")
+
+    html = office.get(change_url(offer)).content.decode()
+
+    assert "Wird gewählt als +492323161651" in html
+
+
+def test_a_contact_has_a_number_that_can_be_dialled(office):
+    contact = {"contact_points-0-label": "Anmeldung", "contact_points-0-phone": "auf Anfrage"}
+
+    refused = office.post(ADD, new_offer(office, **contact))
+
+    assert refused.status_code == 200
+    assert "Eine Telefonnummer hat nur Ziffern" in refused.content.decode()
