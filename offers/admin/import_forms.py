@@ -52,7 +52,7 @@ class UploadForm(forms.Form):
         self.data_bytes = file.read()
         try:
             self.table = office_files.read(file.name, self.data_bytes)
-            has_rows = next(self.table.records, None)
+            has_rows = list(islice(self.table.records, ROWS_LOOKED_AT))
         except office_files.OfficeFileError as error:
             raise ValidationError(str(error)) from error
         if not has_rows:

@@ -151,7 +151,8 @@ class ImportRunAdmin(admin.ModelAdmin):
     # How
 
     def _run(self, request, pk):
-        run = ImportRun.objects.filter(pk=pk).first() if str(pk).isdecimal() else None
+        found = ImportRun.objects.defer("file").filter(pk=pk) if str(pk).isdecimal() else None
+        run = found.first() if found is not None else None
         if run is None:
             raise Http404
         if not may_import(request.user, run.kind):
@@ -159,7 +160,8 @@ class ImportRunAdmin(admin.ModelAdmin):
         return run
 
     def _start(self, request, run, state):
-        ask = partial(import_runs.start, run, state, tasks.carry_out_import.delay)
+        queue = tasks.carry_out_import.delay
+        ask = partial(import_runs.start, run, state, queue, by=request.user)
         try:
             if not ask():
                 messages.warning(request, _("Das läuft schon oder ist schon geschehen."))

@@ -104,8 +104,15 @@ class _Checker:
             else:
                 self._refuse(draft, key, error.messages)
             return
-        if key == "phone" and readings.lost_a_zero(str(text)):
+        if key == "phone":
+            self._doubt_phone(draft, text)
+
+    def _doubt_phone(self, draft, text):
+        """Say what Excel may have done to a telephone number."""
+        if readings.lost_a_zero(str(text)):
             draft.hints.append(_("Telefon: Excel hat die führende Null entfernt; sie ist ergänzt."))
+        elif isinstance(text, office_files.NumberText):
+            draft.hints.append(_("Telefon: steht in der Datei als Zahl. Fehlt vorn eine Null?"))
 
     def _settle_provider(self, draft):
         """Either an institution or a name; the one that a row gives replaces the other."""

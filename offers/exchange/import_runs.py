@@ -33,16 +33,15 @@ class NotQueuedError(Exception):
     """The background service cannot be reached; nothing is lost."""
 
 
-def start(run, step, queue):
+def start(run, step, queue, *, by):
     """Ask for a step of a run; whether it was this call that did.
 
-    ``queue`` hands the number of a run to a worker. Raises ``NotQueuedError``; the run is then
-    where it was.
+    ``queue`` hands the number of a run to a worker; ``by`` answers for what then changes.
+    Raises ``NotQueuedError``; the run is then where it was.
     """
     before = run.state
-    if not ImportRun.objects.claim(
-        run.pk, before=BEFORE[step], after=step, started_at=None, progress=0, problem=""
-    ):
+    fresh = {"started_at": None, "progress": 0, "problem": "", "by": by}
+    if not ImportRun.objects.claim(run.pk, before=BEFORE[step], after=step, **fresh):
         return False
     try:
         queue(run.pk)

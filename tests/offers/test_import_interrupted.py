@@ -44,7 +44,7 @@ def kill(worker):
 
 
 def test_a_killed_worker_leaves_nothing_half_imported(celery_worker_process, long_run):
-    import_runs.start(long_run, State.COMMITTING, tasks.carry_out_import.delay)
+    import_runs.start(long_run, State.COMMITTING, tasks.carry_out_import.delay, by=None)
     wait_until(lambda: 0 < ImportRun.objects.get(pk=long_run.pk).progress < ROWS)
 
     kill(celery_worker_process)
@@ -81,7 +81,7 @@ def test_two_who_confirm_at_the_same_moment_take_over_once(long_run):
 
     def confirm():
         run = ImportRun.objects.get(pk=long_run.pk)
-        import_runs.start(run, State.COMMITTING, asked.append)
+        import_runs.start(run, State.COMMITTING, asked.append, by=None)
 
     at_once(confirm, confirm)
 

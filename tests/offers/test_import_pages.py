@@ -1,7 +1,10 @@
 """An editor takes a list in on the office's pages; nobody else can, and nothing gets lost."""
 
+import io
+import zipfile
 from functools import partial
 
+import openpyxl
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -165,6 +168,34 @@ def checked(office, queue):
     office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
     queue.work()
     return run
+
+
+def test_who_confirms_answers_for_the_changes(office, queue, client, signed_in):
+    run = checked(office, queue)
+    colleague = user_of("Administration")
+
+    signed_in(client, colleague).post(step(run, "commit"))
+    queue.work()
+
+    assert Offer.objects.get().history.get().history_user == colleague
+
+
+def test_a_workbook_that_breaks_off_in_the_middle_is_one_sentence(office):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for number in range(3_000):
+        sheet.append(["Titel", f"Zelle {number}"])
+    book.save(whole := io.BytesIO())
+    cut = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(cut, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            is_sheet = part.endswith("sheet1.xml")
+            new.writestr(part, content[: len(content) // 2] if is_sheet else content)
+
+    response = send(office, cut.getvalue(), name="liste.xlsx")
+
+    assert "beschädigt" in response.content.decode()
 
 
 def test_confirming_twice_takes_over_once(office, queue):

@@ -1,5 +1,8 @@
 """A list of an office becomes entries: looked at first, taken over once, taken back if need be."""
 
+import io
+
+import openpyxl
 import pytest
 from django.contrib.auth.models import User
 
@@ -230,6 +233,18 @@ def test_a_zero_that_excel_took_from_a_telephone_number_comes_back_with_a_hint(w
     row = run.rows.get()
     assert row.values["phone"] == "02323161234"
     assert row.hints == ["Telefon: Excel hat die führende Null entfernt; sie ist ergänzt."]
+
+
+def test_a_telephone_number_that_excel_kept_as_a_number_is_doubted(words, editor):
+    book = openpyxl.Workbook()
+    book.active.append(["Titel", "Angebotsart", "Telefon", "Träger"])
+    book.active.append(["A", "Kurs", 161651, "Verein"])
+    book.save(file := io.BytesIO())
+
+    row = check(upload(file.getvalue(), name="liste.xlsx", by=editor)).rows.get()
+
+    assert row.values["phone"] == "161651"
+    assert row.hints == ["Telefon: steht in der Datei als Zahl. Fehlt vorn eine Null?"]
 
 
 def test_empty_cells_clear_only_where_that_was_asked_for(words, editor):
