@@ -13,11 +13,13 @@ from django.db import models
 from offers.models import (
     ContactPoint,
     CostOption,
+    Location,
     Offer,
     OfferPlace,
     Schedule,
     ScheduleException,
 )
+from offers.models.place import refuse_beside_protected
 
 ROOT = "root"
 JSON_KNOWS = (type(None), bool, int, str)
@@ -122,6 +124,8 @@ def put(root, record):
     for part in parts:
         for pk, values in record[part.name].items():
             _put_row(part, part.model.objects.filter(pk=pk).first() or part.model(pk=pk), values)
+    if isinstance(root, Offer):
+        refuse_beside_protected(list(Location.objects.filter(offer_places__offer=root)))
 
 
 def _put_row(part, row, values):

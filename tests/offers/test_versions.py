@@ -90,6 +90,25 @@ def test_restoring_leaves_it_to_people_whether_an_offer_is_public(offer):
     assert offer.status == Offer.Status.ARCHIVED
 
 
+def test_a_public_place_never_comes_back_beside_a_protected_one(editor):
+    offer = OfferFactory(topics=[TopicFactory()])
+    kept, other = OfferPlaceFactory(offer=offer), OfferPlaceFactory(offer=offer)
+    with edit():
+        offer.teaser = "An zwei Orten"
+        offer.save()
+    with edit():
+        other.delete()
+        kept.location.visibility, kept.location.district = "protected", None
+        kept.location.save()
+    at_two_places = versions.versions_of(offer)[-2]
+
+    restore = reverse("admin:offers_offer_restore", args=[offer.pk, at_two_places.number])
+    answer = editor.post(restore, follow=True).content.decode()
+
+    assert "lässt sich nicht wiederherstellen" in answer
+    assert list(offer.places.all()) == [kept]
+
+
 def test_restoring_is_a_version_of_its_own_and_can_be_taken_back(offer):
     by = User.objects.create_user("redaktion")
     with edit(by=by, reason="Umbenannt"):
