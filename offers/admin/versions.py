@@ -71,6 +71,10 @@ class Versioned(admin.ModelAdmin):
             except IntegrityError:  # somebody saved the same at this moment; validation knows now
                 return answer(request, object_id, form_url, extra_context)
 
+    def get_changeform_initial_data(self, request):
+        """Return nothing: what an address says is not typed, and may be no value at all."""
+        return {}
+
     def get_object(self, request, object_id, from_field=None):
         """Return the entry; for saving, locked until it is saved and as it is now."""
         found = super().get_object(request, object_id, from_field)

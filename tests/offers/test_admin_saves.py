@@ -104,3 +104,16 @@ def test_nonsense_in_the_form_of_an_offer_is_explained_and_changes_nothing(offic
 
     assert response.status_code == 200
     assert response.context["errors"]
+
+
+@pytest.mark.parametrize("query", ["topics=abc", "ages=abc", "provider=x&title=a", "valid_from=99"])
+def test_nonsense_in_the_address_of_a_new_offer_leaves_an_empty_form(office, herne, query):
+    answer = office.get(address(Offer, "add") + "?" + query)
+
+    assert answer.status_code == 200
+    assert form_of(answer, "offer_form")["title"] == [""]
+
+
+@pytest.mark.parametrize("model", [LifePhase, Milestone, Transition])
+def test_nonsense_in_the_address_of_a_new_phase_leaves_an_empty_form(office, model):
+    assert office.get(address(model, "add") + "?ages=abc&name=x").status_code == 200
