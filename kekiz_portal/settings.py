@@ -200,6 +200,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 60 * 60},
     },
+    # Pictures no offer shows and lists nobody took over are not kept.
+    "tidy-up": {
+        "task": "offers.tasks.tidy_up",
+        "schedule": crontab(hour=2, minute=40),
+        "options": {"expires": 20 * 60 * 60},
+    },
     # Visits every address that published offers name, politely.
     "check-links": {
         "task": "offers.tasks.check_links",

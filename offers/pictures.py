@@ -5,17 +5,20 @@ does not survive being painted again. Only pixels do.
 """
 
 import uuid
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from .models import Offer
+from .models import ChangeProposal, Offer
 
+FOLDER = Offer._meta.get_field("picture").upload_to  # noqa: SLF001, documented API
 FORMATS = ["JPEG", "PNG", "WEBP"]
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -50,6 +53,30 @@ def discard(name):
     """Delete the file of a picture that no offer shows any more."""
     if name and not Offer.objects.filter(picture=name).exists():
         default_storage.delete(name)
+
+
+def discard_unused(now=None):
+    """Delete pictures that no offer and no open proposal shows; return how many.
+
+    Previews and refused saves leave them behind. What is younger than a day may belong to
+    a form that is being saved right now.
+    """
+    day_ago = (now or timezone.now()) - timedelta(days=1)
+    shown = set(Offer.objects.exclude(picture="").values_list("picture", flat=True))
+    for proposal in ChangeProposal.objects.open():
+        shown |= {row["picture"] for row in proposal.wanted["root"].values()}
+    try:
+        _folders, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return 0
+    unused = [
+        name
+        for name in (f"{FOLDER}/{file}" for file in names)
+        if name not in shown and default_storage.get_modified_time(name) < day_ago
+    ]
+    for name in unused:
+        default_storage.delete(name)
+    return len(unused)
 
 
 def _painted(upload):

@@ -4,9 +4,9 @@ import logging
 
 from celery import shared_task
 
-from . import occurrences
+from . import occurrences, pictures
 from .exchange import import_runs
-from .models import Schedule
+from .models import ImportRun, Schedule
 from .quality import link_check
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,13 @@ def renew_occurrences():
 def carry_out_import(run_id):
     """Check, take over or take back an import; what was cut short waits for a person."""
     import_runs.carry_out(run_id)
+
+
+@shared_task(acks_late=True)
+def tidy_up():
+    """Forget files nobody needs any more: unused pictures, lists never taken over."""
+    logger.info("Deleted %d unused pictures.", pictures.discard_unused())
+    ImportRun.objects.abandoned().delete()
 
 
 @shared_task(acks_late=True)

@@ -1,13 +1,24 @@
 """Questions about imports and their rows."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Count, Q
+from django.utils import timezone
+
+ABANDONED_AFTER_DAYS = 30
 
 
 class ImportRunQuerySet(models.QuerySet):
     def claim(self, pk, *, before, after, **values):
         """Take a run from one state to the next; whether it was this call that did it."""
         return bool(self.filter(pk=pk, state__in=before).update(state=after, **values))
+
+    def abandoned(self, now=None):
+        """Runs that were uploaded or checked, and that nobody took over for a month."""
+        month_ago = (now or timezone.now()) - timedelta(days=ABANDONED_AFTER_DAYS)
+        waiting = [self.model.State.UPLOADED, self.model.State.CHECKED]
+        return self.filter(state__in=waiting, created_at__lt=month_ago)
 
 
 class ImportRowQuerySet(models.QuerySet):
