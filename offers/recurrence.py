@@ -66,7 +66,7 @@ def days_between(rrule, start, first, last):
     """Return the days of a valid rule from ``first`` to ``last``, counted from ``start``."""
     parts = dict(_pairs(rrule))
     count = int(parts.pop("COUNT", 0)) or None
-    parts["UNTIL"] = min(f"{last:%Y%m%d}", parts.get("UNTIL", "99991231")[:8])
+    parts["UNTIL"] = min(f"{last.year:04}{last:%m%d}", parts.get("UNTIL", "99991231")[:8])
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     moments = islice(rrulestr(text, dtstart=_midnight(start)), count)
     return [moment.date() for moment in moments if moment.date() >= first]

@@ -40,6 +40,20 @@ class OwnEntriesOnly(admin.ModelAdmin):
             raise Http404  # Django would lead to the start page instead
         return found
 
+    def lookup_allowed(self, lookup, value, request):
+        """Refuse a provider's editor filters on what is internal: they would answer by counting."""
+        asks = set(lookup.split("__")) & INTERNAL_FIELDS
+        if asks and Editorship.objects.restricts(request.user):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def get_search_fields(self, request):
+        """Return what the search reads, for a provider's editor without internal contacts."""
+        fields = super().get_search_fields(request)
+        if not Editorship.objects.restricts(request.user):
+            return fields
+        return [name for name in fields if not name.startswith("contact_points")]
+
     def get_fieldsets(self, request, obj=None):
         """Return the fieldsets, for a provider's editor without what is internal."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -63,7 +77,15 @@ class OwnEntriesOnly(admin.ModelAdmin):
 
 
 class UsablePlacesOnly(admin.ModelAdmin):
-    """An admin of places: a provider's editor finds no protected place of others."""
+    """An admin of places: a provider's editor finds only public ones and those of their own.
+
+    What was public once may be protected now, so its history is the office's alone.
+    """
+
+    def history_view(self, request, object_id, extra_context=None):
+        if Editorship.objects.restricts(request.user):
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
 
     def get_queryset(self, request):
         return super().get_queryset(request).usable_by(request.user)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offers.models import AccessibilityFact, District, Location
 
+from .collisions import CollisionsExplained
 from .list_filters import DistrictFilter
 from .listing import OfficeList
 from .ownership import UsablePlacesOnly
@@ -10,7 +11,7 @@ from .versions import Versioned
 
 
 @admin.register(District)
-class DistrictAdmin(admin.ModelAdmin):
+class DistrictAdmin(CollisionsExplained):
     list_display = ["name", "level", "parent"]
     list_filter = ["level"]
     list_select_related = ["parent"]

@@ -11,6 +11,9 @@ from offers.curation import proposals
 from offers.models import ChangeProposal, Editorship
 
 from .ownership import visible_to_providers
+from .typed import typed
+
+MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001, documented API
 
 
 @admin.register(ChangeProposal)
@@ -85,6 +88,6 @@ class ChangeProposalAdmin(admin.ModelAdmin):
             proposals.accept(proposal, by=request.user)
             text = _("Der Vorschlag zu „%s“ ist übernommen.")
         else:
-            proposals.decline(proposal, request.user, request.POST.get("answer", "").strip())
+            proposals.decline(proposal, request.user, typed(request, "answer", MOST_WORDS))
             text = _("Der Vorschlag zu „%s“ ist abgelehnt.")
         self.message_user(request, text % proposal.offer, messages.SUCCESS)

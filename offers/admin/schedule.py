@@ -12,9 +12,10 @@ from offers.models.place import refuse_beside_protected
 from offers.schedule_form import ClockField, DayInput, ScheduleForm
 
 from .ownership import OwnEntriesOnly, own_institutions
+from .versions import Versioned
 
 
-class PartOfOffer(OwnEntriesOnly):
+class PartOfOffer(OwnEntriesOnly, Versioned):
     """An admin of what belongs to an offer: never a way around the rules of the offer.
 
     ``to_offer`` is the path to the offer. Who may only propose changes a part of a public
@@ -22,6 +23,11 @@ class PartOfOffer(OwnEntriesOnly):
     """
 
     to_offer = ""
+
+    def get_readonly_fields(self, request, obj=None):
+        """Return the fields nobody changes: a saved part stays with its offer."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, self.to_offer.split("__")[0]] if obj else fields
 
     def offer_of(self, part):
         for name in self.to_offer.split("__"):

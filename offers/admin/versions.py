@@ -1,10 +1,10 @@
 """What changed, by whom and why; any version comes back; two at once lose nothing."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from offers.curation import versions
-from offers.history import edit
+from offers.history import REASON_LENGTH, edit
+
+from .collisions import CollisionsExplained
+from .typed import typed
 
 VERSIONS_A_PAGE = 20
 
@@ -46,7 +49,7 @@ def is_saving(request):
     return request.method == "POST" and transaction.get_connection().in_atomic_block
 
 
-class Versioned(admin.ModelAdmin):
+class Versioned(CollisionsExplained):
     """An admin of entries with a history: saved with a reason, compared, restored."""
 
     object_history_template = "admin/versions.html"
@@ -64,12 +67,10 @@ class Versioned(admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.meanwhile = []
-        answer = super().changeform_view
-        with edit(by=request.user, reason=request.POST.get("_reason", "").strip()):
-            try:
-                return answer(request, object_id, form_url, extra_context)
-            except IntegrityError:  # somebody saved the same at this moment; validation knows now
-                return answer(request, object_id, form_url, extra_context)
+        if "_saveasnew" in request.POST:  # Django would take it, though no form here offers it
+            raise PermissionDenied
+        with edit(by=request.user, reason=typed(request, "_reason", REASON_LENGTH)):
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_changeform_initial_data(self, request):
         """Return nothing: what an address says is not typed, and may be no value at all."""
@@ -79,7 +80,9 @@ class Versioned(admin.ModelAdmin):
         """Return the entry; for saving, locked until it is saved and as it is now."""
         found = super().get_object(request, object_id, from_field)
         if found is not None and is_saving(request):
-            self.model._base_manager.select_for_update().get(pk=found.pk)  # noqa: SLF001, documented API
+            locked = self.model._base_manager.select_for_update().filter(pk=found.pk)  # noqa: SLF001, documented API
+            if not locked.exists():
+                return None  # deleted while we waited
             found.refresh_from_db()
             unseen = versions.since(found, request.POST.get("_seen", ""))
             request.meanwhile = [one for one in unseen if not one.is_first]

@@ -2,11 +2,12 @@ from django.contrib import admin
 
 from offers.models import Helpline, InstitutionKind, OfferType, SchoolHoliday, TargetGroup, Topic
 
+from .collisions import CollisionsExplained
 from .versions import Versioned
 
 
 @admin.register(InstitutionKind, OfferType, TargetGroup, Topic)
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(CollisionsExplained):
     list_display = ["name", "slug", "position"]
     list_editable = ["position"]
     search_fields = ["name"]
@@ -22,6 +23,6 @@ class HelplineAdmin(Versioned):
 
 
 @admin.register(SchoolHoliday)
-class SchoolHolidayAdmin(admin.ModelAdmin):
+class SchoolHolidayAdmin(CollisionsExplained):
     list_display = ["name", "first_on", "last_on"]
     date_hierarchy = "first_on"

@@ -14,10 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from offers.curation import proposals, publishing
 from offers.curation.copying import copy
 from offers.curation.record import take
+from offers.history import REASON_LENGTH
 from offers.models import Offer
 from offers.views.browse import offer_page
 
+from .typed import typed
 from .versions import is_saving
+
+MOST_WORDS = Offer._meta.get_field("return_reason").max_length  # noqa: SLF001, documented API
 
 
 class Workflow(admin.ModelAdmin):
@@ -55,7 +59,7 @@ class Workflow(admin.ModelAdmin):
         """Take a step with a saved offer; what stands in its way is said, the save stays."""
         try:
             publishing.take_step(
-                name, offer, by=request.user, reason=request.POST.get("_return_reason", "")
+                name, offer, by=request.user, reason=typed(request, "_return_reason", MOST_WORDS)
             )
         except ValidationError as error:
             text = _("Gespeichert, aber nicht weitergegeben: %s")
@@ -111,7 +115,7 @@ class Workflow(admin.ModelAdmin):
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if request.proposed:
             offer = Offer.objects.get(pk=object_id)
-            reason = request.POST.get("_reason", "").strip()
+            reason = typed(request, "_reason", REASON_LENGTH)
             proposals.propose(offer, request.base, request.proposed, request.user, reason)
             text = _("Danke. Ihr Vorschlag zu „%s“ liegt jetzt bei der Redaktion.")
             self.message_user(request, text % offer, messages.SUCCESS)

@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
@@ -19,6 +20,8 @@ from offers.schedule_entry import sentence
 from .record import ROOT, parts_of
 
 LONG_TEXT = 60
+UNITS = [re.compile(r"\s+|\S+"), re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")]
+MOST_COMPARISONS = 100_000
 FREE_TEXT = (models.CharField, models.TextField)
 MINUTE_FORMAT = "SHORT_DATETIME_FORMAT"
 
@@ -43,7 +46,13 @@ class Change:
     label: str
     before: str
     after: str
-    pieces: list = field(default_factory=list)
+    is_prose: bool = False
+
+    @cached_property
+    def pieces(self):
+        """The change word by word; empty where it is read better as a whole."""
+        long_enough = self.before and len(self.after) > LONG_TEXT
+        return word_by_word(self.before, self.after) if self.is_prose and long_enough else []
 
 
 class Differences:
@@ -85,12 +94,14 @@ class Differences:
         if part.name != ROOT:
             label = f"{part.model._meta.verbose_name}: {label}"  # noqa: SLF001
         before, after = self.words(one, old), self.words(one, new)
-        is_long_text = isinstance(one, FREE_TEXT) and before and after and len(after) > LONG_TEXT
-        pieces = word_by_word(before, after) if is_long_text else []
-        return Change(f"{part.name}.{one.name}", label, before, after, pieces)
+        return Change(
+            f"{part.name}.{one.name}", label, before, after, is_prose=isinstance(one, FREE_TEXT)
+        )
 
     def row_words(self, part, values):
-        """Say a whole row in one line: its filled fields, one after the other."""
+        """Say a whole row in one line: its filled fields, one after the other; no row is ""."""
+        if values is None:
+            return ""
         if part.model is Schedule:
             fields = {one.attname: one.to_python(values.get(one.name)) for one in part.fields}
             return sentence(Schedule(**fields))
@@ -154,8 +165,19 @@ SAYING = {
 
 
 def word_by_word(before, after):
-    """Return both texts as one sequence of pieces that stayed, went or came."""
-    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
+    """Return both texts as one sequence of pieces that stayed, went or came.
+
+    Long texts are compared sentence by sentence, and what is longer still not at all (an
+    empty list): comparing takes the square of the words, or worse where they repeat.
+    """
+    for unit in UNITS:
+        old, new = unit.findall(before), unit.findall(after)
+        if len(old) * len(new) <= MOST_COMPARISONS:
+            return _pieces(old, new)
+    return []
+
+
+def _pieces(old, new):
     pieces = []
     for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":

@@ -8,7 +8,7 @@ from offers.history import edit
 from offers.models import ChangeProposal, Offer
 
 from .difference import Differences
-from .record import from_json, put, take
+from .record import from_json, parts_of, put, take
 
 
 def propose(offer, base, wanted, by, reason=""):
@@ -71,7 +71,16 @@ def merged(base, current, wanted):
             row = _merged_row(before, now, then)
             if row is not None:
                 result[name][pk] = row
-    return result
+    return _without_orphans(result)
+
+
+def _without_orphans(record):
+    """Return the record without rows whose place or time was deleted here meanwhile."""
+    for part in parts_of(Offer)[1:]:
+        parents = record[part.under]
+        rows = record[part.name].items()
+        record[part.name] = {pk: row for pk, row in rows if row[part.parent] in parents}
+    return record
 
 
 def _merged_row(before, now, then):

@@ -100,10 +100,11 @@ def take_step(name, offer, by, reason=""):
     if not by.has_perm(step.permission):
         raise PermissionDenied
     with transaction.atomic(), edit(by=by, reason=reason or str(step.label)):
-        current = Offer.objects.select_for_update().get(pk=offer.pk)
-        if current.status not in step.comes_from:
+        Offer.objects.select_for_update().get(pk=offer.pk)
+        offer.refresh_from_db()
+        if offer.status not in step.comes_from:
             message = _("„%(title)s“ ist schon %(state)s.")
-            words = {"title": current.title, "state": current.get_status_display()}
+            words = {"title": offer.title, "state": offer.get_status_display()}
             raise ValidationError(message % words)
         if step.needs_reason and not reason.strip():
             raise ValidationError(_("Schreiben Sie, was noch zu klären ist."))

@@ -8,7 +8,9 @@ differences, copies and proposals, so that none of them forgets a part.
 
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from offers.models import (
     ContactPoint,
@@ -27,6 +29,8 @@ JSON_KNOWS = (type(None), bool, int, str)
 BOOKKEEPING = {"uuid", "created_at", "updated_at", "picture_width", "picture_height", "path"}
 # Decided by a step of its own, never by restoring or proposing.
 WORKFLOW = {"status", "return_reason"}
+# Who may see a row is decided too: nothing becomes public by restoring.
+VISIBILITY = {"visibility"}
 
 
 @dataclass(frozen=True)
@@ -123,20 +127,27 @@ def put(root, record):
         part.rows(root).exclude(pk__in=record[part.name]).delete()
     for part in parts:
         for pk, values in record[part.name].items():
-            _put_row(part, part.model.objects.filter(pk=pk).first() or part.model(pk=pk), values)
+            _put_row(part, pk, values)
     if isinstance(root, Offer):
         refuse_beside_protected(list(Location.objects.filter(offer_places__offer=root)))
 
 
-def _put_row(part, row, values):
+def _put_row(part, pk, values):
+    known = part.model.objects.filter(pk=pk).first()
+    row = known or part.model(pk=pk)
+    decided = WORKFLOW | VISIBILITY if known else WORKFLOW
     for one in part.fields:
-        if one.name not in WORKFLOW and one.name in values:
+        if one.name not in decided and one.name in values:
             setattr(row, one.attname, _existing(one, one.to_python(values[one.name])))
     row.full_clean(validate_unique=part.name == ROOT)
     row.save()
     for one in part.lists:
-        target = one.remote_field.model.objects
-        getattr(row, one.name).set(target.filter(pk__in=values.get(one.name, [])))
+        wanted = values.get(one.name, [])
+        found = one.remote_field.model.objects.filter(pk__in=wanted)
+        related = getattr(row, one.name)
+        if not (one.blank or found.exists()) and (wanted or related.exists()):
+            raise ValidationError(_("Danach stünde nichts mehr unter „%s“.") % one.verbose_name)
+        related.set(found)
 
 
 def _existing(one, value):

@@ -329,8 +329,13 @@ class Offer(models.Model):
         return reverse("offers:offer", args=[self.slug])
 
     def clean(self):
-        """Refuse a public text that gives the street of the offer's protected place away."""
+        """Refuse what harms: a public text that gives a protected street away, a closed house."""
         super().clean()
+        if self.status == self.Status.PUBLISHED and self.provider and self.provider.archived_on:
+            raise ValidationError(
+                _("„%(name)s“ ist archiviert. Öffnen Sie zuerst die Einrichtung wieder."),
+                params={"name": self.provider.name},
+            )
         if self.pk is None or self.status != self.Status.PUBLISHED:
             return
         protected = self.places.filter(location__visibility="protected")

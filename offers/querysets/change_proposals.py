@@ -11,5 +11,5 @@ class ChangeProposalQuerySet(models.QuerySet):
         from offers.models import Editorship
 
         if Editorship.objects.restricts(user):
-            return self.filter(by=user)
+            return self.filter(by=user, offer__provider__editorships__user=user)
         return self

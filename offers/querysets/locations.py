@@ -16,13 +16,15 @@ class LocationQuerySet(models.QuerySet):
         return self.filter(is_public())
 
     def usable_by(self, user):
-        """Places a user may choose; a provider's editor finds no protected one of others."""
+        """Places a user may choose; a provider's editor only public ones and those of their own."""
         from offers.models import Editorship
 
         if not Editorship.objects.restricts(user):
             return self
-        own = Q(institutions__editorships__user=user)
-        known = self.filter(own | is_public())
+        of_the_house = models.Q(institutions__editorships__user=user)
+        of_an_offer = models.Q(offer_places__offer__provider__editorships__user=user)
+        public = models.Q(visibility=self.model.Visibility.PUBLIC)
+        known = self.model.objects.filter(public | of_the_house | of_an_offer)
         return self.filter(pk__in=known.values("pk"))
 
     def in_district(self, slug):

@@ -27,6 +27,7 @@ from tests.factories.offers import (
     CostOptionFactory,
     HelplineFactory,
     InstitutionFactory,
+    LocationFactory,
     OfferFactory,
     OfferPlaceFactory,
     ProtectedLocationFactory,
@@ -268,3 +269,75 @@ def test_an_account_without_any_house_sees_nothing(editor, own_offer):
         "Eigenes Angebot"
         not in editor.get(reverse("admin:offers_offer_changelist")).content.decode()
     )
+
+
+def test_a_place_of_a_draft_cannot_be_moved_to_a_public_offer(editor, own_house, own_offer):
+    draft = OfferFactory(
+        title="Entwurf",
+        status="draft",
+        provider=own_house,
+        provider_name="",
+        topics=[TopicFactory()],
+    )
+    place = OfferPlaceFactory(offer=draft, note="ungeprüft")
+    ScheduleFactory(place=place)
+    change = reverse("admin:offers_offerplace_change", args=[place.pk])
+
+    editor.post(change, form_of(editor.get(change), "offerplace_form") | {"offer": own_offer.pk})
+
+    place.refresh_from_db()
+    assert place.offer == draft
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["notes__startswith=Fremd", "responsible__isnull=1", "confirmed_at__isnull=1", "certainty=x"],
+)
+def test_no_filter_answers_what_is_internal(editor, own_offer, query):
+    answer = editor.get(reverse("admin:offers_offer_changelist") + "?" + query)
+
+    assert answer.status_code in {302, 400, 403}
+
+
+def test_the_search_does_not_read_internal_contacts(editor, own_offer):
+    ContactPoint.objects.create(
+        offer=own_offer, label=SECRET, phone="02323 1", visibility="internal"
+    )
+
+    answer = editor.get(reverse("admin:offers_offer_changelist"), {"q": SECRET})
+
+    assert own_offer.title not in answer.content.decode()
+
+
+def test_an_address_known_by_district_only_is_shown_to_its_own_house_only(editor, own_offer):
+    foreign = LocationFactory(visibility="district", street="Privatweg 7")
+    own = LocationFactory(visibility="district", street="Hofweg 1")
+    OfferPlaceFactory(offer=own_offer, location=own)
+
+    for location, status in [(foreign, 404), (own, 200)]:
+        address = reverse("admin:offers_location_change", args=[location.pk])
+        assert editor.get(address).status_code == status
+    listed = editor.get(reverse("admin:offers_location_changelist")).content.decode()
+    assert "Hofweg" in listed or "Stadtteil" in listed
+    assert "Privatweg" not in listed
+
+
+def test_what_a_place_was_before_it_was_protected_stays_with_the_office(editor):
+    location = LocationFactory(street="Schutzweg 3")
+
+    assert (
+        editor.get(reverse("admin:offers_location_history", args=[location.pk])).status_code == 404
+    )
+
+
+def test_a_proposal_shows_no_offer_that_went_to_another_house(editor, own_offer, foreign):
+    change = reverse("admin:offers_offer_change", args=[own_offer.pk])
+    editor.post(change, form_of(editor.get(change), "offer_form") | {"teaser": "neu"})
+    proposal = own_offer.proposals.get()
+    address = reverse("admin:offers_changeproposal_change", args=[proposal.pk])
+    assert editor.get(address).status_code == 200
+
+    own_offer.provider = foreign["house"]
+    own_offer.save()
+
+    assert editor.get(address).status_code == 404

@@ -4,14 +4,17 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from offers.curation import versions
+from offers.curation.difference import word_by_word
 from offers.curation.record import take
 from offers.history import edit
-from offers.models import Offer, OfferPlace, Schedule
+from offers.models import Offer, OfferPlace, Schedule, Topic
 from tests.factories.offers import (
     CostOptionFactory,
+    LocationFactory,
     OfferFactory,
     OfferPlaceFactory,
     ScheduleFactory,
@@ -107,6 +110,44 @@ def test_a_public_place_never_comes_back_beside_a_protected_one(editor):
 
     assert "lässt sich nicht wiederherstellen" in answer
     assert list(offer.places.all()) == [kept]
+
+
+def test_restoring_a_place_never_makes_a_protected_one_public():
+    location = LocationFactory(street="Hauptstraße 1")
+    public = versions.versions_of(location)[0]
+    with edit():
+        location.visibility, location.district = "protected", None
+        location.save()
+
+    with pytest.raises(ValidationError):
+        versions.restore(location, public.number, by=User.objects.create_user("redaktion"))
+
+    location.refresh_from_db()
+    assert location.is_protected
+
+
+def test_a_version_whose_topics_are_all_gone_is_refused_rather_than_left_without(editor):
+    with edit():
+        offer = OfferFactory(topics=[TopicFactory(name="Spiel")])
+    first = versions.versions_of(offer)[0]
+    with edit():
+        offer.topics.set([TopicFactory(name="Bewegung")])
+    Topic.objects.get(name="Spiel").delete()
+
+    restore = reverse("admin:offers_offer_restore", args=[offer.pk, first.number])
+    answer = editor.post(restore, follow=True).content.decode()
+
+    assert "lässt sich nicht wiederherstellen" in answer
+    assert [topic.name for topic in offer.topics.all()] == ["Bewegung"]
+
+
+def test_long_and_monotonous_texts_are_compared_in_no_time():
+    """Compared word by word these would take minutes."""
+    whole = word_by_word("a " * 5_000, "a b " * 2_500)
+    assert [(piece.is_gone, piece.is_new) for piece in whole] == [(True, False), (False, True)]
+    text = "Ein Satz." + " Ein Satz." * 150
+    pieces = word_by_word(text, text + " Und noch einer.")
+    assert [piece.text for piece in pieces if piece.is_new] == [" Und noch einer."]
 
 
 def test_restoring_is_a_version_of_its_own_and_can_be_taken_back(offer):

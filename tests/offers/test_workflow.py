@@ -1,15 +1,21 @@
 """From a draft to a public page and back: who may take which step, and what everybody sees."""
 
+from copy import deepcopy
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from offers.curation.archiving import archive
+from offers.curation.proposals import propose
 from offers.curation.publishing import open_steps, take_step
+from offers.curation.record import take
 from offers.models import Offer
 from tests.factories.offers import (
     CostOptionFactory,
+    InstitutionFactory,
     OfferFactory,
     OfferPlaceFactory,
     ScheduleFactory,
@@ -267,3 +273,66 @@ def test_deleting_for_good_needs_the_right_and_a_reason(editor, signed_in):
     last = Offer.history.filter(id=offer.pk).latest()
     assert (last.history_type, last.history_change_reason) == ("-", "doppelt angelegt")
     assert last.history_user.username == "verwaltung"
+
+
+def test_publishing_many_keeps_what_a_colleague_just_saved(editor):
+    offer = draft(title="Krabbelgruppe")
+    as_listed = Offer.objects.get()
+    save(editor, offer, title="Spielkreis")
+
+    take_step("publish", as_listed, by=User.objects.get(username="redaktion"))
+
+    offer.refresh_from_db()
+    assert (offer.title, offer.status) == ("Spielkreis", Offer.Status.PUBLISHED)
+
+
+def test_nothing_is_published_for_a_house_that_left_the_directory(editor):
+    house = InstitutionFactory(name="Haus am Teich")
+    offer = draft(provider=house, provider_name="")
+    archive(house, by=User.objects.get(username="redaktion"))
+
+    page = save(editor, offer, _step="publish").content.decode()
+
+    assert "Öffnen Sie zuerst die Einrichtung wieder" in page
+    offer.refresh_from_db()
+    assert offer.status == Offer.Status.DRAFT
+
+
+@pytest.mark.parametrize("reason", ["a\x00b", "x" * 5000, "\u202eabc"])
+def test_any_reason_can_be_typed(editor, writer, reason):
+    offer = OfferFactory(topics=[TopicFactory()])
+
+    assert save(editor, offer, teaser="neu", _reason=reason).status_code == 200
+    assert save(writer, offer, teaser="neuer", _reason=reason).status_code == 200
+    save(editor, offer, _step="return", _return_reason=reason)
+
+    offer.refresh_from_db()
+    assert (offer.teaser, offer.status) == ("neu", Offer.Status.RETURNED)
+
+
+def test_saving_as_new_is_no_button_and_no_error(editor):
+    offer = OfferFactory(topics=[TopicFactory()])
+
+    assert save(editor, offer, _saveasnew="1").status_code == 403
+
+
+def test_a_proposal_for_a_time_whose_place_is_gone_is_taken_over_without_it(writer, editor):
+    User.objects.get(username="redaktion").user_permissions.add(
+        Permission.objects.get(codename="view_changeproposal")
+    )
+    offer = OfferFactory(title="Elterncafé", topics=[TopicFactory()])
+    place = OfferPlaceFactory(offer=offer)
+    schedule = ScheduleFactory(place=place)
+    base = take(offer)
+    wanted = deepcopy(base)
+    wanted["schedule"][schedule.pk]["note"] = "nur im Mai"
+    wanted["root"][offer.pk]["title"] = "Elterncafé Wanne"
+    propose(offer, base, wanted, by=User.objects.get(username="aushilfe"))
+    place.delete()
+
+    decide = reverse("admin:offers_changeproposal_decide", args=[offer.proposals.get().pk])
+    editor.post(decide, {"_accept": "1"})
+
+    offer.refresh_from_db()
+    assert offer.title == "Elterncafé Wanne"
+    assert not offer.places.exists()
