@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import Http404
 from django.urls import include, path, re_path
+from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
 from kekiz_portal import health
@@ -27,6 +29,8 @@ admin.site.password_change = RedirectView.as_view(pattern_name="account_change_p
 
 urlpatterns += i18n_patterns(
     path("verwaltung/konto/", include("kekiz_portal.signing_in.addresses")),
+    # The admin would lead to the page of any row of any kind, and so tell what it is called.
+    re_path(r"^verwaltung/r/", page_not_found, {"exception": Http404()}),
     path("verwaltung/", admin.site.urls),
     path("", include("kekiz_portal.pages")),
     path("", include("offers.urls")),

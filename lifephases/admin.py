@@ -26,6 +26,9 @@ class LifePhaseAdmin(AgeSpanAdmin):
     list_select_related = ["transition_out"]
     prepopulated_fields = {"slug": ["name"]}
 
+    def view_on_site(self, phase):
+        return phase.get_absolute_url()
+
 
 @admin.register(Transition)
 class TransitionAdmin(AgeSpanAdmin):

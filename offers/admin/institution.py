@@ -37,6 +37,10 @@ class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, Exporting, 
     autocomplete_fields = ["kind", "parent", "locations"]
     prepopulated_fields = {"slug": ["name"]}
 
+    def view_on_site(self, institution):
+        """Return the address of the public page, None for an archived institution without one."""
+        return None if institution.archived_on else institution.get_absolute_url()
+
     def get_list_filter(self, request):
         """Who is responsible is the office's own business."""
         filters = super().get_list_filter(request)

@@ -25,4 +25,6 @@ class OfferAdmin(
     OfferListing,
     OfferEditing,
 ):
-    pass
+    def view_on_site(self, offer):
+        """Return the address of the public page, None for an offer that is not published."""
+        return offer.get_absolute_url() if offer.status == Offer.Status.PUBLISHED else None

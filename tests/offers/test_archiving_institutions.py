@@ -54,3 +54,13 @@ def test_an_institution_with_a_public_offer_cannot_be_archived(office, client):
 
     assert "noch 1 veröffentlichtes Angebot" in act(office, "archive", house)
     assert is_public(client, house)
+
+
+def test_the_form_leads_straight_to_the_public_page_while_there_is_one(office):
+    house = InstitutionFactory()
+    change = reverse("admin:offers_institution_change", args=[house.pk])
+    link = f'href="{house.get_absolute_url()}"'
+
+    assert link in office.get(change).content.decode()
+    act(office, "archive", house)
+    assert link not in office.get(change).content.decode()

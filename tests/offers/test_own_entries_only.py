@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
@@ -167,6 +168,18 @@ def test_no_list_shows_a_foreign_entry(editor, foreign, own_offer):
 
     assert told == []
     assert SECRET not in editor.get(reverse("admin:index")).content.decode()
+
+
+def test_no_address_leads_from_a_number_to_what_a_foreign_draft_is_called(editor, foreign):
+    draft = foreign["offer"]
+    draft.status = Offer.Status.DRAFT
+    draft.save()
+
+    for row in [draft, foreign["house"]]:
+        kind = ContentType.objects.get_for_model(row).pk
+        answer = editor.get(f"/verwaltung/r/{kind}/{row.pk}/")
+        assert answer.status_code == 404
+        assert row.slug not in answer.content.decode()
 
 
 @pytest.mark.parametrize("field", ["provider", "offer_type", "topics", "target_groups"])
