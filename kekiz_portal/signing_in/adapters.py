@@ -5,10 +5,12 @@ import time
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.second_factor import FACTORS
 from kekiz_portal.signing_in import secrecy
 from kekiz_portal.signing_in.visitor_address import visitor_address
 
@@ -52,7 +54,7 @@ class MFAAdapter(DefaultMFAAdapter):
             "Ein Code der App gilt 30 Sekunden und nur einmal."
         ),
         "cannot_delete_authenticator": _(
-            "Ihren letzten zweiten Faktor können Sie nicht entfernen. "
+            "Das ist Ihr letzter zweiter Faktor, ihn können Sie nicht entfernen. "
             "Richten Sie zuerst einen anderen ein."
         ),
         "cannot_generate_recovery_codes": _("Richten Sie zuerst eine App oder einen Passkey ein."),
@@ -63,6 +65,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text):
         return secrecy.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator):
+        """Tell whether another app or passkey remains; recovery codes alone are no factor."""
+        others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS)
+        return others.exclude(pk=authenticator.pk).exists()
 
     def get_totp_label(self, user):
         return user.get_username()

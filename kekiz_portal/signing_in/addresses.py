@@ -10,6 +10,8 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
+from kekiz_portal.signing_in.removing_factors import RemoveApp, RemovePasskey
+
 urlpatterns = [
     path("anmelden/", account.login, name="account_login"),
     path("abmelden/", account.logout, name="account_logout"),
@@ -32,7 +34,7 @@ urlpatterns = [
     path("code/", mfa.authenticate, name="mfa_authenticate"),
     path("code/bestaetigen/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("app/", totp.activate_totp, name="mfa_activate_totp"),
-    path("app/entfernen/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("app/entfernen/", RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("notfallcodes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "notfallcodes/neu/",
@@ -46,6 +48,6 @@ urlpatterns = [
         webauthn.reauthenticate_webauthn,
         name="mfa_reauthenticate_webauthn",
     ),
-    path("passkeys/<int:pk>/entfernen/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("passkeys/<int:pk>/entfernen/", RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("passkeys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
 ]

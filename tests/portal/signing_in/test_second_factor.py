@@ -1,18 +1,37 @@
 """Nobody works in the administration with a password alone."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from kekiz_portal.second_factor import FACTORS
+
 pytestmark = pytest.mark.django_db
+
+REMOVE_APP = "/verwaltung/konto/app/entfernen/"
 
 
 @pytest.fixture
 def name_and_password(password):
     return {"login": "frieda", "password": password}
+
+
+def passkey_of(user, name):
+    kind = Authenticator.Type.WEBAUTHN
+    return Authenticator.objects.create(user=user, type=kind, data={"name": name})
+
+
+def factors_of(user):
+    factors = Authenticator.objects.filter(user=user, type__in=FACTORS)
+    return [factor.type for factor in factors]
 
 
 def works_in_administration(client):
@@ -128,3 +147,63 @@ def test_pages_of_the_staff_are_kept_by_no_cache(client, frieda_with_app, signed
     for name in ["admin:index", "mfa_index"]:
         assert "no-store" in client.get(reverse(name)).headers["Cache-Control"]
     assert "no-store" in Client().get(reverse("account_login")).headers["Cache-Control"]
+
+
+def test_the_last_app_cannot_be_removed_and_the_page_says_what_to_do(
+    client, frieda_with_app, signed_in, settings
+):
+    RecoveryCodes.activate(frieda_with_app)
+    signed_in(client, frieda_with_app)
+
+    for answer in [client.get(REMOVE_APP), client.post(REMOVE_APP)]:
+        page = answer.content.decode()
+        assert "Das ist Ihr letzter zweiter Faktor" in page
+        assert f'href="{reverse("mfa_add_webauthn")}"' in page
+        assert settings.CITY["contact"]["phone"] in page
+    assert factors_of(frieda_with_app) == ["totp"]
+    assert works_in_administration(client)
+
+
+def test_the_last_passkey_cannot_be_removed_and_the_page_says_what_to_do(client, frieda, signed_in):
+    passkey = passkey_of(frieda, "Diensthandy")
+    signed_in(client, frieda)
+    remove = reverse("mfa_remove_webauthn", args=[passkey.pk])
+
+    for answer in [client.get(remove), client.post(remove)]:
+        page = answer.content.decode()
+        assert "Das ist Ihr letzter zweiter Faktor" in page
+        assert f'href="{reverse("mfa_activate_totp")}"' in page
+    assert factors_of(frieda) == ["webauthn"]
+
+
+def test_of_two_factors_one_can_be_removed(client, frieda_with_app, signed_in):
+    passkey = passkey_of(frieda_with_app, "Diensthandy")
+    old = passkey_of(frieda_with_app, "Altes Handy")
+    signed_in(client, frieda_with_app)
+
+    client.post(reverse("mfa_remove_webauthn", args=[old.pk]))
+    client.post(REMOVE_APP)
+    assert factors_of(frieda_with_app) == ["webauthn"]
+
+    client.post(reverse("mfa_remove_webauthn", args=[passkey.pk]))
+    assert factors_of(frieda_with_app) == ["webauthn"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_at_once_do_not_remove_both_factors(frieda_with_app, signed_in):
+    passkey = passkey_of(frieda_with_app, "Diensthandy")
+    windows = [signed_in(Client(), frieda_with_app) for _ in range(2)]
+    together = Barrier(2)
+
+    def remove(window, address):
+        together.wait()
+        answer = window.post(address)
+        connection.close()
+        return answer.status_code
+
+    addresses = [REMOVE_APP, reverse("mfa_remove_webauthn", args=[passkey.pk])]
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(remove, windows, addresses))
+
+    assert sorted(answers) == [200, 302]
+    assert len(factors_of(frieda_with_app)) == 1
