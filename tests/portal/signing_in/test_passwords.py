@@ -58,6 +58,25 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(client, db):
     assert mail.outbox == []
 
 
+def test_while_no_mail_can_be_sent_known_and_unknown_addresses_get_the_same_answer(
+    client, frieda, settings, caplog
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    frieda.email = "frieda@herne.example"
+    frieda.save()
+
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": address})
+        for address in ["frieda@herne.example", "wer@example.org"]
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].url == answers[1].url == reverse("account_reset_password_done")
+    assert f"No mail for a new password to user {frieda.pk}" in caplog.text
+    assert "herne.example" not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("password", "why"),
     [("kurz", "12 Zeichen"), ("123456789012345", "numerisch"), ("1q2w3e4r5t6y", "üblich")],
