@@ -146,11 +146,17 @@ if SERVES_PAGES:
 # Redis: broker in the database of the address, cache in one of its own ------------------
 
 REDIS_URL = service_url(env, "REDIS_URL", local=DEBUG)
+REDIS_CACHE_TIMEOUT_SECONDS = 2
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": with_redis_database(REDIS_URL, env.int("REDIS_CACHE_DATABASE", default=1)),
         "KEY_PREFIX": "kekiz",
+        # A Redis that stays silent must not hold a reader for long.
+        "OPTIONS": {
+            "socket_connect_timeout": REDIS_CACHE_TIMEOUT_SECONDS,
+            "socket_timeout": REDIS_CACHE_TIMEOUT_SECONDS,
+        },
     },
 }
 

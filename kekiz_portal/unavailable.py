@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,10 @@ class ServiceMissingError(Exception):
 
 
 class Unavailable:
-    """Middleware: answer 503 with a page of its own while the database is away."""
+    """Middleware: answer 503 with a page of its own while the database or Redis is away.
+
+    A sign-in needs both: without Redis nobody could tell whether a code was used before.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -36,10 +40,14 @@ class Unavailable:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Return the 503 page for a lost database; every other error takes its usual way."""
-        if not isinstance(exception, OperationalError | InterfaceError):
+        """Return the 503 page for a lost server; every other error takes its usual way."""
+        if isinstance(exception, OperationalError | InterfaceError):
+            missing = "Database"
+        elif isinstance(exception, RedisError):
+            missing = "Redis"
+        else:
             return None
-        logger.error("Database unavailable at %s: %s", request.path, type(exception).__name__)
+        logger.error("%s unavailable at %s: %s", missing, request.path, type(exception).__name__)
         page = render_to_string("503.html", {"city": settings.CITY})
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
         return HttpResponse(page, status=503, headers=headers)
