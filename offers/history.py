@@ -28,6 +28,7 @@ class Edit:
 
 
 _current = ContextVar("current_edit", default=None)
+_records = ContextVar("records_history", default=True)
 
 
 @contextmanager
@@ -50,6 +51,20 @@ def edit(by=None, reason="", *, apart=False):
         _current.reset(token)
 
 
+@contextmanager
+def unrecorded():
+    """Save entries as they come in, without a history of coming in.
+
+    Their first version is written when somebody first edits them
+    (``offers.curation.versions.remember_as_it_is``).
+    """
+    token = _records.set(False)
+    try:
+        yield
+    finally:
+        _records.reset(token)
+
+
 def current_number():
     """Return the number of the step under way; a step of its own for a lone save."""
     step = _current.get()
@@ -65,10 +80,18 @@ class ChangeRecord(models.Model):
         abstract = True
 
 
+class StepwiseRecords(HistoricalRecords):
+    """The records of simple-history, silent inside ``unrecorded()``."""
+
+    def create_historical_record(self, *args, **kwargs):
+        if _records.get():
+            super().create_historical_record(*args, **kwargs)
+
+
 def tracked(**options):
     """Return the ``history`` of a model: each change with author, time and reason."""
     reason = models.CharField(_("Grund"), max_length=REASON_LENGTH, null=True, blank=True)
-    return HistoricalRecords(bases=[ChangeRecord], history_change_reason_field=reason, **options)
+    return StepwiseRecords(bases=[ChangeRecord], history_change_reason_field=reason, **options)
 
 
 @receiver(pre_create_historical_record)

@@ -84,8 +84,7 @@ class Versioned(CollisionsExplained):
             if not locked.exists():
                 return None  # deleted while we waited
             found.refresh_from_db()
-            unseen = versions.since(found, request.POST.get("_seen", ""))
-            request.meanwhile = [one for one in unseen if not one.is_first]
+            request.meanwhile = versions.since(found, request.POST.get("_seen", ""))
             versions.remember_as_it_is(found)
         return found
 

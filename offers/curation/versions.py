@@ -13,6 +13,7 @@ from .difference import Differences
 from .record import ROOT, Part, parts_of, plain, put
 
 GONE = "-"
+AS_IT_WAS = "Bestand"
 
 
 @dataclass
@@ -30,6 +31,11 @@ class Version:
     @property
     def is_first(self):
         return not self.before.get(ROOT)
+
+    @property
+    def notes_only(self):
+        """Whether nothing changed: an old entry was written down as it was."""
+        return self.is_first and self.reason == AS_IT_WAS
 
 
 def versions_of(root):
@@ -86,7 +92,7 @@ def remember_as_it_is(root):
         row for part in parts_of(type(root)) for row in part.rows(root) if not row.history.exists()
     ]
     if unknown:
-        with edit(reason=_("Bestand"), apart=True):
+        with edit(reason=AS_IT_WAS, apart=True):
             for row in unknown:
                 row.save()
 
@@ -113,7 +119,7 @@ def since(root, token):
         for row in rows
         if row.history_id > limit
     }
-    return [one for one in versions_of(root) if one.number in newer]
+    return [one for one in versions_of(root) if one.number in newer and not one.notes_only]
 
 
 def _steps(root):

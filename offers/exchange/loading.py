@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from offers.history import edit, unrecorded
 from offers.models import LoadedRow
 
 from . import rows
@@ -110,7 +111,8 @@ def _load(subject, row, key, known_checksum):
             instance = subject.find(row)
             if instance and known_checksum == checksum:
                 return Outcome.UNCHANGED
-            subject.save(row, instance)
+            with unrecorded() if instance is None else edit(reason=subject.file):
+                subject.save(row, instance)
             LoadedRow.objects.update_or_create(
                 file=subject.file, key=key, defaults={"checksum": checksum}
             )

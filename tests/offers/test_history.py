@@ -44,3 +44,13 @@ def test_an_offer_can_be_read_as_it_was():
     offer.save()
 
     assert Offer.history.as_of(then).get(id=offer.pk).title == "alt"
+
+
+def test_what_is_loaded_has_no_history_before_somebody_changes_it(herne):
+    offer = Offer.objects.get(title="Babycafé")
+    assert not offer.history.exists()
+
+    offer.teaser = "neu"
+    offer.save()
+
+    assert offer.history.count() == 1
