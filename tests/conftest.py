@@ -24,7 +24,7 @@ from kekiz_portal.second_factor import has_factor_since, prove
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_TIMEOUT_MS = 10_000
+BROWSER_TIMEOUT_MS = 30_000
 WORKER_READY_SECONDS = 30
 WORKER_END_SECONDS = 15
 
