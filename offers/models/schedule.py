@@ -18,6 +18,7 @@ from .place import OfferPlace
 
 DAYS_A_WEEK = 7
 MIDNIGHT = dt.time(0, 0)
+EARLIEST = dt.date(2000, 1, 1)  # dates are counted from the first one, day by day
 LAST_MINUTE = dt.time(23, 59)
 
 
@@ -80,6 +81,11 @@ class Schedule(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(rrule=Upper("rrule")), name="schedule_rule_in_capitals"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(starts_on__gte=EARLIEST),
+                name="schedule_starts_in_this_century",
+                violation_error_message=_("Das erste Datum liegt zu weit zurück."),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),

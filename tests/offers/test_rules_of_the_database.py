@@ -60,6 +60,7 @@ NINE, TEN = dt.time(9), dt.time(10)
             "schedule_counts_from_a_first_date",
         ),
         (ScheduleFactory, {"starts_on": DAY, "ends_on": BEFORE}, "schedule_ends_after_it_starts"),
+        (ScheduleFactory, {"starts_on": dt.date(1, 1, 1)}, "schedule_starts_in_this_century"),
         (ScheduleFactory, {"start_time": TEN, "end_time": NINE}, "schedule_hours_in_order"),
         (
             ScheduleExceptionFactory,
