@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network.querysets import AuditEntryQuerySet
+from network.querysets.audit import AuditEntryQuerySet
 
 
 class AuditEntry(models.Model):
