@@ -200,6 +200,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"expires": 20 * 60 * 60},
     },
+    # Personal data of contact persons has a stated end.
+    "erase-ended-contacts": {
+        "task": "network.tasks.erase_ended_contacts",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 20 * 60 * 60},
+    },
     # Failed sign-ins are forgotten when their lock has opened again.
     "forget-old-attempts": {
         "task": "kekiz_portal.tasks.forget_old_attempts",
@@ -373,6 +379,9 @@ SIGN_IN_LOCKED_MINUTES = env.int("SIGN_IN_LOCKED_MINUTES", default=15)
 # The audit log: who signed in, exported, deleted, changed rights. Needed to answer for what
 # happened (DSGVO Art. 5 II, 32), not for watching how people work; then it goes.
 AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", default=365)
+
+# How long the data of a contact person stays after their last day, unless another end is stated.
+CONTACT_KEPT_DAYS = env.int("CONTACT_KEPT_DAYS", default=365)
 
 AXES_FAILURE_LIMIT = SIGN_IN_FAILURE_LIMIT
 AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_LOCKED_MINUTES)

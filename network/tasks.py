@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from network import erasing
 from network.models import AuditEntry
 
 
@@ -9,3 +10,9 @@ from network.models import AuditEntry
 def forget_old_audit_entries():
     """Delete what the audit log has kept long enough; safe to run any number of times."""
     AuditEntry.objects.forget_old()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def erase_ended_contacts():
+    """Erase the people whose data has reached its stated end; safe to run any number of times."""
+    erasing.erase_past_their_end()

@@ -1,9 +1,14 @@
 """People in the network. Personal data stands only here."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.querysets.contacts import ContactQuerySet
 from offers.history import tracked
 
 from .partner import Partner
@@ -31,14 +36,30 @@ class Contact(models.Model):
     consent_given_on = models.DateField(_("Einwilligung vom"), null=True, blank=True)
     consent_text = models.CharField(_("Wortlaut der Einwilligung"), max_length=300, blank=True)
     since = models.DateField(_("seit"), null=True, blank=True)
-    until = models.DateField(_("bis"), null=True, blank=True)
+    until = models.DateField(
+        _("bis"),
+        null=True,
+        blank=True,
+        help_text=_("Wer geht, bekommt hier den letzten Tag und bleibt nachlesbar."),
+    )
+    kept_until = models.DateField(
+        _("Daten behalten bis"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "In der Nacht danach werden Name, Nummern und Adressen von selbst gelöscht. "
+            "Bei Menschen, die gegangen sind, sonst nach einem Jahr."
+        ),
+    )
 
+    objects = ContactQuerySet.as_manager()
     history = tracked()
 
     class Meta:
         verbose_name = _("Ansprechperson")
         verbose_name_plural = _("Ansprechpersonen")
         ordering = ["name", "pk"]
+        permissions = [("export_contacts", _("Kann Listen mit allen Ansprechpersonen ausgeben"))]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(phone="", mobile="", email=""),
@@ -59,7 +80,30 @@ class Contact(models.Model):
                 name="contact_ends_after_it_starts",
                 violation_error_message=_("„Bis“ darf nicht vor „seit“ liegen."),
             ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(kept_until__isnull=False, kept_until__gte=F("until")),
+                name="contact_who_left_has_an_end_of_data",
+                violation_error_message=_(
+                    "„Daten behalten bis“ darf nicht vor dem letzten Tag liegen."
+                ),
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        self.state_end_of_data()
+
+    def save(self, **options):
+        self.state_end_of_data()
+        super().save(**options)
+
+    def state_end_of_data(self):
+        """Whoever leaves without a stated end of their data gets the usual one."""
+        if self.until and self.kept_until is None:
+            self.kept_until = self.until + timedelta(days=settings.CONTACT_KEPT_DAYS)
+
+    @property
+    def is_current(self):
+        return self.until is None or self.until >= timezone.localdate()

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.querysets.partners import PartnerQuerySet
 from offers.history import tracked
 from offers.models import Institution
 
@@ -18,7 +19,6 @@ class Partner(models.Model):
         related_name="+",
     )
     since = models.DateField(_("Partner seit"), null=True, blank=True)
-    agreement_signed_on = models.DateField(_("Vereinbarung vom"), null=True, blank=True)
     labels = ArrayField(
         models.CharField(max_length=40), verbose_name=_("Schlagworte"), default=list, blank=True
     )
@@ -26,6 +26,7 @@ class Partner(models.Model):
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
 
+    objects = PartnerQuerySet.as_manager()
     history = tracked(excluded_fields=["updated_at"])
 
     class Meta:

@@ -30,13 +30,14 @@ LOCK = 0x6B656B697A  # "kekiz": one load at a time
 
 def load(folder, progress=None):
     """Load every file of a folder; yields the ``FileReport`` of each as it is done."""
-    with _one_at_a_time():
+    with one_at_a_time():
         for subject in SUBJECTS:
             yield load_file(subject(), folder, progress)
 
 
 @contextmanager
-def _one_at_a_time():
+def one_at_a_time():
+    """Keep a second load waiting until this one is done."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
     try:

@@ -38,10 +38,11 @@ class Command(BaseCommand):
             self.stderr.write("The command load_facts is missing; the portal starts empty.")
             return
         write_mark(STARTED)
-        try:
-            call_command("load_facts", str(settings.CITY_DIR))
-        except SystemExit:  # it has named the rows it refused; the others are there
-            self.stderr.write("Some rows were refused, see above; the portal starts with the rest.")
+        for command in ("load_facts", "load_network"):
+            try:
+                call_command(command, str(settings.CITY_DIR))
+            except SystemExit:  # it has named the rows it refused; the others are there
+                self.stderr.write("Some rows were refused, see above; the rest is there.")
         write_mark(DONE)
 
 

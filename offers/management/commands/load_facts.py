@@ -12,6 +12,7 @@ from offers.exchange import facts
 
 class Command(BaseCommand):
     help = "Loads life phases, districts, institutions, offers and all else from a city's folder."
+    load = staticmethod(facts.load)
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help="for example data/herne")
@@ -21,7 +22,7 @@ class Command(BaseCommand):
             raise CommandError(_("Den Ordner %s gibt es nicht.") % folder)
         refused = 0
         with tqdm(unit="", disable=None if verbosity else True, file=sys.stderr) as bar:
-            for report in facts.load(folder, progress=lambda row: self.show(bar, row)):
+            for report in self.load(folder, progress=lambda row: self.show(bar, row)):
                 bar.clear()
                 self.say(report, verbosity)
                 refused += len(report.problems)

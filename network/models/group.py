@@ -1,0 +1,35 @@
+"""Bodies in which partners work together."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from network.querysets.groups import GroupQuerySet
+from offers.history import tracked
+
+
+class Group(models.Model):
+    """A network, a Familienzentrum of several Kitas, a conference; its members are partners."""
+
+    class Kind(models.TextChoices):
+        NETWORK = "network", _("Netzwerk")
+        FAMILY_CENTRE = "family-centre", _("Familienzentrum (Verbund)")
+        CONFERENCE = "conference", _("Konferenz")
+
+    name = models.CharField(_("Name"), max_length=120, unique=True)
+    slug = models.SlugField(_("Kurzname"), max_length=120, unique=True)
+    kind = models.CharField(_("Art"), max_length=20, choices=Kind, default=Kind.NETWORK)
+    description = models.TextField(_("Worum es geht"), blank=True)
+    is_active = models.BooleanField(
+        _("arbeitet"), default=True, help_text=_("Was nicht mehr arbeitet, bleibt nachlesbar.")
+    )
+
+    objects = GroupQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("Netzwerk oder Verbund")
+        verbose_name_plural = _("Netzwerke und Verbünde")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,91 @@
+"""Every question asked about the people of the network."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from offers.models import Location
+
+EXPORT_RIGHT = "network.export_contacts"
+ENDS_SOON_DAYS = 30
+
+
+class ContactQuerySet(models.QuerySet):
+    def by_partner(self, narrow):
+        """Narrow by a question to their partners; partners have the same method."""
+        from network.models import Partner  # models import this module
+
+        return self.filter(partner__in=narrow(Partner.objects.order_by()).values("pk"))
+
+    def current(self, on=None):
+        """People who are there on a day (today by default)."""
+        return self.filter(Q(until=None) | Q(until__gte=on or timezone.localdate()))
+
+    def former(self, on=None):
+        return self.filter(until__lt=on or timezone.localdate())
+
+    def in_group(self, group_slug):
+        """The distribution list of a group: who represents a partner there.
+
+        Where a partner has named nobody, all of its people stand for it.
+        """
+        from network.models import Membership  # models import this module
+
+        there = Membership.objects.open().filter(
+            partner=OuterRef("partner"), group__slug=group_slug
+        )
+        named = there.filter(contact=OuterRef("pk"))
+        somebody_is_named = there.exclude(contact=None)
+        nobody_named = Exists(there) & ~Exists(somebody_is_named)
+        return self.filter(Exists(named) | nobody_named)
+
+    # What somebody should look at
+
+    def visible_without_consent(self):
+        """People whom professionals see although nobody noted that they agreed."""
+        return self.filter(visibility=self.model.Visibility.PROFESSIONALS, consent_given_on=None)
+
+    def ending_soon(self, on=None):
+        """People whose data is erased within a month."""
+        day = on or timezone.localdate()
+        return self.filter(kept_until__lte=day + timedelta(days=ENDS_SOON_DAYS))
+
+    def past_their_end(self, on=None):
+        """People whose data should be gone on a day (today by default)."""
+        return self.filter(kept_until__lt=on or timezone.localdate())
+
+    def without_phone(self):
+        return self.filter(phone="", mobile="")
+
+    # Who may have it
+
+    def to_hand_out(self, user):
+        """People whom a user may take out of the house: without the right only public ones."""
+        if user.has_perm(EXPORT_RIGHT):
+            return self
+        return self.filter(visibility=self.model.Visibility.PUBLIC)
+
+    # What a page reads
+
+    def for_office_list(self):
+        """Load all that the list of the office reads."""
+        return self.select_related("partner__institution__kind")
+
+    def for_export(self):
+        """Load all that an exported list of people reads, by house and name."""
+        from network.models import Membership  # models import this module
+
+        memberships = Membership.objects.open().select_related("group").order_by("group__name")
+        return (
+            self.for_office_list()
+            .prefetch_related(
+                Prefetch("memberships", memberships, to_attr="open_memberships"),
+                Prefetch(
+                    "partner__institution__locations",
+                    Location.objects.select_related("district"),
+                ),
+            )
+            .order_by("partner__institution__name", "name", "pk")
+        )
