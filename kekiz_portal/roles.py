@@ -15,7 +15,13 @@ EDIT = ("view", "add", "change")
 EVERYTHING = ("view", "add", "change", "delete")
 
 # Entries that the public or the network knows are archived; really deleting one is rare.
-LASTING = {"offers.offer", "offers.institution"}
+LASTING = {
+    "offers.offer",
+    "offers.institution",
+    "network.partner",
+    "network.contact",  # people are ended; their data goes by itself at its stated end
+    "network.group",
+}
 WORKFLOW = {"offers.publish_offer", "offers.return_offer", "offers.archive_offer"}
 
 
@@ -37,7 +43,7 @@ ROLES = {
     "Koordination": Role(
         apps={"network": EVERYTHING, "offers": VIEW, "lifephases": VIEW},
         models={"network.auditentry": (), "offers.editorship": ()},
-        rights=frozenset(WORKFLOW),
+        rights=frozenset(WORKFLOW | {"network.export_contacts"}),
     ),
     "Administration": Role(
         apps=dict.fromkeys(["offers", "lifephases", "network", "kekiz_portal"], EVERYTHING),

@@ -1,5 +1,5 @@
 """The office's pages of the network, one module a purpose."""
 
-from . import audit, contact, partner
+from . import audit, contact, group, partner, saved_list, start
 
-__all__ = ["audit", "contact", "partner"]
+__all__ = ["audit", "contact", "group", "partner", "saved_list", "start"]

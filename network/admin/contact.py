@@ -1,13 +1,64 @@
-from django.contrib import admin
+"""The list of people, and the form of one of them."""
 
-from network.models import Contact
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from network.lists import columns
+from network.models import Contact, SavedList
+from offers.admin.deleting import DeletedWithReason
 from offers.admin.versions import Versioned
+
+from .filters import (
+    AgreementFilter,
+    DistrictFilter,
+    GroupFilter,
+    KindFilter,
+    LabelFilter,
+    MissingAtPersonFilter,
+    PhaseFilter,
+    PresenceFilter,
+    TopicFilter,
+    VisibilityFilter,
+)
+from .lists import Listing
+from .of_partner import OfPartner
 
 
 @admin.register(Contact)
-class ContactAdmin(Versioned):
-    list_display = ["name", "role", "partner", "visibility", "until"]
-    list_select_related = ["partner__institution"]
-    list_filter = ["visibility"]
-    search_fields = ["name", "role", "partner__institution__name"]
+class ContactAdmin(OfPartner, Versioned, DeletedWithReason, Listing):
+    saved_kind = SavedList.Kind.CONTACTS
+    list_display = ["name", "role", "house", "phone", "email", "visibility", "until"]
+    list_filter = [
+        PresenceFilter,
+        KindFilter,
+        DistrictFilter,
+        GroupFilter,
+        PhaseFilter,
+        TopicFilter,
+        AgreementFilter,
+        LabelFilter,
+        VisibilityFilter,
+        MissingAtPersonFilter,
+    ]
+    ordering = ["name", "pk"]
+    search_fields = ["name", "role", "email", "partner__institution__name"]
     autocomplete_fields = ["partner"]
+    fieldsets = [
+        (None, {"fields": ["partner", "name", "role"]}),
+        (_("Erreichbar"), {"fields": ["phone", "mobile", "email"]}),
+        (
+            _("Wer es sehen darf"),
+            {"fields": ["visibility", "consent_given_on", "consent_text"]},
+        ),
+        (_("Von wann bis wann"), {"fields": ["since", "until", "kept_until"]}),
+    ]
+
+    def exportable(self, request, entries):
+        return entries.to_hand_out(request.user)
+
+    def columns(self, request):
+        return columns.of_contacts(internal=self.may_see_people(request))
+
+    @admin.display(description=_("Einrichtung"), ordering="partner__institution__name")
+    def house(self, person):
+        return person.partner.institution

@@ -1,11 +1,98 @@
-from django.contrib import admin
+"""The list of partner institutions, and all the network knows of one of them on one page."""
 
-from network.models import Partner
+from django.contrib import admin
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from network.lists import columns
+from network.models import Partner, SavedList
+from network.partner_page import partner_page
+from offers.admin.deleting import DeletedWithReason
 from offers.admin.versions import Versioned
+
+from .filters import (
+    AgreementFilter,
+    ArchivedFilter,
+    DistrictFilter,
+    GroupFilter,
+    KindFilter,
+    LabelFilter,
+    MissingAtPartnerFilter,
+    PhaseFilter,
+    TopicFilter,
+)
+from .labels import HELP, LabelsField
+from .lists import Listing
 
 
 @admin.register(Partner)
-class PartnerAdmin(Versioned):
-    list_display = ["institution", "since"]
-    search_fields = ["institution__name", "labels"]
+class PartnerAdmin(Versioned, DeletedWithReason, Listing):
+    saved_kind = SavedList.Kind.PARTNERS
+    change_form_template = "admin/network/partner/change_form.html"
+    list_display = ["institution", "kind", "place", "groups", "people", "offers", "talked_on"]
+    list_filter = [
+        KindFilter,
+        DistrictFilter,
+        GroupFilter,
+        PhaseFilter,
+        TopicFilter,
+        AgreementFilter,
+        LabelFilter,
+        MissingAtPartnerFilter,
+        ArchivedFilter,
+    ]
+    ordering = ["institution__name"]
+    search_fields = ["institution__name", "institution__carrier_name", "labels"]
     autocomplete_fields = ["institution"]
+    fields = ["institution", "since", "labels", "notes"]
+
+    class Media:
+        css = {"all": ["css/admin/network.css"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        """A partner stays the institution it is; another one is another partner."""
+        return ["institution"] if obj else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "labels":
+            return LabelsField(label=db_field.verbose_name, help_text=HELP)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj is not None:
+            context["partner_page"] = partner_page(obj)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def columns(self, request):
+        return columns.of_partners(
+            internal=self.may_see_internal(request), people=self.may_see_people(request)
+        )
+
+    @admin.display(description=_("Art"), ordering="institution__kind__name")
+    def kind(self, partner):
+        return partner.institution.kind
+
+    @admin.display(description=_("Stadtteil"), empty_value="–")
+    def place(self, partner):
+        return partner.institution.place_words or None
+
+    @admin.display(description=_("Netzwerke"), empty_value="–")
+    def groups(self, partner):
+        names = dict.fromkeys(one.group.name for one in partner.open_memberships)
+        return format_html_join(", ", "{}", ((name,) for name in names)) or None
+
+    @admin.display(description=_("Personen"), ordering="people_count")
+    def people(self, partner):
+        return partner.people_count or "–"
+
+    @admin.display(description=_("Angebote"), ordering="offer_count")
+    def offers(self, partner):
+        if not partner.due_count:
+            return partner.offer_count or "–"
+        words = _("%(number)d, davon %(due)d zu prüfen")
+        return format_html("{}", words % {"number": partner.offer_count, "due": partner.due_count})
+
+    @admin.display(description=_("letzter Kontakt"), ordering="last_talk", empty_value="–")
+    def talked_on(self, partner):
+        return partner.last_talk and date_format(partner.last_talk, "SHORT_DATE_FORMAT")

@@ -92,12 +92,12 @@ class Contact(models.Model):
     def __str__(self):
         return self.name
 
-    def clean(self):
-        self.state_end_of_data()
-
     def save(self, **options):
         self.state_end_of_data()
         super().save(**options)
+
+    def clean(self):
+        self.state_end_of_data()
 
     def state_end_of_data(self):
         """Whoever leaves without a stated end of their data gets the usual one."""

@@ -3,9 +3,16 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from network.querysets.saved_lists import SavedListQuerySet
+
+LISTS = {
+    "partners": "admin:network_partner_changelist",
+    "contacts": "admin:network_contact_changelist",
+}
 
 
 class SavedList(models.Model):
@@ -51,3 +58,13 @@ class SavedList(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def address(self):
+        """The address of the filtered list in the office."""
+        return f"{reverse(LISTS[self.kind])}?{urlencode(self.filters)}"
+
+    @property
+    def export_address(self):
+        page = LISTS[self.kind].replace("changelist", "export")
+        return f"{reverse(page)}?{urlencode(self.filters)}"

@@ -1,5 +1,7 @@
 """Any filtered list as a file."""
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
@@ -12,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from offers import signals
-from offers.exchange import exports
+from offers.exchange import export_columns, exports
 from offers.exchange.exports import Format
 from offers.models import Editorship
 
@@ -24,6 +26,7 @@ HELP = {
     Format.CSV_EXCEL: _("Mit Semikolon, Komma und 31.12.2026. Excel kürzt darin führende Nullen."),
     Format.CSV: _("Nach RFC 4180: Komma, UTF-8, 2026-12-31. Für andere Programme."),
 }
+HINT = _("Lassen Sie „Kennung im Portal“ und „Stand“ stehen, dann findet der Import alles.")
 
 
 class ExportForm(forms.Form):
@@ -39,7 +42,13 @@ class ExportForm(forms.Form):
 
 
 class Exporting(admin.ModelAdmin):
-    """An admin whose list can be had as a file, as it is filtered and searched at the moment."""
+    """An admin whose list can be had as a file, as it is filtered and searched at the moment.
+
+    An upper floor with formats and columns of its own brings its form, page and ``hand_out()``.
+    """
+
+    export_form = ExportForm
+    export_template = "admin/offers/export.html"
 
     def get_actions(self, request):
         """Every list can be exported, whatever else it can do with its rows."""
@@ -92,29 +101,41 @@ class Exporting(admin.ModelAdmin):
         if chosen:
             entries = entries.filter(pk__in=chosen)
         entries = self.model.objects.filter(pk__in=entries.order_by().values("pk"))
-        form = ExportForm(request.POST or None)
+        entries = self.exportable(request, entries)
+        form = self.export_form(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            filters = _filters(changelist, chosen)
-            return self._file(request, entries, Format(form.cleaned_data["file_format"]), filters)
+            about = self._about(request, _filters(changelist, chosen))
+            response = self.hand_out(request, entries, form.cleaned_data, about)
+            response["Cache-Control"] = "no-store"
+            response["X-Robots-Tag"] = "noindex"
+            return response
         context = {
             **self.admin_site.each_context(request),
             "title": _("Liste exportieren"),
             "opts": self.opts,
-            "form": form if request.method == "POST" else ExportForm(),
+            "form": form if request.method == "POST" else self.export_form(),
             "number": entries.count(),
             "filters": _filters(changelist, chosen),
             "internal": self.may_see_internal(request),
             "list_address": self._list_address(),
         }
-        return render(request, "admin/offers/export.html", context)
+        return render(request, self.export_template, context)
 
-    def _file(self, request, entries, file_format, filters):
+    def exportable(self, request, entries):
+        """Return those of the entries that the user may take along."""
+        return entries
+
+    def hand_out(self, request, entries, choice, about):
+        """Return the response with the file; ``choice`` is what the form has cleaned."""
+        file_format = Format(choice["file_format"])
+        self.tell_of_export(request, entries, file_format)
+        about = replace(about, hint=str(HINT))
+        entries = export_columns.with_all(entries)
         columns = exports.columns(self._kind, internal=self.may_see_internal(request))
-        about = exports.About(
-            what=capfirst(str(self.opts.verbose_name_plural)),
-            filters="; ".join(f"{name}: {value}" for name, value in filters.items()),
-            by=request.user.get_full_name() or request.user.get_username(),
-        )
+        return self.table(entries, columns, about, file_format)
+
+    def tell_of_export(self, request, entries, file_format):
+        """Let the floors above know that a file is handed out."""
         signals.exported.send(
             sender=self.model,
             actor=request.user,
@@ -123,6 +144,9 @@ class Exporting(admin.ModelAdmin):
             format=file_format.value,
             filters=request.GET.dict(),
         )
+
+    def table(self, entries, columns, about, file_format):
+        """Return the response with a table; ``entries`` have loaded what the columns read."""
         name = exports.file_name(about, file_format)
         if file_format == Format.XLSX:
             book = exports.workbook(entries, columns, about)
@@ -132,9 +156,14 @@ class Exporting(admin.ModelAdmin):
             response = StreamingHttpResponse(lines)
             response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Content-Type"] = file_format.content_type
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
         return response
+
+    def _about(self, request, filters):
+        return exports.About(
+            what=capfirst(str(self.opts.verbose_name_plural)),
+            filters="; ".join(f"{name}: {value}" for name, value in filters.items()),
+            by=request.user.get_full_name() or request.user.get_username(),
+        )
 
     def _changelist(self, request):
         request.GET = request.GET.copy()

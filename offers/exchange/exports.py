@@ -21,7 +21,8 @@ from . import export_columns, formulas
 
 ROWS_A_BATCH = 500
 SPOOLED_BYTES = 5 * 1024 * 1024
-TEXT_ONLY = {"phone", "postal_code", "external_id", "uuid", "stand"}  # Excel keeps these as typed
+# Excel keeps these as typed.
+TEXT_ONLY = {"phone", "mobile", "postal_code", "external_id", "uuid", "stand"}
 WIDE = {"description", "teaser", "title", "name", "how_to_apply", "eligibility_text", "times"}
 NARROW = {"postal_code", "age_from", "age_to", "anonymous_possible", "valid_from", "valid_to"}
 
@@ -44,11 +45,12 @@ class Format(models.TextChoices):
 
 @dataclass(frozen=True)
 class About:
-    """What a file says about itself: what it lists, by which filters, for whom."""
+    """What a file says about itself: what it lists, by which filters, for whom; ``hint`` on use."""
 
     what: str
     filters: str
     by: str
+    hint: str = ""
 
 
 def columns(kind, *, internal):
@@ -56,7 +58,10 @@ def columns(kind, *, internal):
 
 
 def csv_lines(entries, columns, file_format):
-    """Yield the lines of a CSV file as bytes, whatever the number of entries."""
+    """Yield the lines of a CSV file as bytes, whatever the number of entries.
+
+    ``entries`` is a queryset that has loaded what the columns read.
+    """
     is_german = file_format == Format.CSV_EXCEL
     writer = csv.writer(_Echo(), delimiter=";" if is_german else ",", lineterminator="\r\n")
     say = _german if is_german else _plain
@@ -67,7 +72,10 @@ def csv_lines(entries, columns, file_format):
 
 
 def workbook(entries, columns, about):
-    """Return a temporary file with the workbook; memory does not grow with the entries."""
+    """Return a temporary file with the workbook; memory does not grow with the entries.
+
+    ``entries`` is a queryset that has loaded what the columns read.
+    """
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(about.what[:31])
     sheet.freeze_panes = "B2"
@@ -94,8 +102,7 @@ def file_name(about, file_format):
 
 
 def _rows(entries, columns):
-    loaded = export_columns.with_all(entries)
-    for entry in loaded.iterator(chunk_size=ROWS_A_BATCH):
+    for entry in entries.iterator(chunk_size=ROWS_A_BATCH):
         yield [column.cell(column.plain(entry)) for column in columns]
 
 
@@ -166,9 +173,7 @@ def _say_about(sheet, about, count):
         (_("Stand"), f"{now:%d.%m.%Y %H:%M}"),
         (_("Exportiert von"), about.by),
         (_("Aus"), settings.CITY["portal_name"]),
-        (
-            _("Zurückspielen"),
-            _("Lassen Sie „Kennung im Portal“ und „Stand“ stehen, dann findet der Import alles."),
-        ),
+        (_("Hinweis"), about.hint),
     ):
-        sheet.append([_text(sheet, label, bold=True), _text(sheet, value)])
+        if value:
+            sheet.append([_text(sheet, label, bold=True), _text(sheet, value)])

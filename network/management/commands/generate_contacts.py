@@ -17,6 +17,7 @@ LAST_NAMES = ["Beispiel", "Entwurf", "Müster", "Musterfrau", "Mustermann", "Pla
 ROLES = ["Leitung", "Stellvertretung", "Beratung", "Sekretariat", "Frühe Hilfen", "Kinderschutz"]
 CONSENT = "Meine Angaben dürfen für Fachkräfte im Netzwerk sichtbar sein. (erfunden)"
 REPRESENTED_EVERY = 3
+WITH_PHONE, WITH_MOBILE, FOR_PROFESSIONALS, AGREED, HAS_LEFT = 0.8, 0.2, 0.6, 0.9, 0.08
 
 
 class Command(BaseCommand):
@@ -51,21 +52,21 @@ def invented(chance, number, partner):
     """Return an unsaved person who plainly does not exist."""
     today = timezone.localdate()
     first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
-    for_professionals = chance.random() < 0.6
+    for_professionals = chance.random() < FOR_PROFESSIONALS
     person = Contact(
         partner=partner,
         name=f"{first} {last} {number + 1}",
         role=chance.choice(ROLES),
-        phone=f"02323 000-{number:04}" if chance.random() < 0.8 else "",
-        mobile=f"+49 1579 {number:07}" if chance.random() < 0.2 else "",
+        phone=f"02323 000-{number:04}" if chance.random() < WITH_PHONE else "",
+        mobile=f"+49 1579 {number:07}" if chance.random() < WITH_MOBILE else "",
         email=f"person{number + 1}@example.org",
         since=today - timedelta(days=chance.randrange(30, 3000)),
     )
     if for_professionals:
         person.visibility = Contact.Visibility.PROFESSIONALS
-        if chance.random() < 0.9:
+        if chance.random() < AGREED:
             person.consent_given_on, person.consent_text = person.since, CONSENT
-    if chance.random() < 0.08:
+    if chance.random() < HAS_LEFT:
         person.until = today - timedelta(days=chance.randrange(0, 30))
         person.state_end_of_data()
     return person

@@ -1,0 +1,157 @@
+"""The lists of partners and people: as files of every kind, and filters found again by name."""
+
+from dataclasses import replace
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from network.lists import cards, columns, formats, sheets
+from network.lists.formats import Format
+from network.models import SavedList
+from network.querysets.contacts import EXPORT_RIGHT
+from offers.admin.exporting import Exporting
+from offers.admin.listing import OfficeList
+
+KEPT_LENGTH = 300
+
+
+class ListForm(forms.Form):
+    """Which file it shall be, and what a list to sign is for."""
+
+    file_format = forms.ChoiceField(
+        label=_("Format"), choices=Format, initial=Format.XLSX, widget=forms.RadioSelect
+    )
+    occasion = forms.CharField(
+        label=_("Anlass, Tag und Ort (steht auf der Anwesenheitsliste)"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def choices_with_help(self):
+        for choice in self["file_format"]:
+            yield choice, formats.HELP[Format(choice.data["value"])]
+
+
+class SaveListForm(forms.ModelForm):
+    class Meta:
+        model = SavedList
+        fields = ["name", "is_shared"]
+
+
+class Listing(Exporting, OfficeList):
+    """An admin whose list goes out in six forms and whose filters can be kept under a name."""
+
+    export_form = ListForm
+    export_template = "admin/network/export.html"
+    saved_kind = None
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.save_list_view))
+        return [path("merken/", view, name=self._url_name("save_list")), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {
+            "saved_lists": self.saved_lists(request),
+            "save_list_form": SaveListForm(auto_id="save-list-%s"),
+            "save_list_address": self._save_list_address(request),
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def saved_lists(self, request):
+        if not request.user.has_perm("network.view_savedlist"):
+            return []
+        return SavedList.objects.visible_to(request.user).filter(kind=self.saved_kind)
+
+    def _save_list_address(self, request):
+        """Return where filters are kept; ``None`` where nothing is filtered or nobody may."""
+        filters = self._filters_of(request)
+        if not (filters and request.user.has_perm("network.add_savedlist")):
+            return None
+        return f"{reverse('admin:' + self._url_name('save_list'))}?{urlencode(filters)}"
+
+    def get_queryset(self, request):
+        """A name that cannot be kept is explained above the list."""
+        rows = super().get_queryset(request)
+        match = request.resolver_match
+        is_saving = match and match.url_name == self._url_name("save_list")
+        return rows.for_office_list() if is_saving else rows
+
+    def save_list_view(self, request):
+        """Keep the filters in the address under a name."""
+        if not request.user.has_perm("network.add_savedlist"):
+            raise PermissionDenied
+        new = SavedList(by=request.user, kind=self.saved_kind, filters=self._filters_of(request))
+        form = SaveListForm(request.POST, instance=new, auto_id="save-list-%s")
+        if not (form.is_valid() and _kept(form)):
+            return self.changelist_view(request, {"save_list_form": form})
+        text = _now("„%s“ ist gemerkt und steht auf der Startseite.")
+        self.message_user(request, text % new, messages.SUCCESS)
+        return HttpResponseRedirect(new.address)
+
+    def _filters_of(self, request):
+        """Return those parameters of the address that filter this list."""
+        known = {one.parameter_name for one in self.list_filter} | {"q"}
+        return {
+            name: value[:KEPT_LENGTH]
+            for name, value in request.GET.items()
+            if name in known and value and "\x00" not in value
+        }
+
+    def may_see_people(self, request):
+        return request.user.has_perm(EXPORT_RIGHT)
+
+    def hand_out(self, request, entries, choice, about):
+        file_format = Format(choice["file_format"])
+        self.tell_of_export(request, entries, file_format)
+        loaded = entries.for_export()
+        if file_format.table:
+            found = self.columns(request)
+            if file_format != Format.XLSX:
+                found += columns.about_columns(about)
+            return self.table(loaded, found, about, file_format.table)
+        if file_format == Format.VCARD:
+            response = StreamingHttpResponse(cards.cards(loaded, about), content_type="text/vcard")
+            return _named(response, about, ".vcf")
+        if file_format == Format.LABELS:
+            data = sheets.labels(loaded, replace(about, what=_now("Adressetiketten")))
+            return _named(
+                HttpResponse(data, content_type="application/pdf"), about, "-etiketten.pdf"
+            )
+        data = sheets.attendance(loaded, about, choice["occasion"])
+        return _named(
+            HttpResponse(data, content_type="application/pdf"), about, "-unterschriften.pdf"
+        )
+
+    def columns(self, request):
+        """Return the columns of the table that the user may take along."""
+        raise NotImplementedError
+
+
+def _kept(form):
+    """Save a list with its owner's name for it; return whether that could be."""
+    try:
+        with transaction.atomic():
+            form.instance.full_clean()  # the form alone leaves out what it does not show
+            form.save()
+    except ValidationError as error:
+        form.add_error("name", error.messages)
+    except IntegrityError:  # somebody took the name at this moment
+        form.add_error("name", _now("Diesen Namen gibt es schon."))
+    return form.is_valid()
+
+
+def _named(response, about, ending):
+    day = timezone.localdate().isoformat()
+    name = f"{about.what.lower()}-{day}{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,37 @@
+"""Lists that somebody keeps under a name."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from network.models import SavedList
+
+
+@admin.register(SavedList)
+class SavedListAdmin(admin.ModelAdmin):
+    """One's own lists and the shared ones; they come into being above the list they filter."""
+
+    list_display = ["name", "kind", "is_shared", "by", "opened"]
+    list_select_related = ["by"]
+    fields = ["name", "is_shared"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def has_add_permission(self, _request):
+        return False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (WithOwnersNames, form), {})
+
+    @admin.display(description=_("Liste"))
+    def opened(self, saved):
+        return format_html('<a href="{}">{}</a>', saved.address, _("öffnen"))
+
+
+class WithOwnersNames:
+    """A form that also checks the rules about fields it does not show."""
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"by"}

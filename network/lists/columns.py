@@ -1,0 +1,115 @@
+"""What stands in the columns of a list of institutions or people."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from offers.exchange.columns import SEPARATOR, ReadOnlyColumn
+
+from .addresses import address_of
+
+
+def of_partners(*, internal, people):
+    """Return the columns of a list of partners.
+
+    ``internal`` says whether notes may be read, ``people`` whether all contact persons may.
+    """
+    found = [
+        ReadOnlyColumn("name", _("Einrichtung"), lambda one: one.institution.name),
+        ReadOnlyColumn("kind", _("Art"), lambda one: one.institution.kind.name),
+        ReadOnlyColumn("carrier", _("Träger"), lambda one: one.institution.carrier_name),
+        ReadOnlyColumn("parent", _("gehört zu"), lambda one: _text(one.institution.parent)),
+        *_address(lambda one: one),
+        ReadOnlyColumn("phone", _("Telefon"), lambda one: one.institution.phone),
+        ReadOnlyColumn("email", _("E-Mail"), lambda one: one.institution.email),
+        ReadOnlyColumn("url", _("Internetseite"), lambda one: one.institution.url),
+        ReadOnlyColumn("groups", _("Netzwerke"), groups_of),
+        ReadOnlyColumn("labels", _("Schlagworte"), lambda one: SEPARATOR.join(one.labels)),
+        ReadOnlyColumn("since", _("Partner seit"), lambda one: one.since),
+        ReadOnlyColumn("agreements", _("Vereinbarungen"), _agreements),
+        ReadOnlyColumn("offers", _("Angebote, veröffentlicht"), lambda one: one.offer_count),
+        ReadOnlyColumn("due", _("davon zu bestätigen"), lambda one: one.due_count),
+        ReadOnlyColumn("confirmed_on", _("ältestes bestätigt am"), _confirmed_on),
+        ReadOnlyColumn("last_talk", _("letzter Kontakt"), lambda one: one.last_talk),
+    ]
+    if people:
+        found.append(ReadOnlyColumn("people", _("Ansprechpersonen"), _people))
+    if internal:
+        found.append(ReadOnlyColumn("notes", _("interne Notiz"), lambda one: one.notes))
+    return found
+
+
+def of_contacts(*, internal):
+    """Return the columns of a list of people; ``internal`` ones for who may have them all."""
+    found = [
+        ReadOnlyColumn("name", _("Name"), lambda one: one.name),
+        ReadOnlyColumn("role", _("Aufgabe"), lambda one: one.role),
+        ReadOnlyColumn("title", _("Einrichtung"), lambda one: one.partner.institution.name),
+        ReadOnlyColumn("kind", _("Art"), lambda one: one.partner.institution.kind.name),
+        ReadOnlyColumn("phone", _("Telefon"), lambda one: one.phone),
+        ReadOnlyColumn("mobile", _("Mobil"), lambda one: one.mobile),
+        ReadOnlyColumn("email", _("E-Mail"), lambda one: one.email),
+        *_address(lambda one: one.partner),
+        ReadOnlyColumn("groups", _("vertritt in"), groups_of),
+    ]
+    if internal:
+        found += [
+            ReadOnlyColumn(
+                "visibility", _("Sichtbarkeit"), lambda one: str(one.get_visibility_display())
+            ),
+            ReadOnlyColumn(
+                "consent_given_on", _("Einwilligung vom"), lambda one: one.consent_given_on
+            ),
+            ReadOnlyColumn("since", _("seit"), lambda one: one.since),
+            ReadOnlyColumn("until", _("bis"), lambda one: one.until),
+            ReadOnlyColumn("kept_until", _("Daten behalten bis"), lambda one: one.kept_until),
+        ]
+    return found
+
+
+def about_columns(about):
+    """Return columns that say on every row what the list is: a CSV file has no second sheet."""
+    stand = f"{timezone.localtime():%d.%m.%Y %H:%M}"
+    return [
+        ReadOnlyColumn("stand", _("Stand der Liste"), lambda _one: stand),
+        ReadOnlyColumn("filters", _("Auswahl der Liste"), lambda _one: about.filters or _("alle")),
+        ReadOnlyColumn("by", _("exportiert von"), lambda _one: about.by),
+    ]
+
+
+def groups_of(entry):
+    """Return the names of the groups of a partner or person, from its open memberships."""
+    names = (one.group.name for one in entry.open_memberships)
+    return SEPARATOR.join(dict.fromkeys(names))
+
+
+def _address(partner_of):
+    def part(name):
+        return lambda entry: getattr(address_of(partner_of(entry)), name)
+
+    return [
+        ReadOnlyColumn("street", _("Straße"), part("street")),
+        ReadOnlyColumn("postal_code", _("Postleitzahl"), part("postal_code")),
+        ReadOnlyColumn("city", _("Stadt"), part("city")),
+        ReadOnlyColumn("district", _("Stadtteil"), part("district")),
+    ]
+
+
+def _agreements(partner):
+    return SEPARATOR.join(
+        f"{one.title} ({_('bis')} {one.valid_until:%d.%m.%Y})" if one.valid_until else one.title
+        for one in partner.valid_agreements
+    )
+
+
+def _people(partner):
+    return SEPARATOR.join(
+        f"{one.name} ({one.role})" if one.role else one.name for one in partner.people
+    )
+
+
+def _confirmed_on(partner):
+    return partner.confirmed_last and timezone.localdate(partner.confirmed_last)
+
+
+def _text(value):
+    return "" if value is None else str(value)

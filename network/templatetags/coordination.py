@@ -1,0 +1,31 @@
+"""What the coordinators find on the start page of the office."""
+
+from django import template
+
+from network import work_list
+from network.models import Group, SavedList
+from network.querysets.contacts import EXPORT_RIGHT
+
+register = template.Library()
+
+
+@register.simple_tag
+def network_piles(request):
+    """Return the piles of the network that the person signed in may look at."""
+    return work_list.piles(request.user)
+
+
+@register.inclusion_tag("admin/network/ready_lists.html", takes_context=True)
+def ready_lists(context):
+    """Show the lists asked for most, each as a file at one click, then those kept by name."""
+    user = context["request"].user
+    may = user.has_perm("network.view_partner") and user.has_perm("network.view_contact")
+    if not may:
+        return {"may": False}
+    return {
+        "may": True,
+        "csrf_token": context.get("csrf_token"),
+        "all_people": user.has_perm(EXPORT_RIGHT),
+        "groups": list(Group.objects.with_members()),
+        "saved": list(SavedList.objects.visible_to(user)),
+    }
