@@ -5,7 +5,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from network.models import Contact
+from network.models import Contact, Partner
 
 DIGITS = 9  # of a key: longer ones name nothing here
 
@@ -25,6 +25,11 @@ class OfPartner(admin.ModelAdmin):
         if IS_POPUP_VAR in request.POST or not request.user.has_perm("network.view_partner"):
             return None
         return HttpResponseRedirect(reverse("admin:network_partner_change", args=[obj.partner_id]))
+
+    def get_changeform_initial_data(self, request):
+        """Return the partner on whose page somebody began, nothing else of the address."""
+        partner = Partner.objects.filter(pk=partner_shown(request, None)).first()
+        return {"partner": partner.pk} if partner else {}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         request.partner_shown = partner_shown(request, obj)

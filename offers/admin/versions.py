@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from offers.curation import versions
 from offers.history import REASON_LENGTH, edit
 
+from .choosing import ChoosesByTyping
 from .collisions import CollisionsExplained
 from .typed import typed
 
@@ -49,7 +50,7 @@ def is_saving(request):
     return request.method == "POST" and transaction.get_connection().in_atomic_block
 
 
-class Versioned(CollisionsExplained):
+class Versioned(ChoosesByTyping, CollisionsExplained):
     """An admin of entries with a history: saved with a reason, compared, restored."""
 
     object_history_template = "admin/versions.html"

@@ -1,6 +1,6 @@
 import factory
 
-from network.models import Contact, Partner
+from network.models import Agreement, Contact, Conversation, Group, Membership, Partner
 from tests.factories.offers import InstitutionFactory
 
 
@@ -20,3 +20,37 @@ class ContactFactory(factory.django.DjangoModelFactory):
     partner = factory.SubFactory(PartnerFactory)
     name = factory.Sequence("Person {}".format)
     phone = "02323 0000"
+
+
+class GroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Group
+
+    name = factory.Sequence("Netzwerk {}".format)
+    slug = factory.Sequence("netzwerk-{}".format)
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A seat of the whole house; nobody is named."""
+
+    class Meta:
+        model = Membership
+
+    group = factory.SubFactory(GroupFactory)
+    partner = factory.SubFactory(PartnerFactory)
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Agreement
+
+    partner = factory.SubFactory(PartnerFactory)
+    title = "Kooperationsvereinbarung"
+
+
+class ConversationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Conversation
+
+    partner = factory.SubFactory(PartnerFactory)
+    summary = "Termin vereinbart"

@@ -1,0 +1,24 @@
+"""Rows chosen by typing their name, from lists too long for a select."""
+
+import re
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+
+KEY = re.compile(r"[0-9]{1,18}")
+
+
+class ChoiceByTyping(AutocompleteSelect):
+    """Shows the row that is chosen; what is no key names none and is refused by the field."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [one for one in value if KEY.fullmatch(str(one))], attr)
+
+
+class ChoosesByTyping(admin.ModelAdmin):
+    """An admin whose ``autocomplete_fields`` answer nonsense with a sentence."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChoiceByTyping(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
