@@ -45,7 +45,7 @@ class MembershipAdmin(OfPartner, Versioned):
     list_select_related = ["partner__institution", "group", "contact"]
     list_filter = ["group"]
     search_fields = ["partner__institution__name", "group__name", "contact__name"]
-    autocomplete_fields = ["partner", "group"]
+    autocomplete_fields = ["partner"]
     fields = ["partner", "group", "contact", "role", "is_voting", "since", "until"]
 
 

@@ -1,0 +1,91 @@
+"""A coordinator at the seeded network: lists in three clicks, a partner at a glance."""
+
+import io
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+
+from network.models import Contact, Partner
+from tests.offers.conftest import FACTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = [(360, 740), (1280, 900)]
+
+
+@pytest.fixture
+def office(herne, settings, signed_in_page):
+    """The browser of a coordinator with 600 contact persons."""
+    settings.DEBUG = True
+    call_command("load_network", FACTS, verbosity=0)
+    call_command("generate_contacts", verbosity=0)
+    settings.DEBUG = False
+    user = User.objects.create_user("koordination", is_staff=True)
+    user.groups.add(Group.objects.get(name="Koordination"))
+    return signed_in_page(user)
+
+
+def sheet(download):
+    book = openpyxl.load_workbook(io.BytesIO(download.path().read_bytes()))
+    header, *lines = book.worksheets[0].iter_rows()
+    assert {cell.data_type for line in lines for cell in line if cell.value} <= {"s", "n", "d"}
+    names = [cell.value for cell in header]
+    return [dict(zip(names, [cell.value for cell in line], strict=True)) for line in lines]
+
+
+def test_the_lists_asked_for_most_are_one_click_away_and_whole(office):
+    office.goto("/verwaltung/")
+
+    found = {}
+    for words in ("Alle Partnereinrichtungen", "Alle Ansprechpersonen", "Netzwerk Kinderschutz"):
+        row = office.get_by_role("listitem").filter(has_text=words).first
+        with office.expect_download() as waiting:
+            row.get_by_role("button").click()
+        found[words] = sheet(waiting.value)
+
+    partners, people, group = found.values()
+    assert len(partners) == Partner.objects.count()
+    assert len(people) == Contact.objects.current().count()
+    assert "Familienbüro Herne (Standort H2Ö)" in {row["Einrichtung"] for row in partners}
+    assert {row["Telefon"] for row in people} & set(
+        Contact.objects.exclude(phone="").values_list("phone", flat=True)
+    )
+    assert all(row["Telefon"] is None or row["Telefon"].startswith("0") for row in people)
+    assert {row["vertritt in"] for row in group} & {"Netzwerk Kinderschutz"}
+
+
+def test_from_filter_to_file_in_three_clicks(office):
+    office.set_viewport_size({"width": 1280, "height": 900})
+    office.goto("/verwaltung/network/contact/")
+    office.get_by_text("Filter", exact=True).click()  # to see the filters at all
+    office.get_by_label("Netzwerk").select_option(label="Netzwerk Kinderschutz")
+
+    office.get_by_role("button", name="Filtern").click()
+    office.get_by_role("link", name="Exportieren").click()
+    with office.expect_download() as waiting:
+        office.get_by_role("button", name="Herunterladen").click()
+
+    expected = Contact.objects.current().in_group("netzwerk-kinderschutz").count()
+    assert len(sheet(waiting.value)) == expected > 0
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_pages_of_the_network_have_no_known_barrier(office, width, height):
+    office.set_viewport_size({"width": width, "height": height})
+    partner = Partner.objects.get(institution__name__startswith="Familienbüro Herne (Standort H2Ö")
+    for path in (
+        "",
+        "network/partner/?netzwerk=netzwerk-kinderschutz",
+        "network/contact/?wer=alle",
+        "network/contact/export/",
+        f"network/partner/{partner.pk}/change/",
+        f"network/membership/add/?partner={partner.pk}",
+    ):
+        office.goto(f"/verwaltung/{path}")
+        results = Axe().run(office)
+        found = [(one["id"], one["nodes"][0]["html"]) for one in results.response["violations"]]
+        assert found == [], path
+        assert office.evaluate("document.documentElement.scrollWidth") <= width, path
