@@ -11,16 +11,17 @@ from offers.history import edit
 
 
 @transaction.atomic
-def erase(contacts, reason, by=None):
+def erase(contacts, reason="", by=None):
     """Erase people for good, with the versions of their entries; return how many.
 
+    Without a reason that of the step of work under way counts (``offers.history.edit``).
     What they were part of stays: memberships end, talks no longer say with whom. The audit log
     keeps that somebody was erased and why, by number.
     """
     people = list(contacts.select_for_update())
     for person in people:
         key = person.pk
-        with edit(by=by, reason=reason, apart=True):
+        with edit(by=by, reason=reason):
             _end_memberships(person)
             person.delete()
         Contact.history.filter(id=key).delete()

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from network.erasing import erase
 from network.lists import columns
 from network.models import Contact, SavedList
 from offers.admin.deleting import DeletedWithReason
@@ -55,6 +56,10 @@ class ContactAdmin(OfPartner, Versioned, DeletedWithReason, Listing):
 
     def exportable(self, request, entries):
         return entries.to_hand_out(request.user)
+
+    def delete_model(self, request, obj):
+        """Whoever is deleted is gone from the history too."""
+        erase(Contact.objects.filter(pk=obj.pk))
 
     def columns(self, request):
         return columns.of_contacts(internal=self.may_see_people(request))

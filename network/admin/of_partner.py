@@ -6,8 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from network.models import Contact, Partner
-
-DIGITS = 9  # of a key: longer ones name nothing here
+from offers.admin.choosing import KEY
 
 
 class OfPartner(admin.ModelAdmin):
@@ -44,8 +43,7 @@ class OfPartner(admin.ModelAdmin):
 
 def partner_shown(request, obj):
     """Return the key of the partner a form is about, ``None`` where it is not chosen yet."""
-    if obj is not None:
-        return obj.partner_id
-    chosen = request.POST.get("partner") or request.GET.get("partner") or ""
-    is_key = chosen.isascii() and chosen.isdecimal() and len(chosen) <= DIGITS
-    return int(chosen) if is_key else None
+    chosen = request.POST.get("partner") or (obj is None and request.GET.get("partner")) or ""
+    if KEY.fullmatch(chosen):
+        return int(chosen)
+    return obj and obj.partner_id

@@ -98,3 +98,15 @@ def test_coordinators_end_people_but_cannot_delete_them(coordinator):
     response = coordinator.post(reverse("admin:network_contact_delete", args=[person.pk]))
 
     assert response.status_code == 403
+
+
+def test_an_administrator_deletes_somebody_with_a_reason_and_without_a_trace(of_role):
+    person = ContactFactory(name=NAME)
+    client = of_role("Administration")
+    address = reverse("admin:network_contact_delete", args=[person.pk])
+
+    client.post(address, {"post": "yes", "reason": "hat es verlangt"})
+
+    assert AuditEntry.objects.get(action="deleted").details == {"reason": "hat es verlangt"}
+    client.logout()  # a message to the reader still names the person until it is read
+    assert NAME not in everything_written()

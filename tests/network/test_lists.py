@@ -393,3 +393,17 @@ def test_partners_are_all_there(coordinator):
     PartnerFactory.create_batch(3)
 
     assert len(rows(export(coordinator, "csv", PARTNERS), "csv")) == Partner.objects.count() == 3
+
+
+def test_ticked_rows_and_the_search_lead_to_a_file_too(coordinator):
+    house = PartnerFactory(institution=InstitutionFactory(name="Haus"), labels=["Lotsendienst"])
+    PartnerFactory(institution=InstitutionFactory(name="Anderes"))
+
+    ticked = coordinator.post(
+        reverse("admin:network_partner_changelist"),
+        {"action": "export_chosen", "_selected_action": [house.pk]},
+    )
+
+    for query in (ticked.url.partition("?")[2], "q=Lotsen", "q=Haus"):
+        found = rows(export(coordinator, "xlsx", PARTNERS, f"?{query}"), "xlsx")
+        assert [row["Einrichtung"] for row in found] == ["Haus"]
