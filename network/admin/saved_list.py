@@ -5,10 +5,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from network.models import SavedList
+from offers.admin.collisions import CollisionsExplained
 
 
 @admin.register(SavedList)
-class SavedListAdmin(admin.ModelAdmin):
+class SavedListAdmin(CollisionsExplained):
     """One's own lists and the shared ones; they come into being above the list they filter."""
 
     list_display = ["name", "kind", "is_shared", "by", "opened"]
