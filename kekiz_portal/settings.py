@@ -6,12 +6,14 @@ production; every default is the safe production value.
 
 import sys
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from tempfile import gettempdir
 
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from kekiz_portal.city import read_city
 from kekiz_portal.configuration import (
@@ -42,6 +44,10 @@ ALLOWED_HOSTS = (
     env.list("ALLOWED_HOSTS", default=["*"]) if DEBUG else required(env, "ALLOWED_HOSTS").split(",")
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Links in mails begin with it.
+PORTAL_URL = env.str(
+    "PORTAL_URL", default="http://localhost:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 
 # Which city ------------------------------------------------------------------------------
 
@@ -184,6 +190,12 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Berlin"
+# Mail waits for a slow server, so it has a queue, and in production workers, of its own. A worker
+# that is told no queue takes both.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail")]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {"network.tasks.send_newsletter": {"queue": "mail"}}
+NEWSLETTER_SWEEP_SECONDS = env.int("NEWSLETTER_SWEEP_SECONDS", default=15)
 # Beat's memory of what it started last; losing it costs one early run of a job.
 BEAT_DIR = Path(env.str("BEAT_DIR", default=str(LOCAL_DIR or gettempdir())))
 CELERY_BEAT_SCHEDULE_FILENAME = str(BEAT_DIR / "beat-schedule")
@@ -223,6 +235,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "offers.tasks.check_links",
         "schedule": crontab(hour=3, minute=20),
         "options": {"expires": 20 * 60 * 60},
+    },
+    # Starts what is planned, sends workers where mail waits, takes over from dead ones.
+    "sweep-newsletters": {
+        "task": "network.tasks.sweep_newsletters",
+        "schedule": timedelta(seconds=NEWSLETTER_SWEEP_SECONDS),
+        "options": {"expires": NEWSLETTER_SWEEP_SECONDS},
     },
     # Shows the operator (/readyz) when clock and worker were last alive.
     "heartbeat": {
@@ -416,6 +434,32 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The right side of Message-IDs, and what bounces come back to.
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
+
+# Newsletters -----------------------------------------------------------------------------
+
+# How many connections to the mail server one newsletter may use at a time.
+NEWSLETTER_SENDERS = env.int("NEWSLETTER_SENDERS", default=2)
+# What the mail server, and the server of any one domain, are asked to take; 0 is no limit.
+NEWSLETTER_PER_MINUTE = env.int("NEWSLETTER_PER_MINUTE", default=600)
+NEWSLETTER_PER_MINUTE_AND_DOMAIN = env.int("NEWSLETTER_PER_MINUTE_AND_DOMAIN", default=300)
+NEWSLETTER_PER_CONNECTION = env.int("NEWSLETTER_PER_CONNECTION", default=200)
+# How long a silent worker keeps what it claimed; then others go on.
+NEWSLETTER_LEASE_SECONDS = env.int("NEWSLETTER_LEASE_SECONDS", default=120)
+# The last answer about a message may take longest (RFC 5321 asks for ten minutes); giving up
+# early leaves a person to find out what became of it.
+NEWSLETTER_DATA_TIMEOUT_SECONDS = env.int("NEWSLETTER_DATA_TIMEOUT_SECONDS", default=300)
+# When to try again: a busy server soon, a refused mailbox later; then it has failed.
+NEWSLETTER_RETRY_SECONDS = env.list(
+    "NEWSLETTER_RETRY_SECONDS", cast=int, default=[10, 30, 60, 300, 900]
+)
+NEWSLETTER_RETRY_LATER_SECONDS = env.list(
+    "NEWSLETTER_RETRY_LATER_SECONDS", cast=int, default=[60, 300, 900, 1800, 1800, 1800]
+)
+# Sending pauses by itself when so many failed, and they are this share of what was tried.
+NEWSLETTER_PAUSE_AFTER_FAILURES = env.int("NEWSLETTER_PAUSE_AFTER_FAILURES", default=20)
+NEWSLETTER_PAUSE_AT_SHARE = env.float("NEWSLETTER_PAUSE_AT_SHARE", default=0.25)
 
 # Log: paths without their query, no addresses of visitors --------------------------------
 

@@ -2,18 +2,25 @@ from .agreement import Agreement
 from .audit import AuditEntry
 from .contact import Contact
 from .conversation import Conversation
+from .delivery import Delivery
 from .group import Group
 from .membership import Membership
+from .newsletter import Newsletter, NewsletterEdition
 from .partner import Partner
 from .saved_list import SavedList
+from .sending_pace import SendingPace
 
 __all__ = [
     "Agreement",
     "AuditEntry",
     "Contact",
     "Conversation",
+    "Delivery",
     "Group",
     "Membership",
+    "Newsletter",
+    "NewsletterEdition",
     "Partner",
     "SavedList",
+    "SendingPace",
 ]

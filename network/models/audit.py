@@ -26,6 +26,7 @@ class AuditEntry(models.Model):
         EXPORT = "export", _("exportiert")
         DELETED = "deleted", _("gelöscht")
         RESTORED = "restored", _("wiederhergestellt")
+        NEWSLETTER_STARTED = "newsletter_started", _("Newsletter versendet")
 
     at = models.DateTimeField(_("Zeit"), auto_now_add=True)
     action = models.CharField(_("Vorgang"), max_length=30, choices=Action)

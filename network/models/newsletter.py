@@ -1,0 +1,102 @@
+"""A newsletter, and what of it was written down when it was frozen for sending."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from network.querysets.newsletters import NewsletterQuerySet
+from offers.history import tracked
+
+
+class Newsletter(models.Model):
+    """One issue: from the first draft to the last mail."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Entwurf")
+        SCHEDULED = "scheduled", _("geplant")
+        SENDING = "sending", _("wird versendet")
+        PAUSED = "paused", _("angehalten")
+        SENT = "sent", _("versendet")
+        STOPPED = "stopped", _("abgebrochen")
+
+    title = models.CharField(_("Titel"), max_length=120)
+    preheader = models.CharField(
+        _("Vorschauzeile"),
+        max_length=140,
+        blank=True,
+        help_text=_("Steht im Postfach hinter dem Betreff."),
+    )
+    slug = models.SlugField(_("Adresse"), max_length=140, unique=True)
+    state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.DRAFT)
+    goes_to_subscribers = models.BooleanField(_("an Abonnentinnen und Abonnenten"), default=True)
+    is_archived_publicly = models.BooleanField(_("öffentlich im Archiv"), default=True)
+    send_at = models.DateTimeField(_("Versand am"), null=True, blank=True)
+    frozen_at = models.DateTimeField(_("festgeschrieben am"), null=True, editable=False)
+    started_at = models.DateTimeField(_("Versand begonnen"), null=True, editable=False)
+    # The start, or the last time a person let it go on: what failed before is no reason to pause.
+    running_since = models.DateTimeField(_("läuft seit"), null=True, editable=False)
+    finished_at = models.DateTimeField(_("Versand beendet"), null=True, editable=False)
+    paused_because = models.CharField(
+        _("angehalten, weil"), max_length=300, blank=True, editable=False
+    )
+    # What keeps the mail server from taking anything at the moment; no fault of a recipient.
+    trouble = models.CharField(_("Störung"), max_length=300, blank=True, editable=False)
+    # Message-IDs grow from it: nobody can guess them, and no change of a key alters them.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    objects = NewsletterQuerySet.as_manager()
+    history = tracked(excluded_fields=["running_since", "trouble", "updated_at"])
+
+    class Meta:
+        verbose_name = _("Newsletter")
+        verbose_name_plural = _("Newsletter")
+        ordering = ["-created_at", "-pk"]
+        permissions = [("send_newsletter", _("Darf Newsletter versenden"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="scheduled") | Q(send_at__isnull=False),
+                name="newsletter_scheduled_has_a_time",
+                violation_error_message=_("Geben Sie an, wann der Newsletter versendet wird."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "scheduled", "stopped"])
+                | Q(frozen_at__isnull=False),
+                name="newsletter_is_frozen_before_it_is_sent",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class NewsletterEdition(models.Model):
+    """A newsletter in one language as it was when it was frozen; every mail is made from it.
+
+    Three placeholders stand for the links of the one recipient: ``%%UNSUBSCRIBE%%``,
+    ``%%SETTINGS%%`` and ``%%WEB%%``.
+    """
+
+    newsletter = models.ForeignKey(
+        Newsletter, verbose_name=_("Newsletter"), on_delete=models.CASCADE, related_name="editions"
+    )
+    language = models.CharField(_("Sprache"), max_length=10)
+    subject = models.CharField(_("Betreff"), max_length=200)
+    html = models.TextField("HTML")
+    text = models.TextField(_("Textfassung"))
+
+    class Meta:
+        verbose_name = _("Fassung eines Newsletters")
+        verbose_name_plural = _("Fassungen eines Newsletters")
+        ordering = ["newsletter", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["newsletter", "language"], name="edition_once_per_language"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.newsletter} ({self.language})"
