@@ -431,7 +431,7 @@ if DEBUG and not env("EMAIL_URL", default=""):
     EMAIL_FILE_PATH = LOCAL_DIR / "mail"
 else:
     vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The right side of Message-IDs, and what bounces come back to.

@@ -1,9 +1,10 @@
-"""What the network does by the clock."""
+"""What the network does by the clock, and what takes longer than a page may."""
 
 from celery import shared_task
 
 from network import erasing
 from network.models import AuditEntry
+from network.newsletters import sending, sweeping
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
@@ -16,3 +17,15 @@ def forget_old_audit_entries():
 def erase_ended_contacts():
     """Erase the people whose data has reached its stated end; safe to run any number of times."""
     erasing.erase_past_their_end()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def send_newsletter(newsletter_id):
+    """Send for a while; which mails is decided in the database, so running twice sends once."""
+    sending.send(newsletter_id)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def sweep_newsletters():
+    """Keep newsletters going; safe to run any number of times."""
+    sweeping.sweep()

@@ -1,0 +1,113 @@
+"""Who sends which mail: taken under a row lock, kept for a while, given back."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from network.models import Delivery, Newsletter
+
+from . import audience, pacing
+
+AT_A_TIME = 50
+# A mail that ended so many workers in a row ends no more of them.
+MOST_CLAIMS = 10
+State = Delivery.State
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Mails for one worker; ``is_held_back`` when more would wait but may not leave yet."""
+
+    deliveries: list = field(default_factory=list)
+    is_held_back: bool = False
+
+
+def claim(newsletter_id, owner, most=AT_A_TIME):
+    """Take waiting mails of a newsletter for ``owner`` (a UUID) and return the ``Claim``.
+
+    Committed when this returns. Who no longer wants the newsletter is left out for good here.
+    """
+    with transaction.atomic():
+        room = pacing.room()
+        if room == 0:
+            return Claim(is_held_back=True)
+        full = pacing.full_domains()
+        picked = list(
+            Delivery.objects.waiting()
+            .filter(newsletter=newsletter_id, newsletter__state=Newsletter.State.SENDING)
+            .exclude(domain__in=full)
+            .order_by("pk")
+            .select_for_update(skip_locked=True, of=("self",))[: min(most, room or most)]
+        )
+        if not picked:
+            return Claim(is_held_back=bool(full))
+        wanted = _without_withdrawn(newsletter_id, picked)
+        allowed = pacing.take(wanted)
+        _rows(allowed).update(
+            state=State.SENDING,
+            claimed_by=owner,
+            claimed_at=Now(),
+            leased_until=_lease(),
+            claims=F("claims") + 1,
+        )
+    return Claim(allowed, is_held_back=not allowed)
+
+
+def renew(owner):
+    """Keep what ``owner`` claimed and has not begun for another while."""
+    _claimed(owner).update(leased_until=_lease())
+
+
+def release(owner):
+    """Give back what ``owner`` claimed and has not begun; it was no try."""
+    _claimed(owner).update(
+        state=State.QUEUED, claimed_by=None, leased_until=None, claims=F("claims") - 1
+    )
+
+
+def give_back_expired():
+    """Take over from workers that fell silent; return how many mails (back, unclear).
+
+    What was never handed over waits again. What may have been handed over is for a person.
+    """
+    expired = Delivery.objects.filter(leased_until__lt=Now())
+    unclear = expired.filter(state=State.DATA_SENT).update(
+        state=State.UNCLEAR,
+        leased_until=None,
+        answer=_("Der Versand brach ab, während der Mailserver die Nachricht entgegennahm."),
+    )
+    unclear += expired.filter(state=State.SENDING, claims__gte=MOST_CLAIMS).update(
+        state=State.UNCLEAR,
+        claimed_by=None,
+        leased_until=None,
+        answer=_("Der Versand brach bei dieser Nachricht immer wieder ab, bevor sie hinausging."),
+    )
+    back = expired.filter(state=State.SENDING).update(
+        state=State.QUEUED, claimed_by=None, leased_until=None
+    )
+    return back, unclear
+
+
+def _without_withdrawn(newsletter_id, deliveries):
+    wanted = audience.still_wanted(newsletter_id, [one.address for one in deliveries])
+    withdrawn = [one for one in deliveries if one.address.lower() not in wanted]
+    if withdrawn:
+        _rows(withdrawn).update(state=State.SKIPPED, retry_at=None, answered_at=Now())
+    return [one for one in deliveries if one.address.lower() in wanted]
+
+
+def _rows(deliveries):
+    return Delivery.objects.filter(pk__in=[one.pk for one in deliveries])
+
+
+def _claimed(owner):
+    return Delivery.objects.filter(claimed_by=owner, state=State.SENDING)
+
+
+def _lease():
+    return Now() + timedelta(seconds=settings.NEWSLETTER_LEASE_SECONDS)

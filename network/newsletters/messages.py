@@ -1,0 +1,154 @@
+"""The bytes of a newsletter's mails: encoded once for each edition, filled in for each person.
+
+Only five things differ between two mails of an edition: To, Date, the two identities and the
+links. Everything else is encoded once, so that a mail costs no more than joining pieces.
+"""
+
+import binascii
+import html
+import re
+import unicodedata
+import uuid
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.subscriptions import links
+
+UNSUBSCRIBE, SETTINGS, WEB = "%%UNSUBSCRIBE%%", "%%SETTINGS%%", "%%WEB%%"
+PERSONAL = re.compile(f"({UNSUBSCRIBE}|{SETTINGS})")
+# What may stand in an address of ours: no space, no control sign, nothing that needs folding.
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+SUBJECT_LENGTH = 200
+SENDER_NAME_LENGTH = 60
+CONFUSING_IN_NAMES = str.maketrans(dict.fromkeys('@:,"<>;\\', " "))
+# Ends a line of quoted-printable without ending the text's line.
+SOFT_BREAK = b"=\r\n"
+
+
+class UnusableAddressError(ValueError):
+    """No mail can be written to this address."""
+
+
+class Mailing:
+    """One edition, ready to be filled in."""
+
+    def __init__(self, newsletter, edition):
+        self.newsletter = newsletter
+        self.boundary = f"=_{newsletter.key.hex}"  # no encoded text can hold "=_"
+        self.headers = self._common_headers(edition)
+        web = links.web_url(newsletter)
+        self.text_pieces = encoded_pieces(edition.text.replace(WEB, web))
+        self.html_pieces = encoded_pieces(edition.html.replace(WEB, html.escape(web)))
+
+    def to(self, delivery, at=None):
+        """Return the whole mail to one recipient as bytes.
+
+        Raises UnusableAddressError.
+        """
+        unsubscribe = links.unsubscribe_url(delivery)
+        own_links = {UNSUBSCRIBE: unsubscribe, SETTINGS: links.settings_url(delivery)}
+        guid = guid_of(self.newsletter, delivery)
+        own_headers = (
+            f"To: {ascii_address(delivery.address)}\r\n"
+            f"Date: {format_datetime(at or timezone.localtime())}\r\n"
+            f"Message-ID: <{guid}@{settings.MAIL_DOMAIN}>\r\n"
+            f"X-Delivery-GUID: {guid}\r\n"
+            f"List-Unsubscribe: <{unsubscribe}>\r\n"
+        ).encode("ascii")
+        in_html = {name: html.escape(url) for name, url in own_links.items()}
+        return b"".join(
+            [
+                own_headers,
+                self.headers,
+                self._part("plain"),
+                _filled(self.text_pieces, own_links),
+                self._part("html"),
+                _filled(self.html_pieces, in_html),
+                f"\r\n--{self.boundary}--\r\n".encode(),
+            ]
+        )
+
+    def _common_headers(self, edition):
+        headers = EmailMessage(policy=SMTP)
+        headers["From"] = sender()
+        headers["Subject"] = one_line(edition.subject, SUBJECT_LENGTH)
+        headers["List-Id"] = f"<newsletter.{settings.MAIL_DOMAIN}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        headers["Precedence"] = "bulk"
+        headers["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+        headers["Content-Language"] = edition.language
+        headers["MIME-Version"] = "1.0"
+        kind = f'Content-Type: multipart/alternative; boundary="{self.boundary}"\r\n'
+        return headers.as_bytes().removesuffix(b"\r\n") + kind.encode()
+
+    def _part(self, kind):
+        return (
+            f"\r\n--{self.boundary}\r\n"
+            f"Content-Type: text/{kind}; charset=utf-8\r\n"
+            "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        ).encode()
+
+
+def prepare(newsletter):
+    """Return the ``Mailing`` of each edition of a frozen newsletter by its language."""
+    return {one.language: Mailing(newsletter, one) for one in newsletter.editions.all()}
+
+
+def guid_of(newsletter, delivery):
+    """Return what identifies a mail however often it is sent, also where a relay renames it."""
+    return uuid.uuid5(newsletter.key, str(delivery.pk)).hex
+
+
+def sender():
+    """Return who the newsletters come from: the city's address, with a name all programs show."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name = (name or settings.CITY["portal_name"]).translate(CONFUSING_IN_NAMES)
+    return Address(one_line(name, SENDER_NAME_LENGTH), addr_spec=address)
+
+
+def ascii_address(address):
+    """Return an address as mail servers take it, with a domain in umlauts encoded.
+
+    Raises UnusableAddressError.
+    """
+    local, _at, domain = address.rpartition("@")
+    try:
+        ascii_domain = domain.encode("idna").decode()
+    except UnicodeError:
+        ascii_domain = ""
+    plain = f"{local}@{ascii_domain}"
+    if not PLAIN_ADDRESS.fullmatch(plain):
+        raise UnusableAddressError(_("An diese Adresse kann keine E-Mail gehen."))
+    return plain
+
+
+def one_line(text, length):
+    """Return text for a header: one line without invisible signs, bounded."""
+    seen = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
+    return " ".join(seen.split())[:length]
+
+
+def encoded_pieces(text):
+    """Return text in quoted-printable, in pieces: bytes, and between them placeholders to fill."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return [
+        piece if number % 2 else quoted_printable(piece)
+        for number, piece in enumerate(PERSONAL.split(lines))
+    ]
+
+
+def quoted_printable(text):
+    return binascii.b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
+
+
+def _filled(pieces, own_links):
+    return SOFT_BREAK.join(
+        piece if isinstance(piece, bytes) else quoted_printable(own_links[piece])
+        for piece in pieces
+    )

@@ -1,0 +1,50 @@
+"""How far a newsletter is, in numbers."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from network.models import Delivery
+
+State = Delivery.State
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Mails of one newsletter: those to come, those done, those that need somebody."""
+
+    total: int
+    queued: int
+    sending: int
+    sent: int
+    retry: int
+    failed: int
+    unclear: int
+    closed: int
+    skipped: int
+
+    @property
+    def done(self):
+        """Mails that do not change by themselves any more."""
+        return self.total - self.queued - self.sending - self.retry
+
+    @property
+    def percent(self):
+        return 100 * self.done // self.total if self.total else 100
+
+
+def of(newsletter):
+    """Return the ``Progress`` of a newsletter at this moment; one query."""
+    counted = newsletter.deliveries.order_by().values_list("state").annotate(Count("pk"))
+    counts = dict(counted)
+    return Progress(
+        total=sum(counts.values()),
+        queued=counts.get(State.QUEUED, 0),
+        sending=counts.get(State.SENDING, 0) + counts.get(State.DATA_SENT, 0),
+        sent=counts.get(State.SENT, 0),
+        retry=counts.get(State.RETRY, 0),
+        failed=counts.get(State.FAILED, 0),
+        unclear=counts.get(State.UNCLEAR, 0),
+        closed=counts.get(State.CLOSED, 0),
+        skipped=counts.get(State.SKIPPED, 0),
+    )
