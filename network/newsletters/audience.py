@@ -1,8 +1,7 @@
 """Who gets a newsletter."""
 
 from django.db import connection
-from django.db.models import F, Value
-from django.db.models.functions import Lower
+from django.db.models import BigIntegerField, F, Value
 
 from network.models import Contact, Newsletter
 
@@ -14,13 +13,12 @@ def recipients(_newsletter):
     return (
         Contact.objects.exclude(email="")
         .filter(until=None)
-        .order_by(Lower("email"), "pk")
-        .distinct(Lower("email"))
+        .order_by("pk")
         .values(
             address=F("email"),
             language=Value("de"),
             contact_id=F("pk"),
-            subscription_id=Value(None),
+            subscription_id=Value(None, BigIntegerField()),
         )
     )
 

@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from network.models import Contact, Delivery, Newsletter, NewsletterEdition, Partner
-from offers.models import Institution
+from offers.models import Institution, InstitutionKind
 
 from . import claiming, freezing, messages, sending, transport
 
@@ -124,8 +124,9 @@ def newsletter_to(count):
 
 
 def _people(count):
+    kind, _ = InstitutionKind.objects.get_or_create(slug="vergleich", name="Vergleich")
     institution, _ = Institution.objects.get_or_create(
-        slug="vergleich", defaults={"name": "Vergleich"}
+        slug="vergleich", defaults={"name": "Vergleich", "kind": kind}
     )
     partner, _ = Partner.objects.get_or_create(institution=institution)
     there = Contact.objects.count()

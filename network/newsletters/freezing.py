@@ -14,7 +14,8 @@ INSERT INTO network_delivery
   (newsletter_id, address, domain, language, contact_id, subscription_id,
    state, claims, attempts, answer)
 SELECT %s, address, lower(split_part(address, '@', -1)),
-  CASE WHEN language = ANY(%s) THEN language ELSE %s END, contact_id, subscription_id,
+  CASE WHEN language = ANY(%s) THEN language ELSE %s END,
+  contact_id::bigint, subscription_id::bigint,
   'queued', 0, 0, ''
 FROM ({recipients}) AS recipient
 ON CONFLICT DO NOTHING

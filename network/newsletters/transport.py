@@ -91,6 +91,7 @@ class MailServer:
         self.backend = get_connection(SMTP_BACKEND)
         try:
             self.backend.open()
+            self.backend.connection.ehlo_or_helo_if_needed()
         except OSError as error:
             raise UnreachableError(error) from error
         self.smtp = self.backend.connection
