@@ -40,6 +40,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='SendingRun',
+            fields=[
+                ('owner', models.UUIDField(primary_key=True, serialize=False)),
+                ('started_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'verbose_name': 'sending run',
+            },
+        ),
+        migrations.RunSQL(
+            "ALTER TABLE network_sendingrun SET UNLOGGED",  # emptied when the database crashes
+            migrations.RunSQL.noop,
+        ),
+        migrations.CreateModel(
             name='SendingPace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -9,6 +9,7 @@ from .newsletter import Newsletter, NewsletterEdition
 from .partner import Partner
 from .saved_list import SavedList
 from .sending_pace import SendingPace
+from .sending_run import SendingRun
 
 __all__ = [
     "Agreement",
@@ -23,4 +24,5 @@ __all__ = [
     "Partner",
     "SavedList",
     "SendingPace",
+    "SendingRun",
 ]

@@ -44,8 +44,9 @@ class Sink(asyncio.Protocol):
             self.in_data, self.rest = True, b""
             self.wire.write(b"354 go on\r\n")
             return
+        leaves = self.rest[:4].upper() == b"QUIT"
         self.rest = b""
-        self.wire.write(b"250 taken\r\n")
+        self.wire.write(b"221 bye\r\n" if leaves else b"250 taken\r\n")
 
 
 SERVERS = {

@@ -9,11 +9,11 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from network.models import Delivery, Newsletter
+from network.models import Delivery, Newsletter, SendingRun
 
 from . import audience, pacing
 
-AT_A_TIME = 50
+AT_A_TIME = 100
 # A mail that ended so many workers in a row ends no more of them.
 MOST_CLAIMS = 10
 State = Delivery.State
@@ -58,16 +58,22 @@ def claim(newsletter_id, owner, most=AT_A_TIME):
     return Claim(allowed, is_held_back=not allowed)
 
 
-def renew(owner):
-    """Keep what ``owner`` claimed and has not begun for another while."""
-    _claimed(owner).update(leased_until=_lease())
+def begin_run(owner):
+    """Make ``owner`` known before it claims anything."""
+    SendingRun.objects.create(owner=owner)
 
 
-def release(owner):
+def end_run(owner):
     """Give back what ``owner`` claimed and has not begun; it was no try."""
     _claimed(owner).update(
         state=State.QUEUED, claimed_by=None, leased_until=None, claims=F("claims") - 1
     )
+    SendingRun.objects.filter(owner=owner).delete()
+
+
+def renew(owner):
+    """Keep what ``owner`` claimed and has not begun for another while."""
+    _claimed(owner).update(leased_until=_lease())
 
 
 def give_back_expired():
@@ -76,21 +82,33 @@ def give_back_expired():
     What was never handed over waits again. What may have been handed over is for a person.
     """
     expired = Delivery.objects.filter(leased_until__lt=Now())
-    unclear = expired.filter(state=State.DATA_SENT).update(
-        state=State.UNCLEAR,
-        leased_until=None,
-        answer=_("Der Versand brach ab, während der Mailserver die Nachricht entgegennahm."),
+    claimed = expired.filter(state=State.SENDING)
+    unclear = _park(
+        expired.filter(state=State.DATA_SENT),
+        _("Der Versand brach ab, während der Mailserver die Nachricht entgegennahm."),
     )
-    unclear += expired.filter(state=State.SENDING, claims__gte=MOST_CLAIMS).update(
-        state=State.UNCLEAR,
-        claimed_by=None,
-        leased_until=None,
-        answer=_("Der Versand brach bei dieser Nachricht immer wieder ab, bevor sie hinausging."),
+    unclear += _park(
+        claimed.exclude(claimed_by__in=SendingRun.objects.values("owner")),
+        _("Die Datenbank fiel aus, während diese Nachricht an der Reihe war."),
     )
-    back = expired.filter(state=State.SENDING).update(
-        state=State.QUEUED, claimed_by=None, leased_until=None
+    unclear += _park(
+        claimed.filter(claims__gte=MOST_CLAIMS),
+        _("Der Versand brach bei dieser Nachricht immer wieder ab, bevor sie hinausging."),
     )
+    back = claimed.update(state=State.QUEUED, claimed_by=None, leased_until=None)
     return back, unclear
+
+
+def forget_dead_runs():
+    """Forget runs nobody can be waiting for any more."""
+    SendingRun.objects.filter(started_at__lt=Now() - timedelta(days=1)).exclude(
+        owner__in=Delivery.objects.filter(state=State.SENDING).values("claimed_by")
+    ).delete()
+
+
+def _park(deliveries, words):
+    """Leave mails to a person. Who claimed them may still tell what became of them."""
+    return deliveries.update(state=State.UNCLEAR, leased_until=None, answer=words)
 
 
 def _without_withdrawn(newsletter_id, deliveries):

@@ -48,6 +48,11 @@ def unknown(error):
     return Outcome(State.UNCLEAR, None, one_line(error))
 
 
+def at_once(error):
+    """Return the ``Outcome`` of a mail that only met a closed door; its turn comes again."""
+    return Outcome(State.RETRY, None, one_line(error), 0)
+
+
 def impossible(error):
     """Return the ``Outcome`` of a mail that cannot even be written."""
     return Outcome(State.FAILED, None, one_line(error))

@@ -4,6 +4,7 @@ import logging
 import time
 import uuid
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
@@ -53,21 +54,25 @@ class Run:
 
     def work(self, until):
         """Send until nothing waits or time is up; return whether more may wait."""
+        claiming.begin_run(self.owner)
         try:
-            while time.monotonic() < until:
-                claim = claiming.claim(self.newsletter.pk, self.owner)
-                if claim.deliveries:
-                    if not self._send_all(claim.deliveries):
-                        return False
-                elif claim.is_held_back:
-                    time.sleep(WAIT_FOR_ROOM_SECONDS)
-                else:
-                    return False
-            return True
+            with self.ledger:
+                return self._work(until)
         finally:
             self.way_out.leave()
-            self.ledger.write()
-            claiming.release(self.owner)
+            claiming.end_run(self.owner)
+
+    def _work(self, until):
+        while time.monotonic() < until:
+            claim = claiming.claim(self.newsletter.pk, self.owner)
+            if claim.deliveries:
+                if not self._send_all(claim.deliveries):
+                    return False
+            elif claim.is_held_back:
+                time.sleep(WAIT_FOR_ROOM_SECONDS)
+            else:
+                return False
+        return True
 
     def _send_all(self, deliveries):
         """Send claimed mails; return whether it makes sense to go on."""
@@ -83,6 +88,7 @@ class Run:
                 self._tell_of_trouble(error)
                 return False
             except transport.SenderRefusedError as error:
+                self.ledger.note(delivery, outcomes.at_once(error))
                 self.ledger.write()
                 steering.pause(self.newsletter, outcomes.one_line(error))
                 return False
@@ -110,7 +116,7 @@ class Run:
                 return_path(delivery),
                 messages.ascii_address(delivery.address),
                 message,
-                begin=lambda: self.ledger.begin(delivery),
+                Note(self.ledger, delivery),
             )
         except transport.RefusedError as error:
             return outcomes.of_answer(error.code, error.words, delivery.attempts)
@@ -130,6 +136,20 @@ class Run:
         if not self.in_touch:
             Newsletter.objects.filter(pk=self.newsletter.pk).exclude(trouble="").update(trouble="")
             self.in_touch = True
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the way out tells the ledger about one mail."""
+
+    ledger: Ledger
+    delivery: object
+
+    def announce(self):
+        self.ledger.announce(self.delivery)
+
+    def is_begun(self):
+        return self.ledger.is_begun()
 
 
 @contextmanager

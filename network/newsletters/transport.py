@@ -51,21 +51,22 @@ class MailServer:
         self.backend = None
         self.mails = 0
 
-    def hand_over(self, sender, recipient, message, begin):
+    def hand_over(self, sender, recipient, message, note):
         """Hand one mail over and return (code, words) of its acceptance.
 
-        ``begin()`` is called when the server wants the message, before its first byte; what it
-        returns decides. Raises NotBegunError, RefusedError, SilentError, NoAnswerError,
-        SenderRefusedError and UnreachableError.
+        ``note.announce()`` is called when there is a connection, ``note.is_begun()`` before the
+        first byte of the message; what it returns decides. Raises NotBegunError, RefusedError,
+        SilentError, NoAnswerError, SenderRefusedError and UnreachableError.
         """
         self._connect()
+        note.announce()
         try:
             self._ask_sender(*self.smtp.mail(sender))
             self._expect(*self.smtp.rcpt(recipient))
         except OSError as error:  # also every smtplib.SMTPException
             self.close()
             raise SilentError(error) from error
-        if not begin():
+        if not note.is_begun():
             self._start_over()
             raise NotBegunError
         return self._data(message)
@@ -149,8 +150,9 @@ class MailFolder:
     def __init__(self, folder):
         self.folder = Path(folder)
 
-    def hand_over(self, _sender, _recipient, message, begin):
-        if not begin():
+    def hand_over(self, _sender, _recipient, message, note):
+        note.announce()
+        if not note.is_begun():
             raise NotBegunError
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{timezone.localtime():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}.eml"
