@@ -19,12 +19,14 @@ NOTE = b"""
 WITH answered AS (
   UPDATE network_delivery SET
     state = $2, answer_code = $3::int, answer = $4, attempts = attempts + 1,
-    answered_at = now(), leased_until = NULL, retry_at = now() + $5::float * interval '1 second'
+    answered_at = statement_timestamp(), leased_until = NULL,
+    retry_at = statement_timestamp() + $5::float * interval '1 second'
   WHERE id = $1::bigint AND claimed_by = $7::uuid AND state IN ('sending', 'data_sent', 'unclear')
     AND (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
 )
 UPDATE network_delivery SET
-  state = 'data_sent', data_at = now(), leased_until = now() + $8::float * interval '1 second'
+  state = 'data_sent', data_at = statement_timestamp(),
+  leased_until = statement_timestamp() + $8::float * interval '1 second'
 WHERE id = $6::bigint AND claimed_by = $7::uuid AND state = 'sending'
   AND EXISTS (SELECT FROM network_newsletter
               WHERE id = network_delivery.newsletter_id AND state = 'sending')
@@ -32,8 +34,6 @@ WHERE id = $6::bigint AND claimed_by = $7::uuid AND state = 'sending'
 RETURNING id
 """
 NAME = b"newsletter_note"
-# Longer than the last answer is awaited: who waits is not silent.
-MARGIN_SECONDS = 60
 
 
 class Ledger:
@@ -87,7 +87,8 @@ class Ledger:
         pk, outcome = self.answer or (None, None)
         answer = (outcome.state, outcome.code, outcome.words) if outcome else (None, None, "")
         wait = outcome.retry_in if outcome else None
-        seconds = settings.NEWSLETTER_DATA_TIMEOUT_SECONDS + MARGIN_SECONDS
+        # Longer than the last answer is awaited: who waits is not dead.
+        seconds = settings.NEWSLETTER_DATA_TIMEOUT_SECONDS + settings.NEWSLETTER_LEASE_SECONDS
         values = [pk, *answer, wait, beginning, self.owner, seconds]
         self.server.send_query_prepared(
             NAME, [None if value is None else str(value).encode() for value in values]

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from network.audit import record
@@ -55,7 +56,7 @@ def start(newsletter, by=None):
         if row:
             count = freeze(row)
             row.state = State.SENDING
-            row.started_at = row.running_since = timezone.now()
+            row.started_at, row.running_since = timezone.now(), Now()
             record(AuditEntry.Action.NEWSLETTER_STARTED, by, row, count=count)
             transaction.on_commit(lambda: call_senders(row.pk))
     return row is not None
@@ -74,7 +75,7 @@ def resume(newsletter, by=None):
     with _step(newsletter, expected={State.PAUSED}, by=by) as row:
         if row:
             row.state, row.paused_because, row.trouble = State.SENDING, "", ""
-            row.running_since = timezone.now()
+            row.running_since = Now()
             transaction.on_commit(lambda: call_senders(row.pk))
     return row is not None
 
@@ -103,6 +104,6 @@ def reopen(newsletter, by=None):
     with _step(newsletter, expected={State.SENT}, by=by) as row:
         if row:
             row.state, row.finished_at = State.SENDING, None
-            row.running_since = timezone.now()
+            row.running_since = Now()
             transaction.on_commit(lambda: call_senders(row.pk))
     return row is not None
