@@ -31,7 +31,7 @@ code:  ## the codes an app would show for the demo logins now
 test:  ## run every test (ARGS="-k home" for some)
 	@$(READY) exec python -m pytest $(ARGS)
 
-bench: .env  ## seconds and memory of an import of 10,000 rows, beside plain work
+bench: .env  ## how fast an import of 10,000 rows and a newsletter are, beside plain work
 	@$(READY) python manage.py bench
 
 check:  ## lint, format, migrations and production settings

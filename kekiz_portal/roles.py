@@ -22,6 +22,13 @@ LASTING = {
     "network.contact",  # people are ended; their data goes by itself at its stated end
     "network.group",
 }
+# What was sent to whom is written by the workers alone.
+LEDGER = {
+    "network.delivery": VIEW,
+    "network.newsletteredition": VIEW,
+    "network.sendingpace": (),
+    "network.sendingrun": (),
+}
 WORKFLOW = {"offers.publish_offer", "offers.return_offer", "offers.archive_offer"}
 
 
@@ -42,8 +49,8 @@ ROLES = {
     ),
     "Koordination": Role(
         apps={"network": EVERYTHING, "offers": VIEW, "lifephases": VIEW},
-        models={"network.auditentry": (), "offers.editorship": ()},
-        rights=frozenset(WORKFLOW | {"network.export_contacts"}),
+        models={"network.auditentry": (), "offers.editorship": ()} | LEDGER,
+        rights=frozenset(WORKFLOW | {"network.export_contacts", "network.send_newsletter"}),
     ),
     "Administration": Role(
         apps=dict.fromkeys(["offers", "lifephases", "network", "kekiz_portal"], EVERYTHING),
@@ -52,8 +59,9 @@ ROLES = {
             "auth.group": VIEW,  # what a role may do stands here, not in the admin
             "axes.accessattempt": ("view", "delete"),
             "network.auditentry": VIEW,
-        },
-        rights=frozenset(WORKFLOW),
+        }
+        | LEDGER,
+        rights=frozenset(WORKFLOW | {"network.send_newsletter"}),
     ),
     PROVIDER_EDITORS: Role(
         apps={},

@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from kekiz_portal import health
+from kekiz_portal import health, post
 from kekiz_portal.gallery import gallery
 from kekiz_portal.signing_in.admin_login import lead_to_sign_in
 from offers.views import pictures
@@ -20,8 +20,13 @@ urlpatterns = [
 urlpatterns.append(
     re_path(r"^medien/bilder/(?P<name>[0-9a-f]{32})\.webp$", pictures.picture, name="picture")
 )
-if settings.DEBUG:  # for people who work on the look, not for visitors
-    urlpatterns.append(path("bausteine/", gallery, name="gallery"))
+if settings.DEBUG:  # for people who work on the portal, not for visitors
+    urlpatterns += [
+        path("bausteine/", gallery, name="gallery"),
+        path("post/", post.mail_list, name="post"),
+        path("post/<str:file>/<int:number>/", post.mail, name="mail"),
+        path("post/<str:file>/<int:number>/seite/", post.mail_as_page, name="mail_as_page"),
+    ]
 
 # The admin's own forms know no second factor and no lock: they only lead to the real ones.
 admin.site.login = lead_to_sign_in

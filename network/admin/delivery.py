@@ -1,0 +1,100 @@
+"""What became of each mail of a newsletter; a person decides where nobody else can."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from network.models import Delivery
+from network.newsletters import deciding
+
+ASKS_A_PERSON = Delivery.State.UNCLEAR
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(admin.ModelAdmin):
+    """The ledger: to be read; unclear and failed mails also to be decided about."""
+
+    list_display = ["address", "newsletter", "state", "server_said", "answered_at", "attempts"]
+    list_display_links = ["address"]
+    list_filter = ["state", ("newsletter", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["newsletter"]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ["-newsletter", "pk"]
+    search_fields = ["address__istartswith", "domain"]
+    search_help_text = _("Sucht nach dem Anfang der Adresse oder der Domain.")
+    actions = ["send_again", "take_for_delivered"]
+    fields = [
+        "newsletter",
+        "address",
+        "language",
+        "state",
+        "server_said",
+        "answered_at",
+        "data_at",
+        "attempts",
+        "retry_at",
+        "decided_by",
+        "decided_at",
+    ]
+
+    @admin.display(description=_("Der Mailserver sagte"), empty_value="–")
+    def server_said(self, delivery):
+        return " ".join(filter(None, [str(delivery.answer_code or ""), delivery.answer]))
+
+    @admin.action(
+        description=_("Noch einmal senden (unklare und gescheiterte)"), permissions=["send"]
+    )
+    def send_again(self, request, deliveries):
+        number = deciding.send_again(deliveries, by=request.user)
+        words = ngettext(
+            "%d Nachricht wird noch einmal gesendet.",
+            "%d Nachrichten werden noch einmal gesendet.",
+            number,
+        )
+        self._tell(request, number, words)
+
+    @admin.action(description=_("Als angekommen abschließen (unklare)"), permissions=["send"])
+    def take_for_delivered(self, request, deliveries):
+        number = deciding.close(deliveries, by=request.user)
+        words = ngettext(
+            "%d Nachricht ist abgeschlossen.", "%d Nachrichten sind abgeschlossen.", number
+        )
+        self._tell(request, number, words)
+
+    def changelist_view(self, request, extra_context=None):
+        if request.method == "GET" and request.GET.get("state__exact") == ASKS_A_PERSON:
+            messages.info(
+                request,
+                gettext(
+                    "Bei diesen Nachrichten ist unklar, ob sie angekommen sind: Die Verbindung "
+                    "brach ab, nachdem die Nachricht übergeben war. Von selbst werden sie nicht "
+                    "noch einmal gesendet. Fragen Sie nach, oder senden Sie sie noch einmal – "
+                    "viele Mailprogramme zeigen sie dann trotzdem nur einmal – oder schließen "
+                    "Sie sie ab."
+                ),
+            )
+        return super().changelist_view(request, extra_context)
+
+    def has_send_permission(self, request):
+        return request.user.has_perm("network.send_newsletter")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def _tell(self, request, number, words):
+        if number:
+            self.message_user(request, words % number)
+            return
+        nothing = gettext(
+            "Keine der gewählten Nachrichten wartet auf eine Entscheidung, oder ihr Newsletter "
+            "wurde abgebrochen."
+        )
+        self.message_user(request, nothing, messages.WARNING)
