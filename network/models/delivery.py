@@ -54,6 +54,13 @@ class Delivery(models.Model):
     subscription_id = models.BigIntegerField(_("Abo"), null=True)
 
     state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.QUEUED)
+    # The only thing about the state that an index knows: a row that is handed over and answered
+    # stays where it is in every index, which makes noting cheap (HOT updates).
+    waits = models.GeneratedField(
+        expression=Q(state__in=["queued", "retry"]),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     claimed_by = models.UUIDField(_("beansprucht von"), null=True)
     claimed_at = models.DateTimeField(_("beansprucht am"), null=True)
     leased_until = models.DateTimeField(_("beansprucht bis"), null=True)
@@ -71,6 +78,7 @@ class Delivery(models.Model):
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,
     )
     decided_at = models.DateTimeField(_("entschieden am"), null=True)
 
@@ -99,18 +107,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=["newsletter", "id"],
                 name="delivery_waiting",
-                condition=Q(state__in=["queued", "retry"]),
-            ),
-            models.Index(
-                fields=["leased_until"],
-                name="delivery_under_way",
-                condition=Q(state__in=["sending", "data_sent"]),
-            ),
-            # What a person looks at; few rows.
-            models.Index(
-                fields=["newsletter", "state"],
-                name="delivery_in_trouble",
-                condition=Q(state__in=["failed", "unclear"]),
+                condition=Q(waits=True),
             ),
             # A person's data, asked for or erased.
             models.Index(Lower("address"), name="delivery_by_address"),

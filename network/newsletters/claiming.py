@@ -13,7 +13,7 @@ from network.models import Delivery, Newsletter, SendingRun
 
 from . import audience, pacing
 
-AT_A_TIME = 100
+AT_A_TIME = 200
 # A mail that ended so many workers in a row ends no more of them.
 MOST_CLAIMS = 10
 State = Delivery.State
@@ -81,7 +81,9 @@ def give_back_expired():
 
     What was never handed over waits again. What may have been handed over is for a person.
     """
-    expired = Delivery.objects.filter(leased_until__lt=Now())
+    expired = Delivery.objects.filter(
+        leased_until__lt=Now(), newsletter__in=Newsletter.objects.may_have_claims()
+    )
     claimed = expired.filter(state=State.SENDING)
     unclear = _park(
         expired.filter(state=State.DATA_SENT),

@@ -12,6 +12,7 @@ from django.utils import timezone
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 OK = 250
 FORWARDED = 251
+GO_ON = 354
 SHUTTING_DOWN = 421
 
 
@@ -104,9 +105,9 @@ class MailServer:
             raise SenderRefusedError(f"{code} {words.decode(errors='replace')}")
         self._expect(code, words)
 
-    def _expect(self, code, words):
+    def _expect(self, code, words, wanted=frozenset({OK, FORWARDED})):
         """Go on after a yes; after a no, be ready for the next mail."""
-        if code in {OK, FORWARDED}:
+        if code in wanted:
             return
         if code == SHUTTING_DOWN or code < 0:
             self.close()
@@ -117,13 +118,17 @@ class MailServer:
         raise RefusedError(code, words)
 
     def _data(self, message):
-        self.smtp.sock.settimeout(settings.NEWSLETTER_DATA_TIMEOUT_SECONDS)
         try:
-            code, words = self.smtp.data(message)
-            self.smtp.sock.settimeout(settings.EMAIL_TIMEOUT)
-        except smtplib.SMTPDataError as error:  # refused before the message itself
+            self._expect(*self.smtp.docmd("DATA"), wanted={GO_ON})
+        except OSError as error:
             self.close()
-            raise RefusedError(error.smtp_code, error.smtp_error) from error
+            raise SilentError(error) from error
+        try:
+            self.smtp.sock.settimeout(settings.NEWSLETTER_DATA_TIMEOUT_SECONDS)
+            # A line that begins with a dot gets a second one; a dot alone ends the message.
+            self.smtp.sock.sendall(message.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+            code, words = self.smtp.getreply()
+            self.smtp.sock.settimeout(settings.EMAIL_TIMEOUT)
         except OSError as error:
             self.close()
             raise NoAnswerError(error) from error

@@ -10,7 +10,7 @@ class DeliveryQuerySet(models.QuerySet):
         """Mails that may be tried at a moment (now by default)."""
         state = self.model.State
         due = Q(state=state.RETRY, retry_at__lte=at or timezone.now())
-        return self.filter(Q(state=state.QUEUED) | due)
+        return self.filter(Q(state=state.QUEUED) | due, waits=True)
 
     def unfinished(self):
         """Mails that still change by themselves."""

@@ -1,5 +1,7 @@
 """Questions to the newsletters."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 
@@ -8,6 +10,13 @@ class NewsletterQuerySet(models.QuerySet):
     def being_sent(self):
         """Newsletters whose mails are to leave now."""
         return self.filter(state=self.model.State.SENDING)
+
+    def may_have_claims(self):
+        """Newsletters of whose mails a worker may hold some."""
+        state = self.model.State
+        return self.filter(state__in=[state.SENDING, state.PAUSED, state.STOPPED]).exclude(
+            state=state.STOPPED, finished_at__lt=timezone.now() - timedelta(days=1)
+        )
 
     def due(self, at=None):
         """Planned newsletters whose time has come."""
