@@ -13,7 +13,7 @@ from network.models import Delivery, Newsletter, SendingRun
 
 from . import audience, pacing
 
-AT_A_TIME = 200
+AT_A_TIME = 100
 # A mail that ended so many workers in a row ends no more of them.
 MOST_CLAIMS = 10
 State = Delivery.State
