@@ -218,6 +218,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 20 * 60 * 60},
     },
+    # Who got which newsletter is known as long as bounces may come; the numbers stay.
+    "forget-old-recipients": {
+        "task": "network.tasks.forget_old_recipients",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 20 * 60 * 60},
+    },
     # Failed sign-ins are forgotten when their lock has opened again.
     "forget-old-attempts": {
         "task": "kekiz_portal.tasks.forget_old_attempts",
@@ -460,6 +466,8 @@ NEWSLETTER_RETRY_LATER_SECONDS = env.list(
 # Sending pauses by itself when so many failed, and they are this share of what was tried.
 NEWSLETTER_PAUSE_AFTER_FAILURES = env.int("NEWSLETTER_PAUSE_AFTER_FAILURES", default=20)
 NEWSLETTER_PAUSE_AT_SHARE = env.float("NEWSLETTER_PAUSE_AT_SHARE", default=0.25)
+# How long it is known who got a newsletter; long enough for bounces and complaints.
+NEWSLETTER_RECIPIENTS_KEPT_DAYS = env.int("NEWSLETTER_RECIPIENTS_KEPT_DAYS", default=180)
 
 # Log: paths without their query, no addresses of visitors --------------------------------
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from network import erasing
-from network.models import AuditEntry
+from network.models import AuditEntry, Delivery
 from network.newsletters import sending, sweeping
 
 
@@ -17,6 +17,12 @@ def forget_old_audit_entries():
 def erase_ended_contacts():
     """Erase the people whose data has reached its stated end; safe to run any number of times."""
     erasing.erase_past_their_end()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def forget_old_recipients():
+    """Forget who got newsletters of long ago; safe to run any number of times."""
+    Delivery.objects.of_old_newsletters().forget_people()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

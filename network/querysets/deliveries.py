@@ -1,8 +1,15 @@
 """Questions to the ledger of sending."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
+
+# The end of an address that stands where a person's stood; nothing can be sent there (RFC 2606).
+NOBODY = "@geloescht.invalid"
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -16,6 +23,32 @@ class DeliveryQuerySet(models.QuerySet):
         """Mails that still change by themselves."""
         state = self.model.State
         return self.filter(state__in=[state.QUEUED, state.SENDING, state.DATA_SENT, state.RETRY])
+
+    def of_old_newsletters(self):
+        """Mails whose recipients have been known long enough."""
+        end = timezone.now() - timedelta(days=settings.NEWSLETTER_RECIPIENTS_KEPT_DAYS)
+        return self.filter(newsletter__finished_at__lt=end)
+
+    def forget_people(self):
+        """Take the persons out of these rows, which stay to be counted; return how many.
+
+        What still waits is left out. What a worker holds at this moment is not touched.
+        """
+        state = self.model.State
+        at_rest = self.exclude(state__in=[state.SENDING, state.DATA_SENT])
+        at_rest = at_rest.exclude(address__endswith=NOBODY)
+        return at_rest.update(
+            state=Case(
+                When(state__in=[state.QUEUED, state.RETRY], then=Value(state.SKIPPED)),
+                When(state=state.UNCLEAR, then=Value(state.CLOSED)),
+                default=F("state"),
+            ),
+            address=Concat(Cast("pk", models.CharField()), Value(NOBODY)),
+            domain="",
+            contact=None,
+            subscription_id=None,
+            answer="",
+        )
 
     def unclear(self):
         """Mails that may have arrived or not; a person decides."""
