@@ -37,6 +37,11 @@ class Mail:
         return self.message["Subject"] or "–"
 
     @property
+    def date(self):
+        header = self.message["Date"]
+        return header.datetime if header else None
+
+    @property
     def text(self):
         return self._part("plain")
 

@@ -4,10 +4,32 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from network.models import Delivery
+from network.models import Delivery, Newsletter
 from network.newsletters import deciding
+from offers.admin.list_filters import SelectFilter
 
-ASKS_A_PERSON = Delivery.State.UNCLEAR
+
+class StateFilter(SelectFilter):
+    title = _("Stand")
+    parameter_name = "stand"
+
+    def lookups(self, request, model_admin):
+        return Delivery.State.choices
+
+    def queryset(self, request, deliveries):
+        return deliveries.filter(state=self.value()) if self.value() else deliveries
+
+
+class NewsletterFilter(SelectFilter):
+    title = _("Newsletter")
+    parameter_name = "newsletter"
+
+    def lookups(self, request, model_admin):
+        sent = Newsletter.objects.exclude(frozen_at=None)
+        return [(str(one.pk), one.title) for one in sent]
+
+    def queryset(self, request, deliveries):
+        return deliveries.filter(newsletter=self.value()) if self.value() else deliveries
 
 
 @admin.register(Delivery)
@@ -16,7 +38,7 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     list_display = ["address", "newsletter", "state", "server_said", "answered_at", "attempts"]
     list_display_links = ["address"]
-    list_filter = ["state", ("newsletter", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [StateFilter, NewsletterFilter]
     list_select_related = ["newsletter"]
     list_per_page = 50
     show_full_result_count = False
@@ -64,8 +86,9 @@ class DeliveryAdmin(admin.ModelAdmin):
         self._tell(request, number, words)
 
     def changelist_view(self, request, extra_context=None):
-        if request.method == "GET" and request.GET.get("state__exact") == ASKS_A_PERSON:
-            messages.info(
+        asks_a_person = request.GET.get(StateFilter.parameter_name) == Delivery.State.UNCLEAR
+        if request.method == "GET" and asks_a_person:
+            messages.warning(
                 request,
                 gettext(
                     "Bei diesen Nachrichten ist unklar, ob sie angekommen sind: Die Verbindung "

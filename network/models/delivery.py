@@ -114,4 +114,4 @@ class Delivery(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.newsletter_id}/{self.pk}"
+        return self.address

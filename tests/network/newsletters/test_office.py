@@ -37,11 +37,11 @@ def unclear(newsletter_to, mail_server):
 
 def decide(office, action, *deliveries):
     chosen = {"action": action, "_selected_action": [one.pk for one in deliveries]}
-    return office.post(f"{LIST}?state__exact=unclear", chosen, follow=True).content.decode()
+    return office.post(f"{LIST}?stand=unclear", chosen, follow=True).content.decode()
 
 
 def test_unclear_mails_are_listed_with_what_to_do(office, unclear):
-    page = office.get(LIST, {"state__exact": "unclear"}).content.decode()
+    page = office.get(LIST, {"stand": "unclear"}).content.decode()
 
     assert "silent-1@m.example" in page
     assert "fine@m.example" not in page
