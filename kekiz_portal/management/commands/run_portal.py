@@ -1,4 +1,4 @@
-"""Serve the portal for development: web, worker and beat together."""
+"""Serve the portal for development: web, workers and beat together."""
 
 import os
 import signal
@@ -25,7 +25,7 @@ END_WITHIN_SECONDS = 10
 class Command(BaseCommand):
     """Holds the embedded servers; its children find their addresses in the environment."""
 
-    help = "Prepares the portal and runs web, worker and beat until Ctrl-C."
+    help = "Prepares the portal and runs web, workers and beat until Ctrl-C."
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
