@@ -34,7 +34,7 @@ DROP FUNCTION network_delivery_guard();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0004_audit_words'),
+        ('network', '0007_end_of_data_and_no_second_date'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
