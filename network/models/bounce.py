@@ -1,0 +1,99 @@
+"""Mails that came back, and what that says about the addresses they went to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.querysets.bounces import AddressHealthQuerySet, BounceQuerySet
+
+from .delivery import Delivery
+
+
+class Bounce(models.Model):
+    """One report of a mail server that a mail could not be delivered."""
+
+    class Kind(models.TextChoices):
+        HARD = "hard", _("endgültig")
+        SOFT = "soft", _("vorübergehend")
+        UNKNOWN = "unknown", _("unklar")
+
+    class Effect(models.TextChoices):
+        COUNTED = "counted", _("gezählt")
+        SAME_DAY = "same_day", _("nicht gezählt: an diesem Tag schon gezählt")
+        UNDER_WAY = "under_way", _("nicht gezählt: der Mailserver versucht es noch")
+        CONTENT = "content", _("nicht gezählt: abgelehnt wurde der Inhalt oder der Absender")
+        UNSIGNED = "unsigned", _("nicht gezählt: gehört zu keinem bekannten Newsletter")
+
+    # Of the delivery; else what the report names, which may be nothing.
+    address = models.EmailField(_("E-Mail"), blank=True)
+    delivery = models.ForeignKey(
+        Delivery,
+        verbose_name=_("Zustellung"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="bounces",
+    )
+    kind = models.CharField(_("Art"), max_length=10, choices=Kind)
+    effect = models.CharField(_("Folge"), max_length=10, choices=Effect)
+    status = models.CharField(_("Statuscode"), max_length=11, blank=True)
+    diagnostic = models.TextField(_("Worte des Mailservers"), blank=True)
+    received_at = models.DateTimeField(_("gelesen am"), default=timezone.now)
+    # The same report read twice counts once.
+    message_hash = models.CharField(_("Prüfsumme"), max_length=64, unique=True)
+
+    objects = BounceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Rückläufer")
+        verbose_name_plural = _("Rückläufer")
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="bounce_newest"),
+            models.Index(Lower("address"), name="bounce_by_address"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(effect="counted") | ~Q(address=""),
+                name="bounce_counts_for_an_address",
+            ),
+        ]
+
+    def __str__(self):
+        return self.address or str(_("unbekannte Adresse"))
+
+
+class AddressHealth(models.Model):
+    """How often mails to an address came back lately; above a threshold it gets no newsletter."""
+
+    address = models.EmailField(_("E-Mail"))
+    score = models.FloatField(_("Punkte"), default=0)
+    last_counted_on = models.DateField(_("zuletzt gezählt am"), null=True)
+    stopped_at = models.DateTimeField(_("angehalten am"), null=True)
+    changed_at = models.DateTimeField(_("geändert am"), default=timezone.now)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("wieder freigegeben von"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    released_at = models.DateTimeField(_("wieder freigegeben am"), null=True)
+
+    objects = AddressHealthQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Adresse mit Rückläufern")
+        verbose_name_plural = _("Adressen mit Rückläufern")
+        ordering = ["-changed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("address"), name="addresshealth_once_per_address"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0), name="addresshealth_score_is_never_negative"
+            ),
+        ]
+
+    def __str__(self):
+        return self.address
