@@ -1,10 +1,15 @@
 """What the network does by the clock, and what takes longer than a page may."""
 
+import logging
+
 from celery import shared_task
 
 from network import erasing
-from network.models import AuditEntry, Delivery
+from network.bounces import mailbox, reading
+from network.models import AddressHealth, AuditEntry, Bounce, Delivery
 from network.newsletters import sending, sweeping
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
@@ -35,3 +40,19 @@ def send_newsletter(newsletter_id):
 def sweep_newsletters():
     """Keep newsletters going; safe to run any number of times."""
     sweeping.sweep()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def read_bounces():
+    """Read the mailbox of bounces; each counts once, however often it is read."""
+    try:
+        reading.read()
+    except mailbox.UnreadableMailboxError as error:
+        logger.warning("bounces cannot be read: %s", error)  # the next run tries again
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def forget_old_bounces():
+    """Forget bounces of long ago; safe to run any number of times."""
+    Bounce.objects.old().delete()
+    AddressHealth.objects.old().delete()
