@@ -1,5 +1,5 @@
 """The office's pages of the network, one module a purpose."""
 
-from . import audit, contact, delivery, group, partner, saved_list, start
+from . import audit, bounce, contact, delivery, group, partner, saved_list, start
 
-__all__ = ["audit", "contact", "delivery", "group", "partner", "saved_list", "start"]
+__all__ = ["audit", "bounce", "contact", "delivery", "group", "partner", "saved_list", "start"]

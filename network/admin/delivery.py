@@ -10,13 +10,18 @@ from offers.admin.list_filters import SelectFilter
 
 
 class StateFilter(SelectFilter):
+    """The state; and what came back, which a mail may whatever its state."""
+
     title = _("Stand")
     parameter_name = "stand"
+    CAME_BACK = "zurueck"
 
     def lookups(self, request, model_admin):
-        return Delivery.State.choices
+        return [*Delivery.State.choices, (self.CAME_BACK, _("zurückgekommen"))]
 
     def queryset(self, request, deliveries):
+        if self.value() == self.CAME_BACK:
+            return deliveries.came_back()
         return deliveries.filter(state=self.value()) if self.value() else deliveries
 
 

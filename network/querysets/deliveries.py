@@ -53,3 +53,7 @@ class DeliveryQuerySet(models.QuerySet):
     def unclear(self):
         """Mails that may have arrived or not; a person decides."""
         return self.filter(state=self.model.State.UNCLEAR)
+
+    def came_back(self):
+        """Mails that a server took and sent back later."""
+        return self.exclude(bounces=None)

@@ -1,0 +1,143 @@
+"""Mails that came back, and the addresses that get no newsletter because of it."""
+
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from network.models import AddressHealth, Bounce
+from offers.admin.list_filters import SelectFilter
+from offers.admin.listing import OfficeList
+
+
+class KindFilter(SelectFilter):
+    title = _("Art")
+    parameter_name = "art"
+
+    def lookups(self, request, model_admin):
+        return Bounce.Kind.choices
+
+    def queryset(self, request, bounces):
+        return bounces.filter(kind=self.value()) if self.value() else bounces
+
+
+class EffectFilter(SelectFilter):
+    title = _("Folge")
+    parameter_name = "folge"
+
+    def lookups(self, request, model_admin):
+        return Bounce.Effect.choices
+
+    def queryset(self, request, bounces):
+        return bounces.filter(effect=self.value()) if self.value() else bounces
+
+
+class StoppedFilter(SelectFilter):
+    title = _("Newsletter")
+    parameter_name = "newsletter"
+
+    def lookups(self, request, model_admin):
+        return [("nein", _("angehalten")), ("ja", _("wird noch gesendet"))]
+
+    def queryset(self, request, addresses):
+        if self.value() == "nein":
+            return addresses.stopped()
+        return addresses.not_stopped() if self.value() else addresses
+
+
+class ReadOnly(OfficeList):
+    """Written by the reader of the mailbox alone."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Bounce)
+class BounceAdmin(ReadOnly):
+    WORDS_SHOWN = 200
+
+    list_display = ["address_shown", "kind", "effect", "server_said", "newsletter", "received_at"]
+    list_filter = [KindFilter, EffectFilter]
+    search_fields = ["address__istartswith"]
+    search_help_text = _("Sucht nach dem Anfang der Adresse.")
+    fields = [
+        "address_shown",
+        "newsletter",
+        "kind",
+        "effect",
+        "status",
+        "diagnostic",
+        "received_at",
+    ]
+
+    @admin.display(description=_("E-Mail"), ordering="address")
+    def address_shown(self, bounce):
+        return str(bounce)
+
+    @admin.display(description=_("Der Mailserver sagte"), empty_value="–")
+    def server_said(self, bounce):
+        words = bounce.diagnostic or bounce.status
+        return Truncator(words).chars(self.WORDS_SHOWN)
+
+    @admin.display(description=_("Newsletter"), empty_value="–")
+    def newsletter(self, bounce):
+        return bounce.delivery and bounce.delivery.newsletter.title
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(AddressHealth)
+class AddressHealthAdmin(ReadOnly):
+    list_display = ["address", "points", "receives", "last_counted_on", "bounces"]
+    list_filter = [StoppedFilter]
+    search_fields = ["address__istartswith"]
+    search_help_text = _("Sucht nach dem Anfang der Adresse.")
+    actions = ["release"]
+    fields = [
+        "address",
+        "points",
+        "receives",
+        "last_counted_on",
+        "bounces",
+        "released_by",
+        "released_at",
+    ]
+    readonly_fields = fields
+
+    @admin.display(description=_("Punkte"), ordering="score")
+    def points(self, health):
+        return number_format(health.score, decimal_pos=1)
+
+    @admin.display(description=_("Newsletter"), ordering="stopped_at")
+    def receives(self, health):
+        if health.stopped_at is None:
+            return gettext("wird noch gesendet")
+        day = date_format(localtime(health.stopped_at), "DATE_FORMAT")
+        return gettext("angehalten seit %(day)s") % {"day": day}
+
+    @admin.display(description=_("Rückläufer"))
+    def bounces(self, health):
+        address = reverse("admin:network_bounce_changelist", query={"q": health.address})
+        return format_html('<a href="{}">{}</a>', address, gettext("ansehen"))
+
+    @admin.action(description=_("Wieder anschreiben (Punkte auf 0 setzen)"), permissions=["change"])
+    def release(self, request, addresses):
+        number = addresses.release(by=request.user)
+        if not number:
+            nothing = gettext("Keine der gewählten Adressen war angehalten.")
+            self.message_user(request, nothing, messages.WARNING)
+            return
+        words = ngettext(
+            "%d Adresse bekommt wieder Newsletter.",
+            "%d Adressen bekommen wieder Newsletter.",
+            number,
+        )
+        self.message_user(request, words % number)

@@ -1,0 +1,131 @@
+"""The office sees what came back, and lets an address get newsletters again."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from network.bounces import scoring
+from network.bounces.addresses import return_path
+from network.bounces.recognising import recognise
+from network.models import AddressHealth, Bounce, Delivery
+from tests.network.bounces.samples import POSTFIX, mail
+
+BOUNCES = reverse("admin:network_bounce_changelist")
+ADDRESSES = reverse("admin:network_addresshealth_changelist")
+QUERIES = 20
+
+
+@pytest.fixture
+def coordinator(django_user_model):
+    user = django_user_model.objects.create_user("koordination", is_staff=True)
+    user.groups.add(Group.objects.get(name="Koordination"))
+    return user
+
+
+@pytest.fixture
+def office(client, signed_in, coordinator):
+    return signed_in(client, coordinator)
+
+
+@pytest.fixture
+def stopped(sent_to, settings):
+    settings.BOUNCE_THRESHOLD = 1
+    scoring.take_in(recognise(mail(POSTFIX, return_path(sent_to()))))
+    return AddressHealth.objects.get()
+
+
+def release(office, health):
+    chosen = {"action": "release", "_selected_action": [health.pk]}
+    return office.post(ADDRESSES, chosen, follow=True).content.decode()
+
+
+def test_a_coordinator_reads_who_came_back_and_why(office, stopped):
+    page = office.get(BOUNCES, {"art": "hard", "folge": "counted"}).content.decode()
+
+    assert "leitung@kita.example" in page
+    assert "550 5.1.1 User unknown" in page
+    assert "Neues im Oktober" in page
+    assert "gezählt" in page
+
+
+def test_a_coordinator_lets_an_address_get_newsletters_again(office, stopped, coordinator):
+    page = release(office, stopped)
+
+    stopped.refresh_from_db()
+    assert (stopped.score, stopped.stopped_at, stopped.released_by) == (0, None, coordinator)
+    assert "1 Adresse bekommt wieder Newsletter." in page
+    assert "Keine der gewählten Adressen war angehalten." in release(office, stopped)
+
+
+def test_a_released_address_starts_anew_on_the_same_day(office, stopped, sent_to):
+    release(office, stopped)
+
+    scoring.take_in(recognise(mail(POSTFIX, return_path(sent_to()), number=2)))
+
+    stopped.refresh_from_db()
+    assert stopped.score == 1
+
+
+def test_the_ledger_shows_which_mails_came_back(office, stopped, sent_to):
+    sent_to("angekommen@kita.example")
+    scoring.take_in(
+        recognise(mail(POSTFIX, return_path(Delivery.objects.earliest("pk")), number=2))
+    )
+
+    address = reverse("admin:network_delivery_changelist")
+    page = office.get(address, {"stand": "zurueck"}).content.decode()
+
+    assert page.count('field-address">') == 1
+    assert "leitung@kita.example" in page
+    assert "angekommen@kita.example" not in page
+
+
+def test_who_may_only_look_releases_nobody(client, signed_in, django_user_model, stopped):
+    reader = django_user_model.objects.create_user("leserin", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_addresshealth"))
+
+    release(signed_in(client, reader), stopped)
+
+    stopped.refresh_from_db()
+    assert stopped.stopped_at is not None
+
+
+@pytest.mark.parametrize("name", ["bounce", "addresshealth"])
+def test_nobody_writes_bounces_by_hand(office, stopped, name):
+    pk = Bounce.objects.get().pk if name == "bounce" else stopped.pk
+    changing = office.get(reverse(f"admin:network_{name}_change", args=[pk]))
+
+    assert changing.status_code == 200
+    assert b'name="score"' not in changing.content
+    assert office.get(reverse(f"admin:network_{name}_add")).status_code == 403
+    assert office.post(reverse(f"admin:network_{name}_delete", args=[pk])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        BOUNCES,
+        f"{BOUNCES}?art=hard&folge=counted&q=p1",
+        ADDRESSES,
+        f"{ADDRESSES}?newsletter=nein",
+        f"{ADDRESSES}?newsletter=ja&q=p2&o=-2",
+    ],
+)
+def test_lists_take_few_questions_with_many_rows(
+    office, sent_to, page, django_assert_max_num_queries
+):
+    for number in range(60):
+        raw = mail(POSTFIX, return_path(sent_to(f"p{number}@kita.example")), number=number)
+        scoring.take_in(recognise(raw))
+    AddressHealth.objects.filter(address__startswith="p1").update(stopped_at=timezone.now())
+
+    with django_assert_max_num_queries(QUERIES):
+        answer = office.get(page)
+
+    assert answer.status_code == 200
+
+
+def test_signs_that_are_none_find_nothing(office, stopped):
+    for page in (BOUNCES, ADDRESSES):
+        assert office.get(page, {"q": "\0"}).status_code in {200, 400}
