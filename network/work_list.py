@@ -46,6 +46,12 @@ QUEUES = [
         "wer=ende",
     ),
     Queue(
+        _("an deren E-Mail-Adresse nichts mehr ankommt"),
+        _("Nach der richtigen Adresse fragen; bis dahin bekommen sie keinen Newsletter."),
+        lambda: Contact.objects.current().with_stopped_address().order_by("name", "pk"),
+        "fehlt=zustellung",
+    ),
+    Queue(
         _("für Fachkräfte sichtbar, ohne Einwilligung"),
         _("Einwilligung einholen und vermerken oder nur intern zeigen"),
         lambda: Contact.objects.current().visible_without_consent().order_by("since", "pk"),

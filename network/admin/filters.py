@@ -118,6 +118,10 @@ class MissingAtPartnerFilter(SelectFilter):
 class MissingAtPersonFilter(MissingAtPartnerFilter):
     questions = {
         "mail": (_("E-Mail-Adresse"), lambda rows: rows.filter(email="")),
+        "zustellung": (
+            _("E-Mail-Adresse, an der Post ankommt"),
+            lambda rows: rows.with_stopped_address(),
+        ),
         "telefon": (_("Telefonnummer"), lambda rows: rows.without_phone()),
         "aufgabe": (_("Aufgabe"), lambda rows: rows.filter(role="")),
         "einwilligung": (

@@ -13,6 +13,7 @@ def recipients(_newsletter):
     return (
         Contact.objects.exclude(email="")
         .filter(until=None)
+        .without_stopped_address()
         .order_by("pk")
         .values(
             address=F("email"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from offers.models import Location
@@ -55,6 +56,18 @@ class ContactQuerySet(models.QuerySet):
     def past_their_end(self, on=None):
         """People whose data should be gone on a day (today by default)."""
         return self.filter(kept_until__lt=on or timezone.localdate())
+
+    def with_stopped_address(self):
+        """People whose newsletters came back so often that they get none any more."""
+        return self.filter(self._stopped_address())
+
+    def without_stopped_address(self):
+        return self.exclude(self._stopped_address())
+
+    def _stopped_address(self):
+        from network.models import AddressHealth  # models import this module
+
+        return Exists(AddressHealth.objects.stopped().filter(address=Lower(OuterRef("email"))))
 
     def without_phone(self):
         return self.filter(phone="", mobile="")

@@ -8,7 +8,9 @@ from django.utils import timezone
 from network.bounces import scoring
 from network.bounces.addresses import return_path
 from network.bounces.recognising import recognise
-from network.models import AddressHealth, Bounce, Delivery
+from network.models import AddressHealth, Bounce, Delivery, Newsletter
+from network.newsletters.audience import recipients, still_wanted
+from tests.factories.network import ContactFactory
 from tests.network.bounces.samples import POSTFIX, mail
 
 BOUNCES = reverse("admin:network_bounce_changelist")
@@ -79,6 +81,36 @@ def test_the_ledger_shows_which_mails_came_back(office, stopped, sent_to):
     assert page.count('field-address">') == 1
     assert "leitung@kita.example" in page
     assert "angekommen@kita.example" not in page
+
+
+def test_a_stopped_address_is_left_out_of_the_next_newsletter(office, stopped):
+    person = ContactFactory(email="Leitung@Kita.example")
+    newsletter = Newsletter.objects.create(title="Neues im November", slug="november")
+
+    assert not recipients(newsletter).exists()
+    assert still_wanted(newsletter.pk, [person.email]) == set()
+
+    release(office, stopped)
+    assert recipients(newsletter).exists()
+
+
+def test_a_stopped_partner_is_a_task_of_the_coordinators_until_the_address_is_right(
+    office, stopped
+):
+    person = ContactFactory(name="Frau Unerreichbar", email="Leitung@Kita.example")
+    ContactFactory(name="Frau Erreichbar", email="da@kita.example")
+    start = office.get(reverse("admin:index")).content.decode()
+    address = f"{reverse('admin:network_contact_changelist')}?fehlt=zustellung"
+    listed = office.get(address).content.decode()
+
+    assert "an deren E-Mail-Adresse nichts mehr ankommt" in start
+    assert address in start
+    assert "Frau Unerreichbar" in listed
+    assert "Frau Erreichbar" not in listed
+
+    person.email = "neu@kita.example"
+    person.save()
+    assert "nichts mehr ankommt" not in office.get(reverse("admin:index")).content.decode()
 
 
 def test_who_may_only_look_releases_nobody(client, signed_in, django_user_model, stopped):
