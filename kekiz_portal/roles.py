@@ -28,8 +28,13 @@ LEDGER = {
     "network.bounce": VIEW,
     "network.delivery": VIEW,
     "network.newsletteredition": VIEW,
+    "network.consent": VIEW,  # evidence
+    "network.mailrequest": (),
     "network.sendingpace": (),
     "network.sendingrun": (),
+    # People sign up themselves; the office looks, and erases when asked.
+    "network.subscription": ("view", "delete"),
+    "network.suppression": ("view", "add", "delete"),
 }
 WORKFLOW = {"offers.publish_offer", "offers.return_offer", "offers.archive_offer"}
 

@@ -194,7 +194,10 @@ CELERY_TIMEZONE = "Europe/Berlin"
 # that is told no queue takes both.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail")]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {"network.tasks.send_newsletter": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    "network.tasks.send_newsletter": {"queue": "mail"},
+    "network.tasks.send_requested_mail": {"queue": "celery"},  # somebody waits for it
+}
 NEWSLETTER_SWEEP_SECONDS = env.int("NEWSLETTER_SWEEP_SECONDS", default=15)
 # Beat's memory of what it started last; losing it costs one early run of a job.
 BEAT_DIR = Path(env.str("BEAT_DIR", default=str(LOCAL_DIR or gettempdir())))
@@ -259,6 +262,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "network.tasks.forget_old_bounces",
         "schedule": crontab(hour=3, minute=50),
         "options": {"expires": 20 * 60 * 60},
+    },
+    # Sign-ups nobody confirmed within seven days, and evidence past its third year.
+    "forget-subscribers": {
+        "task": "network.tasks.forget_subscribers",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 60 * 60},
+    },
+    # Mails asked for on a page whose message to a worker was lost, or that had to wait an hour.
+    "send-waiting-mails": {
+        "task": "network.tasks.send_waiting_mails",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 5 * 60},
     },
     # Shows the operator (/readyz) when clock and worker were last alive.
     "heartbeat": {

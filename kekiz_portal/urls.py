@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     re_path(r"^verwaltung/r/", page_not_found, {"exception": Http404()}),
     path("verwaltung/", admin.site.urls),
     path("", include("kekiz_portal.pages")),
+    path("newsletter/", include("network.urls")),
     path("", include("offers.urls")),
     prefix_default_language=False,
 )

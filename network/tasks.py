@@ -8,6 +8,7 @@ from network import erasing
 from network.bounces import mailbox, reading
 from network.models import AddressHealth, AuditEntry, Bounce, Delivery
 from network.newsletters import sending, sweeping
+from network.subscriptions import forgetting, mailing
 
 logger = logging.getLogger(__name__)
 
@@ -56,3 +57,21 @@ def forget_old_bounces():
     """Forget bounces of long ago; safe to run any number of times."""
     Bounce.objects.old().delete()
     AddressHealth.objects.old().delete()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def send_requested_mail(number):
+    """Send one mail somebody asked for; a second message about it sends nothing."""
+    mailing.send(number)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def send_waiting_mails():
+    """Call workers for requested mails that are due; safe to run any number of times."""
+    mailing.send_waiting()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def forget_subscribers():
+    """Delete unconfirmed sign-ups and old evidence; safe to run any number of times."""
+    forgetting.forget()

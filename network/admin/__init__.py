@@ -1,5 +1,15 @@
 """The office's pages of the network, one module a purpose."""
 
-from . import audit, bounce, contact, delivery, group, partner, saved_list, start
+from . import audit, bounce, contact, delivery, group, partner, saved_list, start, subscription
 
-__all__ = ["audit", "bounce", "contact", "delivery", "group", "partner", "saved_list", "start"]
+__all__ = [
+    "audit",
+    "bounce",
+    "contact",
+    "delivery",
+    "group",
+    "partner",
+    "saved_list",
+    "start",
+    "subscription",
+]

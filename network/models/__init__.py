@@ -1,26 +1,32 @@
 from .agreement import Agreement
 from .audit import AuditEntry
 from .bounce import AddressHealth, Bounce
+from .consent import Consent
 from .contact import Contact
 from .conversation import Conversation
 from .delivery import Delivery
 from .group import Group
+from .mail_request import MailRequest
 from .membership import Membership
 from .newsletter import Newsletter, NewsletterEdition
 from .partner import Partner
 from .saved_list import SavedList
 from .sending_pace import SendingPace
 from .sending_run import SendingRun
+from .subscription import Subscription
+from .suppression import Suppression
 
 __all__ = [
     "AddressHealth",
     "Agreement",
     "AuditEntry",
     "Bounce",
+    "Consent",
     "Contact",
     "Conversation",
     "Delivery",
     "Group",
+    "MailRequest",
     "Membership",
     "Newsletter",
     "NewsletterEdition",
@@ -28,4 +34,6 @@ __all__ = [
     "SavedList",
     "SendingPace",
     "SendingRun",
+    "Subscription",
+    "Suppression",
 ]

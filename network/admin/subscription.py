@@ -1,0 +1,153 @@
+"""Who gets the newsletter: to look at; people sign up, change and end it themselves."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from network.audit import record
+from network.models import AuditEntry, Consent, Subscription, Suppression
+from network.subscriptions import personal_data
+from network.subscriptions.views import data_response
+from offers.admin.list_filters import SelectFilter
+
+State = Subscription.State
+
+
+class StateFilter(SelectFilter):
+    title = _("Stand")
+    parameter_name = "stand"
+
+    def lookups(self, request, model_admin):
+        return State.choices
+
+    def queryset(self, request, subscriptions):
+        return subscriptions.filter(state=self.value()) if self.value() else subscriptions
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Rows nobody writes by hand."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class AddressForm(forms.Form):
+    adresse = forms.EmailField(
+        label=_("E-Mail-Adresse"),
+        max_length=254,
+        error_messages={"invalid": _("Diese Adresse ist nicht vollständig.")},
+    )
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(ReadOnly):
+    list_display = ["address", "state", "language", "asked_at", "confirmed_at", "ended_at"]
+    list_filter = [StateFilter]
+    search_fields = ["address__istartswith"]
+    search_help_text = _("Sucht nach dem Anfang der Adresse.")
+    fields = ["address", "state", "language", "interests", "asked_at", "confirmed_at", "ended_at"]
+    change_list_template = "admin/network/subscriptions.html"
+
+    def get_urls(self):
+        own = [
+            path("daten/", self.data, name="network_personal_data"),
+            path("daten/herunterladen/", self.data_file, name="network_personal_data_file"),
+            path("daten/loeschen/", self.erase, name="network_personal_data_erase"),
+        ]
+        wrap = self.admin_site.admin_view
+        return [path(str(one.pattern), wrap(one.callback), name=one.name) for one in own] + (
+            super().get_urls()
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        # Everything about an address is erased on its own page, not one row of it.
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, (extra_context or {}) | {"counts": counts()})
+
+    def data(self, request):
+        """Everything about the address that somebody names."""
+        self._require(request, "view")
+        form = AddressForm(request.GET if "adresse" in request.GET else None)
+        address = form.cleaned_data["adresse"] if form.is_bound and form.is_valid() else ""
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Daten zu einer Adresse"),
+            "opts": self.opts,
+            "form": form,
+            "address": address,
+            "sections": personal_data.about(address) if address else [],
+            "may_erase": request.user.has_perm("network.delete_subscription"),
+        }
+        return render(request, "admin/network/personal_data.html", context)
+
+    @method_decorator(require_POST)
+    def data_file(self, request):
+        self._require(request, "view")
+        form = AddressForm(request.POST)
+        if not form.is_valid():
+            return redirect("admin:network_personal_data")
+        record(AuditEntry.Action.EXPORT, request.user, what=gettext("Daten zu einer Adresse"))
+        return data_response(form.cleaned_data["adresse"])
+
+    @method_decorator(require_POST)
+    def erase(self, request):
+        self._require(request, "delete")
+        form = AddressForm(request.POST)
+        if form.is_valid():
+            under_way = personal_data.erase(form.cleaned_data["adresse"], by=request.user)
+            record(AuditEntry.Action.DELETED, request.user, what=gettext("Daten zu einer Adresse"))
+            self._say(request, under_way)
+        return redirect("admin:network_personal_data")
+
+    def _say(self, request, under_way):
+        if under_way:
+            words = gettext("Eine E-Mail ist gerade unterwegs. Löschen Sie in einer Stunde erneut.")
+            messages.warning(request, words)
+        else:
+            messages.success(request, gettext("Die Daten zu dieser Adresse sind gelöscht."))
+
+    def _require(self, request, action):
+        if not request.user.has_perm(f"network.{action}_subscription"):
+            raise PermissionDenied
+
+
+def counts():
+    """Return how many subscriptions there are, as words for each state."""
+    numbers = Subscription.objects.aggregate(
+        **{state.value: Count("pk", filter=Q(state=state)) for state in State}
+    )
+    return [(label, numbers[value]) for value, label in State.choices]
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnly):
+    list_display = ["asked_at", "confirmed_at", "withdrawn_at", "text_version", "language"]
+    fields = ["wording", "text_version", "purposes", "language", "source"]
+    fields += ["asked_at", "confirmed_at", "token_hash", "withdrawn_at"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(admin.ModelAdmin):
+    list_display = ["address", "since"]
+    search_fields = ["address__istartswith"]
+    list_per_page = 50
+
+    def has_change_permission(self, request, obj=None):
+        return False

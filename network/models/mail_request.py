@@ -1,0 +1,40 @@
+"""Single mails somebody asked for on a page."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from network.querysets.subscriptions import MailRequestQuerySet
+
+
+class MailRequest(models.Model):
+    """A mail to write: kept until it is sent, and shortly after for the pace of an hour.
+
+    The address is in lower case. The row is the truth; a message to a worker names only its id.
+    """
+
+    class Kind(models.TextChoices):
+        SIGN_UP = "sign_up", _("Anmeldung zum Newsletter")
+        DATA = "data", _("eigene Daten")
+
+    address = models.EmailField(_("E-Mail"))
+    kind = models.CharField(_("Art"), max_length=10, choices=Kind)
+    language = models.CharField(_("Sprache"), max_length=10)
+    wanted_at = models.DateTimeField(_("gewünscht am"))
+    sent_at = models.DateTimeField(_("gesendet am"), null=True)
+
+    objects = MailRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gewünschte E-Mail")
+        verbose_name_plural = _("gewünschte E-Mails")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "kind"],
+                condition=Q(sent_at=None),
+                name="mail_request_waits_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"

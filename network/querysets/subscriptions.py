@@ -1,0 +1,51 @@
+"""Questions about who wants the newsletter, and for how long it may be known."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+UNCONFIRMED_KEPT = timedelta(days=7)
+# What a claim can still be made about: three years, counted from the end of the year.
+EVIDENCE_KEPT_YEARS = 3
+# As long as the link of such a mail is good.
+MAIL_REQUESTS_KEPT = timedelta(days=3)
+BETWEEN_MAILS = timedelta(hours=1)
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def of(self, address):
+        """The subscription of an address, whatever its capitals."""
+        return self.alias(lower=Lower("address")).filter(lower=address.lower())
+
+    def active(self):
+        return self.filter(state=self.model.State.ACTIVE)
+
+    def given_up(self, at=None):
+        """Sign-ups nobody confirmed in time."""
+        end = (at or timezone.now()) - UNCONFIRMED_KEPT
+        return self.filter(state=self.model.State.ASKED, asked_at__lt=end)
+
+
+class ConsentQuerySet(models.QuerySet):
+    def past_their_end(self, at=None):
+        """Evidence nobody needs any more: withdrawn, and the third year after that is over."""
+        first_kept = timezone.localtime(at).year - EVIDENCE_KEPT_YEARS
+        return self.filter(withdrawn_at__year__lt=first_kept)
+
+
+class MailRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(sent_at=None)
+
+    def due(self, at=None):
+        """Waiting mails to addresses that got none within the hour."""
+        recent = self.model.objects.just_sent(at).filter(address=models.OuterRef("address"))
+        return self.waiting().filter(~models.Exists(recent))
+
+    def just_sent(self, at=None):
+        return self.filter(sent_at__gt=(at or timezone.now()) - BETWEEN_MAILS)
+
+    def old(self, at=None):
+        return self.filter(wanted_at__lt=(at or timezone.now()) - MAIL_REQUESTS_KEPT)

@@ -1,0 +1,15 @@
+"""Deleting what is not needed any more."""
+
+from django.db import transaction
+
+from network.models import Consent, MailRequest, Subscription
+
+
+@transaction.atomic
+def forget(at=None):
+    """Delete unconfirmed sign-ups, sent mails' rows and old evidence; safe to repeat."""
+    given_up = Subscription.objects.given_up(at)
+    Consent.objects.filter(subscription__in=given_up, confirmed_at=None).delete()
+    given_up.delete()
+    MailRequest.objects.old(at).delete()
+    Consent.objects.past_their_end(at).delete()

@@ -1,0 +1,91 @@
+"""What people fill in about the newsletter; ``website`` is a trap nobody sees or hears."""
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from offers.models import Topic
+
+ADDRESS_ERRORS = {
+    "required": _("Schreiben Sie Ihre E-Mail-Adresse."),
+    "invalid": _("Diese Adresse ist nicht vollständig. Ein Beispiel: name@beispiel.de"),
+    "max_length": _("Diese Adresse ist zu lang."),
+}
+
+
+def helper(button, *fields):
+    """Return how a form looks: its fields, the trap where it has one, a button."""
+    made = FormHelper()
+    made.disable_csrf = True  # the views say why
+    made.layout = Layout(
+        *fields, StrictButton(button, type="submit", css_class="button button--main")
+    )
+    return made
+
+
+class AddressForm(forms.Form):
+    """An address, as one would ask for the data about it."""
+
+    address = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"),
+        max_length=254,
+        error_messages=ADDRESS_ERRORS,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = forms.CharField(
+        label=_("Bitte leer lassen"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    trap = Div("website", css_class="trap", aria_hidden="true")
+    helper = helper(_("Link schicken"), "address", trap)
+
+    def is_by_a_person(self):
+        return not self.cleaned_data["website"]
+
+
+class PreferencesForm(forms.Form):
+    """Language and topics; without a choice of languages, only topics."""
+
+    interests = forms.ModelMultipleChoiceField(
+        label=_("Was interessiert Sie?"),
+        help_text=_("Ohne Auswahl bekommen Sie alles."),
+        queryset=Topic.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _("Dieses Thema gibt es nicht mehr. Wählen Sie bitte neu."),
+            "invalid_pk_value": _("Dieses Thema gibt es nicht mehr. Wählen Sie bitte neu."),
+            "invalid_list": _("Wählen Sie Themen aus der Liste."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("In welcher Sprache?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Wählen Sie eine Sprache."),
+            "invalid_choice": _("Wählen Sie eine Sprache."),
+        },
+    )
+    helper = helper(_("Speichern"), "interests", "language")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["interests"].queryset = Topic.objects.all()
+        self.fields["language"].choices = settings.LANGUAGES
+        if len(settings.LANGUAGES) == 1:
+            self.fields["language"].widget = forms.HiddenInput()
+            self.fields["language"].initial = settings.LANGUAGE_CODE
+
+
+class SignUpForm(PreferencesForm, AddressForm):
+    """Asking for the newsletter; what is agreed to stands above the button."""
+
+    field_order = ["address", "interests", "language", "website"]
+    helper = FormHelper()
+    helper.form_tag = False  # the page puts the consent between the fields and the button
+    helper.disable_csrf = True
+    helper.layout = Layout("address", "interests", "language", AddressForm.trap)

@@ -1,0 +1,109 @@
+"""Single mails that somebody asked for: at most one an hour to an address, none lost."""
+
+import logging
+from functools import partial
+from smtplib import SMTPRecipientsRefused
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
+
+from network.models import MailRequest, Subscription
+
+from . import links
+
+SEND = "network.tasks.send_requested_mail"
+# No mail program answers such a mail, and no absence note comes back.
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+REFUSED_FOR_GOOD = 500
+
+logger = logging.getLogger(__name__)
+
+
+def request(address, kind, language):
+    """Have a mail sent after the transaction; one of its kind waits for an address at a time."""
+    wanted = MailRequest(
+        address=address.lower(), kind=kind, language=language, wanted_at=timezone.now()
+    )
+    MailRequest.objects.bulk_create([wanted], ignore_conflicts=True)
+    waiting = MailRequest.objects.waiting().filter(address=wanted.address, kind=kind).first()
+    if waiting:
+        transaction.on_commit(partial(_call_worker, waiting.pk))
+
+
+def send_waiting():
+    """Call workers for what is due: after an hour's pause, or when a message was lost."""
+    for number in MailRequest.objects.due().values_list("pk", flat=True):
+        _call_worker(number)
+
+
+@transaction.atomic
+def send(number):
+    """Send a mail unless it is gone, sent, or the address got one within the hour.
+
+    All rows of the address are held meanwhile, so that two workers do not both find the hour free.
+    """
+    wanted = MailRequest.objects.filter(pk=number).first()
+    if wanted is None:
+        return
+    rows = MailRequest.objects.filter(address=wanted.address)
+    list(rows.select_for_update().order_by("pk"))
+    if not rows.waiting().filter(pk=number).exists() or rows.just_sent().exists():
+        return
+    rows.filter(pk=number).update(sent_at=timezone.now())
+    with translation.override(wanted.language):
+        message = _message(wanted)
+    if message:
+        _hand_over(message)
+
+
+def _hand_over(message):
+    """Send a mail. Raises what the mail server makes of it, unless it knows no such mailbox."""
+    try:
+        message.send()
+    except SMTPRecipientsRefused as error:
+        if any(code < REFUSED_FOR_GOOD for code, _words in error.recipients.values()):
+            raise
+        logger.info("a requested mail was refused for good")
+
+
+def _message(wanted):
+    """Return the mail, None when what it was about is gone meanwhile."""
+    context = {"city": settings.CITY, "portal_url": settings.PORTAL_URL}
+    if wanted.kind == MailRequest.Kind.DATA:
+        name, context["data_url"] = "data", links.data_url(wanted)
+    else:
+        subscription = Subscription.objects.of(wanted.address).first()
+        if subscription is None:
+            return None
+        name = "known" if subscription.state == Subscription.State.ACTIVE else "confirm"
+        context |= _links_of(subscription)
+    return EmailMessage(
+        subject=_written(f"{name}_subject", context),
+        body=_written(f"{name}_text", context) + "\n",
+        to=[wanted.address],
+        headers=HEADERS,
+    )
+
+
+def _links_of(subscription):
+    return {
+        "confirm_url": links.confirm_url(subscription),
+        "settings_url": links.settings_url_of(subscription),
+        "unsubscribe_url": links.unsubscribe_url_of(subscription),
+    }
+
+
+def _written(name, context):
+    return render_to_string(f"network/mail/{name}.txt", context).strip()
+
+
+def _call_worker(number):
+    try:
+        current_app.send_task(SEND, [number])
+    except OperationalError as error:  # without Redis; the clock calls again
+        logger.warning("no worker called for requested mail %s: %s", number, error)

@@ -1,0 +1,30 @@
+"""Who is meant by a link in a mail."""
+
+from network.models import Contact, Delivery, Subscription
+
+from . import tokens
+
+
+def subscription_of(purpose, token):
+    """Return the active subscription a link of a mail belongs to, or None. Raises BadSignature.
+
+    Where it ended and somebody signed up again, the mail's address leads to the new one.
+    """
+    for address in addresses_of(purpose, token):
+        if subscription := Subscription.objects.active().of(address).first():
+            return subscription
+    return None
+
+
+def addresses_of(purpose, token):
+    """Return the addresses a link speaks for: that of the mail, and what its owner has now.
+
+    Raises BadSignature.
+    """
+    delivery, subscription, contact = tokens.read(purpose, token)
+    found = [
+        *Subscription.objects.filter(pk=subscription).values_list("address", flat=True),
+        *Contact.objects.filter(pk=contact).values_list("email", flat=True),
+        *Delivery.objects.filter(pk=delivery).values_list("address", flat=True),
+    ]
+    return list({address.lower(): address for address in found if address}.values())

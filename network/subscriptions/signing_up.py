@@ -1,0 +1,81 @@
+"""From asking for the newsletter to the end of it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from network.models import Contact, MailRequest, Subscription, Suppression
+
+from . import evidence, mailing, tokens
+
+State = Subscription.State
+
+
+@transaction.atomic
+def ask(*, address, language, interests, source):
+    """Note a wish for the newsletter and have the fitting mail sent.
+
+    A subscription that is confirmed stays as it is: whoever typed the address need not own it.
+    """
+    now = timezone.now()
+    blank = Subscription(address=address, language=language, asked_at=now)
+    Subscription.objects.bulk_create([blank], ignore_conflicts=True)
+    subscription = Subscription.objects.of(address).select_for_update().get()
+    if subscription.state == State.ASKED:
+        subscription.language, subscription.asked_at = language, now
+        subscription.save()
+        subscription.interests.set(interests)
+        evidence.note_asking(subscription, interests, source)
+    mailing.request(address, MailRequest.Kind.SIGN_UP, subscription.language)
+
+
+def to_confirm(token):
+    """Return the subscription a token confirms, None when it is gone. Raises BadSignature."""
+    number, nonce = tokens.read(tokens.CONFIRM, token)
+    return Subscription.objects.filter(pk=number, nonce=nonce).exclude(state=State.ENDED).first()
+
+
+@transaction.atomic
+def confirm(subscription, token):
+    """Begin a subscription and complete its evidence; a second time changes nothing."""
+    subscription = Subscription.objects.select_for_update().get(pk=subscription.pk)
+    if subscription.state != State.ASKED:
+        return
+    now = timezone.now()
+    subscription.state, subscription.confirmed_at = State.ACTIVE, now
+    subscription.save()
+    subscription.consents.filter(confirmed_at=None).update(
+        confirmed_at=now, token_hash=tokens.fingerprint(token)
+    )
+    Suppression.objects.filter(address__iexact=subscription.address).delete()
+
+
+@transaction.atomic
+def end(subscription):
+    """End a subscription: the address goes at once, the evidence stays alone."""
+    now = timezone.now()
+    consents = subscription.consents.all()
+    consents.filter(confirmed_at=None).delete()
+    consents.update(subscription=None, withdrawn_at=now)
+    subscription.interests.clear()
+    subscription.address, subscription.nonce = None, ""
+    subscription.state, subscription.ended_at = State.ENDED, now
+    subscription.save()
+
+
+@transaction.atomic
+def stop(address):
+    """Send no newsletter to an address any more; safe to repeat.
+
+    People of the network are remembered as not wanting it; there is no other reason to.
+    """
+    for subscription in Subscription.objects.of(address).select_for_update():
+        end(subscription)
+    if Contact.objects.filter(email__iexact=address).exists():
+        Suppression.objects.bulk_create([Suppression(address=address)], ignore_conflicts=True)
+
+
+def change(subscription, *, language, interests):
+    """Keep another language and other topics."""
+    subscription.language = language
+    subscription.save(update_fields=["language"])
+    subscription.interests.set(interests)

@@ -1,0 +1,198 @@
+"""The public pages of the newsletter and of what is known about an address.
+
+No form here is bound to a session, and no page sets a cookie: whoever holds the token of a mail
+acts for its owner, and a sign-up becomes nothing until that mail is answered. So there is nothing
+for a stranger's page to forge, and the forms need no CSRF token.
+"""
+
+from functools import wraps
+from http import HTTPStatus
+
+from axes.helpers import get_client_ip_address
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from network.models import MailRequest
+from offers.reporting import is_one_of_the_first
+
+from . import mailing, personal_data, recipients, signing_up, tokens, wording
+from .forms import AddressForm, PreferencesForm, SignUpForm
+
+# A whole family centre may share one connection.
+FORMS_AN_HOUR = 30
+PRIVATE_HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+    "Cache-Control": "no-store, private",
+}
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def private(view):
+    """Decorate a page behind a token: nobody keeps or passes on its address; a bad one is told."""
+
+    @wraps(view)
+    def guarded(request, token):
+        try:
+            response = view(request, token)
+        except BadSignature:
+            response = _no_such_link(request)
+        for name, value in PRIVATE_HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return guarded
+
+
+@csrf_exempt  # see above
+@form_page
+def sign_up(request):
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _is_in_time(request, form):
+        if form.is_by_a_person():
+            signing_up.ask(
+                address=form.cleaned_data["address"],
+                language=form.cleaned_data["language"],
+                interests=form.cleaned_data["interests"],
+                source=request.path,
+            )
+        return _see_other("network:newsletter_asked")
+    return render(request, "network/sign_up.html", {"form": form, "consent": wording.consent()})
+
+
+@require_safe
+def asked(request):
+    return render(request, "network/asked.html")
+
+
+@csrf_exempt  # see above
+@form_page
+@private
+def confirm(request, token):
+    subscription = signing_up.to_confirm(token)
+    if subscription is None:
+        return _no_such_link(request)
+    if request.method == "POST":
+        signing_up.confirm(subscription, token)
+        subscription.refresh_from_db()
+    settings_token = tokens.make(tokens.SETTINGS, 0, subscription.pk, 0)
+    context = {"subscription": subscription, "settings_token": settings_token}
+    return render(request, "network/confirm.html", context)
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058), without a session
+@form_page
+@private
+def unsubscribe(request, token):
+    addresses = recipients.addresses_of(tokens.UNSUBSCRIBE, token)
+    done = request.method == "POST"
+    if done:
+        for address in addresses:
+            signing_up.stop(address)
+    return render(request, "network/unsubscribe.html", {"done": done})
+
+
+@csrf_exempt  # see above
+@form_page
+@private
+def preferences(request, token):
+    subscription = recipients.subscription_of(tokens.SETTINGS, token)
+    context = {"unsubscribe_token": _unsubscribe_token(token), "subscription": subscription}
+    if subscription:
+        chosen = {"language": subscription.language, "interests": subscription.interests.all()}
+        form = PreferencesForm(request.POST if request.method == "POST" else None, initial=chosen)
+        context["saved"] = form.is_bound and form.is_valid()
+        if context["saved"]:
+            signing_up.change(subscription, **form.cleaned_data)
+        context["form"] = form
+    return render(request, "network/preferences.html", context)
+
+
+@csrf_exempt  # see above
+@form_page
+def data_wanted(request):
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _is_in_time(request, form):
+        if form.is_by_a_person():
+            mailing.request(form.cleaned_data["address"], MailRequest.Kind.DATA, get_language())
+        return _see_other("network:data_asked")
+    return render(request, "network/data_wanted.html", {"form": form})
+
+
+@require_safe
+def data_asked(request):
+    return render(request, "network/data_asked.html")
+
+
+@require_safe
+@private
+def data(request, token):
+    wanted = personal_data.wanted_by(token)
+    if wanted is None:
+        return _no_such_link(request)
+    context = {"sections": personal_data.about(wanted.address), "token": token}
+    return render(request, "network/data.html", context | {"address": wanted.address})
+
+
+@require_safe
+@private
+def data_file(request, token):
+    wanted = personal_data.wanted_by(token)
+    if wanted is None:
+        return _no_such_link(request)
+    return data_response(wanted.address)
+
+
+@csrf_exempt  # see above
+@form_page
+@private
+def erase(request, token):
+    wanted = personal_data.wanted_by(token)
+    if wanted is None:
+        return _no_such_link(request)
+    context = {"token": token, "address": wanted.address, "done": request.method == "POST"}
+    if context["done"]:
+        context["under_way"] = personal_data.erase(wanted.address)
+    return render(request, "network/erase.html", context)
+
+
+def data_response(address):
+    """Return all that is known about an address as a file."""
+    response = JsonResponse(
+        {"address": address, "data": personal_data.about(address)},
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="meine-daten.json"'
+    return response
+
+
+def _is_in_time(request, form):
+    """Tell whether a connection sends no flood of forms; else the form says so."""
+    if is_one_of_the_first("newsletter", get_client_ip_address(request) or "", FORMS_AN_HOUR):
+        return True
+    words = _(
+        "Von Ihrem Anschluss kamen gerade viele Anfragen. Bitte versuchen Sie es in einer Stunde "
+        "noch einmal, oder rufen Sie uns an: %s."
+    )
+    form.add_error(None, words % settings.CITY["contact"]["phone"])
+    return False
+
+
+def _see_other(name):
+    response = redirect(name)
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+def _no_such_link(request):
+    return render(request, "network/no_such_link.html", status=HTTPStatus.NOT_FOUND)
+
+
+def _unsubscribe_token(settings_token):
+    return tokens.make(tokens.UNSUBSCRIBE, *tokens.read(tokens.SETTINGS, settings_token))

@@ -1,0 +1,20 @@
+"""Pages of the network that everybody may open, below /newsletter/."""
+
+from django.urls import path
+
+from network.subscriptions import views
+
+app_name = "network"
+# The links of mails end without a slash: a redirect would keep mail programs from unsubscribing.
+urlpatterns = [
+    path("", views.sign_up, name="newsletter"),
+    path("fast-fertig/", views.asked, name="newsletter_asked"),
+    path("bestaetigen/<str:token>", views.confirm, name="newsletter_confirm"),
+    path("abmelden/<str:token>", views.unsubscribe, name="newsletter_unsubscribe"),
+    path("einstellungen/<str:token>", views.preferences, name="newsletter_settings"),
+    path("meine-daten/", views.data_wanted, name="data_wanted"),
+    path("meine-daten/unterwegs/", views.data_asked, name="data_asked"),
+    path("meine-daten/<str:token>", views.data, name="data"),
+    path("meine-daten/<str:token>/herunterladen", views.data_file, name="data_file"),
+    path("meine-daten/<str:token>/loeschen", views.erase, name="data_erase"),
+]

@@ -1,0 +1,121 @@
+"""People see, take along and erase what is known about their address."""
+
+import json
+
+import pytest
+
+from network.models import Consent, Contact, Delivery, MailRequest, Subscription, Suppression
+from tests.factories.network import ContactFactory
+from tests.network.subscriptions.conftest import link
+from tests.network.subscriptions.test_links import delivery_to
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def data_page(client, post_office):
+    """Ask for the link: data_page("a@b.example") -> path of the page with the data."""
+
+    def ask(address):
+        [mail] = post_office(lambda: client.post("/newsletter/meine-daten/", {"address": address}))
+        return link(mail, "meine-daten")
+
+    return ask
+
+
+def test_a_mailed_link_shows_everything_about_one_address_and_nobody_else(
+    client, subscribed, data_page
+):
+    for address in ["ida@beispiel.de", "otto@beispiel.de"]:
+        subscribed(address)
+        delivery_to(address)
+    ContactFactory(name="Ida Kurt", email="IDA@beispiel.de")
+
+    page = data_page("Ida@beispiel.de")
+    shown = client.get(page).content.decode()
+    file = client.get(f"{page}/herunterladen")
+
+    assert "Ida Kurt" in shown
+    assert "Neues" in shown
+    assert "Wortlaut" in shown
+    assert "otto@" not in shown + file.content.decode()
+    titles = [section["title"] for section in json.loads(file.content)["data"]]
+    assert titles[:3] == ["Abos", "Einwilligungen", "Zustellungen"]
+    assert "attachment" in file["Content-Disposition"]
+
+
+def test_the_answer_is_the_same_for_an_address_nobody_knows(client, called, subscribed, data_page):
+    subscribed("ida@beispiel.de")
+    answers = [
+        client.post("/newsletter/meine-daten/", {"address": address})
+        for address in ["ida@beispiel.de", "fremd@beispiel.de"]
+    ]
+
+    assert {(one.status_code, one["Location"]) for one in answers} == {
+        (303, "/newsletter/meine-daten/unterwegs/")
+    }
+
+
+def test_a_page_about_nobody_says_so(client, data_page):
+    page = client.get(data_page("fremd@beispiel.de")).content.decode()
+
+    assert "Angeforderte" not in page
+    assert "fremd@beispiel.de" in page
+
+
+def test_erasing_reaches_subscription_ledger_person_and_history(client, subscribed, data_page):
+    subscribed("ida@beispiel.de")
+    contact = ContactFactory(name="Ida Kurt", email="ida@beispiel.de", phone="02323 1")
+    Contact.objects.filter(pk=contact.pk).get().save()  # a second version
+    other = ContactFactory(name="Otto", email="otto@beispiel.de")
+    delivery = delivery_to("IDA@beispiel.de", contact)
+    Delivery.objects.update(state="sent", answer="250 ida@beispiel.de ok")
+    Suppression.objects.create(address="ida@beispiel.de")
+    page = data_page("ida@beispiel.de")
+
+    assert client.get(f"{page}/loeschen").status_code == 200
+    assert Subscription.objects.exists()
+    answer = client.post(f"{page}/loeschen")
+
+    assert "Ihre Daten sind gelöscht" in answer.content.decode()
+    assert not Subscription.objects.exists()
+    assert not Suppression.objects.exists()
+    assert not MailRequest.objects.exists()
+    assert list(Contact.objects.all()) == [other]
+    assert not Contact.history.filter(id=contact.pk).exists()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.answer) == ("sent", "")
+    assert "ida" not in delivery.address
+    consent = Consent.objects.get()  # the evidence, without the address
+    assert (consent.subscription, consent.withdrawn_at is None) == (None, False)
+    assert client.get(page).status_code == 404
+
+
+def test_a_mail_just_being_handed_over_is_told_and_erased_a_little_later(
+    client, subscribed, data_page
+):
+    subscribed("ida@beispiel.de")
+    delivery_to("ida@beispiel.de")
+    holder = "00000000-0000-0000-0000-000000000001"
+    Delivery.objects.update(
+        state="sending", claimed_by=holder, leased_until="2030-01-01T00:00:00+00:00"
+    )
+    page = data_page("ida@beispiel.de")
+
+    first = client.post(f"{page}/loeschen").content.decode()
+    Delivery.objects.update(state="sent")
+    second = client.post(f"{page}/loeschen").content.decode()
+
+    assert "Fast alles ist gelöscht" in first
+    assert "Ihre Daten sind gelöscht" in second
+    assert "ida@" not in Delivery.objects.get().address
+
+
+def test_erasing_an_unconfirmed_sign_up_leaves_nothing(client, called, data_page):
+    client.post("/newsletter/", {"address": "ida@beispiel.de", "language": "de"})
+    called.clear()
+
+    client.post(f"{data_page('ida@beispiel.de')}/loeschen")
+
+    assert not Subscription.objects.exists()
+    assert not Consent.objects.exists()
