@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from network import erasing
-from network.bounces import mailbox, reading
+from network.bounces import mailbox, reading, refusals
 from network.models import AddressHealth, AuditEntry, Bounce, Delivery
 from network.newsletters import sending, sweeping
 from network.subscriptions import forgetting, mailing
@@ -45,7 +45,8 @@ def sweep_newsletters():
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
 def read_bounces():
-    """Read the mailbox of bounces; each counts once, however often it is read."""
+    """Count what servers refused and what they sent back; each counts once."""
+    refusals.take_in()
     try:
         reading.read()
     except mailbox.UnreadableMailboxError as error:

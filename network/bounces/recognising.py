@@ -38,8 +38,10 @@ NOT_THE_MAILBOX = re.compile(r"[45]\.(7\.\d+|6\.\d+|5\.\d+|3\.4|2\.3|1\.7|1\.8)"
 # The mailbox does not exist: then words about spam change nothing.
 NO_SUCH_MAILBOX = re.compile(r"5\.1\.(0|1|2|3|6|10)")
 ABOUT_THE_CONTENT = re.compile(
-    r"spam|virus|malware|phish|blacklist|block ?list|dnsbl|\brbl\b|reputation|dmarc|dkim|\bspf\b"
-    r"|content (?:filter|reject)|message content|policy (?:reason|violation|reject)|too large",
+    r"\bspam|\bvirus|malware|phish|blacklist|block ?list|dnsbl|\brbl\b|reputation"
+    r"|dmarc|dkim|\bspf\b"
+    r"|content (?:filter|reject)|message content|policy (?:reason|violation|reject)|too large"
+    r"|relay(?:ing)? (?:access |not |is )?(?:denied|permitted|allowed)",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 # The end of an address that stands where a person's stood; nothing can be sent there (RFC 2606).
 NOBODY = "@geloescht.invalid"
+REFUSALS_LOOKED_AT_DAYS = 7
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -57,3 +58,12 @@ class DeliveryQuerySet(models.QuerySet):
     def came_back(self):
         """Mails that a server took and sent back later."""
         return self.exclude(bounces=None)
+
+    def refused_lately(self):
+        """Mails that a server would not take at all, of newsletters of the last days."""
+        since = timezone.now() - timedelta(days=REFUSALS_LOOKED_AT_DAYS)
+        return self.filter(
+            newsletter__frozen_at__gte=since,
+            state=self.model.State.FAILED,
+            answer_code__range=(500, 599),
+        )

@@ -1,12 +1,13 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from network.bounces import mailbox, reading
+from network.bounces import mailbox, reading, refusals
 
 
 class Command(BaseCommand):
-    help = "Read the mailbox of bounces (BOUNCE_MAILBOX) and count what came back."
+    help = "Count what mail servers refused, and what came back to BOUNCE_MAILBOX."
 
     def handle(self, **_options):
+        self.stdout.write(f"{refusals.take_in()} new refusals.")
         try:
             tally = reading.read()
         except mailbox.UnreadableMailboxError as error:

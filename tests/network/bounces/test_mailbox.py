@@ -84,7 +84,7 @@ def test_a_mailbox_that_cannot_be_read_is_told_and_stops_no_worker(db, settings,
     assert "bounces cannot be read" in caplog.text
 
 
-def test_without_a_mailbox_there_is_nothing_to_do(settings, capsys):
+def test_without_a_mailbox_there_is_nothing_to_do(db, settings, capsys):
     settings.BOUNCE_MAILBOX = ""
 
     call_command("read_bounces")

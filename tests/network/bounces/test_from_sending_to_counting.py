@@ -1,0 +1,51 @@
+"""A newsletter leaves over a real mail server, and what is refused or comes back is counted."""
+
+import pytest
+
+from network.bounces.addresses import delivery_id_in
+from network.models import AddressHealth, Bounce
+from network.newsletters import sending
+from network.tasks import read_bounces
+from tests.network.bounces.samples import POSTFIX, mail
+from tests.network.newsletters.conftest import (  # noqa: F401 - fixtures
+    mail_server,
+    newsletter_to,
+    nobody_called,
+)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(settings):
+    settings.NEWSLETTER_PER_MINUTE = settings.NEWSLETTER_PER_MINUTE_AND_DOMAIN = 0
+
+
+def effects():
+    return dict(Bounce.objects.values_list("address", "effect"))
+
+
+def test_a_mail_that_left_comes_back_and_counts(newsletter_to, mail_server, put):  # noqa: F811
+    newsletter = newsletter_to("gone@m.example", "here@m.example")
+    sending.send(newsletter.pk)
+    sender = {one["to"]: one["from"] for one in mail_server.accepted()}
+    put(mail(POSTFIX, sender["gone@m.example"], recipient="gone@m.example"))
+
+    read_bounces()
+
+    gone = newsletter.deliveries.get(address="gone@m.example")
+    assert delivery_id_in(sender["gone@m.example"]) == gone.pk
+    assert Bounce.objects.get().delivery == gone
+    assert AddressHealth.objects.get().address == "gone@m.example"
+
+
+def test_who_is_refused_at_once_counts_too_and_only_once(newsletter_to, mail_server):  # noqa: F811
+    newsletter = newsletter_to("unknown-1@m.example", "spam-1@m.example", "here@m.example")
+    sending.send(newsletter.pk)
+
+    read_bounces()
+    read_bounces()
+
+    assert effects() == {
+        "unknown-1@m.example": Bounce.Effect.COUNTED,
+        "spam-1@m.example": Bounce.Effect.CONTENT,
+    }
+    assert AddressHealth.objects.get().score == 1
