@@ -66,4 +66,4 @@ class DeliveryQuerySet(models.QuerySet):
             newsletter__frozen_at__gte=since,
             state=self.model.State.FAILED,
             answer_code__range=(500, 599),
-        )
+        ).exclude(address__endswith=NOBODY)

@@ -5,13 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.bounces.addresses import delivery_id_in, return_path
+from network.bounces.checks import bounce_address_leaves_room
 from network.models import Delivery
 
 MOST = 2**63 - 1
 
 
 @pytest.mark.parametrize("number", [1, 35, 36, 1_000_000, MOST])
-def test_an_address_names_its_mail_and_stays_short_enough(number):
+def test_an_address_names_its_mail_and_stays_short_enough(number, settings):
+    settings.BOUNCE_ADDRESS = f"{'b' * 33}@portal.example"
+
     address = return_path(Delivery(pk=number))
 
     assert delivery_id_in(address) == number
@@ -56,3 +59,19 @@ def test_without_an_address_for_bounces_newsletters_come_back_to_their_sender(se
 @given(st.text())
 def test_no_text_passes_for_an_address_of_ours(text):
     assert delivery_id_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "is_fine"),
+    [
+        ("", True),
+        (f"{'b' * 33}@portal.example", True),
+        (f"{'b' * 34}@portal.example", False),
+        ("bounces", False),
+        ("@portal.example", False),
+    ],
+)
+def test_an_address_that_leaves_no_room_is_told_before_the_start(settings, address, is_fine):
+    settings.BOUNCE_ADDRESS = address
+
+    assert (bounce_address_leaves_room() == []) is is_fine

@@ -8,8 +8,7 @@ from django.utils import timezone
 from network.bounces import scoring
 from network.bounces.addresses import return_path
 from network.bounces.recognising import recognise
-from network.models import AddressHealth, Bounce, Delivery, Newsletter
-from network.newsletters.audience import recipients, still_wanted
+from network.models import AddressHealth, Bounce, Delivery
 from tests.factories.network import ContactFactory
 from tests.network.bounces.samples import POSTFIX, mail
 
@@ -81,17 +80,6 @@ def test_the_ledger_shows_which_mails_came_back(office, stopped, sent_to):
     assert page.count('field-address">') == 1
     assert "leitung@kita.example" in page
     assert "angekommen@kita.example" not in page
-
-
-def test_a_stopped_address_is_left_out_of_the_next_newsletter(office, stopped):
-    person = ContactFactory(email="Leitung@Kita.example")
-    newsletter = Newsletter.objects.create(title="Neues im November", slug="november")
-
-    assert not recipients(newsletter).exists()
-    assert still_wanted(newsletter.pk, [person.email]) == set()
-
-    release(office, stopped)
-    assert recipients(newsletter).exists()
 
 
 def test_a_stopped_partner_is_a_task_of_the_coordinators_until_the_address_is_right(

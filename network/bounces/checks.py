@@ -1,0 +1,22 @@
+"""What must be right about the settings of bounces before the portal starts."""
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+# RFC 5321 allows 64 octets before the @; 31 are the plus, the number and the signature.
+LONGEST_LOCAL_PART = 33
+
+
+@register
+def bounce_address_leaves_room(**_):
+    """An address that is too long would be found out only by the mail server, mail by mail."""
+    local, at, domain = settings.BOUNCE_ADDRESS.rpartition("@")
+    if not settings.BOUNCE_ADDRESS or (at and domain and 0 < len(local) <= LONGEST_LOCAL_PART):
+        return []
+    return [
+        Error(
+            "BOUNCE_ADDRESS must be an address with at most "
+            f"{LONGEST_LOCAL_PART} signs before the @.",
+            id="network.E001",
+        )
+    ]
