@@ -9,8 +9,10 @@ from .group import Group
 from .mail_request import MailRequest
 from .membership import Membership
 from .newsletter import Newsletter, NewsletterEdition
+from .newsletter_block import NewsletterBlock
 from .partner import Partner
 from .saved_list import SavedList
+from .segment import Segment
 from .sending_pace import SendingPace
 from .sending_run import SendingRun
 from .subscription import Subscription
@@ -29,9 +31,11 @@ __all__ = [
     "MailRequest",
     "Membership",
     "Newsletter",
+    "NewsletterBlock",
     "NewsletterEdition",
     "Partner",
     "SavedList",
+    "Segment",
     "SendingPace",
     "SendingRun",
     "Subscription",

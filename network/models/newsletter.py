@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.querysets.newsletters import NewsletterQuerySet
 from offers.history import tracked
+from offers.models import Topic
+
+from .segment import Segment
 
 
 class Newsletter(models.Model):
@@ -30,7 +33,26 @@ class Newsletter(models.Model):
     )
     slug = models.SlugField(_("Adresse"), max_length=140, unique=True)
     state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.DRAFT)
+    segment = models.ForeignKey(
+        Segment,
+        verbose_name=_("an Menschen im Netzwerk"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="newsletters",
+        help_text=_(
+            "Geht der Newsletter auch an Abonnentinnen und Abonnenten, bekommen ihn aus dem "
+            "Netzwerk nur Menschen, die eingewilligt haben."
+        ),
+    )
     goes_to_subscribers = models.BooleanField(_("an Abonnentinnen und Abonnenten"), default=True)
+    interests = models.ManyToManyField(
+        Topic,
+        verbose_name=_("nur bei Interesse an"),
+        blank=True,
+        related_name="+",
+        help_text=_("Nichts gewählt: an alle, die ihn abonniert haben."),
+    )
     is_archived_publicly = models.BooleanField(_("öffentlich im Archiv"), default=True)
     send_at = models.DateTimeField(_("Versand am"), null=True, blank=True)
     frozen_at = models.DateTimeField(_("festgeschrieben am"), null=True, editable=False)

@@ -1,33 +1,128 @@
-"""Who gets a newsletter."""
+"""Who gets a newsletter: people of the network, and subscribers."""
 
-from django.db import connection
-from django.db.models import BigIntegerField, F, Value
+from functools import reduce
+from operator import or_
 
-from network.models import Contact, Newsletter
+from django.conf import settings
+from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, Q, Value
+from django.db.models.functions import Lower
 
-STILL_WANTED = "SELECT lower(address) FROM ({recipients}) AS r WHERE lower(address) = ANY(%s)"
+from network.models import (
+    AddressHealth,
+    Contact,
+    Newsletter,
+    Partner,
+    Subscription,
+    Suppression,
+)
+
+COLUMNS = ["mailbox", "address", "language", "contact_id", "subscription_id"]
+# Nobody, in words that the database takes: what is frozen is copied by the statement itself.
+NOBODY = Q(pk__lt=0)
+NO_KEY = Value(None, BigIntegerField())
 
 
-def recipients(_newsletter):
-    """Return the recipients as rows of address, language, contact_id and subscription_id."""
-    return (
-        Contact.objects.exclude(email="")
-        .filter(until=None)
-        .without_stopped_address()
-        .order_by("pk")
-        .values(
-            address=F("email"),
-            language=Value("de"),
-            contact_id=F("pk"),
-            subscription_id=Value(None, BigIntegerField()),
-        )
-    )
+def recipients(newsletter, among=None):
+    """Return the recipients as rows of address, language, contact_id and subscription_id.
+
+    One row an address, whatever the case of its letters, which is ``mailbox``. ``among`` narrows
+    to some mailboxes.
+    """
+    in_network = _rows_of_people(newsletter)
+    subscribed = _rows_of_subscribers(newsletter)
+    if among is not None:
+        in_network = in_network.filter(mailbox__in=among)
+        subscribed = subscribed.filter(mailbox__in=among)
+    return in_network.union(subscribed, all=True).order_by("mailbox")
+
+
+def people(newsletter):
+    """Return the persons of the network with an address whom a newsletter is for.
+
+    Whoever left is out, and who wants none. A newsletter that the public gets too reaches only
+    who agreed to it; one for the network alone is part of working together.
+    """
+    if newsletter.segment is None:
+        return Contact.objects.filter(NOBODY)
+    unwanted = Suppression.objects.filter(_same_mailbox("email"))
+    there = Contact.objects.current().exclude(email="").without_stopped_address()
+    there = there.filter(~Exists(unwanted))
+    if newsletter.goes_to_subscribers:
+        # Who subscribed too gets it as a subscriber, with the settings of a subscriber.
+        subscribed = Subscription.objects.active().filter(_same_mailbox("email"))
+        there = there.filter(~Exists(subscribed)).exclude(consent_given_on=None)
+    return in_segment(there, newsletter.segment)
+
+
+def subscribers(newsletter):
+    """Return the subscriptions a newsletter is for; who named no interest gets every one."""
+    if not newsletter.goes_to_subscribers:
+        return Subscription.objects.filter(NOBODY)
+    stopped = AddressHealth.objects.stopped().filter(_same_mailbox("address"))
+    there = Subscription.objects.active().filter(~Exists(stopped))
+    topics = [topic.pk for topic in newsletter.interests.all()] if newsletter.pk else []
+    if topics:
+        named = Subscription.interests.through.objects.filter(subscription=OuterRef("pk"))
+        there = there.filter(Exists(named.filter(topic__in=topics)) | ~Exists(named))
+    return there
+
+
+def in_segment(contacts, segment):
+    """Narrow persons to a segment: any of the ticked in each list, and all of the lists."""
+    partners = Partner.objects.order_by()
+    if groups := segment.groups.all():
+        contacts = contacts.filter(_any(Contact.objects.in_group(one.slug) for one in groups))
+    if kinds := segment.kinds.all():
+        partners = partners.filter(institution__kind__in=kinds)
+    if districts := segment.districts.all():
+        partners = partners.filter(_any(partners.in_district(one.slug) for one in districts))
+    if topics := segment.topics.all():
+        partners = partners.filter(_any(partners.with_offers_about(one.slug) for one in topics))
+    return contacts.filter(partner__in=partners.values("pk"))
 
 
 def still_wanted(newsletter_id, addresses):
     """Return, in lower case, those of ``addresses`` that are recipients at this moment."""
-    sql, parameters = recipients(Newsletter.objects.get(pk=newsletter_id)).query.sql_with_params()
-    with connection.cursor() as cursor:
-        statement = STILL_WANTED.format(recipients=sql)
-        cursor.execute(statement, [*parameters, [one.lower() for one in addresses]])
-        return {address for (address,) in cursor}
+    newsletter = Newsletter.objects.select_related("segment").get(pk=newsletter_id)
+    asked = [address.lower() for address in addresses]
+    return {row["mailbox"] for row in recipients(newsletter, among=asked)}
+
+
+def _rows_of_people(newsletter):
+    return (
+        people(newsletter)
+        .order_by()
+        .values(mailbox=Lower("email"))
+        .annotate(
+            address=Min("email"),
+            language=Value(settings.LANGUAGE_CODE),
+            contact_id=Min("pk"),
+            subscription_id=NO_KEY,
+        )
+        .values(*COLUMNS)
+    )
+
+
+def _rows_of_subscribers(newsletter):
+    return (
+        subscribers(newsletter)
+        .order_by()
+        .values(
+            "address",
+            "language",
+            mailbox=Lower("address"),
+            contact_id=NO_KEY,
+            subscription_id=F("pk"),
+        )
+        .values(*COLUMNS)
+    )
+
+
+def _same_mailbox(name):
+    """Return the condition that a row's address is the outer row's, whatever its letters."""
+    return Q(address__iexact=OuterRef(name))
+
+
+def _any(querysets):
+    """Return the condition to be in at least one of them."""
+    return reduce(or_, (Q(pk__in=rows.order_by().values("pk")) for rows in querysets))

@@ -19,7 +19,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
-from network.models import Contact, Delivery, Newsletter, NewsletterEdition, Partner
+from network.models import Contact, Delivery, Newsletter, NewsletterEdition, Partner, Segment
 from offers.models import Institution, InstitutionKind
 
 from . import claiming, freezing, messages, sending, transport
@@ -107,6 +107,8 @@ def newsletter_to(count):
         state=Newsletter.State.SENDING,
         frozen_at=now,
         running_since=now,
+        segment=_everybody(),
+        goes_to_subscribers=False,
     )
     words = "Früh übt sich, wer gut begleitet groß werden will. "
     page = f"<html lang=de><body><p>{words * 290}</p><a href='%%UNSUBSCRIBE%%'>ab</a></body></html>"
@@ -121,6 +123,10 @@ def newsletter_to(count):
     ).delete()
     NewsletterEdition.objects.filter(newsletter=newsletter).update(html=page, text=text)
     return newsletter
+
+
+def _everybody():
+    return Segment.objects.get_or_create(name="Vergleich")[0]
 
 
 def _people(count):
@@ -142,7 +148,12 @@ def _people(count):
 def _freezing():
     for size in FREEZE_SIZES:
         _people(size)
-        newsletter = Newsletter.objects.create(title="Vergleich", slug=f"frieren-{size}")
+        newsletter = Newsletter.objects.create(
+            title="Vergleich",
+            slug=f"frieren-{size}",
+            segment=_everybody(),
+            goes_to_subscribers=False,
+        )
         started = time.perf_counter()
         with CaptureQueriesContext(connection) as queries:
             count = freezing.freeze(newsletter)

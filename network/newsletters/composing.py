@@ -1,17 +1,144 @@
-"""From a newsletter to what is sent of it."""
+"""From a newsletter to what is sent of it: its parts in words, then as HTML and as plain text."""
 
-from network.models import NewsletterEdition
+from dataclasses import dataclass
+from pathlib import Path
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from network.models import NewsletterBlock, NewsletterEdition
+from offers.models import Offer
+from offers.rich_text import stored
+from offers.templatetags.offer_text import when_words
+
+from . import news, plain_text
+
+Kind = NewsletterBlock.Kind
+STYLE = Path(settings.BASE_DIR, "templates", "mail", "newsletter.css").read_text()
+INLINER = css_inline.CSSInliner(
+    extra_css=STYLE, load_remote_stylesheets=False, keep_style_tags=False
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry a reader may follow; ``lines`` are its facts in a few words each."""
+
+    title: str
+    lines: list
+    url: str
+    link_words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One block as it is read; ``markup`` is clean HTML, ``text`` the same in words."""
+
+    heading: str
+    day: str
+    markup: str
+    text: str
+    items: list
+
+    @property
+    def is_empty(self):
+        return not (self.markup or self.items or self.day)
 
 
 def editions(newsletter):
-    """Return the unsaved ``NewsletterEdition`` of each language."""
-    text = f"{newsletter.title}\n\n%%WEB%%\n%%SETTINGS%%\n%%UNSUBSCRIBE%%\n"
-    return [
-        NewsletterEdition(
-            newsletter=newsletter,
-            language="de",
-            subject=newsletter.title,
-            html=f"<p>{text}</p>",
-            text=text,
-        )
-    ]
+    """Return the unsaved ``NewsletterEdition`` of each language there is.
+
+    The entries exist in German alone, so there is one.
+    """
+    return [_edition(newsletter, settings.LANGUAGE_CODE)]
+
+
+def sections(newsletter):
+    """Return what a newsletter tells, a ``Section`` a block, in order."""
+    return [section_of(block) for block in newsletter.blocks.select_related("institution")]
+
+
+def section_of(block):
+    """Return one block as it is read. What nobody may see any more is left out."""
+    markup = stored(block.text)
+    return Section(
+        heading=block.heading or (_("Neu und geändert") if block.kind == Kind.NEWS else ""),
+        day=_day(block),
+        markup=markup,
+        text=plain_text.of(markup),
+        items=_items(block),
+    )
+
+
+def _edition(newsletter, language):
+    with translation.override(language):
+        context = {
+            "newsletter": newsletter,
+            "sections": [one for one in sections(newsletter) if not one.is_empty],
+            "city": settings.CITY,
+            "language": language,
+            "portal": settings.PORTAL_URL,
+            "imprint": settings.PORTAL_URL + reverse("portal:imprint"),
+        }
+        html = render_to_string("mail/newsletter.html", context)
+        text = render_to_string("mail/newsletter.txt", context)
+    return NewsletterEdition(
+        newsletter=newsletter,
+        language=language,
+        subject=newsletter.title,
+        html=INLINER.inline(html),
+        text=plain_text.tidy(text),
+    )
+
+
+def _day(block):
+    if block.kind != Kind.DATE or block.day is None:
+        return ""
+    return date_format(block.day, "l, j. F Y")
+
+
+def _items(block):
+    if block.kind == Kind.OFFER:
+        shown = Offer.objects.published().filter(pk=block.offer_id).for_cards()
+        return [_offer_item(offer) for offer in shown]
+    if block.kind == Kind.INSTITUTION:
+        return [_institution_item(block.institution)] if _is_open(block.institution) else []
+    if block.kind == Kind.NEWS:
+        found = news.since_last_issue(block.newsletter)
+        marked = [(_("Neu"), one) for one in found.new] + [
+            (_("Geändert"), one) for one in found.changed
+        ]
+        return [_offer_item(offer, mark) for mark, offer in marked]
+    return []
+
+
+def _is_open(institution):
+    return institution is not None and institution.archived_on is None
+
+
+def _offer_item(offer, mark=""):
+    when = when_words(offer.next_occurrence) if offer.next_occurrence else offer.schedule_text
+    facts = [offer.age_words, when, offer.place_words, offer.cost_words]
+    return Item(
+        title=offer.title,
+        lines=[line for line in [offer.teaser, " · ".join(filter(None, facts))] if line],
+        url=settings.PORTAL_URL + offer.get_absolute_url(),
+        link_words=_("Mehr zu „%s“") % offer.title,
+        mark=mark,
+    )
+
+
+def _institution_item(institution):
+    places = [", ".join(place.address_lines) for place in institution.public_locations]
+    return Item(
+        title=institution.name,
+        lines=[line for line in [*places, institution.phone] if line],
+        url=settings.PORTAL_URL + institution.get_absolute_url(),
+        link_words=_("Mehr zu „%s“") % institution.name,
+    )

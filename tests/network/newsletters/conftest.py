@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from network.models import Contact, Newsletter
+from network.models import Contact, Newsletter, Segment
 from network.newsletters import steering, transport
 from tests.factories.network import PartnerFactory
 
@@ -86,8 +86,12 @@ def newsletter_to(db, nobody_called):
             Contact(partner=partner, name="Person", email=address) for address in addresses
         )
         newsletter = Newsletter.objects.create(
-            title="Neues für Familien", slug=f"neues-{timezone.now().timestamp()}"
+            title="Neues für Familien",
+            slug=f"neues-{timezone.now().timestamp()}",
+            segment=Segment.objects.get_or_create(name="Alle")[0],
+            goes_to_subscribers=False,
         )
+        newsletter.blocks.create(text="<p>Guten Tag!</p>")
         if start:
             assert steering.start(newsletter)
         return newsletter

@@ -1,0 +1,54 @@
+"""What a newsletter is made of, in order."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from offers.fields import RichTextField
+from offers.models import Institution, Offer
+
+from .newsletter import Newsletter
+
+
+class NewsletterBlock(models.Model):
+    """One part of a newsletter. A kind reads only the fields that belong to it."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("Text")
+        OFFER = "offer", _("Angebot")
+        INSTITUTION = "institution", _("Einrichtung")
+        DATE = "date", _("Termin")
+        NEWS = "news", _("Neu und geändert seit dem letzten Newsletter")
+
+    newsletter = models.ForeignKey(
+        Newsletter, verbose_name=_("Newsletter"), on_delete=models.CASCADE, related_name="blocks"
+    )
+    position = models.PositiveSmallIntegerField(_("Nummer"), default=1)
+    kind = models.CharField(_("Art"), max_length=12, choices=Kind, default=Kind.TEXT)
+    heading = models.CharField(_("Überschrift"), max_length=120, blank=True)
+    text = RichTextField(_("Text"), blank=True)
+    # Whatever is deleted leaves an empty block; the checks before sending name it.
+    offer = models.ForeignKey(
+        Offer,
+        verbose_name=_("Angebot"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    institution = models.ForeignKey(
+        Institution,
+        verbose_name=_("Einrichtung"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    day = models.DateField(_("Tag"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Baustein")
+        verbose_name_plural = _("Bausteine")
+        ordering = ["newsletter", "position", "pk"]
+
+    def __str__(self):
+        return self.heading or self.get_kind_display()

@@ -1,0 +1,40 @@
+"""Whom in the network a newsletter is for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from offers.history import tracked
+from offers.models import District, InstitutionKind, Topic
+
+from .group import Group
+
+
+class Segment(models.Model):
+    """A part of the network under a name. What is ticked in one list widens, a second list narrows.
+
+    Nothing ticked means the whole network.
+    """
+
+    name = models.CharField(_("Name"), max_length=80, unique=True)
+    groups = models.ManyToManyField(
+        Group, verbose_name=_("in einem dieser Netzwerke"), blank=True, related_name="+"
+    )
+    kinds = models.ManyToManyField(
+        InstitutionKind, verbose_name=_("Art der Einrichtung"), blank=True, related_name="+"
+    )
+    districts = models.ManyToManyField(
+        District, verbose_name=_("Ort in"), blank=True, related_name="+"
+    )
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("mit Angeboten zu"), blank=True, related_name="+"
+    )
+
+    history = tracked(m2m_fields=["groups", "kinds", "districts", "topics"])
+
+    class Meta:
+        verbose_name = _("Empfängerkreis")
+        verbose_name_plural = _("Empfängerkreise")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
