@@ -1,6 +1,17 @@
 """The office's pages of the network, one module a purpose."""
 
-from . import audit, bounce, contact, delivery, group, partner, saved_list, start, subscription
+from . import (
+    audit,
+    bounce,
+    contact,
+    delivery,
+    group,
+    newsletter,
+    partner,
+    saved_list,
+    start,
+    subscription,
+)
 
 __all__ = [
     "audit",
@@ -8,6 +19,7 @@ __all__ = [
     "contact",
     "delivery",
     "group",
+    "newsletter",
     "partner",
     "saved_list",
     "start",

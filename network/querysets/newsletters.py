@@ -7,6 +7,10 @@ from django.utils import timezone
 
 
 class NewsletterQuerySet(models.QuerySet):
+    def for_office_list(self):
+        """Load all that the list of the office reads."""
+        return self
+
     def being_sent(self):
         """Newsletters whose mails are to leave now."""
         return self.filter(state=self.model.State.SENDING)

@@ -1,0 +1,32 @@
+"""A newsletter as one person sees it who is not among its recipients."""
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from network.subscriptions import links
+
+from . import composing
+from .messages import SETTINGS, UNSUBSCRIBE, WEB, sender
+
+
+def filled(words, newsletter):
+    """Return HTML or text whose personal links lead to the newsletter itself."""
+    web = escape(links.web_url(newsletter))
+    for placeholder in [UNSUBSCRIBE, SETTINGS, WEB]:
+        words = words.replace(placeholder, web)
+    return words
+
+
+def send_test(newsletter, address):
+    """Send a newsletter as it stands to one address; the subject says that it is a test."""
+    edition = composing.editions(newsletter)[0]
+    mail = EmailMultiAlternatives(
+        subject=_("Test: %s") % edition.subject,
+        body=filled(edition.text, newsletter),
+        from_email=str(sender()),
+        to=[address],
+        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+    )
+    mail.attach_alternative(filled(edition.html, newsletter), "text/html")
+    mail.send()

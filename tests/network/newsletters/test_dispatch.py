@@ -1,0 +1,192 @@
+"""The coordinators write, look at and send a newsletter."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from network.models import Newsletter, NewsletterBlock
+from tests.factories.network import ContactFactory
+from tests.html_forms import form_of
+
+pytestmark = pytest.mark.django_db
+State = Newsletter.State
+
+
+@pytest.fixture
+def newsletter(newsletter_to):
+    return newsletter_to("anna@m.example", "ben@m.example", start=False)
+
+
+@pytest.fixture
+def office(client, signed_in):
+    """A coordinator at the computer."""
+    user = User.objects.create_user("koordination", email="k@herne.example", is_staff=True)
+    user.groups.set([Group.objects.get(name="Koordination")])
+    return signed_in(client, user)
+
+
+def page(newsletter, name="dispatch"):
+    return reverse(f"admin:network_newsletter_{name}", args=[newsletter.pk])
+
+
+def state(newsletter):
+    newsletter.refresh_from_db()
+    return newsletter.state
+
+
+def test_new_newsletter_is_written_with_its_blocks(office):
+    address = reverse("admin:network_newsletter_add")
+    fields = form_of(office.get(address), "newsletter_form")
+    fields |= {"title": "Frühling", "slug": "fruehling", "blocks-0-text": "Guten Tag"}
+
+    response = office.post(address, fields)
+
+    assert response.status_code == 302
+    block = NewsletterBlock.objects.get()
+    assert (block.newsletter.title, block.text) == ("Frühling", "<p>Guten Tag</p>")
+
+
+def test_page_shows_number_and_list_before_sending(office, newsletter):
+    text = office.get(page(newsletter)).content.decode()
+
+    assert "2 Menschen bekommen ihn" in text
+    assert "anna@m.example" in text
+    assert "Alles in Ordnung" in text
+
+
+def test_sending_asks_a_second_time(office, newsletter):
+    asked = office.post(page(newsletter), {"step": "send"})
+
+    assert state(newsletter) == State.DRAFT
+    assert "Ja, an 2 Menschen senden" in asked.content.decode()
+
+    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+
+    assert state(newsletter) == State.SENDING
+    assert newsletter.deliveries.count() == 2
+
+
+def test_sending_asks_again_when_the_number_is_another_one_meanwhile(office, newsletter):
+    ContactFactory(email="new@m.example")
+
+    asked = office.post(page(newsletter), {"step": "send", "agreed": "2"})
+
+    assert state(newsletter) == State.DRAFT
+    assert "an 3 Menschen senden" in asked.content.decode()
+
+
+def test_what_must_be_mended_keeps_it_from_being_sent(office, newsletter):
+    newsletter.blocks.all().delete()
+
+    answer = office.post(page(newsletter), {"step": "send", "agreed": "2"})
+
+    assert state(newsletter) == State.DRAFT
+    assert "noch keinen Baustein" in answer.content.decode()
+
+
+def test_planned_newsletter_waits_and_can_be_taken_back(office, newsletter):
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    when = tomorrow.strftime("%Y-%m-%dT%H:%M")
+
+    office.post(page(newsletter), {"step": "send", "agreed": "2", "at": when})
+    assert state(newsletter) == State.SCHEDULED
+    assert newsletter.send_at.timestamp() == pytest.approx(tomorrow.timestamp(), abs=60)
+
+    office.post(page(newsletter), {"step": "unschedule"})
+    assert state(newsletter) == State.DRAFT
+
+
+@pytest.mark.parametrize("when", ["2020-01-01T10:00", "bald", "\x00", "9999999-01-01T00:00"])
+def test_nonsense_as_a_time_is_explained(office, newsletter, when):
+    answer = office.post(page(newsletter), {"step": "send", "agreed": "2", "at": when})
+
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+    assert state(newsletter) == State.DRAFT
+
+
+def test_sending_is_halted_goes_on_and_is_ended_for_good(office, newsletter):
+    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+
+    office.post(page(newsletter), {"step": "pause"})
+    assert state(newsletter) == State.PAUSED
+    office.post(page(newsletter), {"step": "resume"})
+    assert state(newsletter) == State.SENDING
+    office.post(page(newsletter), {"step": "stop"})
+    assert state(newsletter) == State.SENDING
+    office.post(page(newsletter), {"step": "stop", "agreed": "1"})
+    assert state(newsletter) == State.STOPPED
+
+
+def test_second_click_says_what_happened_meanwhile(office, newsletter):
+    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+
+    answer = office.post(page(newsletter), {"step": "resume"}, follow=True)
+
+    assert "ging nicht mehr" in answer.content.decode()
+
+
+def test_who_writes_newsletters_may_not_send_them_without_the_right(client, signed_in, newsletter):
+    user = User.objects.create_user("schreibt", is_staff=True)
+    group = Group.objects.get(name="Koordination")
+    user.user_permissions.set(group.permissions.exclude(codename="send_newsletter"))
+    signed_in(client, user)
+
+    answer = client.post(page(newsletter), {"step": "send", "agreed": "2"})
+
+    assert answer.status_code == 403
+    assert state(newsletter) == State.DRAFT
+    assert "Weiter zum Versand" not in client.get(page(newsletter)).content.decode()
+
+
+def test_sent_newsletter_can_be_read_but_not_changed(office, newsletter):
+    change = page(newsletter, "change")
+    fields = form_of(office.get(change), "newsletter_form") | {"title": "Anders"}
+    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+
+    assert office.post(change, fields).status_code == 403
+    assert office.get(change).status_code == 200
+    newsletter.refresh_from_db()
+    assert newsletter.title != "Anders"
+
+
+def test_test_mail_goes_to_oneself_alone(office, newsletter):
+    office.post(page(newsletter), {"step": "test"})
+
+    (sent,) = mail.outbox
+    assert sent.to == ["k@herne.example"]
+    assert sent.subject == "Test: Neues für Familien"
+    assert "Guten Tag!" in sent.body
+    assert "%%" not in sent.body + sent.alternatives[0].content
+
+
+def test_preview_shows_html_in_a_frame_and_plain_text(office, newsletter):
+    text = office.get(page(newsletter, "preview")).content.decode()
+    framed = office.get(page(newsletter, "preview_page"))
+
+    assert "Guten Tag!" in text
+    assert "Guten Tag!" in framed.content.decode()
+    assert framed["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
+
+
+def test_numbers_come_alone_for_the_page_that_asks_again(office, newsletter):
+    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+
+    text = office.get(page(newsletter, "progress")).content.decode()
+
+    assert "0 von 2 Nachrichten fertig" in text
+    assert "<html" not in text
+
+
+def test_unknown_newsletter_is_not_found(office):
+    for name in ["dispatch", "preview", "preview_page", "progress"]:
+        number = 10**25
+        assert (
+            office.get(reverse(f"admin:network_newsletter_{name}", args=[number])).status_code
+            == 404
+        )
