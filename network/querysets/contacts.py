@@ -64,13 +64,6 @@ class ContactQuerySet(models.QuerySet):
     def without_stopped_address(self):
         return self.exclude(self._stopped_address())
 
-    def without_unwanted_newsletter(self):
-        """People who have not said that they want no newsletter."""
-        from network.models import Suppression  # models import this module
-
-        there = Suppression.objects.alias(lower=Lower("address"))
-        return self.exclude(Exists(there.filter(lower=Lower(OuterRef("email")))))
-
     def _stopped_address(self):
         from network.models import AddressHealth  # models import this module
 

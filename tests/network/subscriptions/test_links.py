@@ -1,13 +1,23 @@
 """The links of newsletters: they work without cookie or login, for ever, and tell nobody."""
 
 import datetime as dt
+from email import message_from_bytes
+from email.policy import strict
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from kekiz_portal.logs import WithoutQuery
-from network.models import Consent, Delivery, Newsletter, Subscription, Suppression
+from network.models import (
+    Consent,
+    Delivery,
+    Newsletter,
+    NewsletterEdition,
+    Subscription,
+    Suppression,
+)
+from network.newsletters import messages
 from network.subscriptions import forgetting, links
 from tests.factories.network import ContactFactory
 from tests.factories.offers import TopicFactory
@@ -74,6 +84,25 @@ def test_a_mail_program_unsubscribes_with_one_post_and_may_repeat_it(delivery, c
         assert answer.status_code == 200
         assert program.cookies == {}
 
+    assert state() == "ended"
+
+
+def test_the_header_of_a_mail_names_the_link_that_unsubscribes(client, delivery):
+    edition = NewsletterEdition(
+        language="de", subject="Neues", html="<p>Hallo</p>", text="Hallo %%SETTINGS%%"
+    )
+    mail = messages.Mailing(delivery.newsletter, edition).to(delivery)
+    message = message_from_bytes(mail, policy=strict)
+    link_in_text = message.get_body(("plain",)).get_content().split()[1]
+
+    assert client.get(path(link_in_text)).status_code == 200
+    answer = client.post(
+        path(message["List-Unsubscribe"].strip("<>")),
+        message["List-Unsubscribe-Post"],
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 200
     assert state() == "ended"
 
 
