@@ -47,7 +47,7 @@ QUEUES = [
     ),
     Queue(
         _("an deren E-Mail-Adresse nichts mehr ankommt"),
-        _("Nach der richtigen Adresse fragen; bis dahin bekommen sie keinen Newsletter."),
+        _("nach der richtigen Adresse fragen; bis dahin kommt kein Newsletter"),
         lambda: Contact.objects.current().with_stopped_address().order_by("name", "pk"),
         "fehlt=zustellung",
     ),
