@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from network.newsletters import archive
 from network.subscriptions import views
 
 app_name = "network"
 # The links of mails end without a slash: a redirect would keep mail programs from unsubscribing.
 urlpatterns = [
+    path("archiv/", archive.issues, name="archive"),
+    path("archiv/atom.xml", archive.IssuesFeed(), name="archive_feed"),
+    path("archiv/<slug:slug>/", archive.issue, name="archive_issue"),
     path("", views.sign_up, name="newsletter"),
     path("fast-fertig/", views.asked, name="newsletter_asked"),
     path("bestaetigen/<str:token>", views.confirm, name="newsletter_confirm"),

@@ -16,7 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from network.models import Contact, Newsletter
-from network.newsletters import audience, checks, composing, preview, progress, steering
+from network.newsletters import archive, audience, checks, composing, preview, progress, steering
 
 State = Newsletter.State
 RECIPIENTS_A_PAGE = 200
@@ -55,6 +55,7 @@ class Dispatch(admin.ModelAdmin):
             "versand/": (self.dispatch_view, "dispatch"),
             "versand/stand/": (self.progress_view, "progress"),
             "vorschau/": (self.preview_view, "preview"),
+            "vorschau/web/": (self.preview_web_view, "preview_web"),
             "vorschau/seite/": (self.preview_page_view, "preview_page"),
         }
         own = [
@@ -84,6 +85,10 @@ class Dispatch(admin.ModelAdmin):
         """The mail's HTML alone, for the frame of the preview; mails carry their style inline."""
         newsletter = self._found(request, pk)
         return HttpResponse(preview.filled(composing.editions(newsletter)[0].html, newsletter))
+
+    def preview_web_view(self, request, pk):
+        newsletter = self._found(request, pk)
+        return archive.page(request, newsletter, composing.editions(newsletter)[0])
 
     def progress_view(self, request, pk):
         """The numbers alone, for the page that asks again and again."""

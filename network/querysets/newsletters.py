@@ -11,6 +11,11 @@ class NewsletterQuerySet(models.QuerySet):
         """Load all that the list of the office reads."""
         return self
 
+    def in_archive(self):
+        """Newsletters everybody may read on the web, newest first; from the first mail on."""
+        sent = self.filter(is_archived_publicly=True).exclude(started_at=None)
+        return sent.order_by("-started_at", "-pk")
+
     def being_sent(self):
         """Newsletters whose mails are to leave now."""
         return self.filter(state=self.model.State.SENDING)
