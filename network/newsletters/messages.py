@@ -23,7 +23,9 @@ from network.subscriptions import links
 UNSUBSCRIBE, SETTINGS, WEB = "%%UNSUBSCRIBE%%", "%%SETTINGS%%", "%%WEB%%"
 PERSONAL = re.compile(f"({UNSUBSCRIBE}|{SETTINGS})")
 # What may stand in an address of ours: no space, no control sign, nothing that needs folding.
-PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+PLAIN_ADDRESS = re.compile(rf"(?=.{{1,64}}@.{{1,253}}$){WORD}(?:\.{WORD})*@{LABEL}(?:\.{LABEL})*")
 SUBJECT_LENGTH = 200
 SENDER_NAME_LENGTH = 60
 CONFUSING_IN_NAMES = str.maketrans(dict.fromkeys('@:,"<>;\\', " "))

@@ -143,6 +143,12 @@ def test_no_address_becomes_a_second_header_or_recipient(address):
         "a@",
         "@m",
         "ü@m",
+        "a..b@m.example",
+        ".a@m.example",
+        "a.@m.example",
+        "a@m..example",
+        "a@-m.example",
+        "a" * 65 + "@m.example",
     ],
 )
 def test_an_address_no_server_takes_is_refused(address):
