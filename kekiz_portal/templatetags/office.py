@@ -4,7 +4,16 @@ from django import template
 
 register = template.Library()
 
-OFTEN = ["Offer", "Institution", "Location", "Feedback", "ChangeProposal", "Partner", "Contact"]
+OFTEN = [
+    "Offer",
+    "Institution",
+    "Location",
+    "Feedback",
+    "ChangeProposal",
+    "Partner",
+    "Contact",
+    "Newsletter",
+]
 APPS = ["offers", "network", "lifephases", "kekiz_portal"]
 
 

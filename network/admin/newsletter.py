@@ -29,7 +29,7 @@ class NewsletterAdmin(Dispatch, OfficeList):
     list_filter = ["state"]
     search_fields = ["title"]
     actions = None
-    filter_horizontal = ["interests"]
+    autocomplete_fields = ["interests"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [BlockInline]
     fields = [
@@ -89,7 +89,7 @@ class SegmentAdmin(admin.ModelAdmin):
     list_display = ["name", "people"]
     search_fields = ["name"]
     fields = ["name", "groups", "kinds", "districts", "topics"]
-    filter_horizontal = ["groups", "kinds", "districts", "topics"]
+    autocomplete_fields = ["groups", "kinds", "districts", "topics"]
     show_facets = admin.ShowFacets.NEVER
 
     @admin.display(description=_("Menschen mit E-Mail-Adresse"))
