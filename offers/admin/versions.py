@@ -56,7 +56,7 @@ class Versioned(ChoosesByTyping, CollisionsExplained):
     object_history_template = "admin/versions.html"
 
     class Media:
-        css = {"all": ["css/admin/versions.css", "css/admin/submit-bar.css"]}
+        css = {"all": ["css/admin/versions.css"]}
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
