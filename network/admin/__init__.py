@@ -3,6 +3,7 @@
 from . import (
     audit,
     bounce,
+    collecting,
     contact,
     delivery,
     group,
@@ -16,6 +17,7 @@ from . import (
 __all__ = [
     "audit",
     "bounce",
+    "collecting",
     "contact",
     "delivery",
     "group",
