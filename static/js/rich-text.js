@@ -71,12 +71,14 @@ const enhance = (box) => {
   };
   // Where the writing stood, for tools that are reached by keyboard.
   let place = null;
-  document.addEventListener("selectionchange", () => {
+  const remember = () => {
     const selection = document.getSelection();
     if (selection.rangeCount && editor.contains(selection.anchorNode)) {
       place = selection.getRangeAt(0).cloneRange();
     }
-  });
+  };
+  document.addEventListener("selectionchange", remember);
+  editor.addEventListener("blur", remember); // a busy browser tells of the last letters too late
   const begin = () => {
     document.execCommand("defaultParagraphSeparator", false, "p");
     if (editor.textContent.trim()) return;
@@ -94,9 +96,9 @@ const enhance = (box) => {
     const selection = document.getSelection();
     const wasCaret = selection.isCollapsed;
     document.execCommand(command, false, value);
-    // Browsers put a list into the paragraph it was made of, and go back to the start of its line.
+    // Browsers put a list into the block it was made of, and go back to the start of its line.
     const line = selection.anchorNode;
-    for (const outer of editor.querySelectorAll("p:has(ul, ol)")) outer.replaceWith(...outer.childNodes);
+    for (const outer of editor.querySelectorAll(":is(p, h2, h3, h4):has(ul, ol)")) outer.replaceWith(...outer.childNodes);
     if (wasCaret && command === "insertUnorderedList" && editor.contains(line)) {
       selection.selectAllChildren(line.parentElement.closest("li, p") ?? line);
       selection.collapseToEnd();

@@ -38,7 +38,9 @@ def choose(page, name, text):
     """Type into an autocompleted field and take what comes first, by keyboard alone."""
     page.locator(f"select[name='{name}'] + .select2 [role=combobox]").first.focus()
     page.keyboard.press("Enter")
-    page.keyboard.type(text)
+    page.locator(".select2-search__field:focus").wait_for()
+    page.locator(".select2-results__option--highlighted").first.wait_for()
+    page.keyboard.type(text, delay=20)
     page.locator(".select2-results__option--highlighted", has_text=text).first.wait_for()
     page.keyboard.press("Enter")
 
