@@ -1,0 +1,105 @@
+"""Words as they compare: without case, marks and the spellings that mean the same letter.
+
+``fold`` is applied to what is indexed and to what is typed, so both meet in one form.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Letters that no Unicode decomposition takes apart, and letters that people type for others.
+LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "a",
+        "œ": "o",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "ё": "е",
+        "ґ": "г",
+        # Arabic and Farsi: one alef, one ya, one kaf, a ha for the ta marbuta.
+        "آ": "ا",
+        "أ": "ا",
+        "إ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ې": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ک": "ك",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ە": "ه",
+        "ـ": None,
+        # Apostrophes are written or left out: Kurdish, Ukrainian, "geht's".
+        "'": None,
+        "’": None,
+        "‘": None,
+        "ʼ": None,
+        "`": None,
+        "´": None,
+    }
+)
+# "ae", "oe", "ue" stand for ä, ö, ü, but not in "neue", "Frauen", "Quelle".
+WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
+# These are letters of their own, not letters with a mark.
+KEPT_TOGETHER = {"\u0438\u0306": "\u0439", "\u0456\u0308": "\u0457"}  # й, ї
+MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+MARK = re.compile(f"[{MARKS}]")
+# Invisible: soft hyphen, zero width, direction marks.
+INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+APOSTROPHES = "'’‘ʼ`´"
+WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[^\W\d_]))*")
+LONGEST_WORD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, and where it stands there."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text):
+    """Return a text in the form in which its words compare."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if not text.isascii():
+        text = "".join(map(_plain, text)).translate(LETTERS)
+        text = _without_marks(text)
+    return WRITTEN_OUT.sub(r"\1", text.translate(LETTERS))
+
+
+def words(text):
+    """Return the words of a text in their order; what hyphens join stands there in its parts.
+
+    "Kita-Navigator" is "kita" and "navigator": ``compounds`` knows they may be one word.
+    """
+    found = []
+    for hit in WORD.finditer(text):
+        folded = fold(hit[0])[:LONGEST_WORD]
+        if folded:
+            found.append(Word(hit[0], folded, hit.start(), hit.end()))
+    return found
+
+
+def _plain(letter):
+    """A digit of any script as 0 to 9; nothing for what cannot be seen."""
+    if unicodedata.category(letter) == "Cf":
+        return ""
+    value = unicodedata.decimal(letter, None)
+    return letter if value is None else str(value)
+
+
+def _without_marks(text):
+    parts = unicodedata.normalize("NFD", text)
+    for apart, letter in KEPT_TOGETHER.items():
+        parts = parts.replace(apart, letter)
+    return unicodedata.normalize("NFC", MARK.sub("", parts))

@@ -1,0 +1,33 @@
+"""The stems of folded words, by language, where the stemmer knows it."""
+
+import threading
+
+import Stemmer
+
+ALGORITHMS = {
+    "de": "german",
+    "de-leicht": "german",
+    "en": "english",
+    "tr": "turkish",
+    "ru": "russian",
+    "ro": "romanian",
+    "ar": "arabic",
+}
+SHORTEST = 3  # letters that a stem keeps, or the word stays whole
+
+_stemmers = threading.local()  # a stemmer must not be used by two threads at once
+
+
+def stem(folded, language="de"):
+    """Return the stem of a folded word; the word itself where the language has no stemmer."""
+    if language not in ALGORITHMS or not folded.isalpha():
+        return folded
+    found = _stemmer(language).stemWord(folded)
+    return found if len(found) >= SHORTEST else folded
+
+
+def _stemmer(language):
+    name = ALGORITHMS[language]
+    if not hasattr(_stemmers, name):
+        setattr(_stemmers, name, Stemmer.Stemmer(name))
+    return getattr(_stemmers, name)

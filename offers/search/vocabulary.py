@@ -1,0 +1,96 @@
+"""What the search knows by heart: the words of the index, and the names of things.
+
+All of it is plain data, held in memory per process, so that a query is understood
+without asking the database.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWord:
+    """A word that stands in offers: as folded, its stem, and how it is written there."""
+
+    folded: str
+    stem: str
+    display: str
+    document_count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A ``phrase`` that people say, and the ``term`` by which offers call the same."""
+
+    term: str
+    phrase: str
+    language: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A phrase that calls for help lines, by their slugs in the order to show."""
+
+    phrase: str
+    language: str
+    helplines: tuple[str, ...]
+    is_crisis: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the city; ``path`` names the parts it lies in, from the city to itself."""
+
+    slug: str
+    name: str
+    level: str
+    path: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    postal_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a name that a query may mean: an institution, a topic, a phase."""
+
+    key: int | str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of life, in months; an open end is ``None``."""
+
+    slug: str
+    name: str
+    first_month: int | None
+    last_month: int | None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything a query is read against; ``words`` by their folded form."""
+
+    words: dict[str, KnownWord] = field(default_factory=dict)
+    synonyms: tuple[Synonym, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    places: tuple[Place, ...] = ()
+    institutions: tuple[Named, ...] = ()
+    topics: tuple[Named, ...] = ()
+    phases: tuple[Phase, ...] = ()
+
+    @cached_property
+    def by_stem(self):
+        """The words of each stem, the most frequent first."""
+        found = {}
+        for word in self.words.values():
+            found.setdefault(word.stem, []).append(word)
+        for words in found.values():
+            words.sort(key=lambda word: -word.document_count)
+        return found
+
+
+def current():
+    """Return the vocabulary of this moment."""
+    return Vocabulary()
