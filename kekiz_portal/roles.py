@@ -22,6 +22,16 @@ LASTING = {
     "network.contact",  # people are ended; their data goes by itself at its stated end
     "network.group",
 }
+# The words of the search: whoever hears how families ask may add them.
+SEARCH_WORDS = dict.fromkeys(
+    [
+        "offers.searchsynonym",
+        "offers.helplineneed",
+        "offers.helplineneednumber",
+        "offers.helplinesign",
+    ],
+    EVERYTHING,
+)
 # What was sent to whom is written by the workers alone.
 LEDGER = {
     "network.addresshealth": ("view", "change"),
@@ -56,7 +66,7 @@ ROLES = {
     ),
     "Koordination": Role(
         apps={"network": EVERYTHING, "offers": VIEW, "lifephases": VIEW},
-        models={"network.auditentry": (), "offers.editorship": ()} | LEDGER,
+        models={"network.auditentry": (), "offers.editorship": ()} | SEARCH_WORDS | LEDGER,
         rights=frozenset(WORKFLOW | {"network.export_contacts", "network.send_newsletter"}),
     ),
     "Administration": Role(

@@ -1,6 +1,6 @@
 """Names of the languages that families and staff speak, by ISO 639 code."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 NAMES = {
@@ -18,6 +18,13 @@ NAMES = {
     "fa": _("Farsi"),
     "rom": _("Romanes"),
     "mul": _("mehrsprachig"),
+}
+
+# What is typed into the search is understood in these.
+OF_THE_SEARCH = {
+    code: gettext_lazy(words)
+    for code, words in NAMES.items()
+    if code not in ("de-leicht", "rom", "mul")
 }
 
 

@@ -1,4 +1,14 @@
-from . import feedback, importing, institution, offer, places, proposals, schedule, vocabulary
+from . import (
+    feedback,
+    importing,
+    institution,
+    offer,
+    places,
+    proposals,
+    schedule,
+    search_words,
+    vocabulary,
+)
 
 __all__ = [
     "feedback",
@@ -8,5 +18,6 @@ __all__ = [
     "places",
     "proposals",
     "schedule",
+    "search_words",
     "vocabulary",
 ]

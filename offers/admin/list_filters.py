@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.models import LifePhase
-from offers import work_list
-from offers.models import District, Institution, Offer, Topic
+from offers import languages, work_list
+from offers.models import District, HelplineNeed, Institution, Offer, SearchSynonym, Topic
 
 
 class SelectFilter(admin.SimpleListFilter):
@@ -186,3 +186,36 @@ class ArchivedFilter(SelectFilter):
         chosen, *others = super().choices(changelist)
         yield chosen | {"display": _("aktuelle")}
         yield from others
+
+
+class LanguageFilter(SelectFilter):
+    title = _("Sprache")
+    parameter_name = "sprache"
+
+    def lookups(self, request, model_admin):
+        return list(languages.OF_THE_SEARCH.items())
+
+    def queryset(self, request, words):
+        return words.filter(language=self.value()) if self.value() else words
+
+
+class KindFilter(SelectFilter):
+    title = _("Art")
+    parameter_name = "art"
+
+    def lookups(self, request, model_admin):
+        return SearchSynonym.Kind.choices
+
+    def queryset(self, request, words):
+        return words.filter(kind=self.value()) if self.value() else words
+
+
+class NeedFilter(SelectFilter):
+    title = _("Notlage")
+    parameter_name = "notlage"
+
+    def lookups(self, request, model_admin):
+        return list(HelplineNeed.objects.values_list("slug", "name"))
+
+    def queryset(self, request, signs):
+        return signs.filter(need__slug=self.value()) if self.value() else signs

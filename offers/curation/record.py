@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from offers.models import (
     ContactPoint,
     CostOption,
+    HelplineNeed,
+    HelplineNeedNumber,
     Location,
     Offer,
     OfferPlace,
@@ -74,11 +76,18 @@ OFFER_PARTS = [
     Part("price", CostOption, "offer", ROOT, "offer"),
     Part("contact", ContactPoint, "offer", ROOT, "offer"),
 ]
+PARTS = {
+    Offer: OFFER_PARTS,
+    HelplineNeed: [
+        Part(ROOT, HelplineNeed),
+        Part("number", HelplineNeedNumber, "need", ROOT, "need"),
+    ],
+}
 
 
 def parts_of(model):
     """Return the parts of a record of a model; a model without dependants is one part."""
-    return OFFER_PARTS if model is Offer else [Part(ROOT, model)]
+    return PARTS.get(model, [Part(ROOT, model)])
 
 
 def plain(one, row):

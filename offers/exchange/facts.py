@@ -6,11 +6,14 @@ from django.db import connection
 
 from .chain import LifePhases, Milestones
 from .districts import Districts
+from .helpline_needs import HelplineNeeds
 from .helplines import Helplines
 from .institutions import Institutions
 from .loading import load_file
 from .offer_rows import Offers
 from .school_holidays import SchoolHolidays
+from .search_words import FILES as WORD_FILES
+from .search_words import load_words
 from .vocabulary import InstitutionKinds, TargetGroups, Topics
 
 SUBJECTS = [
@@ -23,6 +26,7 @@ SUBJECTS = [
     Institutions,
     Offers,
     Helplines,
+    HelplineNeeds,
     Milestones,
 ]
 LOCK = 0x6B656B697A  # "kekiz": one load at a time
@@ -33,6 +37,8 @@ def load(folder, progress=None):
     with one_at_a_time():
         for subject in SUBJECTS:
             yield load_file(subject(), folder, progress)
+        for words in WORD_FILES:
+            yield load_words(words, folder, progress)
 
 
 @contextmanager

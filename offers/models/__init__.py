@@ -5,6 +5,7 @@ from .district import District
 from .editorship import Editorship
 from .feedback import Feedback
 from .helpline import Helpline
+from .helpline_need import HelplineNeed, HelplineNeedNumber, HelplineSign
 from .import_run import ImportMapping, ImportRow, ImportRun
 from .institution import Institution
 from .link_check import LinkCheck
@@ -13,6 +14,7 @@ from .location import AccessibilityFact, Location
 from .offer import Offer
 from .place import OfferPlace
 from .schedule import Occurrence, Schedule, ScheduleException, SchoolHoliday
+from .search_synonym import SearchSynonym
 from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
 
 __all__ = [
@@ -24,6 +26,9 @@ __all__ = [
     "Editorship",
     "Feedback",
     "Helpline",
+    "HelplineNeed",
+    "HelplineNeedNumber",
+    "HelplineSign",
     "ImportMapping",
     "ImportRow",
     "ImportRun",
@@ -39,6 +44,7 @@ __all__ = [
     "Schedule",
     "ScheduleException",
     "SchoolHoliday",
+    "SearchSynonym",
     "TargetGroup",
     "Topic",
 ]

@@ -24,6 +24,7 @@ def somebody(role):
                 "offers.change_offer",
                 "offers.publish_offer",
                 "offers.delete_schedule",
+                "offers.delete_searchsynonym",
                 "lifephases.change_milestone",
                 "kekiz_portal.change_page",
             ],
@@ -43,6 +44,7 @@ def somebody(role):
                 "network.add_partner",
                 "offers.view_offer",
                 "offers.return_offer",
+                "offers.change_searchsynonym",
             ],
             [
                 "offers.change_offer",
