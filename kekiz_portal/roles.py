@@ -40,6 +40,7 @@ LEDGER = {
     "network.newsletteredition": VIEW,
     "network.consent": VIEW,  # evidence
     "network.mailrequest": (),
+    "network.checkedlink": (),
     "network.sendingpace": (),
     "network.sendingrun": (),
     # People sign up themselves; the office looks, and erases when asked.

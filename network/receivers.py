@@ -1,4 +1,7 @@
-"""What the audit log notes by itself; failures and second factors are noted one floor up."""
+"""What the network notes of the floors below, most of it for the audit log.
+
+Failures and second factors are noted one floor up.
+"""
 
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -7,9 +10,9 @@ from django.dispatch import receiver
 from simple_history.signals import post_create_historical_record
 
 from network.audit import current_user, record
-from network.models import AuditEntry, Contact, Partner
+from network.models import AuditEntry, Contact, NewsletterBlock, Partner
 from offers.models import Institution, Location, Offer
-from offers.signals import exported, restored
+from offers.signals import exported, pictures_needed, restored
 
 Action = AuditEntry.Action
 LASTING = (Offer, Institution, Location, Partner, Contact)
@@ -37,6 +40,13 @@ def note_export(actor, what, count, format, filters, **_):  # noqa: A002 - the s
 @receiver(restored)
 def note_restoring(actor, entry, **_):
     record(Action.RESTORED, actor, entry)
+
+
+@receiver(pictures_needed)
+def name_pictures_of_newsletters(name, **_):
+    """Mails that left long ago still show theirs."""
+    blocks = NewsletterBlock.objects.filter(picture=name) if name else NewsletterBlock.objects
+    return set(blocks.exclude(picture="").order_by().values_list("picture", flat=True))
 
 
 @receiver(post_create_historical_record)

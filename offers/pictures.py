@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from .models import ChangeProposal, Offer
+from .signals import pictures_needed
 
 FOLDER = Offer._meta.get_field("picture").upload_to  # noqa: SLF001, documented API
 FORMATS = ["JPEG", "PNG", "WEBP"]
@@ -27,7 +28,7 @@ QUALITY = 82
 TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
-def cleaned(upload):
+def cleaned(upload, longest_edge=LONGEST_EDGE):
     """Return an uploaded picture painted anew, as a WebP file with a random name.
 
     Raises ``ValidationError`` with a sentence if it is no picture that may be kept.
@@ -35,7 +36,7 @@ def cleaned(upload):
     if upload.size > MOST_BYTES:
         raise ValidationError(_("Das Bild ist größer als %s.") % filesizeformat(MOST_BYTES))
     try:
-        painted = _painted(upload)
+        painted = _painted(upload, longest_edge)
     except ValidationError:
         raise
     except TOO_LARGE as error:
@@ -50,19 +51,22 @@ def cleaned(upload):
 
 
 def discard(name):
-    """Delete the file of a picture that no offer shows any more."""
-    if name and not Offer.objects.filter(picture=name).exists():
+    """Delete the file of a picture that nothing shows any more."""
+    if not name or Offer.objects.filter(picture=name).exists():
+        return
+    if name not in _needed_above(name):
         default_storage.delete(name)
 
 
 def discard_unused(now=None):
-    """Delete pictures that no offer and no open proposal shows; return how many.
+    """Delete pictures that no offer, no open proposal and no upper floor shows; return how many.
 
     Previews and refused saves leave them behind. What is younger than a day may belong to
     a form that is being saved right now.
     """
     day_ago = (now or timezone.now()) - timedelta(days=1)
     shown = set(Offer.objects.exclude(picture="").values_list("picture", flat=True))
+    shown |= _needed_above()
     for proposal in ChangeProposal.objects.open():
         shown |= {row["picture"] for row in proposal.wanted["root"].values()}
     try:
@@ -79,16 +83,22 @@ def discard_unused(now=None):
     return len(unused)
 
 
-def _painted(upload):
-    """Return the picture on a new canvas: upright, at most ``LONGEST_EDGE`` long, nothing else."""
+def _needed_above(name=None):
+    """Return the names of the pictures that upper floors show."""
+    answers = pictures_needed.send(sender=None, name=name)
+    return {one for _receiver, names in answers for one in names}
+
+
+def _painted(upload, longest_edge):
+    """Return the picture on a new canvas: upright, at most so long, nothing else."""
     with Image.open(upload, formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
             raise ValidationError(_too_many_pixels())
         if getattr(image, "n_frames", 1) > 1:
             raise ValidationError(_("Bewegte Bilder zeigen wir nicht. Nehmen Sie ein stehendes."))
-        image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))  # JPEG: decode no more than is kept
+        image.draft("RGB", (longest_edge, longest_edge))  # JPEG: decode no more than is kept
         upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+        upright.thumbnail((longest_edge, longest_edge))
         mode = "RGBA" if upright.has_transparency_data else "RGB"
         canvas = Image.new(mode, upright.size)
         canvas.paste(upright.convert(mode))

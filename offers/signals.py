@@ -8,3 +8,7 @@ exported = Signal()
 
 # Sent after a version of an entry was brought back. Arguments: ``actor`` (user), ``entry``.
 restored = Signal()
+
+# Asked before pictures are deleted. A receiver returns the names of those it shows, of all pictures
+# or, where ``name`` is given, of this one.
+pictures_needed = Signal()

@@ -1,12 +1,15 @@
 """Writing a newsletter: its parts in order, and for whom. Sending it stands in ``dispatch``."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
+from django.db import models
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Newsletter, NewsletterBlock, Segment
 from network.newsletters import audience
 from offers.admin.listing import OfficeList
+from offers.admin.offer_fields import PictureField
 from offers.history import edit
 
 from .dispatch import Dispatch
@@ -18,7 +21,18 @@ class BlockInline(admin.StackedInline):
     model = NewsletterBlock
     extra = 1
     autocomplete_fields = ["offer", "institution"]
-    fields = [("position", "kind"), "heading", "text", "offer", "institution", "day"]
+    formfield_overrides = {
+        models.ImageField: {"form_class": PictureField, "widget": AdminFileWidget}
+    }
+    fields = [
+        ("position", "kind"),
+        "heading",
+        "text",
+        "offer",
+        "institution",
+        "day",
+        ("picture", "picture_alt", "picture_is_decorative"),
+    ]
 
 
 @admin.register(Newsletter)

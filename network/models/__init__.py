@@ -1,6 +1,7 @@
 from .agreement import Agreement
 from .audit import AuditEntry
 from .bounce import AddressHealth, Bounce
+from .checked_link import CheckedLink
 from .consent import Consent
 from .contact import Contact
 from .conversation import Conversation
@@ -23,6 +24,7 @@ __all__ = [
     "Agreement",
     "AuditEntry",
     "Bounce",
+    "CheckedLink",
     "Consent",
     "Contact",
     "Conversation",

@@ -71,7 +71,9 @@ class Newsletter(models.Model):
     updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
 
     objects = NewsletterQuerySet.as_manager()
-    history = tracked(excluded_fields=["running_since", "trouble", "updated_at"])
+    history = tracked(
+        excluded_fields=["running_since", "trouble", "updated_at"], m2m_fields=["interests"]
+    )
 
     class Meta:
         verbose_name = _("Newsletter")

@@ -1,9 +1,11 @@
 """What a newsletter is made of, in order."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from offers.fields import RichTextField
+from offers.history import tracked
 from offers.models import Institution, Offer
 
 from .newsletter import Newsletter
@@ -17,6 +19,7 @@ class NewsletterBlock(models.Model):
         OFFER = "offer", _("Angebot")
         INSTITUTION = "institution", _("Einrichtung")
         DATE = "date", _("Termin")
+        PICTURE = "picture", _("Bild")
         NEWS = "news", _("Neu und geändert seit dem letzten Newsletter")
 
     newsletter = models.ForeignKey(
@@ -44,11 +47,38 @@ class NewsletterBlock(models.Model):
         related_name="+",
     )
     day = models.DateField(_("Tag"), null=True, blank=True)
+    picture = models.ImageField(
+        _("Bild"),
+        upload_to="bilder",
+        width_field="picture_width",
+        height_field="picture_height",
+        blank=True,
+    )
+    picture_width = models.PositiveSmallIntegerField(null=True, editable=False)
+    picture_height = models.PositiveSmallIntegerField(null=True, editable=False)
+    picture_alt = models.CharField(_("Was ist auf dem Bild zu sehen?"), max_length=200, blank=True)
+    picture_is_decorative = models.BooleanField(_("Das Bild schmückt nur"), default=False)
+
+    history = tracked(excluded_fields=["picture_width", "picture_height"])
 
     class Meta:
         verbose_name = _("Baustein")
         verbose_name_plural = _("Bausteine")
         ordering = ["newsletter", "position", "pk"]
+        constraints = [
+            # Of other kinds nobody sees the picture, nor could describe it.
+            models.CheckConstraint(
+                condition=~Q(kind="picture")
+                | Q(picture="")
+                | ~Q(picture_alt="")
+                | Q(picture_is_decorative=True),
+                name="newsletter_picture_is_described_or_decorative",
+                violation_error_message=_(
+                    "Schreiben Sie, was auf dem Bild zu sehen ist, "
+                    "oder kreuzen Sie an, dass es nur schmückt."
+                ),
+            ),
+        ]
 
     def __str__(self):
         return self.heading or self.get_kind_display()

@@ -2,6 +2,8 @@
 
 import re
 
+import nh3
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from network.models import Newsletter
-from offers.rich_text import PAGE_TAGS, sanitised
+from offers.rich_text import ATTRIBUTES, PAGE_TAGS, SCHEMES
 
 from .messages import one_line
 
@@ -40,7 +42,24 @@ def page(request, newsletter, edition):
 def content_of(html):
     """Return what a mail tells, without its frame and its style, as clean HTML."""
     found = CONTENT.search(html)
-    return sanitised(found[1], PAGE_TAGS) if found else ""
+    if not found:
+        return ""
+    return nh3.clean(
+        found[1],
+        tags=PAGE_TAGS | {"img"},
+        attributes=ATTRIBUTES | {"img": {"src", "width", "height", "alt"}},
+        attribute_filter=_own_picture,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+def _own_picture(tag, name, value):
+    """Return the value of an attribute; a picture comes from here or is none."""
+    if (tag, name) != ("img", "src"):
+        return value
+    own = settings.PORTAL_URL + settings.MEDIA_URL
+    return value.removeprefix(settings.PORTAL_URL) if value.startswith(own) else None
 
 
 class IssuesFeed(Feed):

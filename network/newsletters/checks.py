@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from network.models import NewsletterBlock
 from offers.models import LinkCheck, Offer
 
-from . import composing
+from . import composing, news
 
 Kind = NewsletterBlock.Kind
 MOST_BYTES = 100_000  # beyond it, large mailbox providers cut a mail off
+MOST_PICTURE_BYTES = 200_000  # pictures are loaded beside the mail, often on a phone
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,31 @@ def _in_block(block):
     if block.kind == Kind.DATE and block.day is None:
         yield Problem(_("Baustein %(number)d („%(name)s“) nennt keinen Tag.") % name)
         return
+    if block.kind == Kind.PICTURE and block.picture:
+        yield from _in_picture(block, name)
+        return
     section = composing.section_of(block)
+    if section.rest:
+        words = _("Baustein %(number)d zeigt nur die ersten %(most)d. %(rest)s")
+        yield Problem(words % (name | {"most": news.MOST, "rest": section.rest.title}), stops=False)
     if section.is_empty and block.kind == Kind.NEWS:
         words = _("Seit dem letzten Newsletter ist nichts neu: Baustein %(number)d fällt weg.")
         yield Problem(words % name, stops=False)
     elif section.is_empty:
         yield Problem(_("Baustein %(number)d („%(name)s“) ist leer.") % name)
+
+
+def _in_picture(block, name):
+    if not (block.picture_alt.strip() or block.picture_is_decorative):
+        yield Problem(_("Baustein %(number)d: Das Bild hat keine Beschreibung.") % name)
+    try:
+        size = block.picture.size
+    except OSError:
+        yield Problem(_("Baustein %(number)d: Das Bild ist nicht mehr da.") % name)
+        return
+    if size > MOST_PICTURE_BYTES:
+        words = _("Baustein %(number)d: Das Bild ist %(size)s groß. Unterwegs lädt das lange.")
+        yield Problem(words % (name | {"size": filesizeformat(size)}), stops=False)
 
 
 def _is_published(offer):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from network.models import NewsletterBlock, NewsletterEdition
 from offers.models import Offer
@@ -19,6 +20,7 @@ from offers.templatetags.offer_text import when_words
 from . import news, plain_text
 
 Kind = NewsletterBlock.Kind
+PICTURE_WIDTH = 552  # what the margins of newsletter.css leave of the sheet
 STYLE = Path(settings.BASE_DIR, "templates", "mail", "newsletter.css").read_text()
 INLINER = css_inline.CSSInliner(
     extra_css=STYLE, load_remote_stylesheets=False, keep_style_tags=False
@@ -27,28 +29,52 @@ INLINER = css_inline.CSSInliner(
 
 @dataclass(frozen=True)
 class Item:
-    """An entry a reader may follow; ``lines`` are its facts in a few words each."""
+    """An entry a reader may follow: what it is, then its ``facts`` in one line."""
 
     title: str
     lines: list
     url: str
-    link_words: str
+    facts: str = ""
     mark: str = ""
 
 
 @dataclass(frozen=True)
+class Rest:
+    """How much more there is than a mail tells, and where."""
+
+    title: str
+    url: str
+    link_words: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as a mail shows it; ``alt`` is empty where it only decorates."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class Section:
-    """One block as it is read; ``markup`` is clean HTML, ``text`` the same in words."""
+    """One block as it is read; ``markup`` is clean HTML, ``text`` the same in words.
+
+    ``rest`` says what is too much for a mail.
+    """
 
     heading: str
     day: str
     markup: str
     text: str
     items: list
+    picture: Picture | None = None
+    rest: Rest | None = None
 
     @property
     def is_empty(self):
-        return not (self.markup or self.items or self.day)
+        return not (self.markup or self.items or self.day or self.picture)
 
 
 def editions(newsletter):
@@ -67,12 +93,15 @@ def sections(newsletter):
 def section_of(block):
     """Return one block as it is read. What nobody may see any more is left out."""
     markup = stored(block.text)
+    found = news.since_last_issue(block.newsletter) if block.kind == Kind.NEWS else None
     return Section(
         heading=block.heading or (_("Neu und geändert") if block.kind == Kind.NEWS else ""),
         day=_day(block),
         markup=markup,
         text=plain_text.of(markup),
-        items=_items(block),
+        items=_news_items(found) if found else _items(block),
+        picture=_picture(block),
+        rest=_rest(found.left_out) if found else None,
     )
 
 
@@ -103,19 +132,46 @@ def _day(block):
     return date_format(block.day, "l, j. F Y")
 
 
+def _picture(block):
+    """Return a picture as wide as there is room, with the size to keep free while it loads."""
+    if block.kind != Kind.PICTURE or not block.picture or not block.picture_width:
+        return None
+    width = min(block.picture_width, PICTURE_WIDTH)
+    return Picture(
+        url=settings.PORTAL_URL + block.picture.url,
+        width=width,
+        height=max(1, round(block.picture_height * width / block.picture_width)),
+        alt="" if block.picture_is_decorative else block.picture_alt,
+    )
+
+
 def _items(block):
     if block.kind == Kind.OFFER:
         shown = Offer.objects.published().filter(pk=block.offer_id).for_cards()
         return [_offer_item(offer) for offer in shown]
     if block.kind == Kind.INSTITUTION:
         return [_institution_item(block.institution)] if _is_open(block.institution) else []
-    if block.kind == Kind.NEWS:
-        found = news.since_last_issue(block.newsletter)
-        marked = [(_("Neu"), one) for one in found.new] + [
-            (_("Geändert"), one) for one in found.changed
-        ]
-        return [_offer_item(offer, mark) for mark, offer in marked]
     return []
+
+
+def _news_items(found):
+    new = [_offer_item(offer, _("Neu")) for offer in found.new]
+    return new + [_offer_item(offer, _("Geändert")) for offer in found.changed]
+
+
+def _rest(number):
+    if not number:
+        return None
+    words = ngettext(
+        "%d weiteres Angebot ist neu oder geändert.",
+        "%d weitere Angebote sind neu oder geändert.",
+        number,
+    )
+    return Rest(
+        title=words % number,
+        url=settings.PORTAL_URL + reverse("offers:browse"),
+        link_words=_("Alle Angebote ansehen"),
+    )
 
 
 def _is_open(institution):
@@ -127,9 +183,9 @@ def _offer_item(offer, mark=""):
     facts = [offer.age_words, when, offer.place_words, offer.cost_words]
     return Item(
         title=offer.title,
-        lines=[line for line in [offer.teaser, " · ".join(filter(None, facts))] if line],
+        lines=[offer.teaser] if offer.teaser else [],
         url=settings.PORTAL_URL + offer.get_absolute_url(),
-        link_words=_("Mehr zu „%s“") % offer.title,
+        facts=" · ".join(filter(None, facts)),
         mark=mark,
     )
 
@@ -140,5 +196,4 @@ def _institution_item(institution):
         title=institution.name,
         lines=[line for line in [*places, institution.phone] if line],
         url=settings.PORTAL_URL + institution.get_absolute_url(),
-        link_words=_("Mehr zu „%s“") % institution.name,
     )
