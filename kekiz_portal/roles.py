@@ -32,6 +32,8 @@ SEARCH_WORDS = dict.fromkeys(
     ],
     EVERYTHING,
 )
+# What was searched in vain is counted and forgotten by itself.
+COUNTED = {"offers.searchdemand": VIEW}
 # What was sent to whom is written by the workers alone.
 LEDGER = {
     "network.addresshealth": ("view", "change"),
@@ -62,7 +64,7 @@ class Role:
 ROLES = {
     "Redaktion": Role(
         apps={"offers": EVERYTHING, "lifephases": EVERYTHING},
-        models={"offers.editorship": (), "kekiz_portal.page": ("view", "change")},
+        models={"offers.editorship": (), "kekiz_portal.page": ("view", "change")} | COUNTED,
         rights=frozenset(WORKFLOW),
     ),
     "Koordination": Role(
@@ -78,6 +80,7 @@ ROLES = {
             "axes.accessattempt": ("view", "delete"),
             "network.auditentry": VIEW,
         }
+        | COUNTED
         | LEDGER,
         rights=frozenset(WORKFLOW | {"network.send_newsletter"}),
     ),

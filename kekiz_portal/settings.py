@@ -239,6 +239,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=40),
         "options": {"expires": 20 * 60 * 60},
     },
+    # Counts of searches in vain have a stated end.
+    "forget-search-demand": {
+        "task": "offers.tasks.forget_search_demand",
+        "schedule": crontab(hour=4, minute=0),
+        "options": {"expires": 20 * 60 * 60},
+    },
     # Visits every address that published offers name, politely.
     "check-links": {
         "task": "offers.tasks.check_links",
@@ -456,6 +462,11 @@ CONFIRMATION_INTERVAL_DAYS = env.int("CONFIRMATION_INTERVAL_DAYS", default=180)
 LINK_CHECK_USER_AGENT = f"Linkpruefung von {CITY['portal_name']} ({CITY['full_name']})"
 # Only tests: an entry could otherwise make the portal ask its own neighbours.
 LINK_CHECK_ALLOWS_PRIVATE_HOSTS = False
+
+# What was searched in vain is counted by the week: words and filters, nothing about who searched.
+# Counts go after so many weeks, and earlier where fewer than five searched for the same.
+SEARCH_DEMAND_KEPT_WEEKS = env.int("SEARCH_DEMAND_KEPT_WEEKS", default=52)
+SEARCH_DEMAND_RARE_KEPT_WEEKS = env.int("SEARCH_DEMAND_RARE_KEPT_WEEKS", default=8)
 
 # Mail ------------------------------------------------------------------------------------
 

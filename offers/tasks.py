@@ -6,7 +6,7 @@ from celery import shared_task
 
 from . import occurrences, pictures
 from .exchange import import_runs
-from .models import ImportRun, Schedule
+from .models import ImportRun, Schedule, SearchDemand
 from .quality import link_check
 
 logger = logging.getLogger(__name__)
@@ -38,4 +38,12 @@ def check_links():
     """Visit the addresses that published offers name; returns how many."""
     count = link_check.check_links()
     logger.info("Looked at %d links.", count)
+    return count
+
+
+@shared_task(acks_late=True)
+def forget_search_demand():
+    """Delete counts of searches in vain that are old or stayed rare; returns how many."""
+    count, _by_model = SearchDemand.objects.past_their_time().delete()
+    logger.info("Forgot %d counts of searches in vain.", count)
     return count

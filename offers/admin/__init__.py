@@ -6,6 +6,7 @@ from . import (
     places,
     proposals,
     schedule,
+    search_demand,
     search_words,
     vocabulary,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "places",
     "proposals",
     "schedule",
+    "search_demand",
     "search_words",
     "vocabulary",
 ]

@@ -63,6 +63,10 @@ class SearchSynonymAdmin(Versioned):
     list_per_page = 50
     change_list_template = "admin/offers/search_words.html"
 
+    def get_changeform_initial_data(self, request):
+        """Take a phrase from the address: the list of searches in vain leads here."""
+        return {"phrase": request.GET.get("phrase", "").replace("\x00", "")}
+
     def changelist_view(self, request, extra_context=None):
         about = {"unchecked": UNCHECKED, "kinds": explained_kinds()}
         return super().changelist_view(request, about | (extra_context or {}))

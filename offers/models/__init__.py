@@ -14,6 +14,7 @@ from .location import AccessibilityFact, Location
 from .offer import Offer
 from .place import OfferPlace
 from .schedule import Occurrence, Schedule, ScheduleException, SchoolHoliday
+from .search_demand import SearchDemand
 from .search_synonym import SearchSynonym
 from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
 
@@ -44,6 +45,7 @@ __all__ = [
     "Schedule",
     "ScheduleException",
     "SchoolHoliday",
+    "SearchDemand",
     "SearchSynonym",
     "TargetGroup",
     "Topic",

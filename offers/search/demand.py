@@ -1,0 +1,48 @@
+"""Count what was searched in vain, so that coordinators see what is missing or hard to find."""
+
+from urllib.parse import urlencode
+
+from offers.models import SearchDemand
+from offers.models.search_demand import LONGEST_FILTERS, LONGEST_WORDS
+from offers.search.folding import fold
+
+CARRIES_MEANING = 0.3  # the weight of a word, from which on it says what somebody looks for
+MOST_WORDS = 5
+
+
+def note(understanding, selection):
+    """Count a search that found nothing, by its words and the chosen filters (name -> values).
+
+    Nothing is counted where a help line was called for, nor where the words could tell of a
+    person: sentences, addresses with a house number, telephone numbers, mail addresses.
+    """
+    words = _words(understanding)
+    filters = urlencode(
+        [(name, value) for name in sorted(selection) for value in selection[name] if name != "q"]
+    )
+    if (words or filters) and _may_be_kept(understanding, words, filters):
+        SearchDemand.objects.count_one(" ".join(words), filters)
+
+
+def _words(understanding):
+    """Return the words that carry meaning, folded, each once, in alphabetical order."""
+    return sorted(
+        {
+            fold(word)
+            for concept in understanding.concepts
+            if concept.weight >= CARRIES_MEANING
+            for word in concept.words
+        }
+    )
+
+
+def _may_be_kept(understanding, words, filters):
+    return (
+        not understanding.is_crisis
+        and not understanding.helplines
+        and len(words) <= MOST_WORDS
+        and len(filters) <= LONGEST_FILTERS
+        and len(" ".join(words)) <= LONGEST_WORDS
+        and "@" not in understanding.text
+        and not any(word.isdigit() for word in words)
+    )
