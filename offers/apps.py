@@ -9,3 +9,4 @@ class OffersConfig(AppConfig):
 
     def ready(self):
         from . import receivers  # noqa: F401, PLC0415, connects the receivers
+        from .search import receivers as of_search  # noqa: F401, PLC0415, as above

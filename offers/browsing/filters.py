@@ -107,7 +107,7 @@ class SearchFilter(Filter):
         return _("Suche: %s") % value
 
     def narrow(self, offers, selection, vocabulary):
-        return offers.search(selection[self.name][0])
+        return offers.matching(vocabulary.ranked(selection[self.name][0]))
 
     def tallies(self, offers, selection, vocabulary):
         return []

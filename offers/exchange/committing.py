@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from offers.history import edit
 from offers.models import ContactPoint, CostOption, ImportRow, ImportRun, Offer, OfferPlace
+from offers.search.indexing import in_bulk
 
 from . import addresses, entries, keeping, locations
 from .batches import batched
@@ -20,7 +21,7 @@ KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_ap
 
 def commit(run, progress):
     """Apply all rows of a checked run: every one of them, or none if this is cut short."""
-    with transaction.atomic(), edit(by=run.by, reason=run.reason):
+    with in_bulk(), edit(by=run.by, reason=run.reason):
         _let_no_rule_wait()
         work = _Commit(run)
         for rows in batched(run.rows.to_apply().iterator(ROWS_A_BATCH), ROWS_A_BATCH):
@@ -34,7 +35,7 @@ def commit(run, progress):
 def undo(run, progress):
     """Take back what a run changed, except where somebody has gone on editing since."""
     reason = _("Import rückgängig: %s") % run.file_name
-    with transaction.atomic(), edit(by=run.by, reason=reason):
+    with in_bulk(), edit(by=run.by, reason=reason):
         _let_no_rule_wait()
         work = _Undo(run, reason)
         rows = run.rows.filter(is_applied=True).order_by("-line")

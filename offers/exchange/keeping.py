@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from offers import occurrences
 from offers.models import CostOption, OfferPlace, Schedule
+from offers.search import following
 
 from . import addresses
 
@@ -67,6 +68,7 @@ def _write_whole(changes, columns, by, reason):
         elif column.key == "prices" and about:
             _write_prices(about, by, reason)
     _write_places([change for change in changes if change.location], by, reason)
+    following.follow(type(changes[0].entry), [change.entry.pk for change in changes])
     for is_new in (True, False):
         write_history([c.entry for c in changes if c.is_new == is_new], by, reason, is_new=is_new)
 

@@ -5,11 +5,12 @@ import json
 from collections import defaultdict
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from offers.history import edit, unrecorded
 from offers.models import LoadedRow
+from offers.search.indexing import in_bulk
 
 from . import rows
 from .report import FileReport, Outcome
@@ -107,7 +108,7 @@ def _key(subject, row, first_lines):
 def _load(subject, row, key, known_checksum):
     checksum = _checksum(subject, row)
     try:
-        with transaction.atomic():
+        with in_bulk():
             instance = subject.find(row)
             if instance and known_checksum == checksum:
                 return Outcome.UNCHANGED

@@ -15,6 +15,7 @@ from .offer import Offer
 from .place import OfferPlace
 from .schedule import Occurrence, Schedule, ScheduleException, SchoolHoliday
 from .search_demand import SearchDemand
+from .search_index import SearchChange, SearchPosting, SearchWord
 from .search_synonym import SearchSynonym
 from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
 
@@ -45,8 +46,11 @@ __all__ = [
     "Schedule",
     "ScheduleException",
     "SchoolHoliday",
+    "SearchChange",
     "SearchDemand",
+    "SearchPosting",
     "SearchSynonym",
+    "SearchWord",
     "TargetGroup",
     "Topic",
 ]

@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -223,18 +222,10 @@ class Offer(models.Model):
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
 
-    search_vector = models.GeneratedField(
-        expression=SearchVector("title", "alternate_name", weight="A", config="german")
-        + SearchVector("search_terms", "teaser", "provider_name", weight="B", config="german")
-        + SearchVector("description", weight="C", config="german"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
     objects = OfferQuerySet.as_manager()
     history = tracked(
         m2m_fields=["topics", "target_groups", "extra_phases"],
-        excluded_fields=["search_vector", "updated_at"],
+        excluded_fields=["updated_at"],
     )
 
     class Meta:
@@ -315,7 +306,6 @@ class Offer(models.Model):
         indexes = [
             GistIndex(fields=["ages"], name="offer_ages_gist"),
             GinIndex(fields=["languages"], name="offer_languages_gin"),
-            GinIndex(fields=["search_vector"], name="offer_search_gin"),
             models.Index(
                 fields=["title"], condition=Q(status="published"), name="offer_published_title"
             ),

@@ -1,9 +1,9 @@
 """Every question asked about offers."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
@@ -55,18 +55,9 @@ class OfferQuerySet(models.QuerySet):
         """Offers on at least one of the topics, given as slugs."""
         return self.filter(self._is_in(self.model.topics.through, topic__slug__in=list(topics)))
 
-    def search(self, words):
-        """Offers in which every word occurs: in their text, topics, or provider's name."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(search_vector=SearchQuery(word, config="german"))
-                | Q(title__icontains=word)
-                | Q(search_terms__icontains=word)
-                | Q(provider__name__icontains=word)
-                | self._is_in(self.model.topics.through, topic__name__icontains=word)
-            )
-        return found
+    def matching(self, ranked):
+        """Offers that answer a search (``offers.search.ranking``); all, if it asks for all."""
+        return self if ranked.ids is None else self.filter(pk__in=ranked.ids)
 
     # Where
 
@@ -163,6 +154,16 @@ class OfferQuerySet(models.QuerySet):
             found = found.alias(is_there=self._is_in_district(districts))
             order.insert(0, F("is_there").desc())
         return found.order_by(*order)
+
+    def best_match_first(self, ranked):
+        """The order in which a search ranked them, what it did not rank after that."""
+        position = Func(
+            Value(ranked.ids or [], output_field=ArrayField(models.BigIntegerField())),
+            F("pk"),
+            function="array_position",
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(position.asc(nulls_last=True), "title", "pk")
 
     def next_date_first(self, at=None):
         """Soonest date first; offers without a known date last."""

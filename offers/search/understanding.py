@@ -7,7 +7,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from . import vocabulary as known
+from . import memory
 from .folding import words
 from .stemming import stem
 
@@ -91,7 +91,7 @@ def understand(text, *, literal=False, vocabulary=None):  # noqa: ARG001 (read b
 
     ``literal`` takes it at its word: no correction, no reading, no synonyms.
     """
-    vocabulary = known.current() if vocabulary is None else vocabulary
+    vocabulary = memory.current() if vocabulary is None else vocabulary
     text = unicodedata.normalize("NFC", text[:LONGEST_QUERY]).replace("\x00", " ")
     concepts = [
         Concept((word.text,), (Match(_stem(word.folded, vocabulary), 1.0),))

@@ -1,7 +1,7 @@
 """What the search knows by heart: the words of the index, and the names of things.
 
 All of it is plain data, held in memory per process, so that a query is understood
-without asking the database.
+without asking the database; ``memory`` keeps it.
 """
 
 from dataclasses import dataclass, field
@@ -79,6 +79,7 @@ class Vocabulary:
     institutions: tuple[Named, ...] = ()
     topics: tuple[Named, ...] = ()
     phases: tuple[Phase, ...] = ()
+    offer_count: int = 0
 
     @cached_property
     def by_stem(self):
@@ -89,8 +90,3 @@ class Vocabulary:
         for words in found.values():
             words.sort(key=lambda word: -word.document_count)
         return found
-
-
-def current():
-    """Return the vocabulary of this moment."""
-    return Vocabulary()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from lifephases import ages
@@ -23,6 +23,7 @@ from offers.models import (
     Schedule,
     Topic,
 )
+from offers.search.indexing import in_bulk, index
 
 SOURCE = "generated"
 HOUSES = ["Gemeindehaus", "Stadtteiltreff", "Familienzentrum", "Vereinsheim", "Bürgerhaus"]
@@ -51,11 +52,12 @@ class Command(BaseCommand):
         if not (settings.DEBUG or force):
             message = "Made-up offers do not belong into a real portal; --force adds them anyway."
             raise CommandError(message)
-        with transaction.atomic():
+        with in_bulk():
             removed = remove_all() if remove else 0
             if count:
                 Generator(seed).add(count)
-                analyse()
+        if count:
+            analyse()
         if verbosity:
             self.stdout.write(f"{removed} removed, {count} added.")
 
@@ -100,6 +102,7 @@ class Generator:
         timed = [place for place in places if self.random.random() < WITH_TIMES]
         schedules = Schedule.objects.bulk_create(map(self._schedule, timed), batch_size=2000)
         occurrences.renew(Schedule.objects.filter(pk__in=[one.pk for one in schedules]))
+        index(offer.pk for offer in offers)
 
     def _offer(self, number):
         pick = self.random.choice
