@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.checks import Error, register
 
+from . import mailbox
+
 # RFC 5321 allows 64 octets before the @; 31 are the plus, the number and the signature.
 LONGEST_LOCAL_PART = 33
 
@@ -20,3 +22,13 @@ def bounce_address_leaves_room(**_):
             id="network.E001",
         )
     ]
+
+
+@register
+def bounce_mailbox_is_an_address(**_):
+    """A typing error would otherwise show up only as bounces that nobody reads."""
+    try:
+        mailbox.address_of_mailbox()
+    except mailbox.UnreadableMailboxError as error:
+        return [Error(f"{error}.", id="network.E002")]
+    return []

@@ -16,6 +16,10 @@ from django.conf import settings
 MOST_BYTES = 1_000_000
 # How a Maildir notes it.
 FLAGS_BEGIN, FLAG = ":2,", "F"
+NO_ADDRESS = (
+    "BOUNCE_MAILBOX is not an address like imaps://user:password@host:993/folder; other signs than "
+    "letters and digits in user and password are written like %40"
+)
 
 
 class UnreadableMailboxError(Exception):
@@ -28,15 +32,29 @@ def opened():
 
     Raises UnreadableMailboxError, also for what goes wrong while it is open.
     """
-    address = urlsplit(settings.BOUNCE_MAILBOX)
-    kinds = {"": NoMailbox, "maildir": Maildir, "imaps": ImapFolder}
-    if address.scheme not in kinds:
-        raise UnreadableMailboxError("BOUNCE_MAILBOX begins with maildir:// or imaps://")
+    address = address_of_mailbox()
     try:
-        with kinds[address.scheme](address) as box:
+        with KINDS[address.scheme](address) as box:
             yield box
     except (OSError, imaplib.IMAP4.error) as error:
         raise UnreadableMailboxError(str(error)) from error
+
+
+def address_of_mailbox():
+    """Return BOUNCE_MAILBOX in its parts. Raises UnreadableMailboxError when it is no address.
+
+    What it says is not repeated: it may hold a password.
+    """
+    try:
+        address = urlsplit(settings.BOUNCE_MAILBOX)
+        is_whole = bool(address.hostname and address.port != 0) or address.scheme != "imaps"
+    except ValueError:  # the port, or what stands in brackets
+        raise UnreadableMailboxError(NO_ADDRESS) from None
+    if not is_whole:
+        raise UnreadableMailboxError(NO_ADDRESS)
+    if address.scheme not in KINDS:
+        raise UnreadableMailboxError("BOUNCE_MAILBOX begins with maildir:// or imaps://")
+    return address
 
 
 class NoMailbox:
@@ -159,3 +177,6 @@ class ImapFolder:
 def _quoted(name):
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+KINDS = {"": NoMailbox, "maildir": Maildir, "imaps": ImapFolder}

@@ -31,6 +31,7 @@ STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 SMTP_CODE = re.compile(r"\b([45])[0-5]\d[ -]")
 KINDS = {"4": Kind.SOFT, "5": Kind.HARD}
 PROSE_LENGTH = 20_000
+ADDRESS_LENGTH = Bounce._meta.get_field("address").max_length  # noqa: SLF001 - public in Django
 LINES_ABOUT_AN_ADDRESS = 8
 
 # RFC 3463: what was refused is the message or its sender, not the mailbox.
@@ -193,10 +194,11 @@ def _as_bytes(value):
 
 
 def _address(text):
+    """Return the address in a text, "" where there is none that can be kept."""
     address = parseaddr(text.strip())[1]
     with suppress(ValidationError):
         validate_email(address)
-        return address
+        return address if len(address) <= ADDRESS_LENGTH else ""
     return ""
 
 

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from network import tasks
 from network.bounces import reading, scoring
 from network.bounces.addresses import return_path
+from network.bounces.checks import bounce_mailbox_is_an_address
 from network.models import AddressHealth, Bounce
 from tests.network.bounces.samples import EXIM, LETTER, POSTFIX, mail
 
@@ -72,16 +73,54 @@ def test_a_bounce_that_was_written_down_but_not_removed_counts_once(maildir, put
 
 
 @pytest.mark.parametrize(
-    "mailbox", ["maildir:///not/there", "pop3://mail.example", "imaps://127.0.0.1:1/INBOX"]
+    "mailbox",
+    [
+        "maildir:///not/there",
+        "pop3://mail.example",
+        "imaps://127.0.0.1:1/INBOX",
+        "imaps://user:secret@mail.example:99999/INBOX",
+        "imaps://user:sec/ret@mail.example/INBOX",
+        "imaps://[mail.example/INBOX",
+        "imaps:///INBOX",
+    ],
 )
 def test_a_mailbox_that_cannot_be_read_is_told_and_stops_no_worker(db, settings, mailbox, caplog):
     settings.BOUNCE_MAILBOX = mailbox
 
-    with pytest.raises(CommandError, match="cannot be read"):
+    with pytest.raises(CommandError, match="cannot be read") as told:
         call_command("read_bounces")
+    assert "sec" not in str(told.value)
     tasks.read_bounces()
 
     assert "bounces cannot be read" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "is_fine"),
+    [
+        ("", True),
+        ("maildir:///var/mail/bounces", True),
+        ("imaps://user:p%40ss@mail.example/INBOX", True),
+        ("imaps://user:pass@mail.example:port/INBOX", False),
+        ("http://mail.example", False),
+    ],
+)
+def test_a_mailbox_that_is_no_address_is_told_before_the_start(settings, mailbox, is_fine):
+    settings.BOUNCE_MAILBOX = mailbox
+
+    assert (bounce_mailbox_is_an_address() == []) is is_fine
+
+
+def test_a_report_with_an_endless_address_does_not_keep_the_others_from_being_read(
+    maildir, put, sent_to
+):
+    put(mail(POSTFIX, "bounces@portal.example", number=1, recipient=f"{'a' * 290}@kita.example"))
+    put(mail(EXIM, return_path(sent_to("b@kita.example")), number=2))
+
+    assert reading.read().new == 2
+
+    assert AddressHealth.objects.get().address == "b@kita.example"
+    assert files(maildir) == []
 
 
 def test_without_a_mailbox_there_is_nothing_to_do(db, settings, capsys):
