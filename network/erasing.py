@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.models import Contact
+from network.models import Contact, SavedList
 from offers.history import edit
 
 
@@ -20,11 +20,12 @@ def erase(contacts, reason="", by=None):
     """
     people = list(contacts.select_for_update())
     for person in people:
-        key = person.pk
+        key, name = person.pk, person.name
         with edit(by=by, reason=reason):
             _end_memberships(person)
             person.delete()
         Contact.history.filter(id=key).delete()
+        SavedList.objects.filter(filters__q__iexact=name).delete()
         _forget_in_admin_log(key)
     return len(people)
 

@@ -1,6 +1,6 @@
 """People in the network. Personal data stands only here."""
 
-from datetime import timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -102,7 +102,9 @@ class Contact(models.Model):
     def state_end_of_data(self):
         """Whoever leaves without a stated end of their data gets the usual one."""
         if self.until and self.kept_until is None:
-            self.kept_until = self.until + timedelta(days=settings.CONTACT_KEPT_DAYS)
+            days = self.until.toordinal() + settings.CONTACT_KEPT_DAYS
+            # "31.12.9999" is how some people write that somebody stays.
+            self.kept_until = date.fromordinal(min(days, date.max.toordinal()))
 
     @property
     def is_current(self):

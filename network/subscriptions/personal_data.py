@@ -1,5 +1,6 @@
 """All that is known about one address: told to its owner, and erased (GDPR Art. 15, 17, 20)."""
 
+from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -12,6 +13,7 @@ from network.models import (
     Contact,
     Delivery,
     MailRequest,
+    SavedList,
     Subscription,
     Suppression,
 )
@@ -61,8 +63,12 @@ def erase(address, by=None):
         Subscription.objects.filter(pk=number).delete()
     erasing.erase(Contact.objects.filter(email__iexact=address), _("auf Wunsch gelöscht"), by)
     Contact.history.filter(email__iexact=address).delete()
-    for model in [Suppression, Bounce, AddressHealth]:
+    for model in [Suppression, AddressHealth]:
         model.objects.filter(address__iexact=address).delete()
+    # Servers quote addresses, also that of somebody a mail was forwarded to.
+    Bounce.objects.filter(Q(address__iexact=address) | Q(diagnostic__icontains=address)).delete()
+    SavedList.objects.filter(filters__q__icontains=address).delete()
+    LogEntry.objects.filter(object_repr__iexact=address).delete()  # Django's own log quotes rows
     if not under_way:  # the link works on until everything is gone
         MailRequest.objects.filter(address=address.lower()).delete()
     return under_way

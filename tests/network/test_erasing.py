@@ -110,3 +110,26 @@ def test_an_administrator_deletes_somebody_with_a_reason_and_without_a_trace(of_
     assert AuditEntry.objects.get(action="deleted").details == {"reason": "hat es verlangt"}
     client.logout()  # a message to the reader still names the person until it is read
     assert NAME not in everything_written()
+
+
+@pytest.mark.parametrize("until", ["31.12.9999", "30.12.9999"])
+def test_a_last_day_far_away_is_no_error(coordinator, until):
+    person = ContactFactory()
+    address = reverse("admin:network_contact_change", args=[person.pk])
+    form = form_of(coordinator.get(address), "contact_form")
+
+    coordinator.post(address, form | {"until": until})
+
+    person.refresh_from_db()
+    assert person.kept_until == dt.date.max
+
+
+def test_a_list_that_was_searched_for_somebody_goes_with_them(coordinator):
+    person = ContactFactory(name=NAME, until=days(-10), kept_until=days(-1))
+    coordinator.post(reverse("admin:network_contact_save_list") + f"?q={NAME}", {"name": "Suche"})
+    assert NAME in everything_written()
+
+    erase_ended_contacts()
+
+    assert NAME not in everything_written()
+    assert not Contact.objects.filter(pk=person.pk).exists()

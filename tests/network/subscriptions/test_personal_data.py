@@ -3,11 +3,22 @@
 import json
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from network.models import Consent, Contact, Delivery, MailRequest, Subscription, Suppression
+from network.models import (
+    Bounce,
+    Consent,
+    Contact,
+    Delivery,
+    MailRequest,
+    Subscription,
+    Suppression,
+)
 from tests.factories.network import ContactFactory
 from tests.network.subscriptions.conftest import link
 from tests.network.subscriptions.test_links import delivery_to
+from tests.network.test_erasing import everything_written
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +130,23 @@ def test_erasing_an_unconfirmed_sign_up_leaves_nothing(client, called, data_page
 
     assert not Subscription.objects.exists()
     assert not Consent.objects.exists()
+
+
+def test_erasing_leaves_no_trace_of_the_address_in_any_table(
+    client, subscribed, data_page, signed_in, django_user_model
+):
+    """Neither in Django's own log, nor in kept searches, nor in what servers said."""
+    address = "ida@beispiel.de"
+    subscribed(address)
+    office = signed_in(Client(), django_user_model.objects.create_superuser("verwaltung"))
+    office.post(reverse("admin:network_suppression_add"), {"address": address})
+    office.post(reverse("admin:network_contact_save_list") + f"?q={address}", {"name": "Suche"})
+    Bounce.objects.create(
+        kind="hard", effect="unsigned", diagnostic=f"no {address}", message_hash="1"
+    )
+    page = data_page(address)
+    assert everything_written().count(address) > 4
+
+    client.post(f"{page}/loeschen")
+
+    assert address not in everything_written()
