@@ -7,8 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from network.newsletters.messages import UnusableAddressError, ascii_address
 from offers.models import Topic
 
+ADDRESS_LENGTH = 254
 ADDRESS_ERRORS = {
     "required": _("Schreiben Sie Ihre E-Mail-Adresse."),
     "invalid": _("Diese Adresse ist nicht vollständig. Ein Beispiel: name@beispiel.de"),
@@ -31,7 +33,7 @@ class AddressForm(forms.Form):
 
     address = forms.EmailField(
         label=_("Ihre E-Mail-Adresse"),
-        max_length=254,
+        max_length=ADDRESS_LENGTH,
         error_messages=ADDRESS_ERRORS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -42,6 +44,16 @@ class AddressForm(forms.Form):
     )
     trap = Div("website", css_class="trap", aria_hidden="true")
     helper = helper(_("Link schicken"), "address", trap)
+
+    def clean_address(self):
+        """Return the address as it is written to, or say that no mail can go there."""
+        try:
+            address = ascii_address(self.cleaned_data["address"])
+        except UnusableAddressError:
+            raise forms.ValidationError(ADDRESS_ERRORS["invalid"], "invalid") from None
+        if len(address) > ADDRESS_LENGTH:  # an umlaut takes more room in a mail
+            raise forms.ValidationError(ADDRESS_ERRORS["max_length"], "max_length")
+        return address
 
     def is_by_a_person(self):
         return not self.cleaned_data["website"]

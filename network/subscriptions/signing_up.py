@@ -20,12 +20,17 @@ def ask(*, address, language, interests, source):
     blank = Subscription(address=address, language=language, asked_at=now)
     Subscription.objects.bulk_create([blank], ignore_conflicts=True)
     subscription = Subscription.objects.of(address).select_for_update().get()
-    if subscription.state == State.ASKED:
+    is_known = subscription.state != State.ASKED
+    mailing.request(
+        address, MailRequest.Kind.SIGN_UP, subscription.language if is_known else language
+    )
+    with transaction.atomic():
         subscription.language, subscription.asked_at = language, now
         subscription.save()
         subscription.interests.set(interests)
         evidence.note_asking(subscription, interests, source)
-    mailing.request(address, MailRequest.Kind.SIGN_UP, subscription.language)
+        # Undone for a known address, not left out: the time of the answer would tell.
+        transaction.set_rollback(is_known)
 
 
 def to_confirm(token):

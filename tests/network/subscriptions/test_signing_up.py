@@ -4,6 +4,8 @@ import datetime as dt
 import hashlib
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -247,3 +249,46 @@ def test_whoever_signs_up_again_is_no_longer_suppressed(subscribed):
 
 def test_the_footer_leads_to_the_newsletter(client):
     assert 'href="/newsletter/"' in client.get("/newsletter/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ida@müller.example", "ida@xn--mller-kva.example"),
+        ("ida@İstanbul.example", "ida@xn--istanbul-o0e.example"),
+    ],
+)
+def test_a_domain_with_umlauts_is_one_address_however_it_is_typed(sign_up, typed, kept):
+    [mail] = sign_up(typed)
+
+    assert mail.to == [kept]
+    assert Subscription.objects.of(kept).exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ida@[127.0.0.1]", f"{'a' * 65}@beispiel.de", "a@b.de\r\nBcc: c@d.de", f"a@{'ü.' * 60}de"],
+)
+def test_an_address_no_mail_can_go_to_is_told_and_stays_in_the_form(client, address):
+    page = client.post("/newsletter/", {"address": address, "language": "de"})
+
+    assert page.status_code == 200
+    assert "nicht vollständig" in page.content.decode() or "zu lang" in page.content.decode()
+    assert not Subscription.objects.exists()
+
+
+def test_a_known_address_costs_as_many_questions_as_a_new_one(client, subscribed, called):
+    topic = TopicFactory()
+    subscribed("known@beispiel.de", interests=[topic.pk])
+
+    numbers = []
+    for address in ["known@beispiel.de", "new@beispiel.de"]:
+        with CaptureQueriesContext(connection) as asked:
+            client.post(
+                "/newsletter/", {"address": address, "language": "de", "interests": [topic.pk]}
+            )
+        numbers.append(sum("SAVEPOINT" not in one["sql"] for one in asked.captured_queries))
+
+    # One more for each: the old topics of a known address are looked at, a new row is filled.
+    assert abs(numbers[0] - numbers[1]) <= 1
+    assert Consent.objects.filter(confirmed_at=None).count() == 1
