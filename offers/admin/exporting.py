@@ -68,6 +68,11 @@ class Exporting(admin.ModelAdmin):
         view = self.admin_site.admin_view(self.export_view)
         return [path("export/", view, name=self._url_name("export")), *super().get_urls()]
 
+    def lookup_allowed(self, lookup, value, request):
+        """Take only filters that the list shows: a file must not hold less than it says."""
+        shown = {getattr(one, "parameter_name", one) for one in self.get_list_filter(request)}
+        return lookup.partition("__")[0] in shown and super().lookup_allowed(lookup, value, request)
+
     def get_queryset(self, request):
         """The filters of a list may ask for what only the list works out."""
         rows = super().get_queryset(request)

@@ -407,3 +407,13 @@ def test_ticked_rows_and_the_search_lead_to_a_file_too(coordinator):
     for query in (ticked.url.partition("?")[2], "q=Lotsen", "q=Haus"):
         found = rows(export(coordinator, "xlsx", PARTNERS, f"?{query}"), "xlsx")
         assert [row["Einrichtung"] for row in found] == ["Haus"]
+
+
+@pytest.mark.parametrize("address", [PARTNERS, CONTACTS])
+@pytest.mark.parametrize("page", ["export", ""])
+def test_a_file_never_holds_less_than_it_says(coordinator, address, page):
+    """A comparison in the address that no filter shows would narrow the list unseen."""
+    query = {"pk__exact": "1"}
+    list_address = address if page else address.removesuffix("export/")
+
+    assert coordinator.get(list_address, query).status_code == 400

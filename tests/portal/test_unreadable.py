@@ -61,3 +61,18 @@ def test_a_readable_address_goes_on_working(office):
     page = office.get(reverse("admin:offers_offer_changelist") + "?q=Elterncaf%C3%A9")
 
     assert "Elterncafé" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "username__regex=(((",
+        "date_joined__year=99999999999",
+        "is_active__foo=1",
+        "email__contains=a",
+    ],
+)
+def test_a_question_no_filter_asks_is_answered(office, query):
+    address = f"{reverse('admin:auth_user_changelist')}?{query}"
+
+    assert office.get(address).status_code == 400
