@@ -14,10 +14,12 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
 	SECRET_KEY=only-for-checking-settings-never-for-serving-a-page-0123456789
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run code test bench check format requirements
+QUERIES ?= tests/offers/search/queries.csv
+
+.PHONY: help setup run code test bench search-eval check format requirements
 
 help:  ## show these commands
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 setup: .env  ## environment, tables, the city's data, demo logins
 	@$(READY) python manage.py prepare_portal
@@ -33,6 +35,9 @@ test:  ## run every test (ARGS="-k home" for some)
 
 bench: .env  ## how fast an import of 10,000 rows and a newsletter are, beside plain work
 	@$(READY) python manage.py bench
+
+search-eval: .env  ## how well the search answers labelled queries (QUERIES=file.csv)
+	@$(READY) python manage.py search_eval $(QUERIES)
 
 check:  ## lint, format, migrations and production settings
 	@$(READY) ruff check . && ruff format --check . \

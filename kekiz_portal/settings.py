@@ -209,6 +209,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=10),
         "options": {"expires": 20 * 60 * 60},
     },
+    # Takes words nobody says any more out of the search, and counts the others anew.
+    "rebuild-search-index": {
+        "task": "offers.tasks.rebuild_search_index",
+        "schedule": crontab(hour=2, minute=40),
+        "options": {"expires": 20 * 60 * 60},
+    },
     # The audit log is kept as long as the city said, no longer.
     "forget-old-audit-entries": {
         "task": "network.tasks.forget_old_audit_entries",

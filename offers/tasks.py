@@ -8,6 +8,7 @@ from . import occurrences, pictures
 from .exchange import import_runs
 from .models import ImportRun, Schedule, SearchDemand
 from .quality import link_check
+from .search import rebuilding
 
 logger = logging.getLogger(__name__)
 
@@ -46,4 +47,12 @@ def forget_search_demand():
     """Delete counts of searches in vain that are old or stayed rare; returns how many."""
     count, _by_model = SearchDemand.objects.past_their_time().delete()
     logger.info("Forgot %d counts of searches in vain.", count)
+    return count
+
+
+@shared_task(acks_late=True)
+def rebuild_search_index():
+    """Put the index of the search in order; returns how many offers can be found."""
+    count = rebuilding.rebuild()
+    logger.info("Built the index of the search anew: %d offers.", count)
     return count

@@ -7,6 +7,7 @@ looked at once more when this transaction is done. See ``docs/search.md``.
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import asdict, dataclass
 
 from django.db import connection, transaction
 
@@ -22,7 +23,8 @@ OFFERS_A_BATCH = 500
 THOUSANDTHS = 1000
 MOST_IMPACT = 32_767
 SHARE_OF_FURTHER_TEXTS = 0.25
-USUAL_LENGTH = 12
+USUAL_LENGTH, SHORTEST_COUNTS = 12, 0.75
+WORDS_A_BATCH = 5000
 
 _collected = ContextVar("offers_to_index", default=None)
 
@@ -53,11 +55,12 @@ def index(offers):
         return
     ordered = sorted(offers)
     for start in range(0, len(ordered), OFFERS_A_BATCH):
-        _index_batch(ordered[start : start + OFFERS_A_BATCH])
+        index_batch(ordered[start : start + OFFERS_A_BATCH])
 
 
 @transaction.atomic
-def _index_batch(offers):
+def index_batch(offers):
+    """Index some offers at once; returns the words they say, each a ``Form`` by its folded word."""
     mine = _locked(offers)
     _look_again_at(set(offers) - set(mine))
     said, forms = {}, {}
@@ -65,6 +68,7 @@ def _index_batch(offers):
         said[offer] = _impacts(texts, forms)
     _write_postings(said)
     _write_words(forms)
+    return forms
 
 
 def _locked(offers):
@@ -86,32 +90,44 @@ def _look_again_at(others):
 def _index_patiently(offer):
     """Wait until nobody changes an offer any more; holding nothing else, that is safe."""
     list(Offer.objects.filter(pk=offer).select_for_update(no_key=True).values_list("pk"))
-    _index_batch([offer])
+    index_batch([offer])
 
 
 def _impacts(texts, forms):
-    """Return how much each stem says in the texts of an offer; adds the words to ``forms``."""
-    by_stem = defaultdict(list)
+    """Return how much each stem says in the texts of an offer; counts its words in ``forms``."""
+    by_stem, seen = defaultdict(list), set()
     for text in texts:
         found = words(text.text)
         counts = Counter()
         for word in found:
-            folded = word.folded[:LONGEST_WORD]
-            root = stem(folded, text.language)[:LONGEST_WORD]
-            counts[root] += 1
-            form = forms.setdefault(folded, Form(root, word.text[:LONGEST_WORD], text.language))
-            form.documents += 1
-        weight = text.weight / (0.75 + len(found) / USUAL_LENGTH)
+            form = _form(word, text.language, forms)
+            counts[form.stem] += 1
+            seen.add(form)
+        weight = text.weight / (SHORTEST_COUNTS + len(found) / USUAL_LENGTH)
         for root, count in counts.items():
             by_stem[root].append(weight * (1 + 0.2 * min(count - 1, 5)))
+    for form in seen:
+        form.document_count += 1
     return {root: _together(weights) for root, weights in by_stem.items()}
 
 
+@dataclass(eq=False, slots=True)
 class Form:
-    """A word as it stands in the texts of some offers."""
+    """A word as it stands in the texts of ``document_count`` offers."""
 
-    def __init__(self, root, display, language):
-        self.root, self.display, self.language, self.documents = root, display, language, 0
+    folded: str
+    stem: str
+    display: str
+    language: str
+    document_count: int = 0
+
+
+def _form(word, language, forms):
+    folded = word.folded[:LONGEST_WORD]
+    if folded not in forms:
+        root = stem(folded, language)[:LONGEST_WORD]
+        forms[folded] = Form(folded, root, word.text[:LONGEST_WORD], language)
+    return forms[folded]
 
 
 def _together(weights):
@@ -152,18 +168,14 @@ def _write_postings(said):
 
 def _write_words(forms):
     """Add the words that are new to the vocabulary; rebuilding takes the unused away."""
-    known = set(SearchWord.objects.filter(folded__in=list(forms)).values_list("folded", flat=True))
-    new = [
-        SearchWord(
-            folded=folded,
-            stem=form.root,
-            display=form.display,
-            language=form.language,
-            document_count=form.documents,
-        )
-        for folded, form in sorted(forms.items())
-        if folded not in known
-    ]
-    if new:
-        SearchWord.objects.bulk_create(new, batch_size=5000)
+    known = SearchWord.objects.filter(folded__in=list(forms)).values_list("folded", flat=True)
+    if new := forms.keys() - set(known):
+        add_words(forms[folded] for folded in sorted(new))
         freshness.touch()
+
+
+def add_words(forms):
+    """Add forms to the vocabulary of the database."""
+    SearchWord.objects.bulk_create(
+        (SearchWord(**asdict(form)) for form in forms), batch_size=WORDS_A_BATCH
+    )

@@ -26,6 +26,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         call_command("migrate", verbosity=min(options["verbosity"], 1), interactive=False)
         self.load_first_data()
+        call_command("rebuild_search_index", if_missing=True)
         call_command("load_pages", str(settings.CITY_DIR), verbosity=0)
         call_command("create_demo_logins", verbosity=0)
 

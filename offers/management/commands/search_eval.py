@@ -1,0 +1,61 @@
+"""Say how well the search understands labelled queries."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from offers.search import evaluation
+
+HEADER = ("", "n", "hit@1", "hit@5", "MRR", "places", "ages", "help", "none", "median", "p95")
+WIDTHS = (26, 4, 7, 7, 7, 7, 7, 7, 5, 9, 9)
+
+
+class Command(BaseCommand):
+    help = "Prints, by kind and language and in total, how well labelled queries are answered."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path, help="a CSV file with the columns of queries.csv")
+
+    def handle(self, *, path, **_options):
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}.")
+        try:
+            outcomes = evaluation.evaluate(evaluation.read(path))
+        except KeyError as error:
+            raise CommandError(f"{path} has no column {error}.") from error
+        self.line(HEADER)
+        for name in ("kind", "language"):
+            for group, figures in evaluation.grouped(outcomes, name).items():
+                self.line(cells(group, figures))
+            self.stdout.write("")
+        self.line(cells("all", evaluation.Figures(outcomes)))
+        for one in outcomes:
+            if one.misses:
+                self.say_miss(one)
+
+    def line(self, row):
+        first, *others = zip(row, WIDTHS, strict=True)
+        self.stdout.write(
+            f"{first[0]:<{first[1]}}" + "".join(f"{text:>{width}}" for text, width in others)
+        )
+
+    def say_miss(self, outcome):
+        query = outcome.query
+        self.stdout.write(f"\n{query.key} {query.text}: {', '.join(outcome.misses)}")
+        wanted = ", ".join(sorted(query.offers) or query.title_parts) or query.topic
+        self.stdout.write(f"    wanted {wanted}, shown {' | '.join(outcome.shown) or 'nothing'}")
+
+
+def cells(name, figures):
+    """Return the cells of a line of figures."""
+    shares = [
+        figures.hit(1),
+        figures.hit(evaluation.FIRST),
+        figures.mean_reciprocal_rank,
+        figures.places,
+        figures.ages,
+        figures.helplines,
+    ]
+    times = [f"{figures.milliseconds(percent):.1f} ms" for percent in (50, 95)]
+    in_words = ["–" if share is None else f"{share:.3f}" for share in shares]
+    return [name, len(figures.outcomes), *in_words, figures.without_a_hit, *times]
