@@ -7,6 +7,15 @@ without asking the database; ``memory`` keeps it.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .answers import Answers
+from .compounds import Compounds
+from .folding import words as words_of
+from .meanings import Meanings
+from .names import Names
+from .phrases import Phrases
+from .reading import Reader
+from .spoken_places import PlaceNames
+
 
 @dataclass(frozen=True, slots=True)
 class KnownWord:
@@ -90,3 +99,47 @@ class Vocabulary:
         for words in found.values():
             words.sort(key=lambda word: -word.document_count)
         return found
+
+    # What reads a query, each made once from the above when a query first needs it.
+
+    @cached_property
+    def place_names(self):
+        return PlaceNames(self.places)
+
+    @cached_property
+    def meanings(self):
+        return Meanings(self.synonyms)
+
+    @cached_property
+    def compounds(self):
+        texts = (text for text, language, _meaning in self.meanings.entries if language == "de")
+        others = {word.folded for text in texts for word in words_of(text)}
+        return Compounds(self.words, others)
+
+    @cached_property
+    def answers(self):
+        return Answers(self.words, self.compounds)
+
+    @cached_property
+    def phrases(self):
+        return Phrases(self.meanings.entries, self.compounds.split)
+
+    @cached_property
+    def danger_signs(self):
+        return Phrases((sign.phrase, sign.language, sign) for sign in self.signs)
+
+    @cached_property
+    def reader(self):
+        return Reader(self)
+
+    @cached_property
+    def institution_names(self):
+        return Names(self.institutions, self.place_names.city_words)
+
+    @cached_property
+    def topic_names(self):
+        return Names(self.topics)
+
+    @cached_property
+    def phase_names(self):
+        return Names(self.phases)

@@ -1,0 +1,137 @@
+"""Compounds, joined or in their parts, against the words that are known.
+
+German joins what other languages write apart, and people write apart what German joins:
+"Kinderschwimmkurs" is a "Schwimmkurs", "Hausaufgaben betreuung" is one word, and
+"Beratung Schwangerschaft" is a "Schwangerschaftsberatung".
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from .stemming import stem
+
+LINKS = ("", "s", "n", "en", "es", "e", "er", "ens")
+SHORTEST_PART = 4
+SHORTEST_SURE_PART = 5  # a shorter one counts only where the rest is a word too
+SHORTEST_REST = 3
+MOST_CONTAINING = 24
+AS_HEAD, AS_MODIFIER, INSIDE = 0.85, 0.7, 0.55
+_ENDINGS_THAT_ARE_NO_HEAD = frozenset({"ung", "heit", "keit", "schaft", "lich", "isch", "ern"})
+
+
+@dataclass(frozen=True, slots=True)
+class Containing:
+    """A stem that contains a word as one of its parts; ``weight`` says how much of it it is."""
+
+    stem: str
+    weight: float
+
+
+class Compounds:
+    """Looks for parts in known words and for known words in what was typed.
+
+    ``words`` are the ``KnownWord`` of the index by folded form; ``others`` are folded words
+    known from elsewhere, such as synonyms, that count as parts.
+    """
+
+    def __init__(self, words, others=()):
+        self.stems = {}
+        for word in words.values():
+            self.stems[word.stem] = max(word.document_count, self.stems.get(word.stem, 0))
+        self.parts = set(words) | set(self.stems) | {part for part in others if part.isalpha()}
+        forms = {(form, word.stem) for word in words.values() for form in (word.folded, word.stem)}
+        self.forward = sorted(forms)
+        self.backward = sorted((form[::-1], of) for form, of in forms)
+        self.text = "\n".join(["", *self.stems, ""])
+        self._containing = {}
+
+    def containing(self, folded, its_stem):
+        """Return the stems of which a word is a part, the most like it first."""
+        if its_stem not in self._containing:
+            self._containing[its_stem] = self._find_containing(folded, its_stem)
+        return self._containing[its_stem]
+
+    def _find_containing(self, folded, its_stem):
+        part = its_stem if len(its_stem) >= SHORTEST_PART else folded
+        if len(part) < SHORTEST_PART:
+            return []
+        weights = {}
+        for form, of in _starting(self.backward, part[::-1]):
+            if self._is_a_word(form[len(part) :][::-1], part, is_before=True):
+                weights[of] = AS_HEAD
+        for form, of in _starting(self.forward, part):
+            if of not in weights and self._is_a_word(form[len(part) :], part, is_before=False):
+                weights[of] = AS_MODIFIER
+        if len(part) > SHORTEST_SURE_PART:
+            for of in self._with_inside(part):
+                weights.setdefault(of, INSIDE)
+        weights.pop(its_stem, None)
+        found = [Containing(of, weight) for of, weight in weights.items()]
+        found.sort(key=lambda one: (-one.weight, -self.stems[one.stem], one.stem))
+        return found[:MOST_CONTAINING]
+
+    def _is_a_word(self, rest, part, *, is_before):
+        """Whether what a compound has beside a part may be a word of its own."""
+        if len(rest) < SHORTEST_REST or rest in _ENDINGS_THAT_ARE_NO_HEAD:
+            return False
+        if is_before and any(rest.removesuffix(link) in self.parts for link in LINKS):
+            return True
+        if not is_before:
+            for link in LINKS:
+                if rest.startswith(link) and self.is_part(rest[len(link) :]):
+                    return True
+        return len(part) >= SHORTEST_SURE_PART and len(rest) > SHORTEST_REST
+
+    def _with_inside(self, part):
+        at = self.text.find(part)
+        while at >= 0:
+            start = self.text.rfind("\n", 0, at) + 1
+            end = self.text.index("\n", at)
+            if start < at and at + len(part) < end:
+                yield self.text[start:end]
+            at = self.text.find(part, end)
+
+    def is_part(self, text):
+        """Whether a text is a known word, or a form of one, that may be part of a compound."""
+        return len(text) >= SHORTEST_REST and (text in self.parts or stem(text) in self.parts)
+
+    def split(self, folded):
+        """Return the known parts of a compound without what links them; [] if it is none."""
+        if len(folded) < SHORTEST_PART + SHORTEST_REST or not folded.isalpha():
+            return []
+        best = []
+        for at in range(len(folded) - SHORTEST_REST, SHORTEST_REST - 1, -1):
+            rest = folded[at:]
+            if not self.is_part(rest):
+                continue
+            before = self._modifier(folded[:at])
+            parts = [before, rest] if before else [*self.split(folded[:at]), rest]
+            if len(parts) > 1 and _is_better(parts, best):
+                best = parts
+        return best
+
+    def _modifier(self, text):
+        """Return the known word that a beginning of a compound is, without its link."""
+        for link in LINKS:
+            part = text.removesuffix(link)
+            if (not link or part != text) and self.is_part(part):
+                return part
+        return ""
+
+    def joined(self, before, after, known):
+        """Return the known word that two words make, with a link or without; "" if none is."""
+        words = (before + link + after for link in LINKS)
+        return next((word for word in words if word in known), "")
+
+
+def _starting(forms, beginning):
+    first = bisect_left(forms, (beginning,))
+    last = bisect_left(forms, (beginning + "\U0010ffff",))
+    return forms[first:last]
+
+
+def _is_better(parts, best):
+    """Fewer parts are likelier, and of as many the more even ones."""
+    if not best:
+        return True
+    return (len(parts), -min(map(len, parts))) < (len(best), -min(map(len, best)))

@@ -1,0 +1,125 @@
+"""What a query looks for: its words and phrases, and what answers each."""
+
+from .meanings import SYMPTOM, TERM, TRANSLATION
+from .phrases import ROOTS, NOT
+from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
+from .understood import Concept, Match, Reason
+
+MOST_CONCEPTS = 16
+MOST_MATCHES = 40
+TYPO, OTHER_TYPO, APART_TOGETHER, APART_ALONE = 0.9, 0.6, 0.9, 0.4
+FAINT, FOREIGN, NUMBER = 0.25, 0.3, 0.3
+WEAKEST_MATCH = 0.12
+# Whoever asks only this asks for all there is.
+ASKS_FOR_ALL = frozenset({"angebot", "angebote", "machen", "mache", "unternehmen", "suche"})
+
+
+def literal_concepts(tokens, vocabulary):
+    """Return the words as they are typed, without any other word that means the same."""
+    answers = vocabulary.answers
+    content = [token for token in tokens if token.meant not in ANY_LANGUAGE] or tokens
+    return tuple(
+        Concept((token.word.text,), (Match(answers.stem_of(token.meant), 1.0),))
+        for token in content[:MOST_CONCEPTS]
+    )
+
+
+def concepts_of(text, tokens, spoken, phrases, vocabulary):
+    """Return what is looked for, in the order of the words."""
+    by_position = {}
+    for phrase in phrases:
+        by_position.setdefault(phrase.positions, []).append(phrase)
+    in_phrases = {at for positions in by_position for at in positions}
+    filtered = {at for one in spoken if not one.is_sought for at in one.positions}
+    concepts = [
+        (positions, _of_phrases(text, tokens, positions, found, vocabulary))
+        for positions, found in by_position.items()
+    ]
+    for at, token in enumerate(tokens):
+        if at in in_phrases or at in filtered or _says_nothing(token):
+            continue
+        concepts.append(((at,), _of_token(token, vocabulary)))
+    concepts.sort(key=lambda pair: pair[0])
+    if not concepts and not spoken and not any(one.meant in ASKS_FOR_ALL for one in tokens):
+        return tuple(Concept((token.word.text,), ()) for token in tokens[:MOST_CONCEPTS])
+    return tuple(concept for _positions, concept in concepts[:MOST_CONCEPTS])
+
+
+def _says_nothing(token):
+    folded = token.meant
+    if folded in STOP_WORDS["de"] or ROOTS.get(folded) == NOT or folded == NOT:
+        return True
+    return folded in ANY_LANGUAGE and not token.is_known
+
+
+def _of_token(token, vocabulary):
+    """Return the concept of one word: as it stands in offers, in compounds, or corrected."""
+    answers = vocabulary.answers
+    found = {}
+    sure = TYPO if token.is_corrected else 1.0
+    _add(found, answers.of_word(token.meant), sure)
+    for other in token.others:
+        _add(found, answers.of_word(other), OTHER_TYPO)
+    if token.apart:
+        stems = answers.rarest_first(map(answers.stem_of, token.apart))
+        _add(found, {stems: 1.0}, APART_TOGETHER)
+        for part in token.apart:
+            if part not in FAINT_WORDS:
+                _add(found, answers.of_word(part), APART_ALONE)
+    reason = None
+    if token.is_corrected:
+        reason = Reason("typo", token.word.text, token.display)
+    elif token.parts and found:
+        reason = Reason("compound", token.word.text, " ".join(token.parts))
+    return Concept((token.word.text,), _matches(found), _weight(token), reason)
+
+
+def _weight(token):
+    if token.meant.isdigit():
+        return NUMBER
+    if token.meant in ANY_LANGUAGE:
+        return FOREIGN
+    return FAINT if token.meant in FAINT_WORDS else 1.0
+
+
+def _of_phrases(text, tokens, positions, phrases, vocabulary):
+    """Return the concept of the phrases that stand at some words."""
+    answers = vocabulary.answers
+    there = [tokens[at] for at in positions]
+    found = {}
+    for phrase in phrases:
+        meant = vocabulary.meanings.answers(
+            phrase.phrase.means, phrase.phrase.text, answers.of_phrase
+        )
+        _add(found, meant, phrase.quality)
+    if len(there) == 1:
+        _add(found, answers.of_word(there[0].meant), TYPO if there[0].is_corrected else 1.0)
+    else:
+        stems = answers.rarest_first(answers.stem_of(token.meant) for token in there)
+        _add(found, {stems: 1.0}, 1.0)
+    said = tuple(token.word.text for token in there)
+    return Concept(said, _matches(found), 1.0, _reason(said, there, phrases))
+
+
+def _reason(said, there, phrases):
+    """Return why the words of a phrase are answered by others."""
+    meaning = phrases[0].phrase.means
+    if meaning.kind == TERM:
+        corrected = [token.display for token in there if token.is_corrected]
+        return Reason("typo", " ".join(said), " ".join(corrected)) if corrected else None
+    kind = {SYMPTOM: "hidden", TRANSLATION: TRANSLATION}.get(meaning.kind, "synonym")
+    return Reason(kind, " ".join(said), meaning.term)
+
+
+def _add(found, answers, factor):
+    for stems, weight in answers.items():
+        found[stems] = max(found.get(stems, 0), weight * factor)
+
+
+def _matches(found):
+    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_MATCHES]
+    return tuple(
+        Match(stems[0], round(weight, 3), stems[1:])
+        for stems, weight in best
+        if weight >= WEAKEST_MATCH
+    )

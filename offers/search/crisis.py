@@ -1,0 +1,17 @@
+"""The help lines that a query calls for.
+
+To show one too many harms less than to miss one, so a sign is found with more between its
+words than other phrases, in any order, and with errors.
+"""
+
+MOST_BETWEEN = 8
+SUREST_FIRST = 0.7  # below, a sign is too vague
+
+
+def helplines_for(tokens, vocabulary):
+    """Return the slugs of the help lines to show, first one first, and if it is a crisis."""
+    found = vocabulary.danger_signs.found_in(tokens, MOST_BETWEEN)
+    signs = [one.phrase.means for one in found if one.quality >= SUREST_FIRST]
+    signs.sort(key=lambda sign: not sign.is_crisis)
+    slugs = dict.fromkeys(slug for sign in signs for slug in sign.helplines)
+    return tuple(slugs), any(sign.is_crisis for sign in signs)

@@ -1,0 +1,55 @@
+"""Which words of a query are filters, and which phrases the others are.
+
+A phrase of several words takes its words away from a filter, unless that is certain:
+"kostenlos essen" asks for the food bank, "2. Klasse" is an age whatever else it is.
+"""
+
+from .spoken_ages import ages_in
+from .spoken_conditions import conditions_in
+from .tokens import Line
+
+
+def divided(text, tokens, vocabulary):
+    """Return what is ``Spoken`` of filters, in the order of the words, and the ``Found`` phrases."""
+    places = vocabulary.place_names.spoken_in(tokens)
+    taken = _positions(places)
+    ages = [one for one in ages_in(Line(text, tokens)) if not taken.intersection(one.positions)]
+    taken |= _positions(ages)
+    found = vocabulary.phrases.found_in(tokens)
+    conditions = [
+        one
+        for one in conditions_in(tokens, vocabulary.phases)
+        if not taken.intersection(one.positions)
+    ]
+    phrases = _chosen(found, _positions(places), taken)
+    longer = {at for one in phrases if len(one.positions) > 1 for at in one.positions}
+    conditions = [one for one in conditions if not longer.intersection(one.positions)]
+    spoken = sorted([*places, *ages, *conditions], key=lambda one: one.positions)
+    return spoken, phrases
+
+
+def _positions(spoken):
+    return {at for one in spoken for at in one.positions}
+
+
+def _chosen(found, places, certain):
+    """Return the phrases that do not share words, the longest first.
+
+    Phrases at the very same words stay together: "акушерка" is one in three languages, and
+    "Autismus" leads to two terms.
+    """
+    chosen, taken = [], {}
+    for one in found:
+        if places.intersection(one.positions) or certain.issuperset(one.positions):
+            continue
+        owners = {taken.get(at) for at in one.positions}
+        if owners == {None}:
+            taken.update(dict.fromkeys(one.positions, one.positions))
+        if owners <= {None} or (owners == {one.positions} and _is_as_sure(one, chosen)):
+            chosen.append(one)
+    return chosen
+
+
+def _is_as_sure(one, chosen):
+    best = max(other.quality for other in chosen if other.positions == one.positions)
+    return one.quality >= best - 0.1

@@ -1,0 +1,57 @@
+"""What synonyms lead to: the term that offers use, and the other words for it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from .phrases import GERMAN
+
+PLACE_ALIAS = "place_alias"  # names of places are read as places
+SYMPTOM, RELATED, TRANSLATION, TERM = "symptom", "related", "translation", "term"
+# How well a term answers a phrase of this kind, and how well another phrase does.
+OF_TERM = {TERM: 1.0, RELATED: 0.55, SYMPTOM: 0.8}
+OF_ANY_KIND = 0.88
+OF_SIBLINGS = {"synonym": 0.62, "abbreviation": 0.7, "colloquial": 0.5}
+SURE_SIBLINGS = 1.25  # a term's own synonyms are nearer than those of another synonym
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A phrase means ``term``; ``kind`` is that of the synonym."""
+
+    term: str
+    kind: str
+
+
+class Meanings:
+    """The terms of ``synonyms``, and the German words that mean the same as each."""
+
+    def __init__(self, synonyms):
+        self._siblings = defaultdict(list)
+        self.entries = []
+        for synonym in synonyms:
+            if synonym.kind == PLACE_ALIAS:
+                continue
+            meaning = Meaning(synonym.term, synonym.kind)
+            self.entries.append((synonym.phrase, synonym.language, meaning))
+            if synonym.language == GERMAN and synonym.kind in OF_SIBLINGS:
+                self._siblings[synonym.term].append((synonym.phrase, synonym.kind))
+        terms = dict.fromkeys(meaning.term for _phrase, _language, meaning in self.entries)
+        self.entries += [(term, GERMAN, Meaning(term, TERM)) for term in terms]
+
+    def answers(self, meaning, phrase, of_phrase):
+        """Return what answers a phrase that means something: stems to weight.
+
+        ``of_phrase`` tells the stems of a German text.
+        """
+        found = {}
+        _add(found, of_phrase(meaning.term), OF_TERM.get(meaning.kind, OF_ANY_KIND))
+        nearer = SURE_SIBLINGS if meaning.kind == TERM else 1.0
+        for sibling, kind in self._siblings[meaning.term]:
+            if sibling != phrase:
+                _add(found, of_phrase(sibling), OF_SIBLINGS[kind] * nearer)
+        return found
+
+
+def _add(found, answers, factor):
+    for stems, weight in answers.items():
+        found[stems] = max(found.get(stems, 0), weight * factor)

@@ -1,0 +1,265 @@
+"""Phrases of one or several words, found in what somebody wrote in words of their own.
+
+All words of a phrase have to be there, in any order and with little between. They may be
+inflected: German ones meet in a root, those of other languages in their beginning.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import takewhile
+
+from .folding import words
+from .stemming import stem
+from .stop_words import ANY_LANGUAGE, STOP_WORDS
+
+GERMAN = "de"
+MOST_BETWEEN = 3  # words that matter and stand between the words of one phrase
+NOT = "nicht"
+AGGLUTINATING = frozenset({"tr", "ku"})  # languages that add ending to ending
+LETTERS_IN_COMMON = 3
+SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 6
+# How well a word fits that is not there letter by letter.
+INFLECTED, APART, CORRECTED, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.85, 0.8, 0.7
+ARABIC_BEGINNING = re.compile("^(?:[وفبكل]?ال|لل|[وبل])(?=.{3})")
+
+# Whoever writes "my son" means the child of a phrase; likewise for the others.
+_SAME = {
+    "kind": "kinder sohn sohne tochter tochtern junge jungs madchen bub enkel enkelin kleiner "
+    "teenager teenie jugendlicher jugendliche zwillinge schuler schulerin",
+    "baby": "babys saugling neugeborenes neugeborene kleines",
+    "mann": "ehemann partner freund ex exmann exfreund lebensgefahrte mein_mann",
+    "frau": "ehefrau partnerin freundin exfrau",
+    "mutter": "mama mami mutti",
+    "vater": "papa papi vati",
+    NOT: "nichts nie niemals nix kein keine keinen keinem keiner keins ohne net",
+}
+_IRREGULAR = {
+    "sprech": "spricht sprichst gesprochen",
+    "schrei": "schrie geschrien",
+    "schlag": "schlug schlagt geschlagen",
+    "trink": "trank getrunken",
+    "ess": "isst gegessen",
+    "sterb": "stirbt gestorben starb",
+    "nehm": "nimmt genommen",
+    "les": "liest gelesen",
+    "werf": "wirft geworfen",
+    "tret": "tritt getreten",
+    "helf": "hilft geholfen",
+    "bring": "bringt gebracht",
+    "geh": "geht gegangen",
+    "schlaf": "schlaft geschlafen",
+    "weiss": "weiss wissen",
+    "droh": "droht bedroht gedroht",
+    "zwing": "zwingt gezwungen",
+    "vergewaltig": "vergewaltigt vergewaltigung",
+    "ritz": "ritzt geritzt",
+    "schmeiss": "schmeisst geschmissen",
+    "zahl": "bezahlt bezahlen bezahl",
+}
+ROOTS = {
+    word: root
+    for table in (_SAME, _IRREGULAR)
+    for root, same in table.items()
+    for word in same.split()
+}
+LETTERS_OF_A_ROOT = 4
+
+
+def root(folded):
+    """Return what the inflected forms of a German word share: "geschlagen" and "schlägt"."""
+    if folded in ROOTS:
+        return ROOTS[folded]
+    found = stem(folded)
+    if found in ROOTS:
+        return ROOTS[found]
+    if found.startswith("ge") and len(found) > LETTERS_OF_A_ROOT + 2:
+        found = found.removeprefix("ge")
+    for ending in ("t", "ing"):
+        if found.endswith(ending) and len(found) >= LETTERS_OF_A_ROOT + len(ending):
+            found = found.removesuffix(ending)
+    return ROOTS.get(found, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase and what it stands for; ``keys`` are the words that have to be there."""
+
+    text: str
+    language: str
+    means: object
+    keys: tuple[str, ...]
+    is_strict: bool  # its words have to follow each other
+    quality: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a query: at which tokens, and how well they fit, 1 is letter by letter."""
+
+    phrase: Phrase
+    positions: tuple[int, ...]
+    quality: float
+
+
+class Phrases:
+    """Phrases by their words. ``entries`` are triples of text, language, and what it means.
+
+    ``split`` tells the parts of a compound: "hausaufgaben" and "hilfe" say the same apart.
+    """
+
+    def __init__(self, entries, split=lambda _folded: []):
+        self.phrases = []
+        self.words = set()
+        self._with = defaultdict(set)
+        self._foreign = defaultdict(dict)
+        self._spelled = {}
+        for text, language, means in entries:
+            self._add(text, language, means)
+        for phrase in list(self.phrases):
+            if phrase.language == GERMAN and len(phrase.keys) == 1:
+                self._add_split(phrase, split)
+
+    def _add(self, text, language, means):
+        found = words(text)
+        content = [word for word in found if not _is_filler(word.folded, language)]
+        is_strict = len(content) < min(len(found), 2)
+        keys = dict.fromkeys(
+            self._key(word, language) for word in (found if is_strict else content)
+        )
+        if keys:
+            self._store(Phrase(text, language, means, tuple(keys), is_strict))
+
+    def _key(self, word, language):
+        self.words.add(word.folded)
+        if language == GERMAN:
+            self._spelled[word.folded] = word.text.casefold()
+            return root(word.folded)
+        self._foreign[word.folded[:LETTERS_IN_COMMON]][word.folded] = language
+        return _foreign_key(word.folded)
+
+    def _add_split(self, phrase, split):
+        """Let a compound be found where its parts are written apart, side by side."""
+        parts = split(words(phrase.text)[0].folded)
+        if len(parts) > 1:
+            keys = tuple(dict.fromkeys(map(root, parts)))
+            self._store(Phrase(phrase.text, GERMAN, phrase.means, keys, True, APART))
+
+    def _store(self, phrase):
+        for key in phrase.keys:
+            self._with[key].add(len(self.phrases))
+        self.phrases.append(phrase)
+
+    def found_in(self, tokens, most_between=MOST_BETWEEN):
+        """Return every phrase whose words are all there, the longest and surest first."""
+        fits = defaultdict(dict)
+        for at, token in enumerate(tokens):
+            for key, quality in self._keys_of(token).items():
+                for number in self._with.get(key, ()):
+                    fits[number].setdefault(key, []).append((at, quality))
+        matters = [not _is_filler(token.meant, GERMAN) for token in tokens]
+        found = []
+        for number, by_key in fits.items():
+            phrase = self.phrases[number]
+            if len(by_key) == len(phrase.keys):
+                found += _closest(phrase, by_key, matters, most_between)
+        found.sort(key=lambda one: (-len(one.positions), -one.quality, one.phrase.text))
+        return found
+
+    def has_form(self, folded):
+        """Whether a word is a form of one in a phrase, in any language."""
+        if root(folded) in self._with:
+            return True
+        form = ARABIC_BEGINNING.sub("", folded)
+        near = self._foreign.get(form[:LETTERS_IN_COMMON], {})
+        return any(is_inflection(form, word, language) for word, language in near.items())
+
+    def _keys_of(self, token):
+        """Return the keys that a token fits, each with how well it does."""
+        keys = {}
+        sure = CORRECTED if token.is_corrected else 1.0
+        self._add_keys(keys, token.meant, token, sure)
+        for other in token.others:
+            self._add_keys(keys, other, token, OTHERWISE_CORRECTED)
+        for part in token.parts:
+            self._add_keys(keys, part, token, PART)
+        return keys
+
+    def _add_keys(self, keys, folded, token, quality):
+        if self._is_another_word(folded, token):
+            return
+        inflected = 1.0 if folded in self._spelled else INFLECTED
+        _keep_best(keys, root(folded), quality * inflected)
+        for form in {folded, ARABIC_BEGINNING.sub("", folded)}:
+            for word, language in self._foreign.get(form[:LETTERS_IN_COMMON], {}).items():
+                if form == word:
+                    _keep_best(keys, _foreign_key(word), quality)
+                elif not token.is_known and is_inflection(form, word, language):
+                    _keep_best(keys, _foreign_key(word), quality * INFLECTED)
+
+    def _is_another_word(self, folded, token):
+        """Whether only the marks differ, and those that were typed say so: "hört", "Hort"."""
+        spelled = self._spelled.get(folded)
+        typed = unicodedata.normalize("NFC", token.word.text.casefold())
+        if spelled is None or folded != token.word.folded:
+            return False
+        return any(mark in typed and mark not in spelled for mark in "äöü")
+
+
+def is_inflection(form, word, language):
+    """Whether a word may be an inflected form of another one, both folded."""
+    pairs = zip(form, word, strict=False)
+    shared = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    lost, added = len(word) - shared, len(form) - shared
+    if form == word:
+        return True
+    if shared < LETTERS_IN_COMMON:
+        return False
+    if len(word) <= LETTERS_OF_A_ROOT:
+        return not lost and added <= SHORT_ENDING
+    longest = LONG_ENDING if language in AGGLUTINATING else ENDING
+    return lost <= SHORT_ENDING and added <= longest
+
+
+def _foreign_key(folded):
+    return f"={folded}"
+
+
+def _is_filler(folded, language):
+    return folded in STOP_WORDS.get(language, ANY_LANGUAGE)
+
+
+def _keep_best(keys, key, quality):
+    keys[key] = max(quality, keys.get(key, 0))
+
+
+def _closest(phrase, by_key, matters, most_between):
+    """Return the phrase where its words stand closest together, in a list; [] if too far."""
+    best = None
+    for start, _quality in next(iter(by_key.values())):
+        chosen = [
+            min(by_key[key], key=lambda place: (abs(place[0] - start), -place[1]))
+            for key in phrase.keys
+        ]
+        places = [at for at, _quality in chosen]
+        positions = tuple(sorted(set(places)))
+        between = sum(matters[positions[0] : positions[-1] + 1])
+        between -= sum(matters[at] for at in positions)
+        quality = min(quality for _at, quality in chosen) * phrase.quality
+        rank = (len(positions), -between, quality)
+        if best is None or rank > best[0]:
+            best = rank, places, Found(phrase, positions, quality)
+    (count, between, _quality), places, found = best
+    if phrase.is_strict and count > 1:
+        fits = _follow_each_other(places, phrase) and not between
+    else:
+        fits = -between <= most_between
+    return [found] if fits and count in {1, len(phrase.keys)} else []
+
+
+def _follow_each_other(places, phrase):
+    """Whether the words stand in their order, or a split compound's the other way round."""
+    if places == list(range(places[0], places[0] + len(places))):
+        return True
+    return phrase.quality == APART and places == sorted(places, reverse=True)

@@ -1,0 +1,124 @@
+"""Read the words of a query: take them as typed, join what belongs together, correct errors."""
+
+from .folding import Word
+from .folding import words as words_of
+from .spoken_conditions import WORDS as CONDITION_WORDS
+from .stemming import stem
+from .stop_words import ANY_LANGUAGE, FAINT_WORDS
+from .tokens import Token
+from .typos import Spelling
+
+SHORTEST_PART = 4
+SHORTEST_JOINED = 2
+MOST_CORRECTED = 8
+LETTERS_FOR_A_SPLIT_WITH_ERROR = 9
+SURE_PART = 5  # letters of a part that is hardly there by chance
+SURE = 0.8  # what a correction may cost before a compound of known words is likelier
+
+
+class Reader:
+    """Reads tokens against all words that are known: of offers, phrases and places."""
+
+    def __init__(self, vocabulary):
+        self._index = vocabulary.words
+        self._compounds = vocabulary.compounds
+        self._phrases = vocabulary.phrases
+        self._places = vocabulary.place_names
+        self._displays = _displays(vocabulary)
+        self._spoken = CONDITION_WORDS | ANY_LANGUAGE | FAINT_WORDS | self._places.words
+        frequencies = dict.fromkeys(self._spoken | self._phrases.words, 1)
+        frequencies |= {word.folded: word.document_count for word in self._index.values()}
+        self._spelling = Spelling(frequencies)
+        self._joinable = self._index.keys() | self._phrases.words
+
+    def read(self, tokens):
+        """Return the tokens as they are meant."""
+        for token in tokens:
+            token.is_known = self._is_in_offers(token.meant)
+        tokens = self._join(tokens)
+        left = MOST_CORRECTED
+        for token in tokens:
+            if left and not self._is_word(token.meant):
+                self._read_unknown(token)
+                left -= 1
+        return tokens
+
+    def _is_in_offers(self, folded):
+        return folded in self._index or stem(folded) in self._compounds.stems
+
+    def _is_word(self, folded):
+        if self._is_in_offers(folded) or folded in self._spoken or folded in self._phrases.words:
+            return True
+        return not folded.isalpha() or self._phrases.has_form(folded)
+
+    def _join(self, tokens):
+        """Join neighbours that are one known word: "Kinder garten", "Beratung Schwangerschaft"."""
+        read = []
+        for token in tokens:
+            read.append(token)
+            while len(read) > 1 and self._join_last(read):
+                pass
+        return read
+
+    def _join_last(self, read):
+        """Join the last word with the one before it; tell whether they are one."""
+        last, before = read[-1], len(read) - 2
+        while before > 0 and read[before].meant in ANY_LANGUAGE and before > len(read) - 4:
+            before -= 1
+        first = read[before]
+        if not self._may_join(first) or not self._may_join(last):
+            return False
+        joined = self._compounds.joined
+        word = before == len(read) - 2 and joined(first.meant, last.meant, self._joinable)
+        word = word or joined(last.meant, first.meant, self._index)
+        if not word:
+            return False
+        typed = Word("", word, first.word.start, last.word.end)
+        apart = (*(first.apart or (first.meant,)), *(last.apart or (last.meant,)))
+        read[before:] = [Token(typed, word, is_known=self._is_in_offers(word), apart=apart)]
+        return True
+
+    def _may_join(self, token):
+        folded = token.meant
+        return len(folded) > SHORTEST_JOINED and folded.isalpha() and folded not in ANY_LANGUAGE
+
+    def _read_unknown(self, token):
+        """Take a word that nobody wrote before for a compound, or for an error."""
+        parts = self._compounds.split(token.meant)
+        meant = self._spelling.meant(token.meant)
+        is_error = meant and meant[0].cost < SURE and min(map(len, parts or [""])) < SURE_PART
+        if len(parts) > 1 and not is_error:
+            token.parts = tuple(parts)
+        elif meant:
+            token.meant, token.others = meant[0].folded, tuple(one.folded for one in meant[1:])
+            token.display = self._displays.get(token.meant, token.meant)
+            token.is_known = self._is_in_offers(token.meant)
+        elif len(token.meant) >= LETTERS_FOR_A_SPLIT_WITH_ERROR:
+            self._split_with_error(token)
+
+    def _split_with_error(self, token):
+        """Take a word for a compound of which one part is mistyped: "Kinderschwimkurs"."""
+        for at in range(len(token.meant) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            first, last = token.meant[:at], token.meant[at:]
+            for right, wrong in ((first, last), (last, first)):
+                if len(wrong) <= SHORTEST_PART or not self._compounds.is_part(right):
+                    continue
+                if meant := self._spelling.meant(wrong):
+                    parts = (right, meant[0].folded)
+                    token.parts = parts if right == first else parts[::-1]
+                    token.meant = "".join(token.parts)
+                    token.display = self._displays.get(token.meant, token.meant.capitalize())
+                    return
+
+
+def _displays(vocabulary):
+    """Return how the known words are written."""
+    displays = {}
+    for synonym in vocabulary.synonyms:
+        for word in words_of(f"{synonym.phrase} {synonym.term}"):
+            displays.setdefault(word.folded, word.text)
+    for place in vocabulary.places:
+        for word in words_of(" ".join([place.name, *place.aliases])):
+            displays.setdefault(word.folded, word.text)
+    displays.update((word.folded, word.display) for word in vocabulary.words.values())
+    return displays

@@ -1,0 +1,74 @@
+"""What an understood query is made of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stem of the index that answers a concept; ``all_of`` has to stand in the offer too.
+
+    ``weight`` is 1 for the very word, less for what only means it.
+    """
+
+    stem: str
+    weight: float
+    all_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why other words than those typed may answer.
+
+    ``kind`` is exact, stem, typo, compound, synonym, translation or hidden; ``said`` is what
+    was typed and ``meant`` how offers call it. What a hidden reason leads to is never named
+    ("Kind hört nicht" may not be called a question for the counselling).
+    """
+
+    kind: str
+    said: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing a query asks for; any of its matches answers it."""
+
+    words: tuple[str, ...]
+    matches: tuple[Match, ...]
+    weight: float = 1.0
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words of a query that became a filter; name and value as in ``browsing.filters``."""
+
+    words: str
+    name: str
+    value: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A query as it was understood.
+
+    A query of readings only has no concepts: it asks for all offers that pass them. One with
+    concepts of which none has a match finds nothing. ``corrected`` is the whole query in the
+    words that were meant, only when a correction was applied.
+    """
+
+    text: str
+    concepts: tuple[Concept, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    corrected: str | None = None
+    helplines: tuple[str, ...] = ()
+    is_crisis: bool = False
+    institutions: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+
+    def without(self, reading):
+        """Return the query without the words of a reading."""
+        return " ".join((self.text[: reading.start] + " " + self.text[reading.end :]).split())
