@@ -4,7 +4,7 @@ from .folding import words
 from .stemming import stem
 from .stop_words import FAINT_WORDS, is_stop_word
 
-STEM, TOGETHER = 0.95, 0.8
+STEM, TOGETHER, TOGETHER_IN_OTHERS = 0.95, 0.8, 0.5
 HEAD_ALONE, MODIFIER_ALONE = 0.45, 0.3
 MOST_OF_A_PART = 6
 
@@ -27,40 +27,45 @@ class Answers:
     def is_known(self, folded):
         return folded in self._known or stem(folded) in self._stems
 
-    def of_word(self, folded):
-        """Return the answers to a folded word as a dict of stems to weight."""
+    def of_word(self, folded, *, in_parts=True):
+        """Return the answers to a folded word as a dict of stems to weight.
+
+        ``in_parts`` allows the parts of a compound to answer where nobody wrote it as one.
+        """
         own = self.stem_of(folded)
         found = {}
         if own in self._stems:
             found[(own,)] = 1.0 if folded in self._known else STEM
         for one in self._compounds.containing(folded, own):
             found.setdefault((one.stem,), one.weight)
-        parts = self._compounds.split(folded)
+        parts = self._compounds.split(folded) if in_parts else []
         if len(parts) > 1:
-            for stems, weight in self._of_parts(parts).items():
+            for stems, weight in self._of_parts(parts, is_known=own in self._stems).items():
                 found.setdefault(stems, weight)
         return found
 
-    def _of_parts(self, parts):
+    def _of_parts(self, parts, *, is_known):
         """Answers to a compound: all of its parts, or the last, or only one of the others."""
+        stems = [self.stem_of(part) for part in parts]
+        *modifiers, head = stems
         found = {}
-        if all(self.stem_of(part) in self._stems for part in parts):
-            found[self.rarest_first(map(self.stem_of, parts))] = TOGETHER
-        *modifiers, head = parts
-        for heading in self._compounds.containing(head, self.stem_of(head))[:MOST_OF_A_PART]:
-            stems = [self.stem_of(part) for part in modifiers]
-            if all(one in self._stems for one in stems):
-                found.setdefault(self.rarest_first([heading.stem, *stems]), TOGETHER * 0.9)
-        for part, weight in [(head, HEAD_ALONE), *((one, MODIFIER_ALONE) for one in modifiers)]:
-            if part not in FAINT_WORDS and self.stem_of(part) in self._stems:
-                found.setdefault((self.stem_of(part),), weight)
+        if all(one in self._stems for one in stems):
+            found[self.rarest_first(stems)] = TOGETHER
+        if is_known:
+            return found
+        if all(one in self._stems for one in modifiers):  # "Sucht- und Drogenberatung"
+            for heading in self._compounds.containing(parts[-1], head)[:MOST_OF_A_PART]:
+                found.setdefault(self.rarest_first([heading.stem, *modifiers]), TOGETHER_IN_OTHERS)
+        for part, own in zip(parts, stems, strict=True):
+            if part not in FAINT_WORDS and own in self._stems:
+                found.setdefault((own,), HEAD_ALONE if own == head else MODIFIER_ALONE)
         return found
 
-    def of_phrase(self, text):
-        """Return the answers to a term or a phrase that means the same, all its words together."""
+    def of_phrase(self, text, *, in_parts=False):
+        """Return the answers to a German phrase: all its words together."""
         content = [word.folded for word in words(text) if not is_stop_word(word.folded)]
         if len(content) == 1:
-            return self.of_word(content[0])
+            return self.of_word(content[0], in_parts=in_parts)
         best = []
         for folded in content:
             own = self.stem_of(folded)

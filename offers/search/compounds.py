@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from .stemming import stem
+from .stop_words import STOP_WORDS
 
 LINKS = ("", "s", "n", "en", "es", "e", "er", "ens")
 SHORTEST_PART = 4
@@ -39,6 +40,7 @@ class Compounds:
         for word in words.values():
             self.stems[word.stem] = max(word.document_count, self.stems.get(word.stem, 0))
         self.parts = set(words) | set(self.stems) | {part for part in others if part.isalpha()}
+        self.parts -= STOP_WORDS["de"]
         forms = {(form, word.stem) for word in words.values() for form in (word.folded, word.stem)}
         self.forward = sorted(forms)
         self.backward = sorted((form[::-1], of) for form, of in forms)

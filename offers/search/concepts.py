@@ -1,7 +1,7 @@
 """What a query looks for: its words and phrases, and what answers each."""
 
 from .meanings import SYMPTOM, TERM, TRANSLATION
-from .phrases import ROOTS, NOT
+from .phrases import NOT, ROOTS
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
 from .understood import Concept, Match, Reason
 
@@ -24,7 +24,7 @@ def literal_concepts(tokens, vocabulary):
     )
 
 
-def concepts_of(text, tokens, spoken, phrases, vocabulary):
+def concepts_of(tokens, spoken, phrases, vocabulary):
     """Return what is looked for, in the order of the words."""
     by_position = {}
     for phrase in phrases:
@@ -32,7 +32,7 @@ def concepts_of(text, tokens, spoken, phrases, vocabulary):
     in_phrases = {at for positions in by_position for at in positions}
     filtered = {at for one in spoken if not one.is_sought for at in one.positions}
     concepts = [
-        (positions, _of_phrases(text, tokens, positions, found, vocabulary))
+        (positions, _of_phrases(tokens, positions, found, vocabulary))
         for positions, found in by_position.items()
     ]
     for at, token in enumerate(tokens):
@@ -82,7 +82,7 @@ def _weight(token):
     return FAINT if token.meant in FAINT_WORDS else 1.0
 
 
-def _of_phrases(text, tokens, positions, phrases, vocabulary):
+def _of_phrases(tokens, positions, phrases, vocabulary):
     """Return the concept of the phrases that stand at some words."""
     answers = vocabulary.answers
     there = [tokens[at] for at in positions]

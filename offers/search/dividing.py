@@ -10,7 +10,7 @@ from .tokens import Line
 
 
 def divided(text, tokens, vocabulary):
-    """Return what is ``Spoken`` of filters, in the order of the words, and the ``Found`` phrases."""
+    """Return what is ``Spoken`` of filters, in the order of words, and the ``Found`` phrases."""
     places = vocabulary.place_names.spoken_in(tokens)
     taken = _positions(places)
     ages = [one for one in ages_in(Line(text, tokens)) if not taken.intersection(one.positions)]

@@ -44,7 +44,7 @@ class Meanings:
         ``of_phrase`` tells the stems of a German text.
         """
         found = {}
-        _add(found, of_phrase(meaning.term), OF_TERM.get(meaning.kind, OF_ANY_KIND))
+        _add(found, of_phrase(meaning.term, in_parts=True), OF_TERM.get(meaning.kind, OF_ANY_KIND))
         nearer = SURE_SIBLINGS if meaning.kind == TERM else 1.0
         for sibling, kind in self._siblings[meaning.term]:
             if sibling != phrase:

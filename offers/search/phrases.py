@@ -62,7 +62,7 @@ ROOTS = {
     word: root
     for table in (_SAME, _IRREGULAR)
     for root, same in table.items()
-    for word in same.split()
+    for word in [root, *same.split()]
 }
 LETTERS_OF_A_ROOT = 4
 

@@ -2,9 +2,10 @@
 
 from .folding import Word
 from .folding import words as words_of
+from .phrases import GERMAN, ROOTS
 from .spoken_conditions import WORDS as CONDITION_WORDS
 from .stemming import stem
-from .stop_words import ANY_LANGUAGE, FAINT_WORDS
+from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
 from .tokens import Token
 from .typos import Spelling
 
@@ -13,6 +14,7 @@ SHORTEST_JOINED = 2
 MOST_CORRECTED = 8
 LETTERS_FOR_A_SPLIT_WITH_ERROR = 9
 SURE_PART = 5  # letters of a part that is hardly there by chance
+ANY_ERROR = 1.0  # what an error costs in a part that hands do not often make
 SURE = 0.8  # what a correction may cost before a compound of known words is likelier
 
 
@@ -25,9 +27,12 @@ class Reader:
         self._phrases = vocabulary.phrases
         self._places = vocabulary.place_names
         self._displays = _displays(vocabulary)
-        self._spoken = CONDITION_WORDS | ANY_LANGUAGE | FAINT_WORDS | self._places.words
-        frequencies = dict.fromkeys(self._spoken | self._phrases.words, 1)
+        meant = CONDITION_WORDS | FAINT_WORDS | self._places.words | self._phrases.words
+        self._spoken = meant | ANY_LANGUAGE | ROOTS.keys() | set(ROOTS.values())
+        frequencies = dict.fromkeys(meant, 1)
         frequencies |= {word.folded: word.document_count for word in self._index.values()}
+        for word in STOP_WORDS[GERMAN]:
+            frequencies.pop(word, None)
         self._spelling = Spelling(frequencies)
         self._joinable = self._index.keys() | self._phrases.words
 
@@ -47,7 +52,7 @@ class Reader:
         return folded in self._index or stem(folded) in self._compounds.stems
 
     def _is_word(self, folded):
-        if self._is_in_offers(folded) or folded in self._spoken or folded in self._phrases.words:
+        if self._is_in_offers(folded) or folded in self._spoken:
             return True
         return not folded.isalpha() or self._phrases.has_form(folded)
 
@@ -73,7 +78,7 @@ class Reader:
         word = word or joined(last.meant, first.meant, self._index)
         if not word:
             return False
-        typed = Word("", word, first.word.start, last.word.end)
+        typed = Word(f"{first.word.text} {last.word.text}", word, first.word.start, last.word.end)
         apart = (*(first.apart or (first.meant,)), *(last.apart or (last.meant,)))
         read[before:] = [Token(typed, word, is_known=self._is_in_offers(word), apart=apart)]
         return True
@@ -98,17 +103,17 @@ class Reader:
 
     def _split_with_error(self, token):
         """Take a word for a compound of which one part is mistyped: "Kinderschwimkurs"."""
-        for at in range(len(token.meant) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        likely = []
+        for at in range(SHORTEST_PART, len(token.meant) - SHORTEST_PART + 1):
             first, last = token.meant[:at], token.meant[at:]
-            for right, wrong in ((first, last), (last, first)):
-                if len(wrong) <= SHORTEST_PART or not self._compounds.is_part(right):
-                    continue
-                if meant := self._spelling.meant(wrong):
-                    parts = (right, meant[0].folded)
-                    token.parts = parts if right == first else parts[::-1]
-                    token.meant = "".join(token.parts)
-                    token.display = self._displays.get(token.meant, token.meant.capitalize())
-                    return
+            if self._compounds.is_part(first) and len(last) >= SURE_PART:
+                likely += [(one.cost, first, one.folded) for one in self._spelling.meant(last)]
+            if self._compounds.is_part(last) and len(first) >= SURE_PART:
+                likely += [(one.cost, one.folded, last) for one in self._spelling.meant(first)]
+        cost, *parts = min(likely, default=(ANY_ERROR,))
+        if cost < ANY_ERROR:
+            token.parts, token.meant = tuple(parts), "".join(parts)
+            token.display = token.meant.capitalize()
 
 
 def _displays(vocabulary):

@@ -34,7 +34,7 @@ def understand(text, *, literal=False, vocabulary=None):
     spoken, phrases = divided(text, tokens, vocabulary)
     return Understanding(
         text,
-        concepts_of(text, tokens, spoken, phrases, vocabulary),
+        concepts_of(tokens, spoken, phrases, vocabulary),
         tuple(_reading(text, tokens, one) for one in spoken if one.name),
         _corrected(text, tokens),
         helplines,
