@@ -30,8 +30,8 @@ run: .env  ## serve the portal with worker and beat (PORT=8000)
 code:  ## the codes an app would show for the demo logins now
 	@$(READY) python manage.py demo_code
 
-test:  ## run every test (ARGS="-k home" for some)
-	@$(READY) exec python -m pytest $(ARGS)
+test:  ## run every test in two processes (ARGS="-k home" for some, in one)
+	@$(READY) exec python -m pytest $(or $(ARGS),--numprocesses 2 --dist worksteal)
 
 bench: .env  ## how fast an import of 10,000 rows and a newsletter are, beside plain work
 	@$(READY) python manage.py bench

@@ -1,11 +1,9 @@
 """Fixtures used everywhere; nothing clever."""
 
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -21,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from kekiz_portal.celery import app as celery_app
 from kekiz_portal.configuration import with_redis_database
 from kekiz_portal.second_factor import has_factor_since, prove
+from tests import own_share
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,33 +27,49 @@ BROWSER_TIMEOUT_MS = 30_000
 WORKER_READY_SECONDS = 30
 WORKER_END_SECONDS = 15
 
-# Tests keep off the databases of a portal that runs on the same Redis.
-TEST_CACHE_DATABASE = 14
-TEST_REDIS_URL = with_redis_database(portal_settings.REDIS_URL, 15)
-portal_settings.REDIS_URL = TEST_REDIS_URL
-portal_settings.CACHES["default"]["LOCATION"] = with_redis_database(
-    TEST_REDIS_URL, TEST_CACHE_DATABASE
-)
-celery_app.conf.update(broker_url=TEST_REDIS_URL, result_backend=TEST_REDIS_URL)
+
+def pytest_configure(config):
+    """Keep off a portal on the same servers and other test processes; the one that only hands
+    out tests to others needs nothing."""
+    if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
+        take_redis_databases()
+
+
+def take_redis_databases():
+    """Let this process, and every one it starts, use Redis databases nobody else uses."""
+    url, cache = portal_settings.REDIS_URL, portal_settings.CACHES["default"]
+    portal = own_share.database_of(url), own_share.database_of(cache["LOCATION"])
+    broker, own_cache = own_share.own_redis_databases(url, *portal)
+    portal_settings.REDIS_URL = with_redis_database(url, broker)
+    cache["LOCATION"] = with_redis_database(url, own_cache)
+    celery_app.conf.update(
+        broker_url=portal_settings.REDIS_URL, result_backend=portal_settings.REDIS_URL
+    )
+    os.environ["REDIS_URL"] = portal_settings.REDIS_URL
+    os.environ["REDIS_CACHE_DATABASE"] = str(own_cache)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Give a second run on the same machine a database of its own instead of the first one's."""
-    number, lock = 1, None
-    while lock is None:
-        name = f"test_{portal_settings.DATABASES['default']['NAME']}_{number}"
-        path = Path(tempfile.gettempdir()) / f"kekiz-{os.geteuid()}-{name}.lock"
-        candidate = path.open("w")
-        try:
-            fcntl.flock(candidate, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            lock = candidate
-        except BlockingIOError:
-            candidate.close()
-            number += 1
-    connection.settings_dict["TEST"]["NAME"] = name
-    yield
-    lock.close()
+def django_db_modify_db_settings():
+    """Give each process that runs tests a database of its own."""
+    database = connection.settings_dict
+    place = "{HOST} {PORT} {NAME}".format_map(database)
+    number = own_share.own_number(f"postgresql {place}")
+    database["TEST"]["NAME"] = f"test_{database['NAME']}_{number}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Whatever a test starts finds the database of the tests too."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    name = connection.settings_dict["NAME"]
+    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_media_folder(tmp_path_factory):
+    """Pictures of tests do not meet those of a developer's portal."""
+    portal_settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
 
 
 @pytest.fixture(scope="session")
@@ -161,15 +176,10 @@ def manage():
 @pytest.fixture
 def celery_worker_process(transactional_db):
     """A real worker in a process of its own, on the test database and the real Redis."""
-    redis.Redis.from_url(TEST_REDIS_URL).flushdb()
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "REDIS_URL": TEST_REDIS_URL,
-        "REDIS_CACHE_DATABASE": str(TEST_CACHE_DATABASE),
-    }
+    redis.Redis.from_url(portal_settings.REDIS_URL).flushdb()
     command = [sys.executable, "-m", "celery", "-A", "kekiz_portal", "worker"]
     command += ["--concurrency", "1", "--loglevel", "WARNING", "--without-gossip"]
-    worker = subprocess.Popen([*command, "--without-mingle"], cwd=ROOT, env=environment)
+    worker = subprocess.Popen([*command, "--without-mingle"], cwd=ROOT)
     wait_for_worker(worker)
     yield worker
     worker.terminate()
@@ -178,12 +188,6 @@ def celery_worker_process(transactional_db):
     except subprocess.TimeoutExpired:
         worker.kill()
         worker.wait()
-
-
-def database_url():
-    """Return the address of the database the tests use."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(parts._replace(path="/" + connection.settings_dict["NAME"]))
 
 
 def wait_for_worker(worker):

@@ -1,16 +1,13 @@
 """A load that is cut short loses nothing and is completed by the next one."""
 
-import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from offers.models import Offer
 
@@ -37,8 +34,6 @@ def test_a_load_that_was_killed_is_completed_by_the_next(facts):
 
 
 def start_loading(folder):
-    """Start a load of its own process on the database of the tests."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    address = urlunsplit(parts._replace(path="/" + connection.settings_dict["NAME"]))
+    """Start a load in a process of its own."""
     command = [sys.executable, "manage.py", "load_facts", str(folder), "--verbosity", "0"]
-    return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": address})
+    return subprocess.Popen(command, cwd=ROOT)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 import redis
+from django.conf import settings
 
 from network.models import Delivery, Newsletter
 from network.newsletters import progress, steering
-from tests.conftest import ROOT, TEST_CACHE_DATABASE, TEST_REDIS_URL, database_url
+from tests.conftest import ROOT
 
 State = Delivery.State
 SHARES = {
@@ -91,11 +92,8 @@ class Workers:
 
 @pytest.fixture
 def workers(transactional_db, mail_server, tmp_path):
-    redis.Redis.from_url(TEST_REDIS_URL).flushdb()
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
     environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "REDIS_URL": TEST_REDIS_URL,
-        "REDIS_CACHE_DATABASE": str(TEST_CACHE_DATABASE),
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
         "EMAIL_TIMEOUT": "1",
         "NEWSLETTER_DATA_TIMEOUT_SECONDS": "2",
@@ -134,7 +132,7 @@ def test_killing_workers_loses_no_mail_and_doubles_none(
             else:
                 killed += workers.kill_one()
         if not emptied and done >= 40:
-            redis.Redis.from_url(TEST_REDIS_URL).flushdb()
+            redis.Redis.from_url(settings.REDIS_URL).flushdb()
             emptied = 1
         time.sleep(random.uniform(0.02, 0.1))
 
