@@ -1,6 +1,8 @@
 """The list of offers: columns, filters, search and what is done with many at once."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -11,7 +13,9 @@ from django.utils.translation import ngettext
 from lifephases.admin import AgeSpanAdmin
 from offers import work_list
 from offers.confirming import confirm
-from offers.models import Editorship
+from offers.models import Editorship, Offer
+from offers.search.ranking import ranked
+from offers.search.understanding import understand
 from offers.templatetags.offer_text import day_words
 
 from . import bulk
@@ -64,7 +68,9 @@ class OfferListing(AgeSpanAdmin, OfficeList):
         "contact_points__phone",
         "contact_points__email",
     ]
-    search_help_text = _("Sucht in Titel, Anbieter und Kontakten, auch nach Telefonnummern.")
+    search_help_text = _(
+        "Sucht wie die Seite für Eltern, auch mit Tippfehlern; dazu in Kontakten und Nummern."
+    )
     actions = ["confirm_many", "publish_many", "archive_many", "hand_over_many", "topic_many"]
 
     def get_list_display(self, request):
@@ -80,6 +86,16 @@ class OfferListing(AgeSpanAdmin, OfficeList):
         """A pile of the work list opens with what has waited longest."""
         queue = work_list.BY_NAME.get(request.GET.get("todo"))
         return [queue.oldest, "pk"] if queue else super().get_ordering(request)
+
+    def get_search_results(self, request, queryset, search_term):
+        """What the public search finds, in any status, best first; and who the contacts are."""
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return rows, may_repeat
+        found = ranked(understand(search_term), statuses=Offer.Status.values)
+        rows = queryset.filter(Q(pk__in=found.ids or []) | Q(pk__in=rows.order_by().values("pk")))
+        is_sorted = request.GET.get(ORDER_VAR) or request.GET.get("todo")
+        return (rows if is_sorted else rows.best_match_first(found)), False
 
     # Columns
 

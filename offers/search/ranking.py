@@ -1,12 +1,37 @@
-"""Put what answers a query into the order that a person would choose."""
+"""Put what answers a query into the order that a person would choose.
+
+How well the words answer comes first: ``retrieving`` adds up what the index holds. Where that
+is close, the title decides, then whether age and place fit, when the next date is, and whether
+anybody has confirmed the offer.
+"""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from offers.models import Occurrence, Offer
 
 from . import memory
+from .folding import words
 from .retrieving import PUBLIC, candidates
+from .stemming import stem
 
 MOST_HITS = 500
-WORST_SHARE = 0.2
+WORST_SHARE = 0.25  # of the best score; what answers less well is no answer
+LOOKED_AT_CLOSELY = 150
+LONGEST_SPAN_MONTHS = 18 * 12
+SOON = timedelta(days=14)
+
+# By how much each of these makes a hit better or worse.
+ALL_IN_TITLE = 0.3
+MADE_FOR_THE_AGE, NOT_FOR_THE_AGE = 0.2, -0.5
+IN_THE_PLACE, ELSEWHERE = 0.2, -0.4
+NAMED_PROVIDER = 0.2
+SOON_AGAIN, ANY_DATE = 0.05, 0.03
+CONFIRMED, NOT_OF_THIS_CITY = 0.05, -0.07
 
 
 @dataclass(frozen=True)
@@ -22,4 +47,116 @@ def ranked(understanding, *, statuses=PUBLIC):
         return Ranked(None if understanding.readings else [])
     found = candidates(understanding.concepts, memory.held().offer_count, statuses)
     best = found[0].score if found else 0
-    return Ranked([one.offer for one in found if one.score >= WORST_SHARE * best][:MOST_HITS])
+    close = [one for one in found if one.score >= WORST_SHARE * best][:MOST_HITS]
+    first = _by_fit(close[:LOOKED_AT_CLOSELY], understanding)
+    return Ranked(first + [one.offer for one in close[LOOKED_AT_CLOSELY:]])
+
+
+@dataclass
+class _Offer:
+    """What the order depends on beside the words."""
+
+    pk: int
+    title: str
+    provider: int | None
+    ages: object
+    is_generic: bool
+    confirmed_at: object
+    next_at: object
+
+
+def _by_fit(found, understanding):
+    scores = {one.offer: one.score for one in found}
+    if len(scores) <= 1:
+        return list(scores)
+    fit = _Fit(understanding, scores)
+    ordered = sorted(
+        _offers(scores),
+        key=lambda offer: (-scores[offer.pk] * fit.factor(offer), offer.title, offer.pk),
+    )
+    return [offer.pk for offer in ordered]
+
+
+def _offers(numbers):
+    coming = Occurrence.objects.upcoming().to_go_to().filter(offer=OuterRef("pk"))
+    next_at = Subquery(coming.values("starts_at")[:1])
+    columns = ("pk", "title", "provider", "ages", "is_generic", "confirmed_at")
+    rows = Offer.objects.filter(pk__in=list(numbers)).order_by()
+    return [_Offer(*row) for row in rows.values_list(*columns, next_at)]
+
+
+class _Fit:
+    """How well offers fit what else is known of the query."""
+
+    def __init__(self, understanding, numbers):
+        self.understanding = understanding
+        self.soon = timezone.now() + SOON
+        self.month, self.span = _age(understanding)
+        self.there, self.elsewhere = _by_place(understanding, numbers)
+        self.stems = [{match.stem for match in one.matches} for one in understanding.concepts]
+        self.weights = [one.weight for one in understanding.concepts]
+
+    def factor(self, offer):
+        """Return by what to multiply the score of an offer; 1 is neither good nor bad."""
+        factor = 1 + ALL_IN_TITLE * self._share_in_title(offer.title) ** 2
+        factor *= 1 + self._age(offer) + self._place(offer) + self._date(offer)
+        factor *= 1 + (CONFIRMED if offer.confirmed_at else 0)
+        factor *= 1 + (NOT_OF_THIS_CITY if offer.is_generic else 0)
+        named = offer.provider in self.understanding.institutions
+        return factor * (1 + (NAMED_PROVIDER if named else 0))
+
+    def _share_in_title(self, title):
+        said = _stems(title)
+        there = (w for stems, w in zip(self.stems, self.weights, strict=True) if stems & said)
+        return sum(there) / (sum(self.weights) or 1)
+
+    def _age(self, offer):
+        if offer.ages is None or (self.month is None and self.span is None):
+            return 0
+        first = -LONGEST_SPAN_MONTHS if offer.ages.lower is None else offer.ages.lower
+        last = LONGEST_SPAN_MONTHS if offer.ages.upper is None else offer.ages.upper - 1
+        low, high = self.span if self.month is None else (self.month, self.month)
+        if high < first or low > last:
+            return NOT_FOR_THE_AGE
+        width = min(last - first, LONGEST_SPAN_MONTHS)
+        return MADE_FOR_THE_AGE * (1 - width / LONGEST_SPAN_MONTHS)
+
+    def _place(self, offer):
+        if offer.pk in self.there:
+            return IN_THE_PLACE
+        return ELSEWHERE if offer.pk in self.elsewhere else 0
+
+    def _date(self, offer):
+        if offer.next_at is None:
+            return 0
+        return SOON_AGAIN if offer.next_at <= self.soon else ANY_DATE
+
+
+def _age(understanding):
+    """Return the month of age that a query names, and the span of months of its phase."""
+    named = {one.name: one.value for one in understanding.readings}
+    if "alter" in named:
+        return int(named["alter"]), None
+    for phase in memory.held().phases:
+        if phase.slug == named.get("phase") and phase.first_month is not None:
+            last = LONGEST_SPAN_MONTHS if phase.last_month is None else phase.last_month
+            return None, (phase.first_month, last)
+    return None, None
+
+
+def _by_place(understanding, numbers):
+    """Return which offers lie in the place that a query names, and which lie elsewhere."""
+    parts = [one.value for one in understanding.readings if one.name == "bezirk"]
+    codes = [one.value for one in understanding.readings if one.name == "plz"]
+    if not parts and not codes:
+        return set(), set()
+    offers = Offer.objects.filter(pk__in=list(numbers)).order_by()
+    near = offers.near(parts) if parts else offers.near_postal_code(codes[0])
+    near = set(near.values_list("pk", flat=True))
+    bound = set(offers.bound_to_a_district().values_list("pk", flat=True))
+    return near & bound, bound - near
+
+
+@lru_cache(maxsize=4096)
+def _stems(title):
+    return frozenset(stem(word.folded) for word in words(title))
