@@ -41,12 +41,13 @@ LEDGER = {
     "network.delivery": VIEW,
     "network.newsletteredition": VIEW,
     "network.consent": VIEW,  # evidence
+    "network.datarequest": EDIT,  # what is answered proves that it was
     "network.mailrequest": (),
     "network.checkedlink": (),
     "network.sendingpace": (),
     "network.sendingrun": (),
-    # People sign up themselves; the office looks, and erases when asked.
-    "network.subscription": ("view", "delete"),
+    # People sign up themselves; the office corrects and erases when asked.
+    "network.subscription": ("view", "change", "delete"),
     "network.suppression": ("view", "add", "delete"),
 }
 WORKFLOW = {"offers.publish_offer", "offers.return_offer", "offers.archive_offer"}

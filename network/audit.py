@@ -4,13 +4,14 @@ import unicodedata
 
 from simple_history.models import HistoricalRecords
 
-from network.models import AuditEntry, Contact
+from network.models import AddressHealth, AuditEntry, Contact, Subscription
 
 MARK = "\N{REPLACEMENT CHARACTER}"
 # Line breaks, escapes and marks that turn the direction of text: an entry stays one plain line.
 NEVER_SHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 TEXT_LENGTH = 200
 LIST_LENGTH = 50
+NAMELESS = (AddressHealth, Contact, Subscription)
 
 
 def plain(value):
@@ -58,5 +59,5 @@ def record(action, actor=None, subject=None, **details):
 
 
 def words_for(subject):
-    """Return how people know a row; a person of the network stays a number."""
-    return "" if subject is None or isinstance(subject, Contact) else plain(subject)
+    """Return how people know a row; people and their addresses stay a number."""
+    return "" if subject is None or isinstance(subject, NAMELESS) else plain(subject)

@@ -8,7 +8,7 @@ from django.db.models.query import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .models import Contact, Partner
+from .models import Contact, DataRequest, Partner
 
 SHOWN = 3
 
@@ -39,6 +39,11 @@ class Pile:
 
 
 QUEUES = [
+    Queue(
+        _("Bitten zu eigenen Daten"),
+        _("innerhalb eines Monats beantworten"),
+        DataRequest.objects.open,
+    ),
     Queue(
         _("deren Daten bald gelöscht werden"),
         _("Gilt das Ende noch? Sonst verschieben Sie es."),

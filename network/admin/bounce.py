@@ -1,6 +1,7 @@
 """Mails that came back, and the addresses that get no newsletter because of it."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
@@ -9,7 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from network.models import AddressHealth, Bounce
+from network.audit import record
+from network.models import AddressHealth, AuditEntry, Bounce
 from offers.admin.list_filters import SelectFilter
 from offers.admin.listing import OfficeList
 
@@ -130,7 +132,11 @@ class AddressHealthAdmin(ReadOnly):
 
     @admin.action(description=_("Wieder anschreiben (Punkte auf 0 setzen)"), permissions=["change"])
     def release(self, request, addresses):
-        number = addresses.release(by=request.user)
+        with transaction.atomic():
+            stopped = list(addresses.stopped().select_for_update(of=["self"]))
+            number = addresses.release(by=request.user)
+            for address in stopped:
+                record(AuditEntry.Action.RELEASED, request.user, address)
         if not number:
             nothing = gettext("Keine der gewählten Adressen war angehalten.")
             self.message_user(request, nothing, messages.WARNING)

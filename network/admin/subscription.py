@@ -1,6 +1,7 @@
 """Who gets the newsletter: to look at; people sign up, change and end it themselves."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from network.audit import record
 from network.models import AuditEntry, Consent, Subscription, Suppression
-from network.subscriptions import personal_data
+from network.subscriptions import personal_data, signing_up
+from network.subscriptions.forms import ADDRESS_ERRORS, DataForm, WithAddress
 from network.subscriptions.views import data_response
 from offers.admin.list_filters import SelectFilter
 
@@ -44,12 +46,33 @@ class ReadOnly(admin.ModelAdmin):
         return False
 
 
-class AddressForm(forms.Form):
-    adresse = forms.EmailField(
-        label=_("E-Mail-Adresse"),
-        max_length=254,
-        error_messages={"invalid": _("Diese Adresse ist nicht vollständig.")},
+class CorrectionForm(WithAddress, forms.ModelForm):
+    """What a subscriber may want to have put right."""
+
+    address = forms.EmailField(
+        label=_("E-Mail"),
+        help_text=_(
+            "An eine neue Adresse geht eine E-Mail zum Bestätigen; die alte bekommt ab sofort "
+            "nichts mehr."
+        ),
+        error_messages=ADDRESS_ERRORS,
     )
+    language = forms.ChoiceField(label=_("Sprache"))
+
+    class Meta:
+        model = Subscription
+        fields = ["address", "language", "interests"]
+        widgets = {"interests": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = settings.LANGUAGES
+
+    def clean_address(self):
+        address = super().clean_address()
+        if Subscription.objects.of(address).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Diese Adresse hat schon ein Abo."))
+        return address
 
 
 @admin.register(Subscription)
@@ -58,7 +81,9 @@ class SubscriptionAdmin(ReadOnly):
     list_filter = [StateFilter]
     search_fields = ["address__istartswith"]
     search_help_text = _("Sucht nach dem Anfang der Adresse.")
-    fields = ["address", "state", "language", "interests", "asked_at", "confirmed_at", "ended_at"]
+    form = CorrectionForm
+    fields = ["address", "language", "interests", "state", "asked_at", "confirmed_at", "ended_at"]
+    readonly_fields = ["state", "asked_at", "confirmed_at", "ended_at"]
     change_list_template = "admin/network/subscriptions.html"
 
     def get_urls(self):
@@ -72,6 +97,32 @@ class SubscriptionAdmin(ReadOnly):
             super().get_urls()
         )
 
+    def has_change_permission(self, request, obj=None):
+        is_active = obj is None or obj.state == State.ACTIVE
+        return is_active and request.user.has_perm("network.change_subscription")
+
+    def save_model(self, request, subscription, form, change):
+        """Correct what was typed; the rules are those of the public pages."""
+        kept = Subscription.objects.active().select_for_update().filter(pk=subscription.pk).first()
+        if kept is None:
+            messages.warning(request, gettext("Dieses Abo ist inzwischen beendet."))
+            return
+        wanted = {name: form.cleaned_data[name] for name in ["language", "interests"]}
+        if "address" in form.changed_data:
+            source = gettext("berichtigt in der Verwaltung")
+            signing_up.move(kept, form.cleaned_data["address"], **wanted, source=source)
+            words = gettext("An %s ist eine E-Mail zum Bestätigen unterwegs.")
+            messages.info(request, words % form.cleaned_data["address"])
+        else:
+            signing_up.change(kept, **wanted)
+
+    def save_related(self, request, form, formsets, change):
+        """Save nothing more: ``save_model`` kept the topics too."""
+
+    def log_change(self, request, obj, message):
+        """Note it in the audit log, which quotes no address, instead of in Django's own."""
+        record(AuditEntry.Action.CORRECTED, request.user, obj)
+
     def has_delete_permission(self, request, obj=None):
         # Everything about an address is erased on its own page, not one row of it.
         return False
@@ -80,16 +131,13 @@ class SubscriptionAdmin(ReadOnly):
         return super().changelist_view(request, (extra_context or {}) | {"counts": counts()})
 
     def data(self, request):
-        """Everything about the address that somebody names."""
+        """Everything about the address that somebody names; no page's address quotes it."""
         self._require(request, "view")
-        form = AddressForm(request.GET if "adresse" in request.GET else None)
-        address = form.cleaned_data["adresse"] if form.is_bound and form.is_valid() else ""
-        context = self.admin_site.each_context(request) | {
-            "title": gettext("Daten zu einer Adresse"),
-            "opts": self.opts,
+        form = DataForm(request.POST if request.method == "POST" else None)
+        address = form.cleaned_data["address"] if form.is_bound and form.is_valid() else ""
+        context = self._context(request, gettext("Daten zu einer Adresse"), address)
+        context |= {
             "form": form,
-            "address": address,
-            "sections": personal_data.about(address) if address else [],
             "may_erase": request.user.has_perm("network.delete_subscription"),
         }
         return render(request, "admin/network/personal_data.html", context)
@@ -97,21 +145,34 @@ class SubscriptionAdmin(ReadOnly):
     @method_decorator(require_POST)
     def data_file(self, request):
         self._require(request, "view")
-        form = AddressForm(request.POST)
+        form = DataForm(request.POST)
         if not form.is_valid():
             return redirect("admin:network_personal_data")
         record(AuditEntry.Action.EXPORT, request.user, what=gettext("Daten zu einer Adresse"))
-        return data_response(form.cleaned_data["adresse"])
+        return data_response(form.cleaned_data["address"])
 
     @method_decorator(require_POST)
     def erase(self, request):
+        """Erase everything about an address, after a second question."""
         self._require(request, "delete")
-        form = AddressForm(request.POST)
+        form = DataForm(request.POST)
+        if form.is_valid() and "agreed" not in request.POST:
+            title, address = gettext("Alles löschen?"), form.cleaned_data["address"]
+            context = self._context(request, title, address)
+            return render(request, "admin/network/erase_data.html", context)
         if form.is_valid():
-            under_way = personal_data.erase(form.cleaned_data["adresse"], by=request.user)
+            under_way = personal_data.erase(form.cleaned_data["address"], by=request.user)
             record(AuditEntry.Action.DELETED, request.user, what=gettext("Daten zu einer Adresse"))
             self._say(request, under_way)
         return redirect("admin:network_personal_data")
+
+    def _context(self, request, title, address):
+        return self.admin_site.each_context(request) | {
+            "title": title,
+            "opts": self.opts,
+            "address": address,
+            "sections": personal_data.about(address) if address else [],
+        }
 
     def _say(self, request, under_way):
         if under_way:

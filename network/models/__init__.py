@@ -5,6 +5,7 @@ from .checked_link import CheckedLink
 from .consent import Consent
 from .contact import Contact
 from .conversation import Conversation
+from .data_request import DataRequest
 from .delivery import Delivery
 from .group import Group
 from .mail_request import MailRequest
@@ -28,6 +29,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Conversation",
+    "DataRequest",
     "Delivery",
     "Group",
     "MailRequest",

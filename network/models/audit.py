@@ -25,6 +25,8 @@ class AuditEntry(models.Model):
         PERMISSION_CHANGED = "permission_changed", _("Rechte geändert")
         EXPORT = "export", _("exportiert")
         DELETED = "deleted", _("gelöscht")
+        CORRECTED = "corrected", _("berichtigt")
+        RELEASED = "released", _("wieder angeschrieben")
         RESTORED = "restored", _("wiederhergestellt")
         NEWSLETTER_STARTED = "newsletter_started", _("Newsletter versendet")
 

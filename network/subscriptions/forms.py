@@ -28,7 +28,29 @@ def helper(button, *fields):
     return made
 
 
-class AddressForm(forms.Form):
+class WithAddress:
+    """A form whose ``address`` a mail can go to."""
+
+    def clean_address(self):
+        """Return the address as it is written to, or say that no mail can go there."""
+        try:
+            address = ascii_address(self.cleaned_data["address"])
+        except UnusableAddressError:
+            raise forms.ValidationError(ADDRESS_ERRORS["invalid"], "invalid") from None
+        if len(address) > ADDRESS_LENGTH:  # an umlaut takes more room in a mail
+            raise forms.ValidationError(ADDRESS_ERRORS["max_length"], "max_length")
+        return address
+
+
+class DataForm(WithAddress, forms.Form):
+    """Whose data the office looks at."""
+
+    address = forms.EmailField(
+        label=_("E-Mail-Adresse"), max_length=ADDRESS_LENGTH, error_messages=ADDRESS_ERRORS
+    )
+
+
+class AddressForm(WithAddress, forms.Form):
     """An address, as one would ask for the data about it."""
 
     address = forms.EmailField(
@@ -44,16 +66,6 @@ class AddressForm(forms.Form):
     )
     trap = Div("website", css_class="trap", aria_hidden="true")
     helper = helper(_("Link schicken"), "address", trap)
-
-    def clean_address(self):
-        """Return the address as it is written to, or say that no mail can go there."""
-        try:
-            address = ascii_address(self.cleaned_data["address"])
-        except UnusableAddressError:
-            raise forms.ValidationError(ADDRESS_ERRORS["invalid"], "invalid") from None
-        if len(address) > ADDRESS_LENGTH:  # an umlaut takes more room in a mail
-            raise forms.ValidationError(ADDRESS_ERRORS["max_length"], "max_length")
-        return address
 
     def is_by_a_person(self):
         return not self.cleaned_data["website"]

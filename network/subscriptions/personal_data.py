@@ -11,6 +11,7 @@ from network.models import (
     AddressHealth,
     Bounce,
     Contact,
+    DataRequest,
     Delivery,
     MailRequest,
     SavedList,
@@ -65,6 +66,7 @@ def erase(address, by=None):
     Contact.history.filter(email__iexact=address).delete()
     for model in [Suppression, AddressHealth]:
         model.objects.filter(address__iexact=address).delete()
+    DataRequest.objects.of(address).close()
     # Servers quote addresses, also that of somebody a mail was forwarded to.
     Bounce.objects.filter(Q(address__iexact=address) | Q(diagnostic__icontains=address)).delete()
     SavedList.objects.filter(filters__q__icontains=address).delete()
@@ -85,6 +87,7 @@ def _rows_about(address):
         Contact.objects.filter(email__iexact=address).select_related("partner__institution"),
         Contact.history.filter(_traces(address)).select_related("partner__institution"),
         MailRequest.objects.filter(address=address.lower()),
+        DataRequest.objects.of(address),
     ]
 
 

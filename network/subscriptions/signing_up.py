@@ -55,6 +55,16 @@ def confirm(subscription, token):
 
 
 @transaction.atomic
+def move(subscription, address, *, language, interests, source):
+    """Correct the address of a subscription: the old one gets nothing more, the new one is asked.
+
+    Consent belongs to an address, so whoever reads there has to confirm first.
+    """
+    ask(address=address, language=language, interests=interests, source=source)
+    end(subscription)
+
+
+@transaction.atomic
 def end(subscription):
     """End a subscription: the address goes at once, the evidence stays alone."""
     now = timezone.now()
@@ -79,6 +89,7 @@ def stop(address):
         Suppression.objects.bulk_create([Suppression(address=address)], ignore_conflicts=True)
 
 
+@transaction.atomic
 def change(subscription, *, language, interests):
     """Keep another language and other topics."""
     subscription.language = language

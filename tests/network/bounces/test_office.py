@@ -8,7 +8,7 @@ from django.utils import timezone
 from network.bounces import scoring
 from network.bounces.addresses import return_path
 from network.bounces.recognising import recognise
-from network.models import AddressHealth, Bounce, Delivery
+from network.models import AddressHealth, AuditEntry, Bounce, Delivery
 from tests.factories.network import ContactFactory
 from tests.network.bounces.samples import POSTFIX, mail
 
@@ -56,7 +56,11 @@ def test_a_coordinator_lets_an_address_get_newsletters_again(office, stopped, co
     stopped.refresh_from_db()
     assert (stopped.score, stopped.stopped_at, stopped.released_by) == (0, None, coordinator)
     assert "1 Adresse bekommt wieder Newsletter." in page
+    entry = AuditEntry.objects.get(action="released")
+    assert (entry.actor, entry.subject) == (coordinator, f"network.addresshealth:{stopped.pk}")
+    assert stopped.address not in str(AuditEntry.objects.values().get(pk=entry.pk))
     assert "Keine der gewählten Adressen war angehalten." in release(office, stopped)
+    assert AuditEntry.objects.filter(action="released").count() == 1
 
 
 def test_a_released_address_starts_anew_on_the_same_day(office, stopped, sent_to):

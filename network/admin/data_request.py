@@ -1,0 +1,53 @@
+"""What people ask the office about their own data: noted, found in time, answered."""
+
+from django.contrib import admin
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from network.models import DataRequest
+from offers.admin.list_filters import SelectFilter
+
+
+class StateFilter(SelectFilter):
+    """What waits, unless somebody asks for what is answered."""
+
+    title = _("Stand")
+    parameter_name = "stand"
+
+    def lookups(self, request, model_admin):
+        return [("beantwortet", _("beantwortet"))]
+
+    def queryset(self, request, requests):
+        return requests.answered() if self.value() else requests.open()
+
+    def choices(self, changelist):
+        chosen, *others = super().choices(changelist)
+        yield chosen | {"display": _("offen")}
+        yield from others
+
+
+@admin.register(DataRequest)
+class DataRequestAdmin(admin.ModelAdmin):
+    list_display = ["kind", "address", "received_on", "due", "done_on"]
+    list_filter = [StateFilter]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+    change_list_template = "admin/network/data_requests.html"
+    fields = ["kind", "address", "note", "received_on", "extended_on", "done_on"]
+
+    @admin.display(description=_("zu beantworten bis"), ordering="due_on")
+    def due(self, wanted):
+        day = date_format(wanted.due_on, "j. F Y")
+        if not wanted.is_late:
+            return day
+        return format_html('{} <span class="mark mark--due">{}</span>', day, _("überfällig"))
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """What is answered is a proof and stays as it is."""
+        is_open = obj is None or obj.done_on is None
+        return is_open and super().has_change_permission(request, obj)
