@@ -53,7 +53,9 @@ class Answers:
             found[self.rarest_first(stems)] = TOGETHER
         if is_known:
             return found
-        if all(one in self._stems for one in modifiers):  # "Sucht- und Drogenberatung"
+        is_faint = parts[-1] in FAINT_WORDS
+        if not is_faint and all(one in self._stems for one in modifiers):
+            # "Suchtberatung" is answered by "Sucht- und Drogenberatung".
             for heading in self._compounds.containing(parts[-1], head)[:MOST_OF_A_PART]:
                 found.setdefault(self.rarest_first([heading.stem, *modifiers]), TOGETHER_IN_OTHERS)
         for part, own in zip(parts, stems, strict=True):

@@ -1,5 +1,6 @@
 """What a query looks for: its words and phrases, and what answers each."""
 
+from .folding import fold
 from .meanings import SYMPTOM, TERM, TRANSLATION
 from .phrases import NOT, ROOTS
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
@@ -87,9 +88,10 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
     answers = vocabulary.answers
     there = [tokens[at] for at in positions]
     found = {}
+    is_written = len(there) == 1 and there[0].is_known
     for phrase in phrases:
         meant = vocabulary.meanings.answers(
-            phrase.phrase.means, phrase.phrase.text, answers.of_phrase
+            phrase.phrase.means, phrase.phrase.text, answers.of_phrase, is_written=is_written
         )
         _add(found, meant, phrase.quality)
     if len(there) == 1:
@@ -104,7 +106,7 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
 def _reason(said, there, phrases):
     """Return why the words of a phrase are answered by others."""
     meaning = phrases[0].phrase.means
-    if meaning.kind == TERM:
+    if meaning.kind == TERM or fold(meaning.term) == fold(" ".join(said)):
         corrected = [token.display for token in there if token.is_corrected]
         return Reason("typo", " ".join(said), " ".join(corrected)) if corrected else None
     kind = {SYMPTOM: "hidden", TRANSLATION: TRANSLATION}.get(meaning.kind, "synonym")

@@ -6,6 +6,7 @@ A phrase of several words takes its words away from a filter, unless that is cer
 
 from .spoken_ages import ages_in
 from .spoken_conditions import conditions_in
+from .stop_words import ANY_LANGUAGE, STOP_WORDS
 from .tokens import Line
 
 
@@ -21,15 +22,27 @@ def divided(text, tokens, vocabulary):
         for one in conditions_in(tokens, vocabulary.phases)
         if not taken.intersection(one.positions)
     ]
+    found = [one for one in found if not _is_filler(one, tokens)]
     phrases = _chosen(found, _positions(places), taken)
     longer = {at for one in phrases if len(one.positions) > 1 for at in one.positions}
-    conditions = [one for one in conditions if not longer.intersection(one.positions)]
+    conditions = [
+        one for one in conditions if one.is_certain or not longer.intersection(one.positions)
+    ]
     spoken = sorted([*places, *ages, *conditions], key=lambda one: one.positions)
     return spoken, phrases
 
 
 def _positions(spoken):
     return {at for one in spoken for at in one.positions}
+
+
+def _is_filler(found, tokens):
+    """Whether a word is no abbreviation but a filler, as its neighbours are: "I am … but …"."""
+    word = tokens[found.positions[0]].meant
+    if len(found.positions) > 1 or word not in ANY_LANGUAGE:
+        return False
+    beside = {token.meant for token in tokens} - {word} - STOP_WORDS["de"]
+    return any(word in fillers and beside & fillers for fillers in STOP_WORDS.values())
 
 
 def _chosen(found, places, certain):

@@ -11,6 +11,7 @@ SYMPTOM, RELATED, TRANSLATION, TERM = "symptom", "related", "translation", "term
 OF_TERM = {TERM: 1.0, RELATED: 0.55, SYMPTOM: 0.8}
 OF_ANY_KIND = 0.88
 OF_SIBLINGS = {"synonym": 0.62, "abbreviation": 0.7, "colloquial": 0.5}
+LESS_IF_WRITTEN = 0.75
 SURE_SIBLINGS = 1.25  # a term's own synonyms are nearer than those of another synonym
 
 
@@ -38,14 +39,18 @@ class Meanings:
         terms = dict.fromkeys(meaning.term for _phrase, _language, meaning in self.entries)
         self.entries += [(term, GERMAN, Meaning(term, TERM)) for term in terms]
 
-    def answers(self, meaning, phrase, of_phrase):
+    def answers(self, meaning, phrase, of_phrase, *, is_written):
         """Return what answers a phrase that means something: stems to weight.
 
-        ``of_phrase`` tells the stems of a German text.
+        ``of_phrase`` tells the stems of a German text. Where offers use the very words of the
+        phrase, which ``is_written`` says, other words answer less.
         """
         found = {}
-        _add(found, of_phrase(meaning.term, in_parts=True), OF_TERM.get(meaning.kind, OF_ANY_KIND))
-        nearer = SURE_SIBLINGS if meaning.kind == TERM else 1.0
+        is_term = meaning.kind == TERM
+        nearer = (SURE_SIBLINGS if is_term else 1.0) * (LESS_IF_WRITTEN if is_written else 1.0)
+        of_term = OF_TERM.get(meaning.kind, OF_ANY_KIND)
+        of_term *= LESS_IF_WRITTEN if is_written and not is_term else 1.0
+        _add(found, of_phrase(meaning.term, in_parts=True), of_term)
         for sibling, kind in self._siblings[meaning.term]:
             if sibling != phrase:
                 _add(found, of_phrase(sibling), OF_SIBLINGS[kind] * nearer)

@@ -1,5 +1,7 @@
 """Read the words of a query: take them as typed, join what belongs together, correct errors."""
 
+from itertools import pairwise
+
 from .folding import Word
 from .folding import words as words_of
 from .phrases import GERMAN, ROOTS
@@ -40,7 +42,7 @@ class Reader:
         """Return the tokens as they are meant."""
         for token in tokens:
             token.is_known = self._is_in_offers(token.meant)
-        tokens = self._join(tokens)
+        tokens = self._join(tokens, self._in_phrases(tokens))
         left = MOST_CORRECTED
         for token in tokens:
             if left and not self._is_word(token.meant):
@@ -56,16 +58,21 @@ class Reader:
             return True
         return not folded.isalpha() or self._phrases.has_form(folded)
 
-    def _join(self, tokens):
+    def _in_phrases(self, tokens):
+        """Return pairs of tokens that one phrase needs as they are: "Eltern-Kind-Turnen"."""
+        found = (one for one in self._phrases.found_in(tokens) if one.phrase.quality == 1)
+        return {pair for one in found for pair in pairwise(tokens[at].word for at in one.positions)}
+
+    def _join(self, tokens, kept_apart):
         """Join neighbours that are one known word: "Kinder garten", "Beratung Schwangerschaft"."""
         read = []
         for token in tokens:
             read.append(token)
-            while len(read) > 1 and self._join_last(read):
+            while len(read) > 1 and self._join_last(read, kept_apart):
                 pass
         return read
 
-    def _join_last(self, read):
+    def _join_last(self, read, kept_apart):
         """Join the last word with the one before it; tell whether they are one."""
         last, before = read[-1], len(read) - 2
         while before > 0 and read[before].meant in ANY_LANGUAGE and before > len(read) - 4:
@@ -73,15 +80,28 @@ class Reader:
         first = read[before]
         if not self._may_join(first) or not self._may_join(last):
             return False
-        joined = self._compounds.joined
-        word = before == len(read) - 2 and joined(first.meant, last.meant, self._joinable)
-        word = word or joined(last.meant, first.meant, self._index)
+        if (first.word, last.word) in kept_apart:
+            return False
+        word = self._joined(first.meant, last.meant, is_next=before == len(read) - 2)
         if not word:
             return False
         typed = Word(f"{first.word.text} {last.word.text}", word, first.word.start, last.word.end)
         apart = (*(first.apart or (first.meant,)), *(last.apart or (last.meant,)))
-        read[before:] = [Token(typed, word, is_known=self._is_in_offers(word), apart=apart)]
+        joined = Token(typed, word, is_known=self._is_in_offers(word), apart=apart)
+        if not self._is_word(word):
+            self._correct(joined)
+        read[before:] = [joined]
         return True
+
+    def _joined(self, first, last, *, is_next):
+        """Return the one word that two words make, as known or as corrected; "" if none."""
+        if is_next and (word := self._compounds.joined(first, last, self._joinable)):
+            return word
+        if word := self._compounds.joined(last, first, self._index):
+            return word
+        is_mistyped = is_next and not self._is_word(last) and self._is_word(first)
+        meant = self._spelling.meant(first + last) if is_mistyped else []
+        return first + last if meant and meant[0].cost < ANY_ERROR else ""
 
     def _may_join(self, token):
         folded = token.meant
@@ -95,11 +115,15 @@ class Reader:
         if len(parts) > 1 and not is_error:
             token.parts = tuple(parts)
         elif meant:
-            token.meant, token.others = meant[0].folded, tuple(one.folded for one in meant[1:])
-            token.display = self._displays.get(token.meant, token.meant)
-            token.is_known = self._is_in_offers(token.meant)
+            self._correct(token)
         elif len(token.meant) >= LETTERS_FOR_A_SPLIT_WITH_ERROR:
             self._split_with_error(token)
+
+    def _correct(self, token):
+        best, *others = self._spelling.meant(token.meant)
+        token.meant, token.others = best.folded, tuple(one.folded for one in others)
+        token.display = self._displays.get(token.meant, token.meant)
+        token.is_known = self._is_in_offers(token.meant)
 
     def _split_with_error(self, token):
         """Take a word for a compound of which one part is mistyped: "Kinderschwimkurs"."""

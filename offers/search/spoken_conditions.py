@@ -154,4 +154,6 @@ def _in_phase(positions, month, phases):
         and phase.first_month <= month <= phase.last_month
     ]
     narrowest = min(around, key=lambda one: one.last_month - one.first_month, default=None)
-    return narrowest and Spoken(positions, "phase", narrowest.slug, is_sought=True)
+    return narrowest and Spoken(
+        positions, "phase", narrowest.slug, is_certain=month < 0, is_sought=True
+    )

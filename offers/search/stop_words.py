@@ -8,32 +8,32 @@ from .folding import fold
 
 _STOP_WORDS = {
     "de": """
-        fürs ans aufs zur ab aber alle allem allen aller alles als also am an ander andere
-        anderen auch auf aus bei beim bin bis bitte bisschen da damit danach dann das dass dein
-        deine dem den denn der des deshalb dich die dies diese diesem diesen dieser dieses dir
-        doch dort du durch ein eine einem einen einer eines einfach er es etwas euch euer eure
-        für gab gar geht gerade gern gerne gibt gibts ganz ganze ganzen ganzer ganzes hab habe
-        haben hat hatte hätte hallo hey hi hier hin ich ihm ihn ihnen ihr ihre ihrem ihren ihrer
-        im in ins irgendwas irgendwo ist ja jede jedem jeden jeder jedes jetzt kann kannst
-        können könnte konnte los mach mache machen macht mal man manchmal mehr mein meine meinem
-        meinen meiner meines mich mir mit mitten muss musste müssen möchte möchten nach neu
-        nochmal noch nun nur ob oder ohne schon sehr sei sein seine seinem seinen seiner seit
-        sich sie sind so soll sollen sollte sonst sowie suche suchen sucht such gesucht finde
-        finden findet tun und uns unser unsere unserem unseren unserer unter vom von vor wann
-        war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde
-        werden wie wieder wieviel will willst wir wird wo woher wohin wollen würde würden zu zum
-        zur zwischen über überhaupt um brauche brauchen braucht bräuchte benötige benötigen
-        hätten unternehmen wisst weiß weiss jemand tipp tipps danke guten tag information
-        informationen infos info angebot angebote angeboten nähe umgebung bekomme bekommen
-        bekommt kriege kriegen kriegt her viel viele immer gut gute guter gutes beste besten
-        bester frage fragen thema bereich
+        sprechende sprechend sprechen spreche fürs ans aufs zur ab aber alle allem allen aller
+        alles als also am an ander andere anderen auch auf aus bei beim bin bis bitte bisschen
+        da damit danach dann das dass dein deine dem den denn der des deshalb dich die dies
+        diese diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer
+        eines einfach er es etwas euch euer eure für gab gar geht gerade gern gerne gibt gibts
+        ganz ganze ganzen ganzer ganzes hab habe haben hat hatte hätte hallo hey hi hier hin ich
+        ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins irgendwas irgendwo ist ja jede jedem
+        jeden jeder jedes jetzt kann kannst können könnte konnte los mach mache machen macht mal
+        man manchmal mehr mein meine meinem meinen meiner meines mich mir mit mitten muss musste
+        müssen möchte möchten nach neu nochmal noch nun nur ob oder ohne schon sehr sei sein
+        seine seinem seinen seiner seit sich sie sind so soll sollen sollte sonst sowie suche
+        suchen sucht such gesucht finde finden findet tun und uns unser unsere unserem unseren
+        unserer unter vom von vor wann war waren warum was weil welche welchem welchen welcher
+        welches wem wen wenn wer werde werden wie wieder wieviel will willst wir wird wo woher
+        wohin wollen würde würden zu zum zur zwischen über überhaupt um brauche brauchen braucht
+        bräuchte benötige benötigen hätten unternehmen wisst weiß weiss jemand tipp tipps danke
+        guten tag information informationen infos info angebot angebote angeboten nähe umgebung
+        bekomme bekommen bekommt kriege kriegen kriegt her viel viele immer gut gute guter gutes
+        beste besten bester frage fragen thema bereich
     """,
     "en": """
-        a about am an and any anyone are as at be because but by can could do does for from get
-        give have has he her here hi hello his how i im if in is it its just like looking look
-        find me my near need needs not of on one or our please she so some something that the
-        their them there these they this to too us was we what when where which who why will
-        with would you your want
+        a about age old help am an and any anyone are as at be because but by can could do does
+        for from get give have has he her here hi hello his how i im if in is it its just like
+        looking look find me my near need needs not of on one or our please she so some
+        something that the their them there these they this to too us was we what when where
+        which who why will with would you your want
     """,
     "tr": """
         acaba ama ben bir biz bu bunu çok da daha de en gibi hangi hem her için ile ise
@@ -70,7 +70,7 @@ _STOP_WORDS = {
     """,
     "ar": """
         في من على الى إلى عن مع هذا هذه هل ما ماذا متى اين أين كيف انا أنا نحن هو هي هم او أو و
-        ثم لا نعم اريد أريد ابحث أبحث احتاج أحتاج لي لدي عندي هناك كل بعد قبل
+        ثم لا نعم اريد أريد ابحث أبحث احتاج أحتاج لي لدي عندي هناك كل بعد قبل عمر عمره عمرها
     """,
     "fa": """
         از با به در را که این آن من ما تو او شما برای یک و یا هم چه کجا کی چگونه است هست نیست می
@@ -90,9 +90,9 @@ _FAINT = """
     familien eltern mutter mütter mama mami vater väter papa stadt herr frau leute jugendliche
     jugendlichen jugendlicher hilfe hilfen helfen unterstützung lernen möglichkeit möglichkeiten
     verein baby babys geld platz plätze alt alter jahr jahre jahren monat monate woche wochen
-    nacht tage heute morgen abend allein alleine stelle adresse telefon nummer kontakt anmelden
-    anmeldung termin child children kids çocuk çocuğum дитина ребенок ребенка dziecko dziecka
-    طفل أطفال copil дете
+    nacht tage heute morgen abend allein alleine stelle adresse offen geöffnet öffnungszeiten
+    telefon nummer kontakt anmelden anmeldung termin child children kids çocuk çocuğum дитина
+    ребенок ребенка dziecko dziecka طفل أطفال copil дете
 """
 FAINT_WORDS = frozenset(fold(word) for word in _FAINT.split())
 
