@@ -10,3 +10,4 @@ class NetworkConfig(AppConfig):
     def ready(self):
         from network import receivers  # noqa: F401, PLC0415 - connects them
         from network.bounces import checks  # noqa: F401, PLC0415 - registers them
+        from network.newsletters import record  # noqa: F401, PLC0415 - registers the parts

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from network.models import Newsletter, NewsletterBlock
 from offers.admin import bulk
 from offers.admin.offer import OfferAdmin
+from offers.history import edit
 from offers.models import Offer
 
 
@@ -55,13 +56,10 @@ def collect(offers, newsletter):
     there = held.blocks.exclude(offer=None).values("offer")
     last = held.blocks.aggregate(last=Max("position"))["last"] or 0
     found = offers.exclude(pk__in=there).order_by("title", "pk").distinct()
-    made = NewsletterBlock.objects.bulk_create(
-        NewsletterBlock(
-            newsletter=held, position=last + number, kind=NewsletterBlock.Kind.OFFER, offer=offer
-        )
-        for number, offer in enumerate(found, 1)
-    )
-    return len(made)
+    with edit():
+        for position, offer in enumerate(found, last + 1):
+            held.blocks.create(position=position, kind=NewsletterBlock.Kind.OFFER, offer=offer)
+    return len(found)
 
 
 admin.site.unregister(Offer)

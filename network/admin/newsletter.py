@@ -1,69 +1,140 @@
 """Writing a newsletter: its parts in order, and for whom. Sending it stands in ``dispatch``."""
 
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget
-from django.db import models
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from network.models import Newsletter, NewsletterBlock, Segment
-from network.newsletters import audience
+from network.models import Newsletter, Segment
+from network.newsletters import audience, checks
 from offers.admin.listing import OfficeList
-from offers.admin.offer_fields import PictureField
-from offers.history import edit
+from offers.admin.nested import only_add_related
+from offers.admin.sections import sections
+from offers.admin.versions import Versioned
+from offers.exchange.slugs import free_slug
 
+from .blocks import BlockInline, with_one_more
 from .dispatch import Dispatch
 
 DRAFT = Newsletter.State.DRAFT
+MOST_LOST_FIELDS = 500
 
 
-class BlockInline(admin.StackedInline):
-    model = NewsletterBlock
-    extra = 1
-    autocomplete_fields = ["offer", "institution"]
-    formfield_overrides = {
-        models.ImageField: {"form_class": PictureField, "widget": AdminFileWidget}
-    }
-    fields = [
-        ("position", "kind"),
-        "heading",
-        "text",
-        "offer",
-        "institution",
-        "day",
-        ("picture", "picture_alt", "picture_is_decorative"),
-    ]
+class NewsletterForm(forms.ModelForm):
+    """A newsletter as it is written: an address made from the title."""
+
+    class Meta:
+        model = Newsletter
+        fields = "__all__"  # noqa: DJ007 - the admin says which fields it shows
+        labels = {
+            "goes_to_subscribers": _("Alle, die ihn abonniert haben"),
+            "segment": _("Menschen im Netzwerk"),
+            "interests": _("Von den Abonnements nur bei Interesse an"),
+            "is_archived_publicly": _("Nach dem Versand im Internet nachzulesen"),
+            "slug": _("Adresse der Seite"),
+        }
+        help_texts = {
+            "title": _("Wird der Betreff. Was steht drin, für wen? Etwa 30 bis 60 Zeichen."),
+            "preheader": _("Steht im Postfach hinter dem Betreff. Gut sind 40 bis 90 Zeichen."),
+            "goes_to_subscribers": _("Familien und andere, die sich angemeldet haben."),
+            "segment": _(
+                "Geht der Newsletter auch an Abonnements, bekommen ihn aus dem Netzwerk nur "
+                "Menschen, die eingewilligt haben."
+            ),
+            "interests": _("Nichts gewählt: an alle, die ihn abonniert haben."),
+            "is_archived_publicly": _("Steht dann im Archiv und im Feed, für alle lesbar."),
+            "slug": _("Bleibt sie leer, entsteht sie aus dem Titel."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        for name in {"title", "preheader"} & set(self.fields):
+            words = _now("%(typed)s von höchstens %(most)s Zeichen")
+            self.fields[name].widget.attrs["data-counted"] = words
+
+    def clean(self):
+        data = super().clean()
+        if "slug" in data and not data["slug"] and data.get("title"):
+            data["slug"] = free_slug(Newsletter, data["title"])
+        return data
 
 
 @admin.register(Newsletter)
-class NewsletterAdmin(Dispatch, OfficeList):
+class NewsletterAdmin(Versioned, Dispatch, OfficeList):
     """Only drafts change; what is planned or on its way is steered on its own page."""
 
+    form = NewsletterForm
+    change_form_template = "admin/network/newsletter/change_form.html"
     list_display = ["title", "state_words", "send_at", "finished_at", "leads_to_dispatch"]
     list_filter = ["state"]
     search_fields = ["title"]
     actions = None
     autocomplete_fields = ["interests"]
-    prepopulated_fields = {"slug": ["title"]}
     inlines = [BlockInline]
-    fields = [
-        "title",
-        "preheader",
-        "slug",
-        "segment",
-        "goes_to_subscribers",
-        "interests",
-        "is_archived_publicly",
+    fieldsets = [
+        (_("Worum geht es?"), {"fields": ["title", "preheader"]}),
+        (
+            _("Bausteine"),
+            {
+                "fields": [],
+                "description": _("Von oben nach unten, wie sie im Newsletter stehen."),
+            },
+        ),
+        (_("An wen geht er?"), {"fields": ["goes_to_subscribers", "interests", "segment"]}),
+        (_("Im Internet"), {"fields": ["is_archived_publicly", "slug"]}),
     ]
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        with edit(by=request.user, reason=""):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+    class Media:
+        css = {
+            "all": [
+                "css/admin/offer-form.css",
+                "css/admin/hints.css",
+                "css/admin/newsletter-form.css",
+            ]
+        }
+        js = [
+            forms.Script("js/admin-newsletter.js", type="module"),
+            forms.Script("js/admin-select-names.js", type="module"),
+        ]
 
-    def get_queryset(self, request):
-        """Hold what a form is about to change: nobody may start sending it meanwhile."""
-        rows = super().get_queryset(request)
-        return rows.select_for_update(of=["self"]) if self._is_saving(request) else rows
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if "_add_block" in request.POST:
+            request.POST = with_one_more(request.POST, request.POST["_add_block"])
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            newsletter = self._gone_on(request, object_id)
+            if newsletter is None:
+                raise
+            return self._too_late(request, newsletter)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        newsletter = kwargs["obj"]
+        rows = context["inline_admin_formsets"]
+        context["sections"] = sections(context["adminform"], rows)
+        if newsletter is not None and newsletter.state == DRAFT:
+            number = audience.recipients(newsletter).count()
+            context |= {"number": number, "problems": checks.problems(newsletter, number)}
+        answer = super().render_change_form(request, context, *args, **kwargs)
+        answer.context_data["asks_for_reason"] = False  # a draft changes all the time
+        return answer
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._onward(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._onward(request, obj) or super().response_change(request, obj)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return only_add_related(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def save_model(self, request, newsletter, form, change):
         """Write what the form shows and nothing else; how far sending is, others decide."""
@@ -91,9 +162,37 @@ class NewsletterAdmin(Dispatch, OfficeList):
             '<a href="{}">{}</a>', self.dispatch_address(newsletter), _("Prüfen und senden")
         )
 
-    def _is_saving(self, request):
-        match = request.resolver_match
-        return request.method == "POST" and match and match.url_name.endswith("_change")
+    def _onward(self, request, newsletter):
+        """Go where somebody wanted to after saving, None if nowhere in particular."""
+        if "_add_block" in request.POST:
+            words = _now("Gespeichert. Der neue Baustein steht am Ende.")
+            self.message_user(request, words, messages.SUCCESS)
+            address = reverse("admin:network_newsletter_change", args=[newsletter.pk])
+            return HttpResponseRedirect(f"{address}#blocks-{newsletter.blocks.count() - 1}")
+        if request.POST.get("_to") in {"preview", "dispatch"}:
+            name = f"admin:network_newsletter_{request.POST['_to']}"
+            return HttpResponseRedirect(reverse(name, args=[newsletter.pk]))
+        return None
+
+    def _gone_on(self, request, object_id):
+        """Return the newsletter somebody may no longer change because it is being sent."""
+        if request.method != "POST" or object_id is None:
+            return None
+        if not self.has_change_permission(request):
+            return None
+        found = self.get_object(request, unquote(object_id))
+        return found if found is not None and found.state != DRAFT else None
+
+    def _too_late(self, request, newsletter):
+        """Answer with what was typed, so that nothing of it is lost."""
+        typed = [
+            (name, value)
+            for name, value in list(request.POST.items())[:MOST_LOST_FIELDS]
+            if value.strip() and name.endswith(("title", "preheader", "-heading", "-text"))
+        ]
+        context = self._context(request, newsletter, _("Nicht gespeichert")) | {"typed": typed}
+        page = "admin/network/newsletter/too_late.html"
+        return render(request, page, context, status=409)
 
 
 @admin.register(Segment)

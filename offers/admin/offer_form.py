@@ -1,17 +1,14 @@
 """The form of an offer: the questions of a parent, one after the other."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from django import forms
-from django.contrib.admin.utils import flatten
 from django.contrib.admin.widgets import AdminFileWidget
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
@@ -21,6 +18,7 @@ from offers.schedule_form import DayInput, MomentInput, ScheduleForm
 
 from .nested import PlaceForm, PlaceFormSet, RowInline, only_add_related
 from .offer_fields import OfferForm, PictureField, WithPhone
+from .sections import sections
 
 WHAT, WHOM, WHERE = _("Was?"), _("Für wen?"), _("Wann und wo?")
 HOW, COST, ASK, INTERNAL = (
@@ -29,20 +27,6 @@ HOW, COST, ASK, INTERNAL = (
     _("Wen fragt man?"),
     _("Intern"),
 )
-
-
-@dataclass(frozen=True)
-class Section:
-    """One question, with its fields and rows."""
-
-    fieldset: object
-    rows: list
-    is_open: bool
-    has_errors: bool
-
-    @property
-    def anchor(self):
-        return f"abschnitt-{slugify(self.fieldset.name)}"
 
 
 class OfferPlaceInline(RowInline):
@@ -248,23 +232,5 @@ class OfferEditing(AgeSpanAdmin):
             transaction.on_commit(partial(pictures.discard, before.name))
 
     def render_change_form(self, request, context, *args, **kwargs):
-        context["sections"] = _sections(context["adminform"], context["inline_admin_formsets"])
+        context["sections"] = sections(context["adminform"], context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def _sections(adminform, row_sets):
-    """Return the ``Section`` of each fieldset; rows that name no section stand in the last."""
-    fieldsets = list(adminform)
-    homes = {fieldset.name: [] for fieldset in fieldsets}
-    for rows in row_sets:
-        homes.get(getattr(rows.opts, "section", None), homes[fieldsets[-1].name]).append(rows)
-    errors = adminform.form.errors
-    return [_section(fieldset, homes[fieldset.name], errors) for fieldset in fieldsets]
-
-
-def _section(fieldset, rows, errors):
-    has_errors = any(name in errors for name in flatten(fieldset.fields)) or any(
-        any(one.formset.errors) or one.formset.non_form_errors() for one in rows
-    )
-    is_open = has_errors or "collapse" not in fieldset.classes
-    return Section(fieldset, rows, is_open, has_errors)

@@ -85,6 +85,11 @@ PARTS = {
 }
 
 
+def register(model, parts):
+    """Let an upper floor say what the entries of one of its models are made of."""
+    PARTS[model] = parts
+
+
 def parts_of(model):
     """Return the parts of a record of a model; a model without dependants is one part."""
     return PARTS.get(model, [Part(ROOT, model)])

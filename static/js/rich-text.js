@@ -144,4 +144,6 @@ const enhance = (box) => {
   });
 };
 
-for (const box of document.querySelectorAll("[data-rich-text]")) enhance(box);
+const enhanceAll = (root) => root.querySelectorAll("[data-rich-text]").forEach(enhance);
+enhanceAll(document);
+document.addEventListener("formset:added", (event) => enhanceAll(event.target));

@@ -87,7 +87,7 @@ def newsletter_to(db, nobody_called):
         )
         newsletter = Newsletter.objects.create(
             title="Neues für Familien",
-            slug=f"neues-{timezone.now().timestamp()}",
+            slug=f"neues-{timezone.now():%s-%f}",
             segment=Segment.objects.get_or_create(name="Alle")[0],
             goes_to_subscribers=False,
         )
