@@ -7,6 +7,7 @@ so a bounce says by its address alone which mail it is about, and nobody can mak
 import base64
 import re
 from email.utils import parseaddr
+from functools import cache
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -25,7 +26,7 @@ def return_path(delivery):
     Without a mailbox for bounces it is the address the newsletters come from.
     """
     if not settings.BOUNCE_ADDRESS:
-        return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return _without_name(settings.DEFAULT_FROM_EMAIL)
     local, _at, domain = settings.BOUNCE_ADDRESS.rpartition("@")
     number = int_to_base36(delivery.pk)
     return f"{local}+{number}-{_signature(number, settings.SECRET_KEY)}@{domain}"
@@ -40,6 +41,11 @@ def delivery_id_in(text):
         if _is_ours(number.lower(), signature.lower()):
             return base36_to_int(number)
     return None
+
+
+@cache
+def _without_name(address):
+    return parseaddr(address)[1]
 
 
 def _is_ours(number, signature):

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +88,10 @@ class Contact(models.Model):
                     "„Daten behalten bis“ darf nicht vor dem letzten Tag liegen."
                 ),
             ),
+        ]
+        indexes = [
+            # Asked before each mail, and when somebody wants to know or erase their data.
+            models.Index(Lower("email"), name="contact_by_email"),
         ]
 
     def __str__(self):

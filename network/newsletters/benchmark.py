@@ -221,7 +221,7 @@ def _work(go, newsletter_id, told):
     connection.ensure_connection()
     newsletter = Newsletter.objects.get(pk=newsletter_id)
     run = sending.Run(newsletter)
-    claiming.claim(0, run.owner)  # whatever is imported and prepared on first use
+    claiming.claim(run.roll_call, run.owner, 0)  # whatever is imported on first use
     go.wait()
     # A fork has the memory of its parent; what counts is what sending adds.
     Path("/proc/self/clear_refs").write_text("5")  # the peak is measured from here

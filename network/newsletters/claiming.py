@@ -6,17 +6,19 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext as _
 
 from network.models import Delivery, Newsletter, SendingRun
 
-from . import audience, pacing
+from . import pacing
 
 AT_A_TIME = 100
 # A mail that ended so many workers in a row ends no more of them.
 MOST_CLAIMS = 10
 State = Delivery.State
+# What sending a mail needs to know; anything else would be a question to the database in between.
+NEEDED = ["address", "domain", "language", "contact_id", "subscription_id", "attempts"]
 
 
 @dataclass(frozen=True)
@@ -27,27 +29,28 @@ class Claim:
     is_held_back: bool = False
 
 
-def claim(newsletter_id, owner, most=AT_A_TIME):
+def claim(roll_call, owner, most=AT_A_TIME):
     """Take waiting mails of a newsletter for ``owner`` (a UUID) and return the ``Claim``.
 
-    Committed when this returns. Who no longer wants the newsletter is left out for good here.
+    Committed when this returns. Who no longer wants the newsletter, by the ``RollCall``, is left
+    out for good here.
     """
+    room, full_domains = pacing.look()
+    if room == 0:
+        return Claim(is_held_back=True)
     with transaction.atomic():
-        room = pacing.room()
-        if room == 0:
-            return Claim(is_held_back=True)
-        full = pacing.full_domains()
         picked = list(
             Delivery.objects.waiting()
-            .filter(newsletter=newsletter_id, newsletter__state=Newsletter.State.SENDING)
-            .exclude(domain__in=full)
+            .filter(newsletter=roll_call.newsletter, newsletter__state=Newsletter.State.SENDING)
+            .exclude(domain__in=full_domains)
             .order_by("pk")
+            .only(*NEEDED)
+            .annotate(mailbox=Lower("address"))  # by the database: Python's lower case differs
             .select_for_update(skip_locked=True, of=("self",))[: min(most, room or most)]
         )
         if not picked:
-            return Claim(is_held_back=bool(full))
-        wanted = _without_withdrawn(newsletter_id, picked)
-        allowed = pacing.take(wanted)
+            return Claim(is_held_back=bool(full_domains))
+        allowed = pacing.take(_without_withdrawn(roll_call, picked))
         _rows(allowed).update(
             state=State.SENDING,
             claimed_by=owner,
@@ -113,12 +116,12 @@ def _park(deliveries, words):
     return deliveries.update(state=State.UNCLEAR, leased_until=None, answer=words)
 
 
-def _without_withdrawn(newsletter_id, deliveries):
-    wanted = audience.still_wanted(newsletter_id, [one.address for one in deliveries])
-    withdrawn = [one for one in deliveries if one.address.lower() not in wanted]
+def _without_withdrawn(roll_call, deliveries):
+    wanted = roll_call.present([one.address for one in deliveries])
+    withdrawn = [one for one in deliveries if one.mailbox not in wanted]
     if withdrawn:
         _rows(withdrawn).update(state=State.SKIPPED, retry_at=None, answered_at=Now())
-    return [one for one in deliveries if one.address.lower() in wanted]
+    return [one for one in deliveries if one.mailbox in wanted]
 
 
 def _rows(deliveries):

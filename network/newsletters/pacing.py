@@ -1,8 +1,9 @@
 """How fast mail leaves, counted in the database so that every worker knows.
 
 Buckets that refill with time. What fits into a bucket at once and what flows in during a minute
-are together what the city allows, so no minute sees more. All of it happens inside the
-transaction that claims the mails: the lock on the bucket lasts until that commits.
+are together what the city allows, so no minute sees more. Room is taken inside the transaction
+that claims the mails, and the lock on a bucket lasts until that commits; before, a worker only
+looks, so that workers hold each other up as little as can be.
 """
 
 from collections import Counter
@@ -14,13 +15,26 @@ from django.db import connection
 EVERYTHING = ""  # the domain that stands for all
 AT_ONCE = 1 / 6  # of a minute's mails
 
+# A bucket filled in the future was filled before somebody set the clock back: taking sets it right.
+LOOK = """
+SELECT domain, floor(room) FROM (
+  SELECT domain, CASE
+    WHEN counted_at > clock_timestamp() THEN 1
+    ELSE LEAST(%(most)s, room + EXTRACT(EPOCH FROM clock_timestamp() - counted_at)
+      * CASE domain WHEN '' THEN %(a_second)s ELSE %(a_second_of_domain)s END)
+    END AS room
+  FROM network_sendingpace
+) AS bucket WHERE domain = '' OR room < 1
+"""
+# In the order of the domains, so that no two workers wait for each other for ever.
 REFILL = """
 INSERT INTO network_sendingpace AS pace (domain, room, counted_at)
-SELECT domain, %(most)s, clock_timestamp()
+SELECT domain, CASE domain WHEN '' THEN %(most)s ELSE %(most_of_domain)s END, clock_timestamp()
 FROM unnest(%(domains)s::text[]) AS domain ORDER BY domain
 ON CONFLICT (domain) DO UPDATE SET
-  room = LEAST(%(most)s, pace.room + %(a_second)s * GREATEST(
-    0, EXTRACT(EPOCH FROM clock_timestamp() - pace.counted_at))),
+  room = LEAST(excluded.room, pace.room
+    + GREATEST(0, EXTRACT(EPOCH FROM clock_timestamp() - pace.counted_at))
+    * CASE pace.domain WHEN '' THEN %(a_second)s ELSE %(a_second_of_domain)s END),
   counted_at = clock_timestamp()
 RETURNING domain, room
 """
@@ -28,16 +42,12 @@ TAKE = """
 UPDATE network_sendingpace AS pace SET room = pace.room - used.number
 FROM unnest(%s::text[], %s::int[]) AS used (domain, number) WHERE pace.domain = used.domain
 """
-FULL = """
-SELECT domain FROM network_sendingpace WHERE domain <> '' AND 1 >
-  room + %s * EXTRACT(EPOCH FROM clock_timestamp() - counted_at)
-"""
 FORGET = "DELETE FROM network_sendingpace WHERE counted_at < now() - interval '1 hour'"
 
 
 @dataclass(frozen=True)
 class Limit:
-    """How many mails a minute may see."""
+    """How many mails a minute may see; none is no limit."""
 
     a_minute: int
 
@@ -50,32 +60,40 @@ class Limit:
         return max(self.a_minute - self.most, self.a_minute / 2) / 60
 
 
-def room():
-    """Return how many mails may leave now, None where there is no limit; others wait meanwhile."""
-    limit = Limit(settings.NEWSLETTER_PER_MINUTE)
-    return int(_refill([EVERYTHING], limit)[EVERYTHING]) if limit.a_minute else None
+def look():
+    """Return how many mails may leave now, None without a limit, and the domains that are full.
 
-
-def full_domains():
-    """Return the domains whose servers get nothing at the moment."""
-    limit = Limit(settings.NEWSLETTER_PER_MINUTE_AND_DOMAIN)
-    if not limit.a_minute:
-        return []
+    Holds no lock, so another worker may be first: only ``take`` decides.
+    """
+    limit, of_domain = _limits()
+    if not limit.a_minute and not of_domain.a_minute:
+        return None, []
     with connection.cursor() as cursor:
-        cursor.execute(FULL, [limit.a_second])
-        return [domain for (domain,) in cursor]
+        cursor.execute(LOOK, _numbers(limit, of_domain))
+        seen = dict(cursor.fetchall())
+    room = int(seen.pop(EVERYTHING, limit.most)) if limit.a_minute else None
+    return room, list(seen) if of_domain.a_minute else []
 
 
 def take(deliveries):
     """Take room for mails, as far as their domains have it; return those that may leave."""
-    limit = Limit(settings.NEWSLETTER_PER_MINUTE_AND_DOMAIN)
-    if limit.a_minute:
-        room_of = _refill({one.domain for one in deliveries}, limit)
-        deliveries = [one for one in deliveries if _fits(one.domain, room_of)]
-        _use(Counter(one.domain for one in deliveries))
-    if settings.NEWSLETTER_PER_MINUTE:
-        _use({EVERYTHING: len(deliveries)})
-    return deliveries
+    limit, of_domain = _limits()
+    buckets = {EVERYTHING} if limit.a_minute else set()
+    if of_domain.a_minute:
+        buckets |= {one.domain for one in deliveries}
+    if not buckets:
+        return deliveries
+    with connection.cursor() as cursor:
+        cursor.execute(REFILL, _numbers(limit, of_domain) | {"domains": list(buckets)})
+        room_of = dict(cursor.fetchall())
+        allowed, used = [], Counter()
+        for one in deliveries:
+            wanted = {EVERYTHING, one.domain} & buckets
+            if all(room_of[bucket] - used[bucket] >= 1 for bucket in wanted):
+                used.update(wanted)
+                allowed.append(one)
+        cursor.execute(TAKE, [list(used), list(used.values())])
+    return allowed
 
 
 def forget_idle():
@@ -84,18 +102,17 @@ def forget_idle():
         cursor.execute(FORGET)
 
 
-def _fits(domain, room_of):
-    room_of[domain] -= 1
-    return room_of[domain] >= 0
+def _limits():
+    return (
+        Limit(settings.NEWSLETTER_PER_MINUTE),
+        Limit(settings.NEWSLETTER_PER_MINUTE_AND_DOMAIN),
+    )
 
 
-def _refill(domains, limit):
-    numbers = {"domains": list(domains), "most": limit.most, "a_second": limit.a_second}
-    with connection.cursor() as cursor:
-        cursor.execute(REFILL, numbers)
-        return dict(cursor.fetchall())
-
-
-def _use(numbers):
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, [list(numbers), list(numbers.values())])
+def _numbers(limit, of_domain):
+    return {
+        "most": limit.most,
+        "most_of_domain": of_domain.most,
+        "a_second": limit.a_second,
+        "a_second_of_domain": of_domain.a_second,
+    }

@@ -12,7 +12,7 @@ from django.db import connection
 from network.bounces.addresses import return_path
 from network.models import Newsletter
 
-from . import braking, claiming, messages, outcomes, steering, transport
+from . import audience, braking, claiming, messages, outcomes, steering, transport
 from .calling import call_senders
 from .ledger import Ledger
 
@@ -49,6 +49,7 @@ class Run:
         self.owner = uuid.uuid4()
         self.ledger = Ledger(self.owner)
         self.mailings = messages.prepare(newsletter)
+        self.roll_call = audience.RollCall(newsletter)
         self.way_out = transport.way_out()
         self.in_touch = False  # whether the mail server took anything in this run
 
@@ -64,7 +65,7 @@ class Run:
 
     def _work(self, until):
         while time.monotonic() < until:
-            claim = claiming.claim(self.newsletter.pk, self.owner)
+            claim = claiming.claim(self.roll_call, self.owner)
             if claim.deliveries:
                 if not self._send_all(claim.deliveries):
                     return False

@@ -62,8 +62,8 @@ class MailServer:
         self._connect()
         note.announce()
         try:
-            self._ask_sender(*self.smtp.mail(sender))
-            self._expect(*self.smtp.rcpt(recipient))
+            self._ask_sender(*self.smtp.docmd("MAIL", f"FROM:<{sender}>"))
+            self._expect(*self.smtp.docmd("RCPT", f"TO:<{recipient}>"))
         except OSError as error:  # also every smtplib.SMTPException
             self.close()
             raise SilentError(error) from error

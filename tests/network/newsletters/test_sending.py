@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from network.models import AuditEntry, Contact, Delivery, Newsletter, SendingRun
+from network.models import AuditEntry, Contact, Delivery, Newsletter, SendingPace, SendingRun
 from network.newsletters import claiming, deciding, progress, sending, steering, sweeping
+from network.newsletters.audience import RollCall
 from network.newsletters.ledger import Ledger
 from network.newsletters.outcomes import Outcome
 from tests.factories.network import ContactFactory
@@ -37,7 +38,7 @@ def dead_worker(newsletter, *, begun=0):
     """A worker that claimed mails, began to hand some over, and died."""
     owner = uuid.uuid4()
     claiming.begin_run(owner)
-    claim = claiming.claim(newsletter.pk, owner)
+    claim = claiming.claim(RollCall(newsletter), owner)
     with Ledger(owner) as ledger:
         for delivery in claim.deliveries[:begun]:
             ledger.announce(delivery)
@@ -63,6 +64,27 @@ def test_two_spellings_of_an_address_get_one_mail(newsletter_to, mail_server):
     sending.send(newsletter.pk)
 
     assert mail_server.counts().total() == 1
+
+
+def test_an_address_with_umlauts_in_capitals_gets_its_mail(newsletter_to, mail_server):
+    newsletter = newsletter_to("Eva@KÖLN.example")
+
+    sending.send(newsletter.pk)
+
+    assert mail_server.counts() == {"Eva@xn--kln-sna.example": 1}
+
+
+def test_a_clock_that_was_set_back_holds_no_mail_up(newsletter_to, settings):
+    settings.NEWSLETTER_PER_MINUTE = settings.NEWSLETTER_PER_MINUTE_AND_DOMAIN = 600
+    newsletter = newsletter_to("a@m.example")
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    for domain in ["", "m.example"]:
+        SendingPace.objects.create(domain=domain, room=0, counted_at=in_an_hour)
+    roll_call, owner = RollCall(newsletter), uuid.uuid4()
+
+    assert claiming.claim(roll_call, owner).is_held_back, "there was no room left"
+
+    assert not SendingPace.objects.filter(counted_at__gt=timezone.now()).exists()
 
 
 def test_starting_twice_sends_once_and_is_in_the_audit_log_once(newsletter_to, mail_server):
@@ -233,7 +255,7 @@ def test_a_slow_worker_does_not_send_what_others_took_over(newsletter_to, mail_s
     newsletter = newsletter_to("a@m.example", "b@m.example")
     slow = uuid.uuid4()
     claiming.begin_run(slow)
-    claimed = claiming.claim(newsletter.pk, slow).deliveries
+    claimed = claiming.claim(RollCall(newsletter), slow).deliveries
     later(newsletter)
     sweeping.sweep()
     sending.send(newsletter.pk)
@@ -248,7 +270,7 @@ def test_a_late_answer_still_counts(newsletter_to, mail_server):
     newsletter = newsletter_to("a@m.example")
     slow = uuid.uuid4()
     claiming.begin_run(slow)
-    (delivery,) = claiming.claim(newsletter.pk, slow).deliveries
+    (delivery,) = claiming.claim(RollCall(newsletter), slow).deliveries
     with Ledger(slow) as ledger:
         ledger.announce(delivery)
         assert ledger.is_begun()
@@ -291,7 +313,7 @@ def test_a_newsletter_stopped_in_the_middle_sends_nothing_more(newsletter_to, ma
     newsletter = newsletter_to("a@m.example", "b@m.example")
     run = sending.Run(newsletter)
     claiming.begin_run(run.owner)
-    claimed = claiming.claim(newsletter.pk, run.owner).deliveries
+    claimed = claiming.claim(RollCall(newsletter), run.owner).deliveries
     steering.stop(newsletter)
 
     with run.ledger:
@@ -403,7 +425,7 @@ def test_the_pace_is_kept_for_all_and_for_a_domain(newsletter_to, settings):
     newsletter = newsletter_to(*big, *[f"p{number}@small{number}.example" for number in range(20)])
     owner = uuid.uuid4()
 
-    claims = [claiming.claim(newsletter.pk, owner) for _ in range(5)]
+    claims = [claiming.claim(RollCall(newsletter), owner) for _ in range(5)]
 
     domains = [one.domain for claim in claims for one in claim.deliveries]
     assert domains.count("big.example") == 4
