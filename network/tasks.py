@@ -6,8 +6,8 @@ from celery import shared_task
 
 from network import erasing
 from network.bounces import mailbox, reading, refusals
-from network.models import AddressHealth, AuditEntry, Bounce, Delivery
-from network.newsletters import sending, sweeping
+from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newsletter
+from network.newsletters import link_checking, sending, sweeping
 from network.subscriptions import forgetting, mailing
 
 logger = logging.getLogger(__name__)
@@ -35,6 +35,13 @@ def forget_old_recipients():
 def send_newsletter(newsletter_id):
     """Send for a while; which mails is decided in the database, so running twice sends once."""
     sending.send(newsletter_id)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def check_newsletter_links(newsletter_id):
+    """Look at the links of a newsletter; safe to run any number of times."""
+    for newsletter in Newsletter.objects.filter(pk=newsletter_id):
+        link_checking.look(newsletter, link_checking.SECONDS_FOR_A_WORKER)
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

@@ -12,11 +12,21 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from network.models import Contact, Newsletter
-from network.newsletters import archive, audience, checks, composing, preview, progress, steering
+from network.newsletters import (
+    archive,
+    audience,
+    checks,
+    composing,
+    link_checking,
+    preview,
+    progress,
+    steering,
+)
 
 State = Newsletter.State
 RECIPIENTS_A_PAGE = 200
@@ -104,6 +114,8 @@ class Dispatch(admin.ModelAdmin):
         step = request.POST.get("step", "")
         if request.method == "POST" and step == "test":
             return self._send_test(request, newsletter)
+        if request.method == "POST" and step == "links":
+            return self._check_links(request, newsletter)
         if request.method == "POST" and not request.user.has_perm("network.send_newsletter"):
             raise PermissionDenied
         if request.method == "POST" and step == "send":
@@ -133,6 +145,7 @@ class Dispatch(admin.ModelAdmin):
             "page": page,
             "people": [(row["address"], people.get(row["contact_id"])) for row in page],
             "problems": found,
+            "unchecked": len(link_checking.unknown(newsletter)),
             "may_go": not any(problem.stops for problem in found),
         }
 
@@ -180,6 +193,21 @@ class Dispatch(admin.ModelAdmin):
             preview.send_test(newsletter, request.user.email)
             words = _now("Eine Testmail ist an %s unterwegs.") % request.user.email
             self.message_user(request, words, messages.SUCCESS)
+        return HttpResponseRedirect(self.dispatch_address(newsletter))
+
+    def _check_links(self, request, newsletter):
+        link_checking.look(newsletter, link_checking.SECONDS_FOR_A_PERSON)
+        late = link_checking.unknown(newsletter)
+        if late:
+            words = ngettext(
+                "Ein Link hat noch nicht geantwortet: %(first)s",
+                "%(number)d Links haben noch nicht geantwortet, der erste: %(first)s",
+                len(late),
+            )
+            words %= {"number": len(late), "first": late[0]}
+            self.message_user(request, words, messages.WARNING)
+        else:
+            self.message_user(request, _now("Alle Links sind geprüft."), messages.SUCCESS)
         return HttpResponseRedirect(self.dispatch_address(newsletter))
 
     def _found(self, request, pk):

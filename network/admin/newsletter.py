@@ -1,9 +1,12 @@
 """Writing a newsletter: its parts in order, and for whom. Sending it stands in ``dispatch``."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Newsletter, Segment
-from network.newsletters import audience, checks
+from network.newsletters import audience, calling, checks
 from offers.admin.listing import OfficeList
 from offers.admin.nested import only_add_related
 from offers.admin.sections import sections
@@ -143,6 +146,10 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
             newsletter.save(update_fields=[*shown, "updated_at"])
         else:
             newsletter.save()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        transaction.on_commit(partial(calling.call_link_checker, form.instance.pk))
 
     def has_change_permission(self, request, obj=None):
         is_open = obj is None or obj.state == DRAFT

@@ -1,5 +1,6 @@
 """From a newsletter to what is sent of it: its parts in words, then as HTML and as plain text."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from offers.templatetags.offer_text import when_words
 from . import news, plain_text
 
 Kind = NewsletterBlock.Kind
+OWN_PATH = re.compile(r'(<a href=")/(?!/)')
 PICTURE_WIDTH = 552  # what the margins of newsletter.css leave of the sheet
 STYLE = Path(settings.BASE_DIR, "templates", "mail", "newsletter.css").read_text()
 INLINER = css_inline.CSSInliner(
@@ -92,7 +94,8 @@ def sections(newsletter):
 
 def section_of(block):
     """Return one block as it is read. What nobody may see any more is left out."""
-    markup = stored(block.text)
+    # What stands on no page must say where it leads in full.
+    markup = OWN_PATH.sub(rf"\1{settings.PORTAL_URL}/", stored(block.text))
     found = news.since_last_issue(block.newsletter) if block.kind == Kind.NEWS else None
     return Section(
         heading=block.heading or (_("Neu und geändert") if block.kind == Kind.NEWS else ""),
