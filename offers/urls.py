@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import browse, help_now, home, institutions, phases, reporting
+from .views import browse, help_now, home, institutions, phases, reporting, suggesting
 
 app_name = "offers"
 urlpatterns = [
     path("", home.home, name="home"),
     path("angebote/", browse.browse, name="browse"),
+    path("angebote/vorschlaege/", suggesting.suggest, name="suggestions"),
     path("angebote/<slug:slug>/", browse.offer, name="offer"),
     path("angebote/<slug:slug>/melden/", reporting.report, name="report"),
     path("angebote/<slug:slug>/melden/danke/", reporting.thanks, name="report_thanks"),

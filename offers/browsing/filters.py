@@ -78,14 +78,22 @@ class Filter:
 
 
 class SearchFilter(Filter):
+    """The words of a search; ``browsing.searching`` knows what they ask for."""
+
     name = "q"
     legend = gettext_lazy("Suche")
 
     def clean(self, raw, vocabulary):
+        """Accept the first text, and of a text that is too long its beginning."""
         texts = [text for text in (" ".join(one.split()) for one in raw) if text]
-        if texts and not self._is_readable(texts[0]):
-            return [], texts[:1]
-        return texts[:1], texts[1:]
+        if not texts:
+            return [], []
+        first, *others = texts
+        if "\x00" in first:
+            return [], [first]
+        if len(first) > LONGEST_SEARCH:
+            return [first[:LONGEST_SEARCH].strip()], [first]
+        return [first], others
 
     def why_left_out(self, value, vocabulary):
         if "\x00" in value:
@@ -94,20 +102,17 @@ class SearchFilter(Filter):
                 "Bitte tippen Sie ihn noch einmal ein."
             )
         if len(value) > LONGEST_SEARCH:
-            return _("Ihr Suchtext ist zu lang: Es gehen höchstens %d Zeichen.") % LONGEST_SEARCH
+            return (
+                _("Es gehen höchstens %d Zeichen. Wir haben nur nach dem Anfang gesucht.")
+                % LONGEST_SEARCH
+            )
         return notices.one_too_many(self.legend, value)
-
-    def _is_readable(self, text):
-        return "\x00" not in text and len(text) <= LONGEST_SEARCH
 
     def choices(self, vocabulary):
         return []
 
     def label(self, value, vocabulary):
         return _("Suche: %s") % value
-
-    def narrow(self, offers, selection, vocabulary):
-        return offers.matching(vocabulary.ranked(selection[self.name][0]))
 
     def tallies(self, offers, selection, vocabulary):
         return []

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from lifephases import ages
 from offers.phases import light_phases
+from offers.search import marking
 
 from .filters import EVERYWHERE, FILTERS, count_in_words
+from .meant import Meant
 from .notices import page_of
 from .query import SORTS
 from .tally import total, union
@@ -47,8 +49,11 @@ class Facet:
 
 @dataclass
 class Chip:
+    """A value in use; ``words`` are those of the search it was read from, if it was."""
+
     label: str
     remove_url: str
+    words: str = ""
 
 
 @dataclass
@@ -71,26 +76,51 @@ class BrowsePage:
         paginator = Paginator(self.query.offers.for_cards(), OFFERS_A_PAGE)
         page = page_of(paginator, self.query.page_number, self.notices)
         light_phases(page, self.query.vocabulary.phases)
+        if self.query.search:
+            marking.explain(page, self.query.search.understanding)
         return page
 
     @property
     def total(self):
         return self.results.paginator.count
 
+    @cached_property
+    def meant(self):
+        """What the words of the search mean beside filters; ``None`` without a search."""
+        return Meant(self.query) if self.query.search else None
+
     @property
     def heading(self):
         """What was found for what: "23 Angebote · 18 Monate · Wanne"."""
-        return " · ".join([count_in_words(self.total), *(chip.label for chip in self.chips)])
+        return " · ".join([count_in_words(self.total), *self.words_for])
+
+    @property
+    def words_for(self):
+        """What the reader asked for himself; a need is not written in large letters."""
+        if self.meant and self.meant.is_crisis:
+            return []
+        query = self.query
+        return [
+            one.label(value, query.vocabulary)
+            for one in query.chosen_filters
+            for value in query.chosen.get(one.name, [])
+        ]
 
     @cached_property
     def chips(self):
-        """The chosen filters, each with the address that drops it."""
-        query = self.query
+        """The filters in use, each with the address that drops it; the words have their box."""
         return [
-            Chip(one.label(value, query.vocabulary), query.url_without(one.name, value))
-            for one in query.chosen_filters
-            for value in query.selection[one.name]
+            self._chip(one, value)
+            for one in self.query.chosen_filters
+            if one.name != "q"
+            for value in self.query.selection[one.name]
         ]
+
+    @property
+    def was_in_vain(self):
+        """Whether someone searched and nothing answers all of it."""
+        search = self.query.search
+        return bool(search and not search.literal and (search.given_up or not self.total))
 
     @cached_property
     def facets(self):
@@ -113,8 +143,8 @@ class BrowsePage:
         counts = {facet: number for facet, _choice, number in union(tallies)}
         found = [
             Suggestion(
-                _("ohne „%s“ suchen") % self._words(one),
-                query.url(**{one.name: None}),
+                _("ohne Suchwort") if one.name == "q" else _("ohne „%s“ suchen") % self._words(one),
+                query.url_dropping(one.name),
                 counts.get(one.name, 0),
             )
             for one in query.chosen_filters
@@ -143,6 +173,19 @@ class BrowsePage:
             return []
         month = int(selection["alter"][0])
         return [phase.slug for phase in self.query.vocabulary.phases if month in phase]
+
+    def _chip(self, one, value):
+        query = self.query
+        label = one.label(value, query.vocabulary)
+        if one.name in query.chosen:
+            return Chip(label, query.url_without(one.name, value))
+        read = [
+            reading
+            for reading in query.search.readings
+            if (reading.name, reading.value) == (one.name, value)
+        ]
+        words = " ".join(reading.words for reading in read)
+        return Chip(label, query.url_without_words(read), words)
 
     def _words(self, one):
         values = self.query.selection[one.name]

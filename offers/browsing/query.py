@@ -11,32 +11,54 @@ from offers.models import Offer
 
 from . import notices
 from .filters import FILTERS
+from .searching import Search
+from .tally import total, union
 from .vocabulary import Vocabulary
 
 SORTS = {"passend": "best_fit_first", "termin": "next_date_first", "titel": "by_title"}
 DEFAULT_SORT = "passend"
+LITERAL = "woertlich"  # take the words of the search as they stand
 
 
 class BrowseQuery:
     """The accepted part of a query string, and what of it had to be ignored.
 
-    ``selection`` holds the chosen values by filter name; ``notices`` are sentences for
-    the reader; nothing in the query string can make this raise.
+    ``chosen`` holds the values chosen by hand, ``selection`` also those that were read from
+    the words of the search, both by filter name; ``notices`` are sentences for the reader;
+    nothing in the query string can make this raise.
     """
 
     def __init__(self, parameters):
         self.vocabulary = Vocabulary()
         self.notices = []
-        self.selection = {}
+        self.chosen = {}
         for one in FILTERS:
             given = [value for value in parameters.getlist(one.name) if value]
             accepted, rejected = one.clean(given, self.vocabulary)
             if accepted:
-                self.selection[one.name] = accepted
+                self.chosen[one.name] = accepted
             self.notices += [one.why_left_out(value, self.vocabulary) for value in rejected]
         wanted = notices.single(parameters, "sortierung", _("Sortierung"), self.notices)
         self.sort = self._sort(wanted)
         self.page_number = notices.page_number(parameters, self.notices)
+        self.search = None
+        if "q" in self.chosen:
+            literal = LITERAL in parameters
+            self.search = Search(self.chosen["q"][0], self.chosen, self.vocabulary, literal=literal)
+            self._give_up_what_leaves_nothing()
+
+    @property
+    def selection(self):
+        """All values in use: those chosen by hand, and those that were read."""
+        return self.chosen | (self.search.selection if self.search else {})
+
+    @property
+    def asked(self):
+        """All values that were asked for, also those given up because they left nothing."""
+        given_up = {}
+        for reading in self.search.given_up if self.search else ():
+            given_up.setdefault(reading.name, []).append(reading.value)
+        return given_up | self.selection
 
     @property
     def chosen_filters(self):
@@ -45,25 +67,44 @@ class BrowseQuery:
 
     @cached_property
     def offers(self):
-        """The published offers that all chosen filters leave, in the chosen order."""
+        """The published offers that all filters leave, in the chosen order."""
         offers = self.offers_without()
-        if self.sort == DEFAULT_SORT:
-            return offers.best_fit_first(self.selection.get("bezirk", ()))
-        return getattr(offers, SORTS[self.sort])()
+        if self.sort != DEFAULT_SORT:
+            return getattr(offers, SORTS[self.sort])()
+        if self.search and self.search.ranked.ids is not None:
+            return offers.best_match_first(self.search.ranked)
+        return offers.best_fit_first(self.selection.get("bezirk", ()))
 
     def offers_without(self, left_out=None):
-        """The published offers that the chosen filters leave, but for one filter name."""
-        selection = {name: chosen for name, chosen in self.selection.items() if name != left_out}
+        """The published offers that the filters leave, but for one filter name.
+
+        Without ``q`` nothing that was read from it narrows either.
+        """
+        used = self.chosen if left_out == "q" else self.selection
         offers = Offer.objects.published()
+        if left_out != "q" and self.search:
+            offers = offers.matching(self.search.ranked)
         for one in FILTERS:
-            if one.name in selection:
-                offers = one.narrow(offers, selection, self.vocabulary)
+            if one.name in used and one.name not in {"q", left_out}:
+                offers = one.narrow(offers, used, self.vocabulary)
         return offers
 
     @property
     def parameters(self):
-        """The accepted state as a ``QueryDict``, without the page number."""
+        """What was chosen by hand as a ``QueryDict``, without the page number."""
         return QueryDict(urlencode(self._pairs(self._state())))
+
+    @property
+    def settled_parameters(self):
+        """The same state with every filter that was read chosen by hand, and its words gone.
+
+        A form that shows the filters starts from here, so that what is unticked stays away.
+        """
+        if not self.search:
+            return self.parameters
+        rest = self.search.without(self.search.readings)
+        state = self._state() | self.selection | {"q": [rest] if rest else None}
+        return QueryDict(urlencode(self._pairs(state)))
 
     def url(self, **changes):
         """Return the address of this state with some parameters changed.
@@ -75,15 +116,50 @@ class BrowseQuery:
 
     def url_without(self, name, value):
         """Return the address of this state without one chosen value."""
-        rest = [one for one in self.selection.get(name, []) if one != value]
+        rest = [one for one in self.chosen.get(name, []) if one != value]
         return self.url(**{name: rest})
+
+    def url_without_words(self, readings):
+        """Return the address of this state without the words of some readings."""
+        rest = self.search.without(readings)
+        return self.url(q=[rest] if rest else None)
+
+    def url_dropping(self, name):
+        """Return the address of this state without a filter, chosen or read."""
+        read = [one for one in self.search.readings if one.name == name] if self.search else []
+        return self.url_without_words(read) if read else self.url(**{name: None})
+
+    @property
+    def url_without_filters(self):
+        """Return the address of the words alone, without those that were read as filters."""
+        rest = self.search.without(self.search.readings) if self.search else ""
+        return self.url(**(dict.fromkeys(self.chosen) | {"q": [rest] if rest else None}))
+
+    def _give_up_what_leaves_nothing(self):
+        """Rather show what answers the words than nothing: give up filters that were read.
+
+        One that brings offers when it is gone, the least important first, else all of them.
+        """
+        search = self.search
+        if not search.readings or not search.ranked.ids:
+            return
+        if self.offers_without().exists():
+            return
+        names = search.names_read
+        without_one = [total(self.offers_without(name), name) for name in names]
+        counts = {name: number for name, _choice, number in union(without_one)}
+        enough = next((name for name in names if counts.get(name)), None)
+        search.give_up({enough} if enough else set(names))
 
     def _state(self):
         sort = [self.sort] if self.sort != DEFAULT_SORT else None
-        return {**self.selection, "sortierung": sort}
+        literal = ["1"] if self.search and self.search.literal else None
+        return {**self.chosen, LITERAL: literal, "sortierung": sort}
 
     def _pairs(self, state):
-        order = [one.name for one in FILTERS] + ["sortierung", "seite"]
+        if not state.get("q"):
+            state = state | {LITERAL: None}
+        order = [one.name for one in FILTERS] + [LITERAL, "sortierung", "seite"]
         return [(name, value) for name in order for value in state.get(name) or []]
 
     def _sort(self, wanted):

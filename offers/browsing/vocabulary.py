@@ -1,13 +1,9 @@
 """The words that the filters offer, loaded once for a page."""
 
-from functools import cache
-
 from django.utils.functional import cached_property
 
 from lifephases.models import LifePhase
 from offers.models import District, Topic
-from offers.search.ranking import ranked
-from offers.search.understanding import understand
 
 
 class Vocabulary:
@@ -28,11 +24,6 @@ class Vocabulary:
     @cached_property
     def postal_codes(self):
         return sorted({code for district in self.districts for code in district.postal_codes})
-
-    @cached_property
-    def ranked(self):
-        """Return what answers a search; asked once for a page."""
-        return cache(lambda text: ranked(understand(text)))
 
     def phase(self, slug):
         return next(phase for phase in self.phases if phase.slug == slug)

@@ -91,6 +91,11 @@ class Vocabulary:
     offer_count: int = 0
 
     @cached_property
+    def in_order(self):
+        """The words as folded, in the order of their letters."""
+        return sorted(self.words)
+
+    @cached_property
     def by_stem(self):
         """The words of each stem, the most frequent first."""
         found = {}

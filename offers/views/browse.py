@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -13,6 +14,7 @@ from offers.chain import related_to
 from offers.forms import AgeForm
 from offers.models import Helpline, Offer
 from offers.phases import AgeBar, light_phases
+from offers.search import demand
 
 DATES_ON_PAGE = 6
 
@@ -28,8 +30,20 @@ def browse(request):
         query.notices += form.error_sentences
     swaps_in_place = request.htmx and not request.htmx.history_restore_request
     template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
-    context = {"browse": BrowsePage(query), "contact": settings.CITY["contact"]}
-    return render(request, template, context)
+    page = BrowsePage(query)
+    response = render(request, template, {"browse": page, "contact": settings.CITY["contact"]})
+    if page.meant and page.meant.is_crisis:
+        return _forgotten(response)
+    if page.was_in_vain and query.page_number == 1 and request.method == "GET":
+        demand.note(query.search.understanding, query.asked)
+    return response
+
+
+def _forgotten(response):
+    """Keep what someone in need typed out of the browser's memory, as far as it lets us."""
+    response["Cache-Control"] = "no-store"
+    response["HX-Replace-Url"] = reverse("offers:browse")
+    return response
 
 
 @require_safe

@@ -1,20 +1,31 @@
 // Leaves the site at once: the page disappears from the back button, and Esc pressed twice does the same.
-const link = document.querySelector("[data-leave]");
+// Where the address would tell what was searched, the words go from it.
 const PAUSE_MS = 1500;
 let lastEscape = 0;
 
-function leave(event) {
-  event?.preventDefault();
+function leave(link) {
   document.documentElement.hidden = true;
   window.location.replace(link.href);
 }
 
-if (link) {
-  link.addEventListener("click", leave);
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    const now = Date.now();
-    if (now - lastEscape < PAUSE_MS) leave();
-    lastEscape = now;
-  });
+function forgetAddress() {
+  if (document.querySelector("[data-forget-address]")) {
+    history.replaceState(history.state, "", window.location.pathname);
+  }
 }
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-leave]");
+  if (!link) return;
+  event.preventDefault();
+  leave(link);
+});
+document.addEventListener("keydown", (event) => {
+  const link = document.querySelector("[data-leave]");
+  if (event.key !== "Escape" || !link) return;
+  const now = Date.now();
+  if (now - lastEscape < PAUSE_MS) leave(link);
+  lastEscape = now;
+});
+document.addEventListener("htmx:load", forgetAddress);
+forgetAddress();

@@ -1,0 +1,87 @@
+"""What a search means beside filters: help, a correction, houses, topics and phases by name."""
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from offers.models import Helpline, Institution
+from offers.search import marking, suggesting
+
+MOST_INSTITUTIONS = 3
+
+
+class Meant:
+    """What the browse page says about the words of a search before it lists offers."""
+
+    def __init__(self, query):
+        self.query = query
+        self.search = query.search
+        self.is_crisis = query.search.loose.is_crisis
+
+    @cached_property
+    def helplines(self):
+        """The numbers to show first, above everything, in their order."""
+        slugs = self.search.loose.helplines
+        lines = Helpline.objects.for_families().filter(slug__in=slugs) if slugs else []
+        return sorted(lines, key=lambda line: slugs.index(line.slug))
+
+    @property
+    def corrected(self):
+        """The whole query with its errors corrected, ``None`` without any."""
+        return self.search.loose.corrected
+
+    @property
+    def literal_url(self):
+        """The address of the same search, each word as it was typed."""
+        return self.query.url(woertlich=["1"])
+
+    @property
+    def meant_url(self):
+        """The address of the search with the corrected words."""
+        return self.query.url(q=[self.corrected], woertlich=None)
+
+    @property
+    def loose_url(self):
+        """The address of the same search with synonyms, corrections and filters again."""
+        return self.query.url(woertlich=None)
+
+    @property
+    def sentences(self):
+        """Which words offers use for what was typed, and what had to be left out."""
+        return [*marking.sentences(self.search.understanding), *self._left_out]
+
+    @cached_property
+    def institutions(self):
+        """Houses that were meant by their name; only above the first page."""
+        keys = self.search.understanding.institutions[:MOST_INSTITUTIONS]
+        if not keys or self.query.page_number > 1:
+            return []
+        found = Institution.objects.current().filter(pk__in=keys).for_list()
+        return sorted(found, key=lambda institution: keys.index(institution.pk))
+
+    @cached_property
+    def links(self):
+        """Topics and phases that were meant by their name, as pairs of name and address."""
+        return [
+            (topic.name, f"{reverse('offers:browse')}?thema={topic.slug}")
+            for topic in self.query.vocabulary.topics
+            if topic.slug in self.search.understanding.topics
+        ] + [
+            (phase.name, phase.get_absolute_url())
+            for phase in self.query.vocabulary.phases
+            if phase.slug in self.search.understanding.phases
+        ]
+
+    @cached_property
+    def nearest_topics(self):
+        """Where to look when nothing was found, as pairs of name and address."""
+        topics = suggesting.nearest_topics(self.search.text, self.query.vocabulary.topics)
+        return [(topic.name, f"{reverse('offers:browse')}?thema={topic.slug}") for topic in topics]
+
+    @property
+    def _left_out(self):
+        words = dict.fromkeys(reading.words for reading in self.search.given_up)
+        return [
+            _("Für „%s“ gibt es dazu nichts. Sie sehen Angebote ohne diese Auswahl.") % one
+            for one in words
+        ]

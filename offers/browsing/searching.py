@@ -1,0 +1,94 @@
+"""The words of a search as the list uses them: what they mean, and which of them are filters."""
+
+from functools import cached_property
+
+from offers.search.ranking import ranked
+from offers.search.understanding import understand
+
+from .filters import FILTERS
+
+BY_NAME = {one.name: one for one in FILTERS}
+# Filters that ask the same question: what a reader chose there by hand outdoes what was typed.
+SAME_QUESTION = [{"alter", "phase"}, {"bezirk", "plz"}]
+# What matters least goes first when all filters that were read leave nothing.
+GIVEN_UP_FIRST = [
+    "zeit",
+    "tag",
+    "online",
+    "ohne-anmeldung",
+    "but",
+    "kostenlos",
+    "barrierefrei",
+    "sprache",
+    "plz",
+    "bezirk",
+    "phase",
+    "alter",
+]
+
+
+class Search:
+    """What was typed, understood once for a page.
+
+    ``readings`` are the words that work as filters here; ``given_up`` those that would have
+    left nothing. ``chosen`` are the values chosen by hand, by filter name.
+    """
+
+    def __init__(self, text, chosen, vocabulary, *, literal=False):
+        self.text = text
+        self.literal = literal
+        self.understanding = understand(text, literal=literal)
+        self.given_up = ()
+        self.readings = ()
+        for reading in self.understanding.readings:
+            if not _asked_by_hand(reading.name, chosen) and self._fits(reading, vocabulary):
+                self.readings += (reading,)
+
+    @cached_property
+    def ranked(self):
+        """The published offers that answer the words, best first."""
+        return ranked(self.understanding)
+
+    @property
+    def selection(self):
+        """The values that were read, by filter name."""
+        found = {}
+        for reading in self.readings:
+            values = found.setdefault(reading.name, [])
+            if reading.value not in values:
+                values.append(reading.value)
+        return found
+
+    @property
+    def names_read(self):
+        """The filters that words were read as, what matters least first."""
+        return sorted({reading.name for reading in self.readings}, key=GIVEN_UP_FIRST.index)
+
+    def _fits(self, reading, vocabulary):
+        """Whether a filter takes the value beside those that were read before."""
+        one = BY_NAME[reading.name]
+        values = [*self.selection.get(reading.name, []), reading.value]
+        accepted, _rejected = one.clean(values, vocabulary)
+        return reading.value in accepted
+
+    def give_up(self, names):
+        """Let the words that were read as some filters be no filters any more."""
+        self.given_up = tuple(one for one in self.readings if one.name in names)
+        self.readings = tuple(one for one in self.readings if one.name not in names)
+
+    def without(self, readings):
+        """Return what was typed without the words of some readings."""
+        text = self.understanding.text
+        for reading in sorted(readings, key=lambda one: -one.start):
+            text = f"{text[: reading.start]} {text[reading.end :]}"
+        return " ".join(text.split())
+
+    @cached_property
+    def loose(self):
+        """The same words as they would be understood if they were not taken literally."""
+        return understand(self.text) if self.literal else self.understanding
+
+
+def _asked_by_hand(name, chosen):
+    question = next((names for names in SAME_QUESTION if name in names), {name})
+    return bool(question & set(chosen))

@@ -1,0 +1,134 @@
+"""Why a hit is there: what answers a search, marked, and other words for what was typed."""
+
+from django.db.models import prefetch_related_objects
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from offers import rich_text
+
+from . import memory
+from .folding import words
+from .stemming import stem
+
+CARRIES_MEANING = 0.3  # the weight of a word, from which on it is marked
+CLOSE_ENOUGH = 0.5  # the weight of a match, from which on it is marked
+SENTENCES = 3
+BEFORE, LONGEST_EXCERPT = 50, 160
+
+
+class Marker:
+    """Marks in texts what answers an understood query."""
+
+    def __init__(self, understanding):
+        self._stems = {
+            stem_found
+            for concept in understanding.concepts
+            if concept.weight >= CARRIES_MEANING and not _is_hidden(concept)
+            for match in concept.matches
+            if match.weight >= CLOSE_ENOUGH
+            for stem_found in (match.stem, *match.all_of)
+        }
+        self._known = {}
+
+    def places(self, text):
+        """Return where words of a text answer, as pairs of start and end."""
+        if not self._stems:
+            return []
+        return [(word.start, word.end) for word in words(text) if self._answers(word.folded)]
+
+    def marked(self, text, places=None):
+        """Return a text as HTML with its answering words in ``<mark>``."""
+        parts, done = [], 0
+        for start, end in self.places(text) if places is None else places:
+            parts.append(conditional_escape(text[done:start]))
+            parts.append(format_html("<mark>{}</mark>", text[start:end]))
+            done = end
+        parts.append(conditional_escape(text[done:]))
+        return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+    def excerpt(self, text):
+        """Return the part of a text around its first answering word, marked; none is ``None``."""
+        places = self.places(text)
+        if not places:
+            return None
+        start = _word_start(text, places[0][0] - BEFORE)
+        end = _word_end(text, start + LONGEST_EXCERPT)
+        end = max(end, places[0][1])
+        inside = [(a - start, b - start) for a, b in places if start <= a and b <= end]
+        before, after = "… " if start else "", " …" if end < len(text) else ""
+        return format_html("{}{}{}", before, self.marked(text[start:end], inside), after)
+
+    def _answers(self, folded):
+        if folded not in self._known:
+            word = memory.held().words.get(folded)
+            self._known[folded] = (word.stem if word else stem(folded)) in self._stems
+        return self._known[folded]
+
+
+def explain(offers, understanding):
+    """Give each offer of a list what its card says about why it is there.
+
+    ``marked_title`` and ``marked_provider`` are HTML; where neither holds an answering word,
+    ``found_in`` is the part of another text that does, or ``None``.
+    """
+    marker = Marker(understanding)
+    untold = []
+    for offer in offers:
+        offer.marked_title = marker.marked(offer.title)
+        offer.marked_provider = marker.marked(offer.provider_words)
+        offer.found_in = None
+        if not (marker.places(offer.title) or marker.places(offer.provider_words)):
+            untold.append(offer)
+    prefetch_related_objects(untold, "topics")
+    for offer in untold:
+        offer.found_in = _found_in(offer, marker)
+
+
+def sentences(understanding):
+    """Return, each in a sentence, by which words offers call what was typed otherwise."""
+    found = dict.fromkeys(
+        _sentence(concept.reason)
+        for concept in understanding.concepts
+        if concept.reason and concept.reason.kind in {"synonym", "translation"}
+    )
+    return list(found)[:SENTENCES]
+
+
+def _sentence(reason):
+    words_used = {"said": reason.said, "meant": reason.meant}
+    if reason.kind == "translation":
+        return _("„%(said)s“ heißt auf Deutsch „%(meant)s“.") % words_used
+    return _("„%(said)s“ heißt hier „%(meant)s“.") % words_used
+
+
+def _is_hidden(concept):
+    return concept.reason is not None and concept.reason.kind == "hidden"
+
+
+def _found_in(offer, marker):
+    """Return the first text of an offer that answers, as an excerpt; ``None`` without one."""
+    texts = [
+        offer.teaser,
+        offer.alternate_name,
+        " ".join(rich_text.as_text(offer.description).split()),
+        *(topic.name for topic in offer.topics.all()),
+        offer.offer_type.name,
+        offer.search_terms,
+    ]
+    return next((found for text in texts if (found := marker.excerpt(text))), None)
+
+
+def _word_start(text, place):
+    """Return where a word begins at or after a place; 0 before the beginning."""
+    if place <= 0:
+        return 0
+    space = text.find(" ", place)
+    return space + 1 if 0 < space < place + BEFORE else place
+
+
+def _word_end(text, place):
+    if place >= len(text):
+        return len(text)
+    space = text.rfind(" ", 0, place)
+    return space if space > 0 else place

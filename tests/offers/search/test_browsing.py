@@ -1,0 +1,198 @@
+"""What a parent reads on the page of a search: understood words, removable, never a dead end."""
+
+import re
+from html import unescape
+
+import pytest
+from django.http import QueryDict
+
+from offers.browsing.query import BrowseQuery
+from offers.models import HelplineNeed, Institution, SearchDemand, SearchSynonym
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def look(client, herne):
+    """Read the list of offers for some parameters: look(q="hebamme") -> HTML."""
+
+    def read(**parameters):
+        return unescape(client.get("/angebote/", parameters).content.decode())
+
+    return read
+
+
+def titles(page):
+    found = re.findall(r'class="offer-card__link"[^>]*>(.*?)</a>', page)
+    return [re.sub(r"</?mark>", "", title) for title in found]
+
+
+def chips(page):
+    """Return the chips as pairs of words and address."""
+    found = re.findall(r'<a class="chips__chip[^"]*" href="([^"]*)">(.*?)<svg', page, re.DOTALL)
+    return [
+        (" ".join(re.sub(r"<[^>]+>", "", words).replace("Filter entfernen:", "").split()), url)
+        for url, words in found
+    ]
+
+
+def test_words_that_are_filters_stand_as_chips_that_say_so(look):
+    page = look(q="schwimmkurs 7 jahre wanne")
+
+    assert chips(page) == [
+        ("7 Jahre aus „7 jahre“", "/angebote/?q=schwimmkurs+wanne"),
+        ("Stadtbezirk Wanne aus „wanne“", "/angebote/?q=schwimmkurs+7+jahre"),
+    ]
+
+
+def test_a_filter_chosen_by_hand_outdoes_the_words(look):
+    page = look(q="schwimmkurs wanne", bezirk="bezirk-eickel")
+
+    assert chips(page) == [("Stadtbezirk Eickel", "/angebote/?q=schwimmkurs+wanne")]
+
+
+def test_the_form_of_filters_takes_over_what_was_read_so_that_it_can_be_unticked(look):
+    page = look(q="schwimmkurs wanne")
+    form = re.search(r'<form class="filters__form".*?</form>', page, re.DOTALL)[0]
+
+    assert 'name="q" value="schwimmkurs"' in form
+    assert re.search(r'name="bezirk" value="bezirk-wanne"[^>]*checked', form)
+
+
+def test_all_filters_go_with_one_link_and_the_words_stay(look):
+    page = look(q="kindergeld 7 jahre", kostenlos="1")
+
+    assert 'class="chips__clear" href="/angebote/?q=kindergeld"' in page
+
+
+def test_a_corrected_word_is_said_and_the_way_back_is_literal(look):
+    page = look(q="Kindergelt")
+    back = re.search(r'wörtlich nach <a href="([^"]*)"', page)[1]
+
+    assert "Wir haben nach <strong><bdi>Kindergeld</bdi></strong> gesucht." in page
+    assert "Kindergeld" in titles(page)
+    assert back == "/angebote/?q=Kindergelt&woertlich=1"
+
+
+def test_the_literal_search_asks_whether_something_else_was_meant(look):
+    page = look(q="Kindergelt", woertlich="1")
+
+    assert titles(page) == []
+    assert 'Meinten Sie <a href="/angebote/?q=Kindergeld">' in page
+    assert 'href="/angebote/?q=Kindergelt">Auch Ähnliches zeigen' in page
+
+
+def test_what_answers_is_marked(look):
+    page = look(q="hebammenvermittlung")
+
+    assert "<mark>Hebammenvermittlung</mark>" in page
+
+
+def test_another_word_for_the_same_is_named_once(look):
+    page = look(q="Geburtshelferin")
+
+    assert page.count("„Geburtshelferin“ heißt hier „Hebamme“.") == 1
+
+
+def test_a_new_synonym_works_at_once(look):
+    assert titles(look(q="quabbelkurs")) == []
+    SearchSynonym.objects.create(phrase="Quabbelkurs", term="Krabbelgruppe")
+
+    assert "Krabbelgruppe" in titles(look(q="quabbelkurs"))
+
+
+def test_a_house_meant_by_its_name_stands_before_the_offers(look):
+    house = Institution.objects.filter(offers__status="published").first()
+
+    page = look(q=house.name)
+
+    assert page.index(house.get_absolute_url()) < page.index('class="offer-card"')
+
+
+def test_help_comes_first_when_somebody_is_in_need(look):
+    page = look(q="mann schlägt mich")
+
+    assert page.index('href="tel:110"') < page.index("<h1")
+    assert "Diese Seite schnell verlassen" in page
+    assert re.search(r"<title>\s*Hilfe –", page)
+
+
+def test_a_need_is_neither_counted_nor_kept_by_the_browser(client, herne):
+    response = client.get("/angebote/?q=mann+schlägt+mich&bezirk=bezirk-wanne")
+
+    assert response["Cache-Control"] == "no-store"
+    assert response["HX-Replace-Url"] == "/angebote/"
+    assert not SearchDemand.objects.exists()
+
+
+def test_help_comes_first_also_when_the_words_are_taken_literally(look):
+    assert 'href="tel:110"' in look(q="mann schlägt mich", woertlich="1")
+
+
+def test_nothing_found_names_topics_and_whom_to_call_and_is_counted(look):
+    page = look(q="drachenfliegen")
+
+    assert "Dazu haben wir noch kein Angebot gefunden" in page
+    assert re.search(r'href="/angebote/\?thema=sport-bewegung"', page)
+    assert re.search(r'class="empty-state__phone" href="tel:', page)
+    assert list(SearchDemand.objects.values_list("words", "filters", "count")) == [
+        ("drachenfliegen", "", 1)
+    ]
+
+
+def test_what_finds_something_or_was_taken_literally_is_not_counted(look):
+    look(q="hebamme")
+    look(q="drachenfliegen", woertlich="1")
+    look(alter="0", tag="so", zeit="abend")
+
+    assert not SearchDemand.objects.exists()
+
+
+def test_filters_that_leave_nothing_can_be_dropped_one_by_one(look):
+    page = look(q="hebamme", tag="so", zeit="abend")
+
+    assert titles(page) == []
+    assert "ohne „Sonntag“ suchen" in page or "ohne „abends" in page
+
+
+def test_a_word_read_as_a_filter_gives_way_rather_than_leaving_nothing(look):
+    page = look(q="hebammenvermittlung sonntags")
+
+    assert titles(page)
+    assert "Für „sonntags“ gibt es dazu nichts." in page
+
+
+def test_a_text_that_is_too_long_is_searched_as_far_as_it_goes(look):
+    page = look(q="hebammenvermittlung " + "und " * 60)
+
+    assert "Es gehen höchstens 200 Zeichen." in page
+    assert 'value="hebammenvermittlung und' in page
+    assert "Hebammenvermittlung" in titles(page)
+
+
+def test_the_state_of_a_search_survives_sorting_and_turning_pages(look):
+    page = look(q="kinder wanne", woertlich="1")
+
+    assert "/angebote/?q=kinder+wanne&woertlich=1&sortierung=termin" in page or (
+        "q=kinder+wanne&woertlich=1" in page
+    )
+
+
+@pytest.mark.parametrize("q", ["''", "\u202e", "🤱", "!!! ???", "und", "'; DROP TABLE", "7 jahre"])
+def test_odd_texts_give_a_page(look, q):
+    assert "</html>" in look(q=q)
+
+
+def test_a_query_of_filters_only_lists_all_they_leave(herne):
+    typed = BrowseQuery(QueryDict("q=7+jahre+wanne"))
+    chosen = BrowseQuery(QueryDict("alter=84&bezirk=bezirk-wanne"))
+
+    assert set(typed.offers.values_list("pk")) == set(chosen.offers.values_list("pk"))
+
+
+def test_signs_of_need_that_editors_add_work_at_once(look):
+    need = HelplineNeed.objects.filter(is_crisis=True).first()
+    assert "call-now" not in look(q="flunkerwort")
+    need.signs.create(phrase="flunkerwort", language="de")
+
+    assert "call-now" in look(q="flunkerwort")
