@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from offers.models import Occurrence, Offer
@@ -19,9 +18,8 @@ from .folding import words
 from .retrieving import PUBLIC, candidates
 from .stemming import stem
 
-MOST_HITS = 500
 WORST_SHARE = 0.25  # of the best score; what answers less well is no answer
-LOOKED_AT_CLOSELY = 150
+LOOKED_AT_CLOSELY = 100
 LONGEST_SPAN_MONTHS = 18 * 12
 SOON = timedelta(days=14)
 
@@ -30,7 +28,7 @@ ALL_IN_TITLE = 0.3
 MADE_FOR_THE_AGE, NOT_FOR_THE_AGE = 0.2, -0.5
 IN_THE_PLACE, ELSEWHERE = 0.2, -0.4
 NAMED_PROVIDER = 0.2
-SOON_AGAIN, ANY_DATE = 0.05, 0.03
+SOON_AGAIN = 0.05
 CONFIRMED, NOT_OF_THIS_CITY = 0.05, -0.07
 
 
@@ -45,9 +43,9 @@ def ranked(understanding, *, statuses=PUBLIC):
     """Return what answers an understood query, of offers in one of the statuses."""
     if not understanding.concepts:
         return Ranked(None if understanding.readings else [])
-    found = candidates(understanding.concepts, memory.held().offer_count, statuses)
+    found = candidates(understanding.concepts, memory.held(), statuses)
     best = found[0].score if found else 0
-    close = [one for one in found if one.score >= WORST_SHARE * best][:MOST_HITS]
+    close = [one for one in found if one.score >= WORST_SHARE * best]
     first = _by_fit(close[:LOOKED_AT_CLOSELY], understanding)
     return Ranked(first + [one.offer for one in close[LOOKED_AT_CLOSELY:]])
 
@@ -62,7 +60,6 @@ class _Offer:
     ages: object
     is_generic: bool
     confirmed_at: object
-    next_at: object
 
 
 def _by_fit(found, understanding):
@@ -78,11 +75,15 @@ def _by_fit(found, understanding):
 
 
 def _offers(numbers):
-    coming = Occurrence.objects.upcoming().to_go_to().filter(offer=OuterRef("pk"))
-    next_at = Subquery(coming.values("starts_at")[:1])
     columns = ("pk", "title", "provider", "ages", "is_generic", "confirmed_at")
     rows = Offer.objects.filter(pk__in=list(numbers)).order_by()
-    return [_Offer(*row) for row in rows.values_list(*columns, next_at)]
+    return [_Offer(*row) for row in rows.values_list(*columns)]
+
+
+def _with_a_date_soon(numbers):
+    today = timezone.localdate()
+    coming = Occurrence.objects.filter(offer__in=list(numbers), day__range=(today, today + SOON))
+    return set(coming.order_by().values_list("offer", flat=True).distinct())
 
 
 class _Fit:
@@ -90,7 +91,7 @@ class _Fit:
 
     def __init__(self, understanding, numbers):
         self.understanding = understanding
-        self.soon = timezone.now() + SOON
+        self.soon = _with_a_date_soon(numbers)
         self.month, self.span = _age(understanding)
         self.there, self.elsewhere = _by_place(understanding, numbers)
         self.stems = [{match.stem for match in one.matches} for one in understanding.concepts]
@@ -99,7 +100,9 @@ class _Fit:
     def factor(self, offer):
         """Return by what to multiply the score of an offer; 1 is neither good nor bad."""
         factor = 1 + ALL_IN_TITLE * self._share_in_title(offer.title) ** 2
-        factor *= 1 + self._age(offer) + self._place(offer) + self._date(offer)
+        factor *= (
+            1 + self._age(offer) + self._place(offer) + (SOON_AGAIN if offer.pk in self.soon else 0)
+        )
         factor *= 1 + (CONFIRMED if offer.confirmed_at else 0)
         factor *= 1 + (NOT_OF_THIS_CITY if offer.is_generic else 0)
         named = offer.provider in self.understanding.institutions
@@ -125,11 +128,6 @@ class _Fit:
         if offer.pk in self.there:
             return IN_THE_PLACE
         return ELSEWHERE if offer.pk in self.elsewhere else 0
-
-    def _date(self, offer):
-        if offer.next_at is None:
-            return 0
-        return SOON_AGAIN if offer.next_at <= self.soon else ANY_DATE
 
 
 def _age(understanding):

@@ -11,28 +11,32 @@ from django.utils import timezone
 
 from offers.models import Offer
 
-OFFERS_A_STEM = 3000
 MOST_CANDIDATES = 1000
+# How many of the offers of a stem are looked at, those first in which it says most.
+MOST_A_QUERY, MOST_A_STEM, LEAST_A_STEM = 9000, 3000, 300
+TOGETHER_WITH_OTHERS = 400
 PUBLIC = (Offer.Status.PUBLISHED,)
 
 STATEMENT = """
 WITH wanted AS (
-    SELECT * FROM unnest(%(concepts)s::int[], %(stems)s::text[], %(weights)s::float[],
-                         %(others)s::text[]) AS wanted (concept, stem, weight, others)
+    SELECT concept, stem, weight, depth, string_to_array(others, ' ') AS others
+    FROM unnest(%(concepts)s::int[], %(stems)s::text[], %(weights)s::float[], %(depths)s::int[],
+                %(others)s::text[]) AS wanted (concept, stem, weight, depth, others)
 ), hit AS (
-    SELECT concept, offer_id, max(weight * impact) AS said
+    SELECT concept, best.offer_id,
+           max(weight * (impact + coalesce(beside.impacts, 0)) / (1 + cardinality(others))) AS said
     FROM wanted CROSS JOIN LATERAL (
         SELECT offer_id, impact FROM offers_searchposting AS posting
-        WHERE posting.stem = wanted.stem AND (wanted.others = '' OR NOT EXISTS (
-            SELECT FROM unnest(string_to_array(wanted.others, ' ')) AS other
-            WHERE NOT EXISTS (
-                SELECT FROM offers_searchposting AS beside
-                WHERE beside.offer_id = posting.offer_id AND beside.stem = other)))
-        ORDER BY impact DESC, offer_id LIMIT %(a_stem)s
-    ) AS posting
-    GROUP BY concept, offer_id
+        WHERE posting.stem = wanted.stem ORDER BY impact DESC, offer_id LIMIT wanted.depth
+    ) AS best CROSS JOIN LATERAL (
+        SELECT count(*) AS number, sum(impact) AS impacts FROM offers_searchposting AS other
+        WHERE cardinality(wanted.others) > 0
+            AND other.offer_id = best.offer_id AND other.stem = ANY(wanted.others)
+    ) AS beside
+    WHERE beside.number = cardinality(others)
+    GROUP BY concept, best.offer_id
 ), worth AS (
-    SELECT concept, importance, importance * ln(1 + %(total)s::float / count(*)) AS worth
+    SELECT concept, importance * ln(1 + %(total)s::float / count(*)) AS worth
     FROM hit JOIN unnest(%(importances)s::float[]) WITH ORDINALITY AS each (importance, number)
         ON number = concept
     GROUP BY concept, importance
@@ -60,28 +64,29 @@ class Candidate:
     covered: float
 
 
-def candidates(concepts, total, statuses=PUBLIC):
+def candidates(concepts, vocabulary, statuses=PUBLIC):
     """Return the offers that answer concepts best, best first.
 
-    ``total`` is about how many offers there are. The public gets to see what is published and
-    valid today; for other statuses the dates do not matter.
+    The ``vocabulary`` tells how frequent stems are. The public gets to see what is published
+    and valid today; for other statuses the dates do not matter.
     """
-    rows = [
-        (number, match.stem, match.weight, " ".join(match.all_of))
+    wanted = [
+        (number, match.weight, *_rarest_first(match, vocabulary))
         for number, concept in enumerate(concepts, 1)
         for match in concept.matches
     ]
-    if not rows:
+    if not wanted:
         return []
-    numbers, stems, weights, others = (list(column) for column in zip(*rows, strict=True))
+    numbers, weights, stems, others = (list(column) for column in zip(*wanted, strict=True))
+    a_stem = min(max(MOST_A_QUERY // len(wanted), LEAST_A_STEM), MOST_A_STEM)
     parameters = {
         "concepts": numbers,
         "stems": stems,
         "weights": weights,
-        "others": others,
+        "depths": [TOGETHER_WITH_OTHERS if beside else a_stem for beside in others],
+        "others": [" ".join(beside) for beside in others],
         "importances": [concept.weight for concept in concepts],
-        "a_stem": OFFERS_A_STEM,
-        "total": max(total, 1),
+        "total": max(vocabulary.offer_count, 1),
         "statuses": [str(status) for status in statuses],
         "only_valid": tuple(statuses) == PUBLIC,
         "today": timezone.localdate(),
@@ -90,3 +95,11 @@ def candidates(concepts, total, statuses=PUBLIC):
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, parameters)
         return [Candidate(*row) for row in cursor.fetchall()]
+
+
+def _rarest_first(match, vocabulary):
+    """Return the stem of a match that fewest offers have, and the others, each once."""
+    if not match.all_of:
+        return match.stem, []
+    first, *others = sorted(dict.fromkeys([match.stem, *match.all_of]), key=vocabulary.frequency)
+    return first, others
