@@ -40,34 +40,56 @@ class Answers:
             found.setdefault((one.stem,), one.weight)
         parts = self._compounds.split(folded) if in_parts else []
         if len(parts) > 1:
-            for stems, weight in self._of_parts(parts, is_known=own in self._stems).items():
+            for stems, weight in self._of_parts(parts).items():
                 found.setdefault(stems, weight)
-        return found
+            if own not in self._stems:
+                for stems, weight in self._of_one_part(parts).items():
+                    found.setdefault(stems, weight)
+        return found or (self._of_ends(folded) if in_parts else {})
 
-    def _of_parts(self, parts, *, is_known):
-        """Answers to a compound: all of its parts, or the last, or only one of the others."""
-        stems = [self.stem_of(part) for part in parts]
-        *modifiers, head = stems
+    def _of_parts(self, parts):
+        """Answers to a compound that was not written as one: all of its parts."""
+        *modifiers, head = stems = [self.stem_of(part) for part in parts]
         found = {}
-        if all(one in self._stems for one in stems):
-            found[self.rarest_first(stems)] = TOGETHER
-        if is_known:
+        if not self._stems.keys() >= set(modifiers):
             return found
-        is_faint = parts[-1] in FAINT_WORDS
-        if not is_faint and all(one in self._stems for one in modifiers):
+        if head in self._stems:
+            found[self.rarest_first(stems)] = TOGETHER
+        if parts[-1] not in FAINT_WORDS:
             # "Suchtberatung" is answered by "Sucht- und Drogenberatung".
             for heading in self._compounds.containing(parts[-1], head)[:MOST_OF_A_PART]:
                 found.setdefault(self.rarest_first([heading.stem, *modifiers]), TOGETHER_IN_OTHERS)
-        for part, own in zip(parts, stems, strict=True):
-            if part not in FAINT_WORDS and own in self._stems:
-                found.setdefault((own,), HEAD_ALONE if own == head else MODIFIER_ALONE)
         return found
+
+    def _of_one_part(self, parts):
+        """Answers to a compound that nobody wrote: what it is, rather than of what kind."""
+        found = {}
+        for part in parts:
+            own = self.stem_of(part)
+            if part not in FAINT_WORDS and own in self._stems:
+                found[(own,)] = HEAD_ALONE if part == parts[-1] else MODIFIER_ALONE
+        return found
+
+    def _of_ends(self, folded):
+        """Answers to a word of which only the beginning or the end is known."""
+        first, last = self._compounds.known_ends(folded)
+        found = {}
+        if last and last not in FAINT_WORDS:
+            found[(self.stem_of(last),)] = HEAD_ALONE
+        elif first and first not in FAINT_WORDS:
+            found[(self.stem_of(first),)] = MODIFIER_ALONE
+            for one in self._compounds.containing(first, self.stem_of(first)):
+                found.setdefault((one.stem,), MODIFIER_ALONE * one.weight)
+        return {stems: weight for stems, weight in found.items() if stems[0] in self._stems}
 
     def of_phrase(self, text, *, in_parts=False):
         """Return the answers to a German phrase: all its words together."""
-        content = [word.folded for word in words(text) if not is_stop_word(word.folded)]
-        if len(content) == 1:
-            return self.of_word(content[0], in_parts=in_parts)
+        said = [word.folded for word in words(text)]
+        content = [folded for folded in said if not is_stop_word(folded)]
+        if len(said) == 1:
+            return self.of_word(said[0], in_parts=in_parts)
+        if len(content) == 1 or FAINT_WORDS.issuperset(content):
+            return {}  # "nach der Grundschule", "Kann-Kind": what is left says something else
         best = []
         for folded in content:
             own = self.stem_of(folded)

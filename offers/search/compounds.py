@@ -120,6 +120,17 @@ class Compounds:
                 return part
         return ""
 
+    def known_ends(self, folded):
+        """Return the longest known beginning and end of a word that is no compound of both.
+
+        Empty texts where there are none: "schulranzen" begins with "schul".
+        """
+        ends = range(len(folded) - SHORTEST_PART, SHORTEST_SURE_PART - 1, -1)
+        first = next((folded[:at] for at in ends if self.is_part(folded[:at])), "")
+        starts = range(SHORTEST_PART, len(folded) - SHORTEST_SURE_PART)
+        last = next((folded[at:] for at in starts if self.is_part(folded[at:])), "")
+        return first, last
+
     def joined(self, before, after, known):
         """Return the known word that two words make, with a link or without; "" if none is."""
         words = (before + link + after for link in LINKS)

@@ -10,6 +10,7 @@ MOST_CONCEPTS = 16
 MOST_MATCHES = 40
 TYPO, OTHER_TYPO, APART_TOGETHER, APART_ALONE = 0.9, 0.6, 0.9, 0.4
 FAINT, FOREIGN, NUMBER = 0.25, 0.3, 0.3
+SHORTEST_FOREIGN = 3  # letters of a filler of another language that may be a word of offers
 WEAKEST_MATCH = 0.12
 # Whoever asks only this asks for all there is.
 ASKS_FOR_ALL = frozenset({"angebot", "angebote", "machen", "mache", "unternehmen", "suche"})
@@ -50,7 +51,7 @@ def _says_nothing(token):
     folded = token.meant
     if folded in STOP_WORDS["de"] or ROOTS.get(folded) == NOT or folded == NOT:
         return True
-    return folded in ANY_LANGUAGE and not token.is_known
+    return folded in ANY_LANGUAGE and (not token.is_known or len(folded) < SHORTEST_FOREIGN)
 
 
 def _of_token(token, vocabulary):

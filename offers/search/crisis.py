@@ -8,9 +8,16 @@ MOST_BETWEEN = 8
 SUREST_FIRST = 0.7  # below, a sign is too vague
 
 
-def helplines_for(tokens, vocabulary):
-    """Return the slugs of the help lines to show, first one first, and if it is a crisis."""
-    found = vocabulary.danger_signs.found_in(tokens, MOST_BETWEEN)
+def helplines_for(typed, tokens, vocabulary):
+    """Return the slugs of the help lines to show, first one first, and if it is a crisis.
+
+    Signs are looked for among the words as ``typed`` and, as ``tokens``, as they are meant.
+    """
+    found = [
+        one
+        for row in (typed, tokens)
+        for one in vocabulary.danger_signs.found_in(row, MOST_BETWEEN)
+    ]
     signs = [one.phrase.means for one in found if one.quality >= SUREST_FIRST]
     signs.sort(key=lambda sign: not sign.is_crisis)
     slugs = dict.fromkeys(slug for sign in signs for slug in sign.helplines)

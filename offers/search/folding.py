@@ -70,7 +70,7 @@ class Word:
 
 def fold(text):
     """Return a text in the form in which its words compare."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", text.replace("½", ".5")).casefold()
     if not text.isascii():
         text = "".join(map(_plain, text)).translate(LETTERS)
         text = _without_marks(text)

@@ -14,29 +14,33 @@ class Names:
     """Finds what is named among ``Named``s; ``ignored`` words are in every second name."""
 
     def __init__(self, named, ignored=()):
-        self._stems = {}
+        self._telling = {}
         self._with = defaultdict(list)
+        ignored = {stem(word) for word in ignored} | ANY_LANGUAGE
         for one in named:
-            stems = {stem(word.folded) for word in words(one.name)}
-            stems -= {stem(word) for word in ignored} | ANY_LANGUAGE
-            self._stems[_key(one)] = stems
-            for each in stems:
+            self._telling[_key(one)] = _stems(one.name.partition("(")[0]) - ignored
+            for each in _stems(one.name) - ignored:
                 self._with[each].append(_key(one))
 
     def meant_by(self, stems):
         """Return the keys of what a few stems name, the best named first.
 
-        All the stems have to be in the name, and to be the more telling half of it.
+        All the stems have to be in the name, and to be the more telling half of what of it
+        stands before any bracket.
         """
         hits = Counter(key for each in stems for key in self._with.get(each, ()))
         found = []
         for key, count in hits.items():
-            telling = {each: 1 / len(self._with[each]) for each in self._stems[key]}
+            telling = {each: 1 / len(self._with[each]) for each in self._telling[key]}
             share = sum(telling[each] for each in stems if each in telling)
-            share /= sum(telling.values())
+            share /= sum(telling.values()) or 1
             if count == len(stems) and share >= MEANT_BY_SHARE:
                 found.append((-share, key))
         return tuple(key for _share, key in sorted(found)[:MOST_NAMED])
+
+
+def _stems(name):
+    return {stem(word.folded) for word in words(name)}
 
 
 def _key(one):

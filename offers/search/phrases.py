@@ -5,7 +5,6 @@ inflected: German ones meet in a root, those of other languages in their beginni
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import takewhile
@@ -19,9 +18,12 @@ MOST_BETWEEN = 3  # words that matter and stand between the words of one phrase
 NOT = "nicht"
 AGGLUTINATING = frozenset({"tr", "ku"})  # languages that add ending to ending
 LETTERS_IN_COMMON = 3
+UMLAUTS = frozenset("äöü")
 SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 6
 # How well a word fits that is not there letter by letter.
 INFLECTED, APART, CORRECTED, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.85, 0.8, 0.7
+# Of what these stand between, neither is a part of the other.
+BESIDE = frozenset({"mit", "und", "oder", "ohne"})
 ARABIC_BEGINNING = re.compile("^(?:[وفبكل]?ال|لل|[وبل])(?=.{3})")
 
 # Whoever writes "my son" means the child of a phrase; likewise for the others.
@@ -29,7 +31,7 @@ _SAME = {
     "kind": "kinder sohn sohne tochter tochtern junge jungs madchen bub enkel enkelin kleiner "
     "teenager teenie jugendlicher jugendliche zwillinge schuler schulerin",
     "baby": "babys saugling neugeborenes neugeborene kleines",
-    "mann": "ehemann partner freund ex exmann exfreund lebensgefahrte mein_mann",
+    "mann": "ehemann partner freund ex exmann exfreund lebensgefahrte man",
     "frau": "ehefrau partnerin freundin exfrau",
     "mutter": "mama mami mutti",
     "vater": "papa papi vati",
@@ -51,6 +53,7 @@ _IRREGULAR = {
     "geh": "geht gegangen",
     "schlaf": "schlaft geschlafen",
     "weiss": "weiss wissen",
+    "sucht": "sucht",
     "droh": "droht bedroht gedroht",
     "zwing": "zwingt gezwungen",
     "vergewaltig": "vergewaltigt vergewaltigung",
@@ -93,6 +96,12 @@ class Phrase:
     is_strict: bool  # its words have to follow each other
     quality: float = 1.0
 
+    def is_spelled_otherwise(self, token):
+        """Whether only marks differ, and those that were typed say so: "hört" is no "Hort"."""
+        marks = UMLAUTS.intersection(token.word.text.casefold())
+        same = [one for one in words(self.text) if one.folded == token.word.folded] if marks else []
+        return bool(same) and not any(marks <= set(one.text.casefold()) for one in same)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -114,7 +123,6 @@ class Phrases:
         self.words = set()
         self._with = defaultdict(set)
         self._foreign = defaultdict(dict)
-        self._spelled = {}
         for text, language, means in entries:
             self._add(text, language, means)
         for phrase in list(self.phrases):
@@ -134,7 +142,6 @@ class Phrases:
     def _key(self, word, language):
         self.words.add(word.folded)
         if language == GERMAN:
-            self._spelled[word.folded] = word.text.casefold()
             return root(word.folded)
         self._foreign[word.folded[:LETTERS_IN_COMMON]][word.folded] = language
         return _foreign_key(word.folded)
@@ -157,13 +164,14 @@ class Phrases:
         for at, token in enumerate(tokens):
             for key, quality in self._keys_of(token).items():
                 for number in self._with.get(key, ()):
-                    fits[number].setdefault(key, []).append((at, quality))
+                    if not self.phrases[number].is_spelled_otherwise(token):
+                        fits[number].setdefault(key, []).append((at, quality))
         matters = [not _is_filler(token.meant, GERMAN) for token in tokens]
         found = []
         for number, by_key in fits.items():
             phrase = self.phrases[number]
             if len(by_key) == len(phrase.keys):
-                found += _closest(phrase, by_key, matters, most_between)
+                found += _closest(phrase, by_key, tokens, matters, most_between)
         found.sort(key=lambda one: (-len(one.positions), -one.quality, one.phrase.text))
         return found
 
@@ -187,24 +195,15 @@ class Phrases:
         return keys
 
     def _add_keys(self, keys, folded, token, quality):
-        if self._is_another_word(folded, token):
-            return
-        inflected = 1.0 if folded in self._spelled else INFLECTED
-        _keep_best(keys, root(folded), quality * inflected)
+        is_written_so = folded in self.words
+        if is_written_so or not _is_filler(folded, GERMAN) or folded in ROOTS:
+            _keep_best(keys, root(folded), quality * (1.0 if is_written_so else INFLECTED))
         for form in {folded, ARABIC_BEGINNING.sub("", folded)}:
             for word, language in self._foreign.get(form[:LETTERS_IN_COMMON], {}).items():
                 if form == word:
                     _keep_best(keys, _foreign_key(word), quality)
                 elif not token.is_known and is_inflection(form, word, language):
                     _keep_best(keys, _foreign_key(word), quality * INFLECTED)
-
-    def _is_another_word(self, folded, token):
-        """Whether only the marks differ, and those that were typed say so: "hört", "Hort"."""
-        spelled = self._spelled.get(folded)
-        typed = unicodedata.normalize("NFC", token.word.text.casefold())
-        if spelled is None or folded != token.word.folded:
-            return False
-        return any(mark in typed and mark not in spelled for mark in "äöü")
 
 
 def is_inflection(form, word, language):
@@ -234,7 +233,7 @@ def _keep_best(keys, key, quality):
     keys[key] = max(quality, keys.get(key, 0))
 
 
-def _closest(phrase, by_key, matters, most_between):
+def _closest(phrase, by_key, tokens, matters, most_between):
     """Return the phrase where its words stand closest together, in a list; [] if too far."""
     best = None
     for start, _quality in next(iter(by_key.values())):
@@ -252,14 +251,16 @@ def _closest(phrase, by_key, matters, most_between):
             best = rank, places, Found(phrase, positions, quality)
     (count, between, _quality), places, found = best
     if phrase.is_strict and count > 1:
-        fits = _follow_each_other(places, phrase) and not between
+        fits = _follow_each_other(places, phrase, tokens) and not between
     else:
         fits = -between <= most_between
     return [found] if fits and count in {1, len(phrase.keys)} else []
 
 
-def _follow_each_other(places, phrase):
+def _follow_each_other(places, phrase, tokens):
     """Whether the words stand in their order, or a split compound's the other way round."""
     if places == list(range(places[0], places[0] + len(places))):
         return True
-    return phrase.quality == APART and places == sorted(places, reverse=True)
+    if phrase.quality != APART or places != sorted(places, reverse=True):
+        return False
+    return not any(token.meant in BESIDE for token in tokens[places[-1] : places[0]])

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from .folding import Word
 from .folding import words as words_of
-from .phrases import GERMAN, ROOTS
+from .phrases import BESIDE, GERMAN, ROOTS
 from .spoken_conditions import WORDS as CONDITION_WORDS
 from .stemming import stem
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
@@ -30,6 +30,7 @@ class Reader:
         self._places = vocabulary.place_names
         self._displays = _displays(vocabulary)
         meant = CONDITION_WORDS | FAINT_WORDS | self._places.words | self._phrases.words
+        meant |= vocabulary.danger_signs.words
         self._spoken = meant | ANY_LANGUAGE | ROOTS.keys() | set(ROOTS.values())
         frequencies = dict.fromkeys(meant, 1)
         frequencies |= {word.folded: word.document_count for word in self._index.values()}
@@ -80,7 +81,8 @@ class Reader:
         first = read[before]
         if not self._may_join(first) or not self._may_join(last):
             return False
-        if (first.word, last.word) in kept_apart:
+        between = {token.meant for token in read[before + 1 : -1]}
+        if (first.word, last.word) in kept_apart or between & BESIDE:
             return False
         word = self._joined(first.meant, last.meant, is_next=before == len(read) - 2)
         if not word:
@@ -143,8 +145,10 @@ class Reader:
 def _displays(vocabulary):
     """Return how the known words are written."""
     displays = {}
-    for synonym in vocabulary.synonyms:
-        for word in words_of(f"{synonym.phrase} {synonym.term}"):
+    texts = [f"{synonym.phrase} {synonym.term}" for synonym in vocabulary.synonyms]
+    texts += [sign.phrase for sign in vocabulary.signs]
+    for text in texts:
+        for word in words_of(text):
             displays.setdefault(word.folded, word.text)
     for place in vocabulary.places:
         for word in words_of(" ".join([place.name, *place.aliases])):

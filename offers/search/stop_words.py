@@ -19,7 +19,7 @@ _STOP_WORDS = {
         man manchmal mehr mein meine meinem meinen meiner meines mich mir mit mitten muss musste
         müssen möchte möchten nach neu nochmal noch nun nur ob oder ohne schon sehr sei sein
         seine seinem seinen seiner seit sich sie sind so soll sollen sollte sonst sowie suche
-        suchen sucht such gesucht finde finden findet tun und uns unser unsere unserem unseren
+        suchen such gesucht finde finden findet tun und uns unser unsere unserem unseren
         unserer unter vom von vor wann war waren warum was weil welche welchem welchen welcher
         welches wem wen wenn wer werde werden wie wieder wieviel will willst wir wird wo woher
         wohin wollen würde würden zu zum zur zwischen über überhaupt um brauche brauchen braucht

@@ -22,15 +22,18 @@ LONGEST_QUERY = 200
 def understand(text, *, literal=False, vocabulary=None):
     """Return what a query means.
 
-    ``literal`` takes it at its word: no correction, no reading, no synonyms.
+    ``literal`` takes it at its word: no correction, no reading, no synonyms. Whom to call in
+    need it tells all the same.
     """
     vocabulary = memory.current() if vocabulary is None else vocabulary
     text = unicodedata.normalize("NFC", text[:LONGEST_QUERY]).replace("\x00", " ")
     tokens = tokens_of(text)
     if literal:
-        return Understanding(text, literal_concepts(tokens, vocabulary))
-    helplines, is_crisis = helplines_for(tokens, vocabulary)
+        helplines, is_crisis = helplines_for(tokens, tokens, vocabulary)
+        concepts = literal_concepts(tokens, vocabulary)
+        return Understanding(text, concepts, helplines=helplines, is_crisis=is_crisis)
     tokens = vocabulary.reader.read(tokens)
+    helplines, is_crisis = helplines_for(tokens_of(text), tokens, vocabulary)
     spoken, phrases = divided(text, tokens, vocabulary)
     return Understanding(
         text,

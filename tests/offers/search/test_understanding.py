@@ -1,0 +1,284 @@
+"""What people write leads to the words of the offers, however they write it."""
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from offers.search.understanding import understand
+from offers.search.vocabulary import Vocabulary
+
+OPERATORS = ["&", "|", "!", "<->", ":*", "(", ")", "'", '"', "\\", "%", "_", "--", ";", "*", "$$"]
+ODD = ["\x00", "\u202e", "\u200f", "\u200b", "\ufeff", "👶🏽", "🤰", "\ud7ff", "ﬁ", "İ", "ŉ", "ß"]
+SCRIPTS = ["hebamme", "çocuk doktoru", "акушерка", "قابلة", "położna", "助産師", "मिडवाइफ", "μαία"]
+
+
+@pytest.mark.parametrize(
+    ("query", "stem"),
+    [
+        ("Hebame", "hebamm"),
+        ("Hebmame", "hebamm"),
+        ("Hebammme", "hebamm"),
+        ("Hebamne", "hebamm"),
+        ("ebamme", "hebamm"),
+        ("Tagesmuter", "kindertagespfleg"),
+        ("Pekib kurs", "pekip"),
+        ("Kindergelt", "kindergeld"),
+        ("Biblothek", "bibliothek"),
+        ("Bibilothek", "bibliothek"),
+        ("Schwimkurs", "schwimmkur"),
+        ("Schwimmkrus", "schwimmkur"),
+        ("Krabelgruppe", "krabbelgrupp"),
+        ("Familienbüroo", "familienburo"),
+        ("Erziehungsberatug", "erziehungsberat"),
+        ("Jugendzentrm", "jugendzentrum"),
+        ("Hausaufgabnehilfe", "hausaufgabenhilf"),
+        ("Unterhaltsvorschus", "unterhaltsvorschuss"),
+        ("kütüphanne", "stadtbibliothek"),
+        ("preschkole przedzkole", "kita"),
+        ("акушерка", "hebamm"),
+        ("акушерку", "hebamm"),
+        ("акушеркa", "hebamm"),
+    ],
+)
+def test_an_error_is_forgiven(answers, query, stem):
+    assert stem in answers(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "corrected"),
+    [
+        ("Hebame herne", "Hebamme herne"),
+        ("suche eine Tagesmuter in Wanne", "suche eine Tagesmutter in Wanne"),
+        ("krabbelgruppe sodigen", "krabbelgruppe Sodingen"),
+        ("Hebamme", None),
+        ("schwimmkurs für 7 jährige", None),
+        ("xyzzyqwert", None),
+        ("will nicht in die schule", None),
+    ],
+)
+def test_a_correction_is_told(asked, query, corrected):
+    assert asked(query).corrected == corrected
+
+
+@pytest.mark.parametrize("word", ["ogs", "but", "spz", "juz", "kita", "mann", "hort"])
+def test_a_short_word_is_taken_as_it_is(asked, word):
+    assert asked(word).corrected is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Rückbildung",
+        "rueckbildung",
+        "RÜCKBILDUNG",
+        "ruckbildung",
+        "Rückbildung\u200b",
+        "Rückbildungs-Kurs",
+        "Rückbildungskurs",
+        "rückbildungs kurs",
+        "kurs rückbildung",
+        "Kurs zur Rückbildung",
+        "Rükbildung",
+    ],
+)
+def test_every_spelling_finds_the_same(answers, query):
+    assert "ruckbildungsgymnast" in answers(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "stem"),
+    [
+        ("Hausaufgaben betreuung", "hausaufgabenbetreu"),
+        ("betreuung bei hausaufgaben", "hausaufgabenbetreu"),
+        ("Hausaufgaben hilfe", "hausaufgabenhilf"),
+        ("Kinder tages pflege", "kindertagespfleg"),
+        ("Kinderschwimmkurs", "schwimmkur"),
+        ("Kinderschwimkurs", "schwimmkur"),
+        ("Kinder schwimm kurs", "schwimmkur"),
+        ("Schwangerschaftsberatung", "schwangerenberat"),
+        ("Beratung Schwangerschaft", "schwangerenberat"),
+        ("Schwangeren Beratung", "schwangerenberat"),
+        ("Familien frühstück", "familienfruhstuck"),
+        ("Eltern Kurs", "elternkur"),
+        ("Suchtberatung", "drogenberat+sucht"),
+        ("Hebammensuche", "hebamm"),
+        ("Hebamme", "hebammenvermittl"),
+        ("Schwimmen", "babyschwimm"),
+        ("kinder artz", "kinderarztprax"),
+        ("Kinder garten", "kita"),
+        ("schul beratung", "schulberat"),
+    ],
+)
+def test_compounds_meet_joined_or_apart(answers, query, stem):
+    assert stem in answers(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("ogs", "OGS"),
+        ("Nachmittagsbetreuung", "OGS"),
+        ("but", "Bildung und Teilhabe"),
+        ("BuT antrag", "Bildung und Teilhabe"),
+        ("jba", "Jugendberufsagentur"),
+        ("çocuk doktoru", "Kinderarzt"),
+        ("çocuk doktoruna", "Kinderarzt"),
+        ("cocuk doktoru", "Kinderarzt"),
+        ("ödev yardımı", "Lernförderung"),
+        ("almanca kursu", "Deutschkurs"),
+        ("акушерка", "Hebamme"),
+        ("нужна акушерка", "Hebamme"),
+        ("курси німецької мови", "Deutschkurs"),
+        ("дитячого садка", "Kita"),
+        ("قابلة", "Hebamme"),
+        ("القابلة", "Hebamme"),
+        ("polozna", "Hebamme"),
+        ("szukam położnej", "Hebamme"),
+        ("moasa", "Hebamme"),
+        ("pirik", "Hebamme"),
+        ("مهد کودک", "Kita"),
+        ("مهد كودك", "Kita"),
+        ("ich brauche eine Geburtshelferin", "Hebamme"),
+        ("vater zahlt keinen unterhalt", "Unterhaltsvorschuss"),
+        ("der papa zahlt nichts", "Unterhaltsvorschuss"),
+        ("baby schreit die ganze nacht", "Schreibaby-Beratung"),
+        ("mein baby ist 3 monate alt und schreit", "Schreibaby-Beratung"),
+        ("mein sohn hört nicht auf mich", "Erziehungsberatung"),
+        ("meine tochter spricht noch nicht", "Frühförderung"),
+        ("sohn kifft", "Suchtberatung"),
+        ("tochter 16 keine ausbildung", "Jugendberufsagentur"),
+        ("platz im kindergarten", "Kita-Navigator"),
+        ("kein kindergarten platz", "Kita-Navigator"),
+    ],
+)
+def test_a_phrase_means_what_offers_say(asked, query, meant):
+    stems = {match.stem for concept in asked(meant).concepts for match in concept.matches}
+    reasons = {concept.reason.meant for concept in asked(query).concepts if concept.reason}
+
+    found = {match.stem for concept in asked(query).concepts for match in concept.matches}
+    assert meant in reasons or meant.casefold() == query
+    assert found & stems
+
+
+@pytest.mark.parametrize(
+    "query", ["i am pregnant but alone", "he is tired but happy", "wir sind müde but we are fine"]
+)
+def test_but_among_english_words_is_no_education_package(asked, query):
+    assert not any(one.reason and "Bildung" in one.reason.meant for one in asked(query).concepts)
+
+
+@pytest.mark.parametrize(
+    ("query", "not_meant"),
+    [
+        ("tochter hört schlecht", "OGS"),
+        ("grundschule", "Weiterführende Schule"),
+        ("frau mit kind", "Kindertagespflege"),
+    ],
+)
+def test_a_word_alone_is_not_taken_for_a_phrase(asked, query, not_meant):
+    assert not any(one.reason and one.reason.meant == not_meant for one in asked(query).concepts)
+
+
+def test_a_worry_is_never_named_by_its_term(asked):
+    (concept,) = (one for one in asked("baby schreit").concepts if one.reason)
+
+    assert concept.reason.kind == "hidden"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "suche eine hebamme",
+        "wo finde ich eine hebamme bitte",
+        "I need a hebamme please",
+        "hebamme için",
+    ],
+)
+def test_words_that_say_nothing_are_left_out(asked, query):
+    assert [one.words for one in asked(query).concepts] == [("hebamme",)]
+
+
+@pytest.mark.parametrize("query", ["xyzzyqwert", "lorem ipsum dolor", "quantenphysik", "ich kann"])
+def test_nonsense_leads_nowhere(asked, query):
+    understood = asked(query)
+
+    assert understood.concepts
+    assert not any(concept.matches for concept in understood.concepts)
+
+
+@pytest.mark.parametrize(
+    ("query", "helplines", "is_crisis"),
+    [
+        ("mann schlägt mich", ("polizei-110", "gewalt-gegen-frauen"), True),
+        ("mein mann hat mich geschlagen", ("polizei-110", "gewalt-gegen-frauen"), True),
+        ("mein partner schlaegt mich", ("polizei-110", "gewalt-gegen-frauen"), True),
+        ("mein Man schlägt mich immer wieder", ("polizei-110", "gewalt-gegen-frauen"), True),
+        ("will nicht mehr leben", ("telefonseelsorge",), True),
+        ("ich möchte nicht mehr lebn", ("telefonseelsorge",), True),
+        ("kind wird geschlagen melden", ("polizei-110", "soforthilfe-herne"), True),
+        ("kind hört nicht auf mich", ("elterntelefon",), False),
+        ("geburt", (), False),
+        ("leben mit kind", (), False),
+        ("nicht mehr stillen", (), False),
+    ],
+)
+def test_who_is_in_need_is_told_whom_to_call(asked, query, helplines, is_crisis):
+    understood = asked(query)
+
+    assert set(helplines) <= set(understood.helplines)
+    assert bool(understood.helplines) is bool(helplines)
+    assert understood.is_crisis is is_crisis
+
+
+@pytest.mark.parametrize("query", ["familienbüro", "Familienbuero", "familienbüro herne"])
+def test_an_institution_is_known_by_its_name(asked, vocabulary, query):
+    names = {one.key: one.name for one in vocabulary.institutions}
+
+    assert any("Familienbüro" in names[key] for key in asked(query).institutions)
+
+
+def test_a_topic_is_known_by_its_name(asked):
+    assert asked("kinderbetreuung").topics == ("betreuung",)
+
+
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(
+        st.sampled_from([*OPERATORS, *ODD, *SCRIPTS, " ", "-", "7 jahre", "wanne"]), max_size=40
+    ).map("".join),
+    st.lists(st.sampled_from([*SCRIPTS, "kinder", "schule", "nicht", "1"]), max_size=60).map(
+        " ".join
+    ),
+    st.text(alphabet=string.digits + ".,-/ jahre", max_size=100),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS)
+def test_nothing_that_can_be_typed_is_an_error(vocabulary, text):
+    for literal in (False, True):
+        understood = understand(text, vocabulary=vocabulary, literal=literal)
+        for reading in understood.readings:
+            assert isinstance(understood.without(reading), str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 10_000, "kinder" * 2000, "hebamme " * 2000, "\x00" * 10_000, "1" * 10_000, "٣ " * 5000],
+)
+def test_the_longest_text_is_read_in_parts(asked, text):
+    understood = asked(text)
+
+    assert len(understood.text) <= 200
+    assert len(understood.concepts) <= 16
+
+
+def test_without_any_words_known_nothing_is_found():
+    understood = understand("Hebame 7 jahre wanne", vocabulary=Vocabulary())
+
+    assert [(one.name, one.value) for one in understood.readings] == [("alter", "84")]
+    assert not any(
+        concept.matches for concept in understood.concepts if concept.words != ("Hebame",)
+    )
