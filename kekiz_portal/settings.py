@@ -513,6 +513,9 @@ NEWSLETTER_PAUSE_AT_SHARE = env.float("NEWSLETTER_PAUSE_AT_SHARE", default=0.25)
 # How long it is known who got a newsletter; long enough for bounces and complaints.
 NEWSLETTER_RECIPIENTS_KEPT_DAYS = env.int("NEWSLETTER_RECIPIENTS_KEPT_DAYS", default=180)
 
+# Public forms by which a mail is asked for: what comes sooner was hardly written by a person.
+FORMS_TAKE_SECONDS = 3
+
 # Bounces ---------------------------------------------------------------------------------
 
 # What newsletters come back to, with a mark of each mail after a plus: bounces+...@domain. Without

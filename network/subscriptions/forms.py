@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from network.newsletters.messages import UnusableAddressError, ascii_address
 from offers.models import Topic
 
+from .filling_in import TakesTime
+
 ADDRESS_LENGTH = 254
 ADDRESS_ERRORS = {
     "required": _("Schreiben Sie Ihre E-Mail-Adresse."),
@@ -50,7 +52,7 @@ class DataForm(WithAddress, forms.Form):
     )
 
 
-class AddressForm(WithAddress, forms.Form):
+class AddressForm(WithAddress, TakesTime):
     """An address, as one would ask for the data about it."""
 
     address = forms.EmailField(
@@ -65,7 +67,7 @@ class AddressForm(WithAddress, forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     trap = Div("website", css_class="trap", aria_hidden="true")
-    helper = helper(_("Link schicken"), "address", trap)
+    helper = helper(_("Link schicken"), "address", trap, "began")
 
     def is_by_a_person(self):
         return not self.cleaned_data["website"]
@@ -108,8 +110,8 @@ class PreferencesForm(forms.Form):
 class SignUpForm(PreferencesForm, AddressForm):
     """Asking for the newsletter; what is agreed to stands above the button."""
 
-    field_order = ["address", "interests", "language", "website"]
+    field_order = ["address", "interests", "language", "website", "began"]
     helper = FormHelper()
     helper.form_tag = False  # the page puts the consent between the fields and the button
     helper.disable_csrf = True
-    helper.layout = Layout("address", "interests", "language", AddressForm.trap)
+    helper.layout = Layout("address", "interests", "language", AddressForm.trap, "began")

@@ -2,7 +2,7 @@
 
 import logging
 from functools import partial
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from celery import current_app
 from django.conf import settings
@@ -54,21 +54,27 @@ def send(number):
     list(rows.select_for_update().order_by("pk"))
     if not rows.waiting().filter(pk=number).exists() or rows.just_sent().exists():
         return
-    rows.filter(pk=number).update(sent_at=timezone.now())
     with translation.override(wanted.language):
         message = _message(wanted)
-    if message:
-        _hand_over(message)
+    if message is None or _is_done_with(message):
+        rows.filter(pk=number).update(sent_at=timezone.now())
 
 
-def _hand_over(message):
-    """Send a mail. Raises what the mail server makes of it, unless it knows no such mailbox."""
+def _is_done_with(message):
+    """Send a mail; return whether it was taken or refused for good, else the clock tries again.
+
+    What a server says may quote the address, so the log gets numbers and names of errors alone.
+    """
     try:
         message.send()
     except SMTPRecipientsRefused as error:
-        if any(code < REFUSED_FOR_GOOD for code, _words in error.recipients.values()):
-            raise
-        logger.info("a requested mail was refused for good")
+        codes = [code for code, _words in error.recipients.values()]
+        logger.warning("a requested mail was refused: %s", codes)
+        return all(code >= REFUSED_FOR_GOOD for code in codes)
+    except (SMTPException, OSError) as error:
+        logger.warning("a requested mail has to wait: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _message(wanted):

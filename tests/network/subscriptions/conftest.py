@@ -17,6 +17,12 @@ def no_forms_counted():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def fast_writers(settings):
+    """Tests write faster than people."""
+    settings.FORMS_TAKE_SECONDS = 0
+
+
 @pytest.fixture
 def client():
     """A visitor whose browser keeps no CSRF cookie: forms must work without."""
