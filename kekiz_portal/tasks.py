@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from kekiz_portal.signing_in import lockout
+from kekiz_portal.signing_in import lockout, new_password
 
 HEARTBEAT_KEY = "heartbeat"
 HEARTBEAT_KEPT_SECONDS = 24 * 60 * 60
@@ -20,3 +20,9 @@ def heartbeat():
 def forget_old_attempts():
     """Forget failed sign-ins whose lock has opened again; safe to run any number of times."""
     lockout.forget_old_attempts()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def send_new_password_mails(keys):
+    """Send the link for a new password to users; twice means that they can use either mail."""
+    new_password.send(keys)

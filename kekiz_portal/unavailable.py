@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
@@ -43,7 +44,7 @@ class Unavailable:
         """Return the 503 page for a lost server; every other error takes its usual way."""
         if isinstance(exception, OperationalError | InterfaceError):
             missing = "Database"
-        elif isinstance(exception, RedisError):
+        elif isinstance(exception, RedisError | BrokerError):
             missing = "Redis"
         else:
             return None

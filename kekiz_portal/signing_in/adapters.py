@@ -1,6 +1,5 @@
 """Where django-allauth asks how this portal wants it."""
 
-import logging
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,8 +15,6 @@ from kekiz_portal.signing_in import secrecy
 from kekiz_portal.signing_in.visitor_address import visitor_address
 
 SIGNED_IN_AT = "signed_in_at"
-
-logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,17 +35,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request):
         return visitor_address(request) or ""
-
-    def send_password_reset_mail(self, user, email, context):
-        """Send the link for a new password; where that fails, only the log says so.
-
-        An answer of its own would tell which addresses belong to a login.
-        """
-        try:
-            super().send_password_reset_mail(user, email, context)
-        except OSError as error:  # its text may name the address
-            reason = type(error).__name__
-            logger.error("No mail for a new password to user %s: %s", user.pk, reason)  # noqa: TRY400
 
     def get_password_change_redirect_url(self, _request):
         return reverse("mfa_index")

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.signing_in.lockout import refused_while_locked
+from kekiz_portal.tasks import send_new_password_mails
 
 TOTP_PERIOD_SECONDS = 30
 # As long as a code may be accepted: its own half minute and the tolerated ones around it.
@@ -59,6 +60,11 @@ class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
 
 class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
     words = {"email": (_("E-Mail-Adresse"), _("Die Adresse, die in Ihrer Anmeldung steht."))}
+
+    def save(self, _request, **_options):
+        """Call a worker, also when there is nobody to write to: time would tell."""
+        send_new_password_mails.delay([user.pk for user in self.users])
+        return self.cleaned_data["email"]
 
 
 class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
