@@ -16,7 +16,8 @@ SHORTEST_PART = 4
 SHORTEST_SURE_PART = 5  # a shorter one counts only where the rest is a word too
 SHORTEST_REST = 3
 MOST_CONTAINING = 24
-AS_HEAD, AS_MODIFIER, INSIDE = 0.85, 0.7, 0.55
+AS_HEAD, AS_LONG_MODIFIER, AS_MODIFIER, INSIDE = 0.85, 0.82, 0.7, 0.55
+LONG_MODIFIER = 6
 _ENDINGS_THAT_ARE_NO_HEAD = frozenset({"ung", "heit", "keit", "schaft", "lich", "isch", "ern"})
 
 
@@ -61,9 +62,10 @@ class Compounds:
         for form, of in _starting(self.backward, part[::-1]):
             if self._is_a_word(form[len(part) :][::-1], part, is_before=True):
                 weights[of] = AS_HEAD
+        as_modifier = AS_LONG_MODIFIER if len(part) >= LONG_MODIFIER else AS_MODIFIER
         for form, of in _starting(self.forward, part):
             if of not in weights and self._is_a_word(form[len(part) :], part, is_before=False):
-                weights[of] = AS_MODIFIER
+                weights[of] = as_modifier
         if len(part) > SHORTEST_SURE_PART:
             for of in self._with_inside(part):
                 weights.setdefault(of, INSIDE)

@@ -10,6 +10,9 @@ MOST_CONCEPTS = 16
 MOST_MATCHES = 40
 TYPO, OTHER_TYPO, APART_TOGETHER, APART_ALONE = 0.9, 0.6, 0.9, 0.4
 FAINT, FOREIGN, NUMBER = 0.25, 0.3, 0.3
+# What is asked for besides, and what only a part of a word answers, counts less.
+WITH, BESIDES = frozenset({"mit", "with"}), 0.6
+SURE_ENOUGH, VAGUE = 0.5, 0.5
 SHORTEST_FOREIGN = 3  # letters of a filler of another language that may be a word of offers
 WEAKEST_MATCH = 0.12
 # Whoever asks only this asks for all there is.
@@ -40,7 +43,8 @@ def concepts_of(tokens, spoken, phrases, vocabulary):
     for at, token in enumerate(tokens):
         if at in in_phrases or at in filtered or _says_nothing(token):
             continue
-        concepts.append(((at,), _of_token(token, vocabulary)))
+        besides = at > 0 and tokens[at - 1].meant in WITH and bool(concepts)
+        concepts.append(((at,), _of_token(token, vocabulary, BESIDES if besides else 1.0)))
     concepts.sort(key=lambda pair: pair[0])
     if not concepts and not spoken and not any(one.meant in ASKS_FOR_ALL for one in tokens):
         return tuple(Concept((token.word.text,), ()) for token in tokens[:MOST_CONCEPTS])
@@ -54,7 +58,7 @@ def _says_nothing(token):
     return folded in ANY_LANGUAGE and (not token.is_known or len(folded) < SHORTEST_FOREIGN)
 
 
-def _of_token(token, vocabulary):
+def _of_token(token, vocabulary, importance):
     """Return the concept of one word: as it stands in offers, in compounds, or corrected."""
     answers = vocabulary.answers
     found = {}
@@ -73,7 +77,9 @@ def _of_token(token, vocabulary):
         reason = Reason("typo", token.word.text, token.display)
     elif token.parts and found:
         reason = Reason("compound", token.word.text, " ".join(token.parts))
-    return Concept((token.word.text,), _matches(found), _weight(token), reason)
+    importance *= VAGUE if found and max(found.values()) < SURE_ENOUGH else 1.0
+    weight = round(_weight(token) * importance, 3)
+    return Concept((token.word.text,), _matches(found), weight, reason)
 
 
 def _weight(token):

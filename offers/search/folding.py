@@ -56,6 +56,18 @@ INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 APOSTROPHES = "'’‘ʼ`´"
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[^\W\d_]))*")
 LONGEST_WORD = 60
+# "Sucht- und Drogenberatung" leaves a word open until the next; these end such words.
+LEFT_OPEN = re.compile(r"-(?:,|/| und| oder| bzw\.?| sowie) *")
+SHORTEST_MODIFIER = 3
+_HEADS = """
+    abend angebot angebote arbeit arzt ärztin ausflug ausflüge bad begleitung beratung beratungen
+    beratungsstelle betreuung bibliothek bildung café club dienst erziehung feier fest förderung
+    frau freizeit frühstück garten geld gruppe gruppen haus heim hilfe hilfen hort kirche klinik
+    kreis kurs kurse lager mann markt mittel nachmittag paten pfleger pflege platz plätze praxis
+    programm projekt projekte raum reise schule schulen schutz seelsorge spiel spiele sprechstunde
+    stelle stunde stunden tag tage tagespflege team training treff treffen treffs turnen
+    unterricht untersuchung verein vereine vermittlung werkstatt zeit zeiten zentrum zentren
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,27 @@ def words(text):
     return found
 
 
+def whole_words(text):
+    """Return the words of a text as they are spoken, so with the end that a hyphen leaves out.
+
+    "Sucht- und Drogenberatung" is "Suchtberatung" and "Drogenberatung"; the first stands
+    where "Sucht" does.
+    """
+    found = words(text)
+    for at, word in enumerate(found):
+        left_open = LEFT_OPEN.match(text, word.end)
+        if left_open and (head := _head_after(left_open.end(), found[at + 1 :])):
+            found[at] = Word(word.text + head, word.folded + head, word.start, word.end)
+    return found
+
+
+def _head_after(start, following):
+    """Return the end of the word that starts there; "" if it is none that others share."""
+    folded = next((one.folded for one in following if one.start >= start), "")
+    ends = (folded[at:] for at in range(SHORTEST_MODIFIER, len(folded)))
+    return next((end for end in ends if end in HEADS), "")
+
+
 def _plain(letter):
     """A digit of any script as 0 to 9; nothing for what cannot be seen."""
     if unicodedata.category(letter) == "Cf":
@@ -103,3 +136,6 @@ def _without_marks(text):
     for apart, letter in KEPT_TOGETHER.items():
         parts = parts.replace(apart, letter)
     return unicodedata.normalize("NFC", MARK.sub("", parts))
+
+
+HEADS = frozenset(fold(head) for head in _HEADS.split())

@@ -16,7 +16,7 @@ from offers.models.search_index import LONGEST_WORD
 
 from . import freshness
 from .documents import documents
-from .folding import words
+from .folding import whole_words
 from .stemming import stem
 
 OFFERS_A_BATCH = 500
@@ -97,7 +97,7 @@ def _impacts(texts, forms):
     """Return how much each stem says in the texts of an offer; counts its words in ``forms``."""
     by_stem, seen = defaultdict(list), set()
     for text in texts:
-        found = words(text.text)
+        found = whole_words(text.text)
         counts = Counter()
         for word in found:
             form = _form(word, text.language, forms)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from offers import rich_text
 
 from . import memory
-from .folding import words
+from .folding import whole_words
 from .stemming import stem
 
 CARRIES_MEANING = 0.3  # the weight of a word, from which on it is marked
@@ -35,7 +35,7 @@ class Marker:
         """Return where words of a text answer, as pairs of start and end."""
         if not self._stems:
             return []
-        return [(word.start, word.end) for word in words(text) if self._answers(word.folded)]
+        return [(word.start, word.end) for word in whole_words(text) if self._answers(word.folded)]
 
     def marked(self, text, places=None):
         """Return a text as HTML with its answering words in ``<mark>``."""

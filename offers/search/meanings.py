@@ -11,6 +11,7 @@ SYMPTOM, RELATED, TRANSLATION, TERM = "symptom", "related", "translation", "term
 OF_TERM = {TERM: 1.0, RELATED: 0.55, SYMPTOM: 0.8}
 OF_ANY_KIND = 0.88
 OF_SIBLINGS = {"synonym": 0.62, "abbreviation": 0.7, "colloquial": 0.5}
+OF_SEVERAL_WORDS = 0.7  # "offene Tür" stands in offers for much else
 LESS_IF_WRITTEN = 0.75
 SURE_SIBLINGS = 1.25  # a term's own synonyms are nearer than those of another synonym
 
@@ -53,7 +54,8 @@ class Meanings:
         _add(found, of_phrase(meaning.term, in_parts=True), of_term)
         for sibling, kind in self._siblings[meaning.term]:
             if sibling != phrase:
-                _add(found, of_phrase(sibling), OF_SIBLINGS[kind] * nearer)
+                vaguer = OF_SEVERAL_WORDS if " " in sibling else 1.0
+                _add(found, of_phrase(sibling), OF_SIBLINGS[kind] * nearer * vaguer)
         return found
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from offers.models import Occurrence, Offer
 
 from . import memory
-from .folding import words
+from .folding import whole_words
 from .retrieving import PUBLIC, candidates
 from .stemming import stem
 
@@ -157,4 +157,4 @@ def _by_place(understanding, numbers):
 
 @lru_cache(maxsize=4096)
 def _stems(title):
-    return frozenset(stem(word.folded) for word in words(title))
+    return frozenset(stem(word.folded) for word in whole_words(title))

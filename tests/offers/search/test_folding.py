@@ -2,7 +2,7 @@
 
 import pytest
 
-from offers.search.folding import fold, words
+from offers.search.folding import fold, whole_words, words
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,18 @@ def test_words_know_where_they_stand():
         ("قَابِلَة", "قابله"),
     ]
     assert (found[1].start, found[1].end) == (5, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Sucht- und Drogenberatung", ["suchtberatung", "und", "drogenberatung"]),
+        ("Kinder- und Jugendzentrum", ["kinderzentrum", "und", "jugendzentrum"]),
+        ("Kinder-, Jugendtreff", ["kindertreff", "jugendtreff"]),
+        ("Eltern-Kind-Gruppe", ["eltern", "kind", "gruppe"]),
+        ("Kita- und Baumhaus", ["kitahaus", "und", "baumhaus"]),
+        ("Kita- und", ["kita", "und"]),
+    ],
+)
+def test_a_word_that_a_hyphen_leaves_open_is_whole(text, whole):
+    assert [word.folded for word in whole_words(text)] == whole
