@@ -27,6 +27,7 @@ from network.newsletters import (
     progress,
     steering,
 )
+from network.newsletters.messages import sender
 
 State = Newsletter.State
 RECIPIENTS_A_PAGE = 200
@@ -83,7 +84,8 @@ class Dispatch(admin.ModelAdmin):
     def preview_view(self, request, pk):
         newsletter = self._found(request, pk)
         context = self._context(request, newsletter, _("Vorschau"))
-        context["edition"] = composing.editions(newsletter)[0]
+        edition = composing.editions(newsletter)[0]
+        context |= {"edition": edition, "size": len(edition.html.encode()), "sender": sender()}
         return render(request, "admin/network/newsletter/preview.html", context)
 
     @method_decorator(
@@ -94,7 +96,7 @@ class Dispatch(admin.ModelAdmin):
     def preview_page_view(self, request, pk):
         """The mail's HTML alone, for the frame of the preview; mails carry their style inline."""
         newsletter = self._found(request, pk)
-        return HttpResponse(preview.filled(composing.editions(newsletter)[0].html, newsletter))
+        return HttpResponse(preview.framed(composing.editions(newsletter)[0].html, newsletter))
 
     def preview_web_view(self, request, pk):
         newsletter = self._found(request, pk)

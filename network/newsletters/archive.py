@@ -46,7 +46,8 @@ def content_of(html):
         return ""
     return nh3.clean(
         found[1],
-        tags=PAGE_TAGS | {"img"},
+        tags=PAGE_TAGS | {"img", "div"},
+        allowed_classes={"div": {"item"}, "p": {"day", "mark", "item-facts"}},
         attributes=ATTRIBUTES | {"img": {"src", "width", "height", "alt"}},
         attribute_filter=_own_picture,
         url_schemes=SCHEMES,

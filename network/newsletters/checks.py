@@ -48,22 +48,12 @@ def _in_blocks(told):
         yield Problem(_("Der Newsletter hat noch keinen Baustein."))
     for block, section in told:
         name = {"number": block.position, "name": str(block)}
-        if section.is_empty and block.kind == Kind.NEWS:
-            words = _("Seit dem letzten Newsletter ist nichts neu: Baustein %(number)d fällt weg.")
-            yield Problem(words % name, stops=False)
-        elif section.is_empty and not _is_hidden_offer(block):
-            yield Problem(_("Baustein %(number)d („%(name)s“) ist leer.") % name)
-        else:
-            yield from IN_KIND[block.kind](block, section, name)
+        yield from IN_KIND[block.kind](block, section, name)
 
 
-def _is_hidden_offer(block):
-    """Whether a block is empty because of its offer, of which there is more to say."""
-    return block.kind == Kind.OFFER and block.offer is not None
-
-
-def _in_text(_block, _section, _name):
-    return []
+def _in_text(_block, section, name):
+    if section.is_empty:
+        yield Problem(_("Baustein %(number)d („%(name)s“) ist leer.") % name)
 
 
 def _in_offer(block, section, name):
@@ -85,6 +75,9 @@ def _in_date(block, _section, name):
 
 
 def _in_news(_block, section, name):
+    if section.is_empty:
+        words = _("Seit dem letzten Newsletter ist nichts neu: Baustein %(number)d fällt weg.")
+        yield Problem(words % name, stops=False)
     if section.rest:
         words = _("Baustein %(number)d zeigt nur die ersten %(most)d. %(rest)s")
         rest = {"most": news.MOST, "rest": section.rest.title}

@@ -1,5 +1,6 @@
 """A newsletter as one person sees it who is not among its recipients."""
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -16,6 +17,12 @@ def filled(words, newsletter):
     for placeholder in [UNSUBSCRIBE, SETTINGS, WEB]:
         words = words.replace(placeholder, web)
     return words
+
+
+def framed(words, newsletter):
+    """Return HTML for a frame inside the office, with pictures from wherever the office is."""
+    own = settings.PORTAL_URL + settings.MEDIA_URL
+    return filled(words, newsletter).replace(f'src="{own}', f'src="{settings.MEDIA_URL}')
 
 
 def send_test(newsletter, address):

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
 from django.utils.formats import date_format, localize, time_format
 from django.utils.html import strip_tags
-from django.utils.text import normalize_newlines
+from django.utils.text import Truncator, normalize_newlines
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,8 @@ from offers.schedule_entry import sentence
 from .record import ROOT, parts_of
 
 LONG_TEXT = 60
+SHORT_NAME = 30
+POSITION = "position"
 UNITS = [re.compile(r"\s+|\S+"), re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")]
 MOST_COMPARISONS = 100_000
 FREE_TEXT = (models.CharField, models.TextField)
@@ -69,7 +71,25 @@ class Differences:
             old, new = before.get(part.name, {}), after.get(part.name, {})
             for pk in sorted({*old, *new}):
                 changes += self._row_changes(part, old.get(pk), new.get(pk))
+            changes += self._order_changes(part, old, new)
         return changes
+
+    def _order_changes(self, part, old, new):
+        """Return the change of the order of a part's rows, if those that stayed have another."""
+        before, after = (
+            [pk for pk in _in_order(rows) if pk in old and pk in new] for rows in (old, new)
+        )
+        if part.name == ROOT or before == after:
+            return []
+        label = _("Reihenfolge: %s") % part.model._meta.verbose_name_plural  # noqa: SLF001
+        words = [
+            " → ".join(self._short(part, rows[pk]) for pk in order)
+            for rows, order in ((old, before), (new, after))
+        ]
+        return [Change(part.name, label, *words)]
+
+    def _short(self, part, values):
+        return Truncator(self.row_words(part, values)).chars(SHORT_NAME)
 
     def _row_changes(self, part, old, new):
         name = str(part.model._meta.verbose_name)  # noqa: SLF001, documented API
@@ -85,9 +105,13 @@ class Differences:
         changes = [
             self._change(part, one, old.get(one.name), new.get(one.name))
             for one in [*part.fields, *part.lists]
-            if old.get(one.name) != new.get(one.name) and one.name != part.parent
+            if old.get(one.name) != new.get(one.name) and not self._says_nothing(part, one)
         ]
         return [change for change in changes if change.before != change.after]
+
+    def _says_nothing(self, part, one):
+        """Whether a field only hangs or places a row, which is told otherwise."""
+        return part.name != ROOT and one.name in {part.parent, POSITION}
 
     def _change(self, part, one, old, new):
         label = str(one.verbose_name)
@@ -106,11 +130,17 @@ class Differences:
             fields = {one.attname: one.to_python(values.get(one.name)) for one in part.fields}
             return sentence(Schedule(**fields))
         said = [
-            self.words(one, values.get(one.name))
+            self._said(one, values.get(one.name))
             for one in part.fields
-            if one.name not in {part.parent, "position"} and values.get(one.name) not in (None, "")
+            if one.name not in {part.parent, POSITION}
+            and values.get(one.name) not in (None, "", False)
         ]
         return ", ".join(word for word in said if word)
+
+    def _said(self, one, value):
+        """Say a value without its field's name; what is just there is the name."""
+        is_just_there = value is True or isinstance(one, models.FileField)
+        return str(one.verbose_name) if is_just_there else self.words(one, value)
 
     def words(self, one, value):
         """Say the plain value of a field as a person would read it; nothing is ""."""
@@ -129,6 +159,12 @@ class Differences:
             row = model._base_manager.filter(pk=pk).first()  # noqa: SLF001, documented API
             self._names[key] = str(row) if row else _("(gibt es nicht mehr)")
         return self._names[key]
+
+
+def _in_order(rows):
+    """Return the keys of rows by their position, empty where rows have none."""
+    placed = [(values[POSITION], pk) for pk, values in rows.items() if POSITION in values]
+    return [pk for _position, pk in sorted(placed)]
 
 
 def _choice(one, value):

@@ -82,7 +82,7 @@ def test_block_of_a_kind_is_added_without_javascript_and_what_was_typed_stays(of
     assert newsletter.title == "Sommer"
     assert [block.kind for block in newsletter.blocks.all()] == [Kind.TEXT, Kind.PICTURE]
     assert page.redirect_chain[-1][0].endswith("#blocks-1")
-    assert "Baustein 2 („Bild“) ist leer" in page.content.decode()
+    assert "Baustein 2 („Bild“) hat kein Bild" in page.content.decode()
 
 
 def test_block_is_added_to_a_new_newsletter_before_anything_is_saved(office):
@@ -295,3 +295,14 @@ def test_institution_shows_only_what_the_public_may_see(office, newsletter):
 
     assert "Kita Sonne" in page
     assert "geheim@m.example" not in page
+
+
+def test_versions_tell_another_order_once(office, newsletter):
+    newsletter.blocks.create(position=2, heading="Zweitens", text="b")
+    fields = opened(office, newsletter)
+
+    office.post(address(newsletter), fields | {"blocks-0-position": "2", "blocks-1-position": "1"})
+
+    page = office.get(address(newsletter, "history")).content.decode()
+    assert page.count("Reihenfolge: Bausteine") == 1
+    assert "Nummer" not in page

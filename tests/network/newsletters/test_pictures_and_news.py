@@ -96,7 +96,7 @@ def test_checks_name_pictures_that_are_missing_gone_or_heavy(newsletter):
 
     found = words(newsletter)
 
-    assert "Baustein 1 („Bild“) ist leer" in found
+    assert "Baustein 1 („Bild“) hat kein Bild" in found
     assert "Baustein 2: Das Bild ist" in found
     assert "Baustein 3: Das Bild ist nicht mehr da" in found
 
