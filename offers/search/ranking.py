@@ -43,7 +43,7 @@ def ranked(understanding, *, statuses=PUBLIC):
     """Return what answers an understood query, of offers in one of the statuses."""
     if not understanding.concepts:
         return Ranked(None if understanding.readings else [])
-    found = candidates(understanding.concepts, memory.held(), statuses)
+    found = candidates(understanding.concepts, memory.held().offer_count, statuses)
     best = found[0].score if found else 0
     close = [one for one in found if one.score >= WORST_SHARE * best]
     first = _by_fit(close[:LOOKED_AT_CLOSELY], understanding)

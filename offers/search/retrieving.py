@@ -64,14 +64,14 @@ class Candidate:
     covered: float
 
 
-def candidates(concepts, vocabulary, statuses=PUBLIC):
+def candidates(concepts, total, statuses=PUBLIC):
     """Return the offers that answer concepts best, best first.
 
-    The ``vocabulary`` tells how frequent stems are. The public gets to see what is published
+    ``total`` is about how many offers there are. The public gets to see what is published
     and valid today; for other statuses the dates do not matter.
     """
     wanted = [
-        (number, match.weight, *_rarest_first(match, vocabulary))
+        (number, match.weight, match.stem, match.all_of)
         for number, concept in enumerate(concepts, 1)
         for match in concept.matches
     ]
@@ -86,7 +86,7 @@ def candidates(concepts, vocabulary, statuses=PUBLIC):
         "depths": [TOGETHER_WITH_OTHERS if beside else a_stem for beside in others],
         "others": [" ".join(beside) for beside in others],
         "importances": [concept.weight for concept in concepts],
-        "total": max(vocabulary.offer_count, 1),
+        "total": max(total, 1),
         "statuses": [str(status) for status in statuses],
         "only_valid": tuple(statuses) == PUBLIC,
         "today": timezone.localdate(),
@@ -95,11 +95,3 @@ def candidates(concepts, vocabulary, statuses=PUBLIC):
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, parameters)
         return [Candidate(*row) for row in cursor.fetchall()]
-
-
-def _rarest_first(match, vocabulary):
-    """Return the stem of a match that fewest offers have, and the others, each once."""
-    if not match.all_of:
-        return match.stem, []
-    first, *others = sorted(dict.fromkeys([match.stem, *match.all_of]), key=vocabulary.frequency)
-    return first, others

@@ -148,7 +148,3 @@ class Vocabulary:
     @cached_property
     def phase_names(self):
         return Names(self.phases)
-
-    def frequency(self, stem):
-        """Return in about how many offers a stem stands."""
-        return sum(word.document_count for word in self.by_stem.get(stem, ()))
