@@ -35,7 +35,7 @@ LOCAL_LANGUAGE = re.compile(r'<p lang="([a-z]{2,3})[^"]*">(.*?)</p>', re.DOTALL)
 
 TITLE, OTHER_NAME, SEARCH_TERMS = 1.0, 0.8, 0.7
 TOPIC, OFFER_TYPE, TARGET_GROUP, EXAMPLE = 0.4, 0.4, 0.3, 0.12
-PROVIDER, TEASER, DESCRIPTION, CONDITIONS = 0.4, 0.4, 0.3, 0.2
+PROVIDER, KIND, TEASER, DESCRIPTION, CONDITIONS = 0.4, 0.25, 0.4, 0.3, 0.2
 PLACE, LANGUAGE, REMARK = 0.25, 0.2, 0.15
 
 
@@ -51,7 +51,9 @@ class Text:
 def documents(offers):
     """Yield each of the offers (their numbers) with the list of its ``Text``."""
     places = OfferPlace.objects.filter(is_public("location")).select_related("location__district")
-    found = Offer.objects.filter(pk__in=offers).select_related("offer_type", "provider__parent")
+    found = Offer.objects.filter(pk__in=offers).select_related(
+        "offer_type", "provider__parent", "provider__kind"
+    )
     for offer in found.prefetch_related(
         Prefetch("topics", Topic.objects.order_by("pk")),
         Prefetch("target_groups", TargetGroup.objects.order_by("pk")),
@@ -101,6 +103,7 @@ def _classified(offer):
 def _provided(offer):
     yield Text(offer.provider_words, PROVIDER)
     if offer.provider:
+        yield Text(offer.provider.kind.name, KIND)
         yield Text(offer.provider.carrier_name, REMARK)
         yield Text(offer.provider.parent.name if offer.provider.parent else "", REMARK)
 

@@ -30,6 +30,7 @@ IN_THE_PLACE, ELSEWHERE = 0.2, -0.4
 NAMED_PROVIDER = 0.2
 SOON_AGAIN = 0.05
 CONFIRMED, NOT_OF_THIS_CITY = 0.05, -0.07
+FOR_OTHERS = -0.1  # for a group that nobody asked for
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class _Fit:
         self.month, self.span = _age(understanding)
         self.there, self.elsewhere = _by_place(understanding, numbers)
         self.stems = [{match.stem for match in one.matches} for one in understanding.concepts]
+        self.for_others = _for_others(numbers, set().union(*self.stems))
         self.weights = [one.weight for one in understanding.concepts]
 
     def factor(self, offer):
@@ -105,6 +107,7 @@ class _Fit:
         )
         factor *= 1 + (CONFIRMED if offer.confirmed_at else 0)
         factor *= 1 + (NOT_OF_THIS_CITY if offer.is_generic else 0)
+        factor *= 1 + (FOR_OTHERS if offer.pk in self.for_others else 0)
         named = offer.provider in self.understanding.institutions
         return factor * (1 + (NAMED_PROVIDER if named else 0))
 
@@ -153,6 +156,17 @@ def _by_place(understanding, numbers):
     near = set(near.values_list("pk", flat=True))
     bound = set(offers.bound_to_a_district().values_list("pk", flat=True))
     return near & bound, bound - near
+
+
+def _for_others(numbers, stems):
+    """Return which offers are for certain groups only, none of them named in a query."""
+    groups = Offer.target_groups.through.objects.filter(offer__in=list(numbers))
+    named, restricted = set(), set()
+    for offer, name in groups.values_list("offer", "targetgroup__name"):
+        restricted.add(offer)
+        if stems & _stems(name):
+            named.add(offer)
+    return restricted - named
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ MOST_CANDIDATES = 1000
 # How many of the offers of a stem are looked at, those first in which it says most.
 MOST_A_QUERY, MOST_A_STEM, LEAST_A_STEM = 9000, 3000, 300
 TOGETHER_WITH_OTHERS = 400
+FURTHER_EVIDENCE = 0.2  # what a second word for the same thing adds to the best one
 PUBLIC = (Offer.Status.PUBLISHED,)
 
 STATEMENT = """
@@ -22,9 +23,9 @@ WITH wanted AS (
     SELECT concept, stem, weight, depth, string_to_array(others, ' ') AS others
     FROM unnest(%(concepts)s::int[], %(stems)s::text[], %(weights)s::float[], %(depths)s::int[],
                 %(others)s::text[]) AS wanted (concept, stem, weight, depth, others)
-), hit AS (
+), evidence AS (
     SELECT concept, best.offer_id,
-           max(weight * (impact + coalesce(beside.impacts, 0)) / (1 + cardinality(others))) AS said
+           weight * (impact + coalesce(beside.impacts, 0)) / (1 + cardinality(others)) AS said
     FROM wanted CROSS JOIN LATERAL (
         SELECT offer_id, impact FROM offers_searchposting AS posting
         WHERE posting.stem = wanted.stem ORDER BY impact DESC, offer_id LIMIT wanted.depth
@@ -34,7 +35,10 @@ WITH wanted AS (
             AND other.offer_id = best.offer_id AND other.stem = ANY(wanted.others)
     ) AS beside
     WHERE beside.number = cardinality(others)
-    GROUP BY concept, best.offer_id
+), hit AS (
+    SELECT concept, offer_id,
+           (1 - %(further)s) * max(said) + %(further)s * least(sum(said), 2 * max(said)) AS said
+    FROM evidence GROUP BY concept, offer_id
 ), worth AS (
     SELECT concept, importance * ln(1 + %(total)s::float / count(*)) AS worth
     FROM hit JOIN unnest(%(importances)s::float[]) WITH ORDINALITY AS each (importance, number)
@@ -90,6 +94,7 @@ def candidates(concepts, total, statuses=PUBLIC):
         "statuses": [str(status) for status in statuses],
         "only_valid": tuple(statuses) == PUBLIC,
         "today": timezone.localdate(),
+        "further": FURTHER_EVIDENCE,
         "most": MOST_CANDIDATES,
     }
     with connection.cursor() as cursor:
