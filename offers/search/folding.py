@@ -80,13 +80,17 @@ class Word:
     end: int
 
 
-def fold(text):
-    """Return a text in the form in which its words compare."""
-    text = unicodedata.normalize("NFKC", text.replace("½", ".5")).casefold()
+def fold(text, *, written_out=True):
+    """Return a text in the form in which its words compare.
+
+    ``written_out`` takes "ue" for "ü"; a slip of the hand may have made one ("Diakonue").
+    """
+    text = unicodedata.normalize("NFKC", text.replace("½", ".5")).casefold().translate(LETTERS)
+    if written_out:
+        text = WRITTEN_OUT.sub(r"\1", text)
     if not text.isascii():
-        text = "".join(map(_plain, text)).translate(LETTERS)
-        text = _without_marks(text)
-    return WRITTEN_OUT.sub(r"\1", text.translate(LETTERS))
+        text = _without_marks("".join(map(_plain, text))).translate(LETTERS)
+    return text
 
 
 def words(text):

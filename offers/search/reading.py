@@ -2,12 +2,12 @@
 
 from itertools import pairwise
 
-from .folding import Word
+from .folding import Word, fold
 from .folding import words as words_of
-from .phrases import BESIDE, GERMAN, ROOTS
+from .phrases import BESIDE, GERMAN, ROOTS, UMLAUTS
 from .spoken_conditions import WORDS as CONDITION_WORDS
 from .stemming import stem
-from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
+from .stop_words import ANY_LANGUAGE, FAINT_WORDS, SPELLED_STOP_WORDS, STOP_WORDS
 from .tokens import Token
 from .typos import Spelling
 
@@ -46,7 +46,7 @@ class Reader:
         tokens = self._join(tokens, self._in_phrases(tokens))
         left = MOST_CORRECTED
         for token in tokens:
-            if left and not self._is_word(token.meant):
+            if left and not self._is_taken_as_typed(token):
                 self._read_unknown(token)
                 left -= 1
         return tokens
@@ -57,7 +57,15 @@ class Reader:
     def _is_word(self, folded):
         if self._is_in_offers(folded) or folded in self._spoken:
             return True
-        return not folded.isalpha() or self._phrases.has_form(folded)
+        return not folded.isalpha()
+
+    def _is_taken_as_typed(self, token):
+        """Whether a token is a word, and not only without the marks it was typed with."""
+        typed = token.word.text.casefold()
+        is_filler = token.meant in STOP_WORDS[GERMAN] and token.meant not in self._index
+        if is_filler and not UMLAUTS.isdisjoint(typed) and typed not in SPELLED_STOP_WORDS:
+            return False
+        return self._is_word(token.meant)
 
     def _in_phrases(self, tokens):
         """Return pairs of tokens that one phrase needs as they are: "Eltern-Kind-Turnen"."""
@@ -111,18 +119,30 @@ class Reader:
 
     def _read_unknown(self, token):
         """Take a word that nobody wrote before for a compound, or for an error."""
-        parts = self._compounds.split(token.meant)
-        meant = self._spelling.meant(token.meant)
-        is_error = meant and meant[0].cost < SURE and min(map(len, parts or [""])) < SURE_PART
-        if len(parts) > 1 and not is_error:
+        parts, meant = self._compounds.split(token.meant), self._meant(token)
+        if len(parts) > 1 and not self._is_error(parts, meant):
             token.parts = tuple(parts)
+        elif self._phrases.has_form(token.meant):
+            token.others = tuple(one.folded for one in meant)  # if it is in no phrase after all
         elif meant:
             self._correct(token)
         elif len(token.meant) >= LETTERS_FOR_A_SPLIT_WITH_ERROR:
             self._split_with_error(token)
 
+    def _is_error(self, parts, meant):
+        """Whether a word is rather a mistyped one than a compound of such parts."""
+        if not meant or meant[0].cost >= SURE:
+            return False
+        is_the_same = meant[0].folded.startswith(parts[0]) and meant[0].folded.endswith(parts[-1])
+        is_exact = self._compounds.parts.issuperset(parts)
+        return is_the_same or not is_exact or min(map(len, parts)) < SURE_PART
+
+    def _meant(self, token):
+        meant = self._spelling.meant(token.meant)
+        return meant or self._spelling.meant(fold(token.word.text, written_out=False))
+
     def _correct(self, token):
-        best, *others = self._spelling.meant(token.meant)
+        best, *others = self._meant(token)
         token.meant, token.others = best.folded, tuple(one.folded for one in others)
         token.display = self._displays.get(token.meant, token.meant)
         token.is_known = self._is_in_offers(token.meant)

@@ -82,6 +82,7 @@ STOP_WORDS = {
     language: frozenset(fold(word) for word in words.split())
     for language, words in _STOP_WORDS.items()
 }
+SPELLED_STOP_WORDS = frozenset(_STOP_WORDS["de"].split())
 ANY_LANGUAGE = frozenset().union(*STOP_WORDS.values())
 
 # Who an offer is for rather than what it is: nearly every offer is for children and parents.

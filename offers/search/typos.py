@@ -76,9 +76,7 @@ class Spelling:
             folded, candidates, scorer=OSA.distance, score_cutoff=errors, limit=None
         )
         found = [Meant(word, cost(folded, word)) for word, _distance, _at in near]
-        if len(folded) < LETTERS_FOR_ANY_ERROR:
-            found = [one for one in found if one.folded[0] == folded[0]]
-        return found
+        return [one for one in found if _may_be(folded, one.folded)]
 
     def _with_one_end(self, folded):
         """Words that begin or end like this one: one error leaves one half whole."""
@@ -96,6 +94,10 @@ def _starting(words, beginning):
     first = bisect_left(words, beginning)
     last = bisect_left(words, beginning + "\U0010ffff")
     return words[first:last]
+
+
+def _may_be(typed, word):
+    return typed[0] == word[0] or max(len(typed), len(word)) >= LETTERS_FOR_ANY_ERROR
 
 
 def cost(typed, word):

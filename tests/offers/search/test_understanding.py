@@ -1,5 +1,6 @@
 """What people write leads to the words of the offers, however they write it."""
 
+import random
 import string
 
 import pytest
@@ -44,6 +45,35 @@ SCRIPTS = ["hebamme", "çocuk doktoru", "акушерка", "قابلة", "poło
 )
 def test_an_error_is_forgiven(answers, query, stem):
     assert stem in answers(query)
+
+
+KEYS = ["qwertzuiopü", "asdfghjklöä", "yxcvbnm"]
+
+
+def slips(word, chance):
+    """One slip of each kind at a place that chance picks: swap, drop, double, next key."""
+    at = chance.randrange(len(word) - 1)
+    row = next((row for row in KEYS if word[at].lower() in row), word[at])
+    key = row[(row.index(word[at].lower()) + 1) % len(row)] if len(row) > 1 else "x"
+    before, after = word[:at], word[at + 1 :]
+    yield before + word[at + 1] + word[at] + word[at + 2 :]
+    yield before + after
+    yield before + word[at] * 2 + after
+    yield before + key + after
+
+
+def test_a_slip_in_any_longer_word_of_a_title_is_forgiven(answers, vocabulary):
+    chance = random.Random(7)
+    tried = [
+        (word, slip)
+        for word in vocabulary.words.values()
+        if len(word.display) >= 6 and word.display.isalpha() and word.display[0].isupper()
+        for slip in slips(word.display, chance)
+    ]
+    missed = [slip for word, slip in tried if word.stem not in answers(slip)]
+
+    assert len(tried) > 800
+    assert len(missed) / len(tried) < 0.03, missed
 
 
 @pytest.mark.parametrize(
