@@ -5,17 +5,19 @@ German joins what other languages write apart, and people write apart what Germa
 "Beratung Schwangerschaft" is a "Schwangerschaftsberatung".
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 
 from .stemming import stem
 from .stop_words import STOP_WORDS
+from .word_list import WordList
 
 LINKS = ("", "s", "n", "en", "es", "e", "er", "ens")
 SHORTEST_PART = 4
 SHORTEST_SURE_PART = 5  # a shorter one counts only where the rest is a word too
 SHORTEST_REST = 3
 MOST_CONTAINING = 24
+MOST_LOOKED_AT = 500  # words that end or begin with a part, of which there are ever more
 AS_HEAD, AS_LONG_MODIFIER, AS_MODIFIER, INSIDE = 0.85, 0.82, 0.7, 0.55
 LONG_MODIFIER = 6
 _ENDINGS_THAT_ARE_NO_HEAD = frozenset({"ung", "heit", "keit", "schaft", "lich", "isch", "ern"})
@@ -40,34 +42,44 @@ class Compounds:
         self.stems = {}
         for word in words.values():
             self.stems[word.stem] = max(word.document_count, self.stems.get(word.stem, 0))
-        self.parts = set(words) | set(self.stems) | {part for part in others if part.isalpha()}
-        self.parts -= STOP_WORDS["de"]
-        forms = {(form, word.stem) for word in words.values() for form in (word.folded, word.stem)}
-        self.forward = sorted(forms)
-        self.backward = sorted((form[::-1], of) for form, of in forms)
-        self.text = "\n".join(["", *self.stems, ""])
+        self._words = words
+        self._others = {part for part in others if part.isalpha()}
+        self._by_end = WordList(words)
+        self._stems_by_end = WordList(self.stems)
+        self._text = "\n".join(["", *self.stems, ""])
         self._containing = {}
+
+    def is_word(self, text):
+        """Whether a text is a known word as it is, and more than a filler."""
+        if text in STOP_WORDS["de"]:
+            return False
+        return text in self._words or text in self.stems or text in self._others
 
     def containing(self, folded, its_stem):
         """Return the stems of which a word is a part, the most like it first."""
+        if its_stem not in self.stems:  # nothing that anybody may type is kept
+            return self._find_containing(folded, its_stem)
         if its_stem not in self._containing:
             self._containing[its_stem] = self._find_containing(folded, its_stem)
         return self._containing[its_stem]
 
     def _find_containing(self, folded, its_stem):
-        part = its_stem if len(its_stem) >= SHORTEST_PART else folded
+        is_long = len(its_stem) >= SHORTEST_PART
+        part = its_stem if is_long else folded
         if len(part) < SHORTEST_PART:
             return []
         weights = {}
-        for form, of in _starting(self.backward, part[::-1]):
-            if self._is_a_word(form[len(part) :][::-1], part, is_before=True):
-                weights[of] = AS_HEAD
+        forms = self._stems_by_end if is_long else self._by_end
+        for form in forms.ending(part, MOST_LOOKED_AT):
+            if self._is_a_word(form.removesuffix(part), part, is_before=True):
+                weights[form if is_long else self._words[form].stem] = AS_HEAD
         as_modifier = AS_LONG_MODIFIER if len(part) >= LONG_MODIFIER else AS_MODIFIER
-        for form, of in _starting(self.forward, part):
+        for form in self._by_end.starting(part, MOST_LOOKED_AT):
+            of = self._words[form].stem
             if of not in weights and self._is_a_word(form[len(part) :], part, is_before=False):
                 weights[of] = as_modifier
         if len(part) > SHORTEST_SURE_PART:
-            for of in self._with_inside(part):
+            for of in islice(self._with_inside(part), MOST_LOOKED_AT):
                 weights.setdefault(of, INSIDE)
         weights.pop(its_stem, None)
         found = [Containing(of, weight) for of, weight in weights.items()]
@@ -78,7 +90,7 @@ class Compounds:
         """Whether what a compound has beside a part may be a word of its own."""
         if len(rest) < SHORTEST_REST or rest in _ENDINGS_THAT_ARE_NO_HEAD:
             return False
-        if is_before and any(rest.removesuffix(link) in self.parts for link in LINKS):
+        if is_before and any(self.is_word(rest.removesuffix(link)) for link in LINKS):
             return True
         if not is_before:
             for link in LINKS:
@@ -87,17 +99,19 @@ class Compounds:
         return len(part) >= SHORTEST_SURE_PART and len(rest) > SHORTEST_REST
 
     def _with_inside(self, part):
-        at = self.text.find(part)
+        at = self._text.find(part)
         while at >= 0:
-            start = self.text.rfind("\n", 0, at) + 1
-            end = self.text.index("\n", at)
+            start = self._text.rfind("\n", 0, at) + 1
+            end = self._text.index("\n", at)
             if start < at and at + len(part) < end:
-                yield self.text[start:end]
-            at = self.text.find(part, end)
+                yield self._text[start:end]
+            at = self._text.find(part, end)
 
     def is_part(self, text):
         """Whether a text is a known word, or a form of one, that may be part of a compound."""
-        return len(text) >= SHORTEST_REST and (text in self.parts or stem(text) in self.parts)
+        if len(text) < SHORTEST_REST or text in STOP_WORDS["de"]:
+            return False
+        return self.is_word(text) or stem(text) in self.stems
 
     def split(self, folded):
         """Return the known parts of a compound without what links them; [] if it is none."""
@@ -137,12 +151,6 @@ class Compounds:
         """Return the known word that two words make, with a link or without; "" if none is."""
         words = (before + link + after for link in LINKS)
         return next((word for word in words if word in known), "")
-
-
-def _starting(forms, beginning):
-    first = bisect_left(forms, (beginning,))
-    last = bisect_left(forms, (beginning + "\U0010ffff",))
-    return forms[first:last]
 
 
 def _is_better(parts, best):

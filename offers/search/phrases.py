@@ -7,6 +7,7 @@ inflected: German ones meet in a root, those of other languages in their beginni
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from .folding import words
@@ -70,6 +71,7 @@ ROOTS = {
 LETTERS_OF_A_ROOT = 4
 
 
+@lru_cache(maxsize=20_000)
 def root(folded):
     """Return what the inflected forms of a German word share: "geschlagen" and "schlägt"."""
     if folded in ROOTS:

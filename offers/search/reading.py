@@ -33,7 +33,7 @@ class Reader:
         meant |= vocabulary.danger_signs.words
         self._spoken = meant | ANY_LANGUAGE | ROOTS.keys() | set(ROOTS.values())
         frequencies = dict.fromkeys(meant, 1)
-        frequencies |= {word.folded: word.document_count for word in self._index.values()}
+        frequencies.update((word.folded, word.document_count) for word in self._index.values())
         for word in STOP_WORDS[GERMAN]:
             frequencies.pop(word, None)
         self._spelling = Spelling(frequencies)
@@ -134,7 +134,7 @@ class Reader:
         if not meant or meant[0].cost >= SURE:
             return False
         is_the_same = meant[0].folded.startswith(parts[0]) and meant[0].folded.endswith(parts[-1])
-        is_exact = self._compounds.parts.issuperset(parts)
+        is_exact = all(map(self._compounds.is_word, parts))
         return is_the_same or not is_exact or min(map(len, parts)) < SURE_PART
 
     def _meant(self, token):
@@ -144,8 +144,12 @@ class Reader:
     def _correct(self, token):
         best, *others = self._meant(token)
         token.meant, token.others = best.folded, tuple(one.folded for one in others)
-        token.display = self._displays.get(token.meant, token.meant)
+        token.display = self._display_of(token.meant)
         token.is_known = self._is_in_offers(token.meant)
+
+    def _display_of(self, folded):
+        word = self._index.get(folded)
+        return word.display if word else self._displays.get(folded, folded)
 
     def _split_with_error(self, token):
         """Take a word for a compound of which one part is mistyped: "Kinderschwimkurs"."""
@@ -153,17 +157,26 @@ class Reader:
         for at in range(SHORTEST_PART, len(token.meant) - SHORTEST_PART + 1):
             first, last = token.meant[:at], token.meant[at:]
             if self._compounds.is_part(first) and len(last) >= SURE_PART:
-                likely += [(one.cost, first, one.folded) for one in self._spelling.meant(last)]
+                likely += [
+                    (one.cost, first, one.folded)
+                    for one in self._spelling.meant(last, most_errors=1)
+                ]
             if self._compounds.is_part(last) and len(first) >= SURE_PART:
-                likely += [(one.cost, one.folded, last) for one in self._spelling.meant(first)]
+                likely += [
+                    (one.cost, one.folded, last)
+                    for one in self._spelling.meant(first, most_errors=1)
+                ]
         cost, *parts = min(likely, default=(ANY_ERROR,))
         if cost < ANY_ERROR:
             token.parts, token.meant = tuple(parts), "".join(parts)
             token.display = token.meant.capitalize()
 
+    def _part_meant(self, part):
+        return self._spelling.meant(part, most_errors=1) if len(part) >= SURE_PART else []
+
 
 def _displays(vocabulary):
-    """Return how the known words are written."""
+    """Return how words that may not stand in any offer are written."""
     displays = {}
     texts = [f"{synonym.phrase} {synonym.term}" for synonym in vocabulary.synonyms]
     texts += [sign.phrase for sign in vocabulary.signs]
@@ -173,5 +186,4 @@ def _displays(vocabulary):
     for place in vocabulary.places:
         for word in words_of(" ".join([place.name, *place.aliases])):
             displays.setdefault(word.folded, word.text)
-    displays.update((word.folded, word.display) for word in vocabulary.words.values())
     return displays

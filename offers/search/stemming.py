@@ -2,6 +2,7 @@
 
 import re
 import threading
+from functools import lru_cache
 
 import Stemmer
 
@@ -23,6 +24,7 @@ S_OF_THE_STEM = re.compile(r"(?<=[bdfghklmnrt])s$")
 _stemmers = threading.local()  # a stemmer must not be used by two threads at once
 
 
+@lru_cache(maxsize=50_000)
 def stem(folded, language="de"):
     """Return the stem of a folded word; the word itself where the language has no stemmer."""
     if language not in ALGORITHMS or not folded.isalpha():

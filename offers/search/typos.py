@@ -4,17 +4,18 @@ One error, or two in a long word: a letter too much, too few, swapped, doubled o
 the next key. Words of three letters and fewer are taken as they are.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from .word_list import WordList
+
 SHORTEST = 4  # letters below which a word is never corrected
 LETTERS_FOR_ANY_ERROR = 6  # in shorter words the first letter is right
 LETTERS_FOR_TWO_ERRORS = 9
+SHORTEST_WHOLE = 2
 MOST_MEANT = 3
 DOUBLED = 0.7  # what a letter costs that is doubled, or should be
 LIKELY = 0.75  # an error that hands make often; any other costs 1
@@ -52,48 +53,38 @@ class Spelling:
     """Finds the nearest of many known words, given as folded words with their frequency."""
 
     def __init__(self, frequencies):
-        self.frequencies = {
-            word: count for word, count in frequencies.items() if len(word) >= SHORTEST - 1
-        }
-        self.forward = sorted(self.frequencies)
-        self.backward = sorted(word[::-1] for word in self.frequencies)
-        self.by_length = defaultdict(list)
-        for word in self.forward:
-            self.by_length[len(word)].append(word)
+        self._frequencies = frequencies
+        self._words = WordList(word for word in frequencies if len(word) >= SHORTEST - 1)
 
-    def meant(self, folded):
+    def meant(self, folded, *, most_errors=2):
         """Return what a word may have meant, the most likely first; nothing if it is too far."""
         if len(folded) < SHORTEST or any(letter.isdigit() for letter in folded):
             return []
-        found = self._within(folded, self._with_one_end(folded), 1)
-        if not found and len(folded) >= LETTERS_FOR_TWO_ERRORS:
-            found = self._within(folded, self._of_similar_length(folded, 2), 2)
-        found.sort(key=lambda one: (one.cost, -self.frequencies[one.folded], one.folded))
+        found = self._within(folded, 1)
+        if not found and most_errors > 1 and len(folded) >= LETTERS_FOR_TWO_ERRORS:
+            found = self._within(folded, 2)
+        found.sort(key=lambda one: (one.cost, -self._frequencies[one.folded], one.folded))
         return [one for one in found if one.cost <= found[0].cost + CLOSE][:MOST_MEANT]
 
-    def _within(self, folded, candidates, errors):
+    def _within(self, folded, errors):
         near = process.extract(
-            folded, candidates, scorer=OSA.distance, score_cutoff=errors, limit=None
+            folded,
+            self._with_one_end(folded, errors),
+            scorer=OSA.distance,
+            score_cutoff=errors,
+            limit=None,
         )
         found = [Meant(word, cost(folded, word)) for word, _distance, _at in near]
         return [one for one in found if _may_be(folded, one.folded)]
 
-    def _with_one_end(self, folded):
-        """Words that begin or end like this one: one error leaves one half whole."""
-        half = max(len(folded) // 2 - 1, 2)
-        words = set(_starting(self.forward, folded[:half]))
-        words.update(word[::-1] for word in _starting(self.backward, folded[: -half - 1 : -1]))
-        return [word for word in words if abs(len(word) - len(folded)) <= 1]
+    def _with_one_end(self, folded, errors):
+        """Words that begin or end like this one: few errors leave a part of a word whole.
 
-    def _of_similar_length(self, folded, difference):
-        around = range(len(folded) - difference, len(folded) + difference + 1)
-        return [word for length in around for word in self.by_length.get(length, ())]
-
-
-def _starting(words, beginning):
-    first = bisect_left(words, beginning)
-    last = bisect_left(words, beginning + "\U0010ffff")
-    return words[first:last]
+        One error leaves one half, two leave a third, hardly ever only the middle one.
+        """
+        whole = max(len(folded) // (errors + 1) - 1, SHORTEST_WHOLE)
+        words = {*self._words.starting(folded[:whole]), *self._words.ending(folded[-whole:])}
+        return [word for word in words if abs(len(word) - len(folded)) <= errors]
 
 
 def _may_be(typed, word):
