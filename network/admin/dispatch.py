@@ -44,8 +44,9 @@ class SendForm(forms.Form):
     """When it shall leave; the number is what somebody has seen and agreed to."""
 
     at = forms.DateTimeField(
-        label=_("Wann? (leer bedeutet: sofort)"),
+        label=_("Wann soll er hinaus?"),
         required=False,
+        help_text=_("Leer: sofort, sobald Sie bestätigt haben."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M"],
     )
@@ -126,9 +127,9 @@ class Dispatch(admin.ModelAdmin):
             return self._take(request, newsletter, step)
         return self._page(request, newsletter, SendForm())
 
-    def _page(self, request, newsletter, form, template="dispatch"):
-        context = self._context(request, newsletter, _("Versand"))
-        context |= {"form": form, "moving": newsletter.state in MOVING}
+    def _page(self, request, newsletter, form, template="dispatch", **more):
+        context = self._context(request, newsletter, _page_title(newsletter, template))
+        context |= {"form": form, "moving": newsletter.state in MOVING} | more
         if newsletter.frozen_at:
             context["progress"] = progress.of(newsletter)
         else:
@@ -143,6 +144,7 @@ class Dispatch(admin.ModelAdmin):
         )
         found = checks.problems(newsletter, pages.count)
         return {
+            "interests": newsletter.interests.all(),
             "number": pages.count,
             "page": page,
             "people": [(row["address"], people.get(row["contact_id"])) for row in page],
@@ -160,8 +162,9 @@ class Dispatch(admin.ModelAdmin):
         if any(problem.stops for problem in checks.problems(newsletter, number)):
             return self._page(request, newsletter, form)
         if form.cleaned_data["agreed"] != number:
-            form = SendForm(initial={"at": form.cleaned_data["at"], "agreed": number})
-            return self._page(request, newsletter, form, "confirm")
+            agreed = SendForm(initial={"agreed": number})
+            at = form.cleaned_data["at"]
+            return self._page(request, newsletter, agreed, "confirm", at=at)
         return self._start(request, newsletter, form.cleaned_data["at"])
 
     def _start(self, request, newsletter, at):
@@ -173,7 +176,8 @@ class Dispatch(admin.ModelAdmin):
 
     def _take(self, request, newsletter, step):
         if step == "stop" and "agreed" not in request.POST:
-            context = self._context(request, newsletter, _("Versand abbrechen"))
+            context = self._context(request, newsletter, _("Versand abbrechen?"))
+            context["progress"] = progress.of(newsletter)
             return render(request, "admin/network/newsletter/stop.html", context)
         function, words = STEPS[step]
         return self._tell(request, newsletter, function(newsletter, by=request.user), words)
@@ -230,3 +234,9 @@ class Dispatch(admin.ModelAdmin):
 
     def _name(self, page):
         return f"network_newsletter_{page}"
+
+
+def _page_title(newsletter, template):
+    if template == "confirm":
+        return _("Wirklich senden?")
+    return _("Prüfen und senden") if newsletter.state == State.DRAFT else _("Versand")

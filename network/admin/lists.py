@@ -52,7 +52,6 @@ class Listing(Exporting, OfficeList):
     """An admin whose list goes out in six forms and whose filters can be kept under a name."""
 
     export_form = ListForm
-    export_template = "admin/network/export.html"
     saved_kind = None
 
     def get_urls(self):
@@ -109,6 +108,14 @@ class Listing(Exporting, OfficeList):
 
     def may_see_people(self, request):
         return request.user.has_perm(EXPORT_RIGHT)
+
+    def what_is_in_it(self, request):
+        if self.may_see_people(request):
+            return _(
+                "Die Datei kann Namen und Nummern enthalten, die nicht öffentlich sind. "
+                "Geben Sie sie nur weiter, wozu die Menschen zugestimmt haben."
+            )
+        return _("Von Menschen enthält die Datei nur, was sie öffentlich zeigen lassen.")
 
     def hand_out(self, request, entries, choice, about):
         file_format = Format(choice["file_format"])

@@ -29,6 +29,11 @@ class Progress:
         return self.total - self.queued - self.sending - self.retry
 
     @property
+    def left(self):
+        """Mails that did not leave yet."""
+        return self.total - self.done
+
+    @property
     def percent(self):
         return 100 * self.done // self.total if self.total else 100
 

@@ -44,11 +44,10 @@ class ExportForm(forms.Form):
 class Exporting(admin.ModelAdmin):
     """An admin whose list can be had as a file, as it is filtered and searched at the moment.
 
-    An upper floor with formats and columns of its own brings its form, page and ``hand_out()``.
+    An upper floor with formats and columns of its own brings its form and ``hand_out()``.
     """
 
     export_form = ExportForm
-    export_template = "admin/offers/export.html"
 
     def get_actions(self, request):
         """Every list can be exported, whatever else it can do with its rows."""
@@ -121,10 +120,19 @@ class Exporting(admin.ModelAdmin):
             "form": form if request.method == "POST" else self.export_form(),
             "number": entries.count(),
             "filters": _filters(changelist, chosen),
-            "internal": self.may_see_internal(request),
+            "what_is_in_it": self.what_is_in_it(request),
             "list_address": self._list_address(),
         }
-        return render(request, self.export_template, context)
+        return render(request, "admin/export.html", context)
+
+    def what_is_in_it(self, request):
+        """Return a sentence on how far the file may be given."""
+        if self.may_see_internal(request):
+            return _(
+                "Die Datei enthält auch interne Notizen und Kontakte. "
+                "Geben Sie sie nur im Haus weiter."
+            )
+        return _("Interne Notizen und Kontakte sind nicht dabei.")
 
     def exportable(self, request, entries):
         """Return those of the entries that the user may take along."""
