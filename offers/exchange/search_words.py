@@ -61,22 +61,26 @@ class Synonyms(WordFile):
 
 
 class GermanWords(Synonyms):
-    """One term a row; each column is a kind and holds words separated by ``|``."""
+    """One meaning a row, by one term or several; each column is a kind and holds words.
+
+    Several of anything are separated by ``|``.
+    """
 
     columns = ("term", "synonym", "colloquial", "abbreviation", "related")
 
     def words(self, row):
         return [
-            SearchSynonym(term=row["term"], phrase=phrase, language="de", kind=kind)
+            SearchSynonym(term=term, phrase=phrase, language="de", kind=kind)
+            for term in row.parts("term")
             for kind in self.columns[1:]
             for phrase in row.parts(kind)
         ]
 
 
 class WordsByLanguage(Synonyms):
-    """One term a row; each column is a language and holds words of one kind."""
+    """One meaning a row, by one term or several; each column is a language, the words of one kind."""
 
-    def __init__(self, file, folder, kind):
+    def __init__(self, file, folder=None, *, kind):
         super().__init__(file, folder)
         self.kind = kind
 
@@ -84,7 +88,8 @@ class WordsByLanguage(Synonyms):
 
     def words(self, row):
         return [
-            SearchSynonym(term=row["term"], phrase=phrase, language=language, kind=self.kind)
+            SearchSynonym(term=term, phrase=phrase, language=language, kind=self.kind)
+            for term in row.parts("term")
             for language, phrase in phrases_by_language(row)
         ]
 
@@ -116,10 +121,11 @@ def phrases_by_language(row):
 
 FILES = [
     Synonyms("search_synonyms.csv"),
-    Synonyms("search_names.csv"),
+    GermanWords("search_german.csv"),
+    WordsByLanguage("search_translations.csv", kind=SearchSynonym.Kind.TRANSLATION),
     GermanWords("german.csv", EVERYWHERE),
-    WordsByLanguage("translations.csv", EVERYWHERE, SearchSynonym.Kind.TRANSLATION),
-    WordsByLanguage("worries.csv", EVERYWHERE, SearchSynonym.Kind.SYMPTOM),
+    WordsByLanguage("translations.csv", EVERYWHERE, kind=SearchSynonym.Kind.TRANSLATION),
+    WordsByLanguage("worries.csv", EVERYWHERE, kind=SearchSynonym.Kind.SYMPTOM),
     Signs("helpline_signs.csv", EVERYWHERE),
 ]
 
