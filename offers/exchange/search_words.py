@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from offers import languages
 from offers.models import HelplineNeed, HelplineSign, LoadedRow, SearchSynonym
+from offers.search import following
 
 from . import rows
 from .report import FileReport, Outcome
@@ -78,7 +79,7 @@ class GermanWords(Synonyms):
 
 
 class WordsByLanguage(Synonyms):
-    """One meaning a row, by one term or several; each column is a language, the words of one kind."""
+    """One meaning a row, by one term or several; each column is a language."""
 
     def __init__(self, file, folder=None, *, kind):
         super().__init__(file, folder)
@@ -159,6 +160,8 @@ def load_words(words, folder, progress=None):
             progress(row)
     words.model.objects.bulk_create(new_words, batch_size=BATCH)
     LoadedRow.objects.bulk_create(new_rows.values(), batch_size=BATCH)
+    if new_words:
+        following.follow(words.model, [])  # loading in bulk sends no signals
     return report
 
 
