@@ -17,8 +17,8 @@ MOST_OFFERS, MOST_NAMES = 5, 3
 SHORTEST = 2  # letters, before anything is suggested
 BEGUN = 0.9  # what a word is worth that the last one may become
 MOST_ENDINGS = 24
-INSIDE_WORDS = 4  # letters, from which on a part inside a name counts
-NEAR = 80  # of 100, how alike a topic's word is that may be meant
+INSIDE_WORDS = 5  # letters, from which on a part inside a word counts
+NEAR = 80  # of 100, how alike two words are of which one may be meant by the other
 MOST_NEAR_TOPICS = 4
 
 
@@ -115,4 +115,12 @@ def _folded_words(name):
 
 def _likeness(typed, topic):
     names = _folded_words(" ".join([topic.name, *topic.examples]))
-    return max((fuzz.partial_ratio(one, name) for one in typed for name in names), default=0)
+    return max((_alike(one, name) for one in typed for name in names), default=0)
+
+
+def _alike(one, other):
+    """Return how alike two words are, of 100; a long word inside another is all alike."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) >= INSIDE_WORDS and shorter in longer:
+        return 100
+    return fuzz.ratio(one, other)

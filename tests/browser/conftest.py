@@ -49,11 +49,12 @@ def herne(transactional_db, herne_as_rows):
         for table, (columns, rows) in herne_as_rows.items():
             with cursor.copy(f"COPY {named(table, columns)} FROM STDIN") as copy:
                 copy.write(rows)
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), "  # noqa: S608, names of our own
-                f'(SELECT max(id) FROM "{table}"))',
-                [table],
-            )
+            if "id" in columns:
+                cursor.execute(
+                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), "  # noqa: S608, names of our own
+                    f'(SELECT max(id) FROM "{table}"))',
+                    [table],
+                )
 
 
 def read_rows():

@@ -1,0 +1,130 @@
+"""Suggestions under the search field: by keyboard, by ear, by finger, and without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture
+def field(herne, page):
+    """The search field of the first page, with the suggestions for "heb" below it."""
+    page.goto("/")
+    field = page.get_by_role("combobox", name="Oder suchen Sie nach einem Wort")
+    field.press_sequentially("heb")
+    page.get_by_role("option", name="Hebammenvermittlung").wait_for()
+    return field
+
+
+def active(page):
+    """Return the words of the option that the field says is active, or ``None``."""
+    return page.evaluate(
+        "() => { const key = document.activeElement.getAttribute('aria-activedescendant');"
+        " return key && document.getElementById(key).textContent; }"
+    )
+
+
+def test_arrow_keys_walk_through_the_list_and_back_into_the_field(field, page):
+    options = page.get_by_role("listbox").get_by_role("option")
+    first, last = options.first.inner_text(), options.last.inner_text()
+
+    assert field.get_attribute("aria-expanded") == "true"
+    assert active(page) is None
+    field.press("ArrowDown")
+    assert active(page) == first
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    field.press("ArrowUp")
+    assert active(page) is None
+    field.press("ArrowUp")
+    assert active(page) == last
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_enter_follows_the_active_suggestion(field, page):
+    field.press("ArrowDown")
+    address = page.get_by_role("listbox").get_by_role("option").first.get_attribute("href")
+
+    field.press("Enter")
+
+    page.wait_for_url(f"**{address}")
+
+
+def test_enter_without_a_choice_searches_for_what_was_typed(field, page):
+    field.press("Enter")
+
+    page.wait_for_url("**/angebote/?q=heb")
+
+
+def test_escape_closes_the_list_and_leaves_the_text(field, page):
+    field.press("Escape")
+
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    assert field.input_value() == "heb"
+    assert field.get_attribute("aria-expanded") == "false"
+    field.press("ArrowDown")
+    assert active(page) is not None
+
+
+def test_a_tap_follows_a_suggestion(field, page):
+    page.get_by_role("option", name="Hebammenvermittlung").click()
+
+    page.wait_for_url("**/angebote/hebammenvermittlung/")
+
+
+def test_how_many_there_are_is_said_politely(field, page):
+    status = page.locator("[data-suggestions-status]")
+
+    expect(status).to_contain_text("Vorschläge")
+    assert status.get_attribute("role") == "status"
+    field.press("Tab")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(status).to_have_text("")
+
+
+def test_axe_finds_nothing_serious_in_an_open_list(field, page):
+    field.press("ArrowDown")
+
+    violations = Axe().run(page).response["violations"]
+
+    assert [one["id"] for one in violations if one["impact"] in SERIOUS] == []
+
+
+def test_the_field_works_again_after_the_list_was_swapped_in_place(herne, page):
+    page.goto("/angebote/")
+    page.get_by_role("combobox").fill("hebamme")
+    page.get_by_role("combobox").press("Enter")
+    page.wait_for_url("**q=hebamme")
+    page.get_by_role("heading", level=1, name="hebamme").wait_for()
+
+    page.get_by_role("combobox").fill("")
+    page.get_by_role("combobox").press_sequentially("krab")
+
+    expect(page.get_by_role("option", name="Krabbelgruppe")).to_be_visible()
+
+
+def test_without_javascript_the_field_just_searches(herne, page_without_javascript):
+    page = page_without_javascript
+    page.goto("/")
+    field = page.get_by_role("searchbox", name="Oder suchen Sie nach einem Wort")
+    field.fill("hebamme")
+    field.press("Enter")
+
+    page.wait_for_url("**/angebote/?q=hebamme")
+    assert page.get_by_role("link", name="Hebammenvermittlung").is_visible()
+
+
+@pytest.mark.parametrize("start", ["/", "/angebote/"])
+def test_what_somebody_in_need_typed_leaves_the_address_and_the_tab(herne, page, start):
+    page.goto(start)
+    page.get_by_role("combobox").fill("mann schlägt mich")
+    page.get_by_role("combobox").press("Enter")
+    page.get_by_role("link", name="110").first.wait_for()
+
+    page.wait_for_function("location.search === ''")
+    assert "schl" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+    assert "schl" not in page.title()
+    calls = page.locator(".call-now a[href^='tel:']")
+    assert calls.first.bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
