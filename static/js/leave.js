@@ -9,8 +9,12 @@ function leave(link) {
 }
 
 function forgetAddress() {
-  if (document.querySelector("[data-forget-address]")) {
-    history.replaceState(history.state, "", window.location.pathname);
+  if (!document.querySelector("[data-forget-address]")) return;
+  history.replaceState(history.state, "", window.location.pathname);
+  try {
+    sessionStorage.clear(); // htmx notes the address there
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
   }
 }
 
