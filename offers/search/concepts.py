@@ -107,7 +107,8 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
         stems = answers.rarest_first(answers.stem_of(token.meant) for token in there)
         _add(found, {stems: 1.0}, 1.0)
     said = tuple(token.word.text for token in there)
-    return Concept(said, _matches(found), 1.0, _reason(said, there, phrases))
+    weight = _weight(there[0]) if len(there) == 1 and there[0].meant not in ANY_LANGUAGE else 1.0
+    return Concept(said, _matches(found), weight, _reason(said, there, phrases))
 
 
 def _reason(said, there, phrases):

@@ -23,6 +23,7 @@ UMLAUTS = frozenset("äöü")
 SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 6
 # How well a word fits that is not there letter by letter.
 INFLECTED, APART, CORRECTED, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.85, 0.8, 0.7
+MODIFIER = 0.6  # only beside other words of a phrase: "gewaltfrei" is no "Gewalt"
 # Of what these stand between, neither is a part of the other.
 BESIDE = frozenset({"mit", "und", "oder", "ohne"})
 ARABIC_BEGINNING = re.compile("^(?:[وفبكل]?ال|لل|[وبل])(?=.{3})")
@@ -193,18 +194,20 @@ class Phrases:
         for other in token.others:
             self._add_keys(keys, other, token, OTHERWISE_CORRECTED)
         for part in token.parts:
-            self._add_keys(keys, part, token, PART)
+            is_head = part == token.parts[-1]
+            self._add_keys(keys, part, token, PART if is_head else MODIFIER)
         return keys
 
     def _add_keys(self, keys, folded, token, quality):
         is_written_so = folded in self.words
         if is_written_so or not _is_filler(folded, GERMAN) or folded in ROOTS:
             _keep_best(keys, root(folded), quality * (1.0 if is_written_so else INFLECTED))
+        is_german = token.is_known or _is_filler(folded, GERMAN)
         for form in {folded, ARABIC_BEGINNING.sub("", folded)}:
             for word, language in self._foreign.get(form[:LETTERS_IN_COMMON], {}).items():
                 if form == word:
                     _keep_best(keys, _foreign_key(word), quality)
-                elif not token.is_known and is_inflection(form, word, language):
+                elif not is_german and is_inflection(form, word, language):
                     _keep_best(keys, _foreign_key(word), quality * INFLECTED)
 
 
@@ -256,6 +259,8 @@ def _closest(phrase, by_key, tokens, matters, most_between):
         fits = _follow_each_other(places, phrase, tokens) and not between
     else:
         fits = -between <= most_between
+    if len(phrase.keys) == 1 and found.quality <= MODIFIER:
+        return []
     return [found] if fits and count in {1, len(phrase.keys)} else []
 
 

@@ -75,7 +75,7 @@ class Spelling:
             limit=None,
         )
         found = [Meant(word, cost(folded, word)) for word, _distance, _at in near]
-        return [one for one in found if _may_be(folded, one.folded)]
+        return [one for one in found if _may_be(folded, one.folded, errors)]
 
     def _with_one_end(self, folded, errors):
         """Words that begin or end like this one: few errors leave a part of a word whole.
@@ -87,8 +87,9 @@ class Spelling:
         return [word for word in words if abs(len(word) - len(folded)) <= errors]
 
 
-def _may_be(typed, word):
-    return typed[0] == word[0] or max(len(typed), len(word)) >= LETTERS_FOR_ANY_ERROR
+def _may_be(typed, word, errors):
+    is_long = max(len(typed), len(word)) >= LETTERS_FOR_ANY_ERROR
+    return typed[0] == word[0] or (is_long and errors == 1)
 
 
 def cost(typed, word):
