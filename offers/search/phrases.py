@@ -23,7 +23,7 @@ UMLAUTS = frozenset("äöü")
 SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 6
 # How well a word fits that is not there letter by letter.
 INFLECTED, APART, CORRECTED, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.85, 0.8, 0.7
-MODIFIER = 0.6  # only beside other words of a phrase: "gewaltfrei" is no "Gewalt"
+MODIFIER = 0.6  # "gewaltfrei" is hardly "Gewalt"
 # Of what these stand between, neither is a part of the other.
 BESIDE = frozenset({"mit", "und", "oder", "ohne"})
 ARABIC_BEGINNING = re.compile("^(?:[وفبكل]?ال|لل|[وبل])(?=.{3})")
@@ -259,8 +259,6 @@ def _closest(phrase, by_key, tokens, matters, most_between):
         fits = _follow_each_other(places, phrase, tokens) and not between
     else:
         fits = -between <= most_between
-    if len(phrase.keys) == 1 and found.quality <= MODIFIER:
-        return []
     return [found] if fits and count in {1, len(phrase.keys)} else []
 
 
