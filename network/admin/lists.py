@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -84,6 +85,26 @@ class Listing(Exporting, OfficeList):
         match = request.resolver_match
         is_saving = match and match.url_name == self._url_name("save_list")
         return rows.for_office_list() if is_saving else rows
+
+    def get_changelist_instance(self, request):
+        """Refuse a filter whose value is gone: without it the list would be one of everybody.
+
+        Raises IncorrectLookupParameters, which the pages of a list answer with the whole list.
+        """
+        changelist = super().get_changelist_instance(request)
+        understood = {
+            spec.parameter_name for spec in changelist.filter_specs if spec.value() is not None
+        }
+        gone = [
+            str(one.title)
+            for one in self.list_filter
+            if request.GET.get(one.parameter_name) and one.parameter_name not in understood
+        ]
+        if gone:
+            words = _now("Was hier gefiltert wurde, gibt es nicht mehr: %s. Wählen Sie bitte neu.")
+            self.message_user(request, words % ", ".join(gone), messages.WARNING)
+            raise IncorrectLookupParameters
+        return changelist
 
     def save_list_view(self, request):
         """Keep the filters in the address under a name."""

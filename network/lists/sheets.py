@@ -3,23 +3,15 @@
 What people have typed goes in as JSON and is shown as text; it can never become typst markup.
 """
 
-import json
-import unicodedata
-from pathlib import Path
-
-import typst
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.models import Partner
 
+from . import signs
 from .addresses import address_of
 
-TEMPLATES = Path(__file__).parent / "typst"
-# The first is inside typst and has Latin, Greek and Cyrillic; others are taken where they are.
-FONTS = ["Libertinus Serif"]
 GUESTS = 8
-INVISIBLE = {"Cc", "Cs", "Co", "Cn"}
 
 
 def labels(entries, about):
@@ -48,23 +40,9 @@ def attendance(entries, about, occasion=""):
     )
 
 
-def compiled(template, data, **options):
-    """Return what typst makes of a template and data; ``options`` as for ``typst.compile``."""
-    return typst.compile(
-        TEMPLATES / template,
-        root=TEMPLATES,
-        sys_inputs={"data": json.dumps(_printable(data))},
-        **options,
-    )
-
-
 def _pdf(template, about, **data):
-    data = {"title": about.what, "by": about.by, "about": _about(about), "fonts": FONTS} | data
-    try:
-        return compiled(template, data, format="pdf", pdf_standards=["ua-1"])
-    except typst.TypstError:
-        # A sign that no font on this machine has: better a box in its place than no list.
-        return compiled(template, data, format="pdf")
+    common = {"title": about.what, "by": about.by, "about": _about(about), "fonts": signs.FONTS}
+    return signs.tagged_pdf(template, common | data)
 
 
 def _about(about):
@@ -92,14 +70,3 @@ def _seat_of_house(partner):
 
 def _seat_of_person(person):
     return {"name": person.name, "role": person.role, "house": person.partner.institution.name}
-
-
-def _printable(value):
-    """Return the data without signs that no font can show."""
-    if isinstance(value, dict):
-        return {name: _printable(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_printable(one) for one in value]
-    if isinstance(value, str):
-        return "".join(sign for sign in value if unicodedata.category(sign) not in INVISIBLE)
-    return value

@@ -21,16 +21,18 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(partner__in=narrow(Partner.objects.order_by()).values("pk"))
 
     def current(self, on=None):
-        """People who are there on a day (today by default)."""
-        return self.filter(Q(until=None) | Q(until__gte=on or timezone.localdate()))
+        """People who are there on a day (today by default); at a closed house nobody is."""
+        stays = Q(until=None) | Q(until__gte=on or timezone.localdate())
+        return self.filter(stays, partner__institution__archived_on=None)
 
     def former(self, on=None):
-        return self.filter(until__lt=on or timezone.localdate())
+        left = Q(until__lt=on or timezone.localdate())
+        return self.filter(left | Q(partner__institution__archived_on__isnull=False))
 
     def in_group(self, group_slug):
         """The distribution list of a group: who represents a partner there.
 
-        Where a partner has named nobody, all of its people stand for it.
+        Where a partner has named nobody who is still there, all of its people stand for it.
         """
         from network.models import Membership  # models import this module
 
@@ -38,7 +40,7 @@ class ContactQuerySet(models.QuerySet):
             partner=OuterRef("partner"), group__slug=group_slug
         )
         named = there.filter(contact=OuterRef("pk"))
-        somebody_is_named = there.exclude(contact=None)
+        somebody_is_named = there.filter(contact__in=self.model.objects.current().order_by())
         nobody_named = Exists(there) & ~Exists(somebody_is_named)
         return self.filter(Exists(named) | nobody_named)
 

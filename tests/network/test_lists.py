@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from network.lists import sheets
+from network.lists import sheets, signs
 from network.models import AuditEntry, Contact, Partner
 from offers.exchange.exports import About
 from tests.factories.network import (
@@ -160,9 +160,34 @@ def test_what_people_typed_stays_text_on_paper(person, make, monkeypatch):
     )
     make(Contact.objects.for_export(), ABOUT)
     ((template, data),) = drawn
-    data = {"title": HOSTILE, "by": HOSTILE, "about": HOSTILE, "fonts": sheets.FONTS} | data
+    data = {"title": HOSTILE, "by": HOSTILE, "about": HOSTILE, "fonts": signs.FONTS} | data
 
-    assert sheets.compiled(template, data, format="svg")  # code in it would stop typst
+    assert signs.tagged_pdf(template, data)  # code in it would stop typst
+
+
+@pytest.mark.parametrize("make", [sheets.labels, sheets.attendance])
+def test_paper_is_tagged_whatever_signs_a_name_has(person, make):
+    """A sign that no font of a machine has is a box on paper; the rest stays readable."""
+    name = (
+        "Ada 😀 👨\u200d👩\u200d👧 漢字 مرحبا שלום ไทย हिन्दी 한국어 Ωμέγα Пётр "
+        "z\u0351\u0300 \u0e33\ufe04 \U000e0041 \U0010ffff"
+    )
+    Contact.objects.update(name=name, role=name)
+
+    pdf = make(Contact.objects.for_export(), ABOUT)
+
+    assert b"pdfuaid:part>1<" in pdf or b'pdfuaid:part="1"' in pdf
+
+
+def test_only_signs_that_no_font_has_become_boxes(person, monkeypatch):
+    monkeypatch.setattr(signs, "known", {"漢": False, "😀": False, "字": True})
+    drawn = []
+    monkeypatch.setattr(signs, "compiled", lambda _template, data, **_: drawn.append(data))
+    Contact.objects.update(name="Müller-Łukasz 漢字 😀\x07")
+
+    sheets.attendance(Contact.objects.for_export(), ABOUT)
+
+    assert drawn[-1]["rows"][0]["name"] == "Müller-Łukasz □字 □"
 
 
 @pytest.mark.parametrize("form", ["labels", "attendance"])
@@ -255,6 +280,38 @@ def test_a_distribution_list_has_who_represents_a_house_or_else_all_of_it(coordi
     MembershipFactory(group=group, partner=ended.partner, until=dt.date(2020, 1, 1))
 
     assert sorted(names(coordinator, "?netzwerk=fruehe-hilfen")) == ["Irgendwer", "Sprecherin"]
+
+
+def test_a_house_whose_speaker_left_does_not_fall_off_the_distribution_list(coordinator):
+    group, house = GroupFactory(slug="fruehe-hilfen"), PartnerFactory()
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    gone = ContactFactory(name="Frühere Sprecherin", partner=house, until=yesterday)
+    ContactFactory(name="Kollege", partner=house)
+    MembershipFactory(group=group, partner=house, contact=gone)
+
+    assert names(coordinator, "?netzwerk=fruehe-hilfen") == ["Kollege"]
+
+
+def test_people_of_a_closed_house_are_no_longer_there(coordinator):
+    house = PartnerFactory()
+    ContactFactory(name="Aus dem geschlossenen Haus", partner=house)
+    house.institution.archived_on = timezone.localdate()
+    house.institution.save()
+
+    assert names(coordinator) == []
+    assert names(coordinator, "?wer=frueher") == ["Aus dem geschlossenen Haus"]
+
+
+@pytest.mark.parametrize(
+    "query", ["netzwerk=aufgeloest", "schlagwort=umbenannt", "archiv=quatsch", "art=weg&bezirk=weg"]
+)
+def test_a_filter_that_is_gone_leads_to_no_file_of_everybody(coordinator, person, query):
+    """A list that was kept under a name would else go to all, as if it still were for some."""
+    for page in [PARTNERS, PARTNERS.removesuffix("export/")]:
+        answer = coordinator.post(f"{page}?{query}", {"file_format": "xlsx"}, follow=True)
+
+        assert "gibt es nicht mehr" in answer.content.decode()
+        assert "Content-Disposition" not in answer.headers
 
 
 def partner_with(**institution):
