@@ -1,5 +1,7 @@
 """From the draft to the last mail: preview, test mail, checks, sending, and what it came to."""
 
+from smtplib import SMTPException
+
 from csp.decorators import csp_replace, csp_update
 from django import forms
 from django.contrib import admin, messages
@@ -196,10 +198,21 @@ class Dispatch(admin.ModelAdmin):
             words = _now("In Ihrem Konto steht keine E-Mail-Adresse.")
             self.message_user(request, words, messages.WARNING)
         else:
+            self._try_test(request, newsletter)
+        return HttpResponseRedirect(self.dispatch_address(newsletter))
+
+    def _try_test(self, request, newsletter):
+        try:
             preview.send_test(newsletter, request.user.email)
+        except (SMTPException, OSError):
+            words = _now(
+                "Der Mailserver nahm die Testmail nicht an. Versuchen Sie es bitte später noch "
+                "einmal, oder fragen Sie die Administration."
+            )
+            self.message_user(request, words, messages.ERROR)
+        else:
             words = _now("Eine Testmail ist an %s unterwegs.") % request.user.email
             self.message_user(request, words, messages.SUCCESS)
-        return HttpResponseRedirect(self.dispatch_address(newsletter))
 
     def _check_links(self, request, newsletter):
         link_checking.look(newsletter, link_checking.SECONDS_FOR_A_PERSON)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from network.subscriptions import links
 
 from . import composing
-from .messages import SETTINGS, UNSUBSCRIBE, WEB, sender
+from .messages import SETTINGS, SUBJECT_LENGTH, UNSUBSCRIBE, WEB, one_line, sender
 
 
 def filled(words, newsletter):
@@ -26,10 +26,13 @@ def framed(words, newsletter):
 
 
 def send_test(newsletter, address):
-    """Send a newsletter as it stands to one address; the subject says that it is a test."""
+    """Send a newsletter as it stands to one address; the subject says that it is a test.
+
+    Raises what the mail server, or its absence, makes of it.
+    """
     edition = composing.editions(newsletter)[0]
     mail = EmailMultiAlternatives(
-        subject=_("Test: %s") % edition.subject,
+        subject=one_line(_("Test: %s") % edition.subject, SUBJECT_LENGTH),
         body=filled(edition.text, newsletter),
         from_email=str(sender()),
         to=[address],

@@ -167,6 +167,27 @@ def test_test_mail_goes_to_oneself_alone(office, newsletter):
     assert "%%" not in sent.body + sent.alternatives[0].content
 
 
+def test_a_title_with_a_line_break_adds_no_header_to_the_test_mail(office, newsletter):
+    newsletter.title = "Neues\r\nBcc: fremd@herne.example"
+    newsletter.save()
+
+    office.post(page(newsletter), {"step": "test"})
+
+    (sent,) = mail.outbox
+    assert sent.subject == "Test: Neues Bcc: fremd@herne.example"
+    assert sent.message()["Bcc"] is None
+
+
+def test_a_mail_server_that_is_down_is_told_and_the_page_stays(office, newsletter, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    answer = office.post(page(newsletter), {"step": "test"}, follow=True)
+
+    assert answer.status_code == 200
+    assert "Der Mailserver nahm die Testmail nicht an" in answer.content.decode()
+
+
 def test_preview_shows_html_in_a_frame_and_plain_text(office, newsletter):
     text = office.get(page(newsletter, "preview")).content.decode()
     framed = office.get(page(newsletter, "preview_page"))
