@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from network.erasing import erase
 from network.lists import columns
 from network.models import Contact, SavedList
+from network.subscriptions import signing_up
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.versions import Versioned
 
@@ -56,6 +57,11 @@ class ContactAdmin(OfPartner, Versioned, DeletedWithReason, Listing):
 
     def exportable(self, request, entries):
         return entries.to_hand_out(request.user)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            signing_up.follow(form.initial["email"], obj.email)
 
     def delete_model(self, request, obj):
         """Whoever is deleted is gone from the history too."""

@@ -5,6 +5,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.querysets.subscriptions import SuppressionQuerySet
+
 
 class Suppression(models.Model):
     """An address that gets no newsletter although it stands in the network.
@@ -14,6 +16,8 @@ class Suppression(models.Model):
 
     address = models.EmailField(_("E-Mail"))
     since = models.DateTimeField(_("seit"), default=timezone.now, editable=False)
+
+    objects = SuppressionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Newsletter unerwünscht")

@@ -9,6 +9,8 @@ from django.utils import timezone
 UNCONFIRMED_KEPT = timedelta(days=7)
 # What a claim can still be made about: three years, counted from the end of the year.
 EVIDENCE_KEPT_YEARS = 3
+# Somebody may be noted before they come into the network.
+SUPPRESSIONS_KEPT = timedelta(days=365)
 # As long as the link of such a mail is good.
 MAIL_REQUESTS_KEPT = timedelta(days=3)
 BETWEEN_MAILS = timedelta(hours=1)
@@ -33,6 +35,16 @@ class ConsentQuerySet(models.QuerySet):
         """Evidence nobody needs any more: withdrawn, and the third year after that is over."""
         first_kept = timezone.localtime(at).year - EVIDENCE_KEPT_YEARS
         return self.filter(withdrawn_at__year__lt=first_kept)
+
+
+class SuppressionQuerySet(models.QuerySet):
+    def of_nobody(self, at=None):
+        """Addresses nobody in the network has, a year after they wanted no newsletter."""
+        from network.models import Contact  # models import this module
+
+        people = Contact.objects.filter(email__iexact=models.OuterRef("address"))
+        end = (at or timezone.now()) - SUPPRESSIONS_KEPT
+        return self.filter(~models.Exists(people), since__lt=end)
 
 
 class MailRequestQuerySet(models.QuerySet):

@@ -89,6 +89,12 @@ def stop(address):
         Suppression.objects.bulk_create([Suppression(address=address)], ignore_conflicts=True)
 
 
+def follow(before, after):
+    """Keep the wish for no newsletter when somebody of the network gets another address."""
+    if after and Suppression.objects.filter(address__iexact=before).exists():
+        Suppression.objects.bulk_create([Suppression(address=after)], ignore_conflicts=True)
+
+
 @transaction.atomic
 def change(subscription, *, language, interests):
     """Keep another language and other topics."""

@@ -233,3 +233,21 @@ def test_no_token_reaches_the_log(client, caplog):
     client.get("/newsletter/abmelden/1-2-3.geheim")
 
     assert "geheim" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("address", "days", "stays"),
+    [
+        ("leitung@kita.example", 4000, True),
+        ("niemand@kita.example", 300, True),
+        ("niemand@kita.example", 400, False),
+    ],
+)
+def test_a_wish_is_forgotten_a_year_later_when_nobody_has_the_address(address, days, stays):
+    ContactFactory(email="Leitung@kita.example")
+    since = timezone.now() - dt.timedelta(days=days)
+    Suppression.objects.create(address=address, since=since)
+
+    forgetting.forget()
+
+    assert Suppression.objects.exists() is stays

@@ -7,9 +7,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from network.models import AuditEntry, Subscription
+from network.models import AuditEntry, Subscription, Suppression
 from tests.factories.network import ContactFactory
 from tests.factories.offers import TopicFactory
+from tests.html_forms import form_of
 from tests.network.subscriptions.conftest import link
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,15 @@ def test_who_has_not_confirmed_is_not_corrected(called, client, office):
     client.post("/newsletter/", {"address": "ida@beispiel.de", "language": "de"})
 
     assert correct(office, address="otto@beispiel.de").status_code == 403
+
+
+def test_whoever_wants_no_newsletter_wants_none_at_a_new_address(office):
+    person = ContactFactory(email="alt@kita.example")
+    Suppression.objects.create(address="ALT@kita.example")
+    address = reverse("admin:network_contact_change", args=[person.pk])
+
+    office.post(
+        address, form_of(office.get(address), "contact_form") | {"email": "neu@kita.example"}
+    )
+
+    assert Suppression.objects.filter(address="neu@kita.example").exists()
