@@ -47,6 +47,11 @@ class Answers:
                     found.setdefault(stems, weight)
         return found or (self._of_ends(folded) if in_parts else {})
 
+    def of_joined(self, first, last):
+        """Return the answer to two words that offers write as one, the first one first."""
+        word = self._compounds.joined(first, last, self._known)
+        return {(self.stem_of(word),): 1.0} if word else {}
+
     def _of_parts(self, parts):
         """Answers to a compound that was not written as one: all of its parts."""
         *modifiers, head = stems = [self.stem_of(part) for part in parts]

@@ -2,7 +2,7 @@
 
 from .folding import fold
 from .meanings import SYMPTOM, TERM, TRANSLATION
-from .phrases import NOT, ROOTS
+from .phrases import NOT, SAME
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
 from .understood import Concept, Match, Reason
 
@@ -53,7 +53,7 @@ def concepts_of(tokens, spoken, phrases, vocabulary):
 
 def _says_nothing(token):
     folded = token.meant
-    if folded in STOP_WORDS["de"] or ROOTS.get(folded) == NOT or folded == NOT:
+    if folded in STOP_WORDS["de"] or SAME.get(folded) == NOT:
         return True
     return folded in ANY_LANGUAGE and (not token.is_known or len(folded) < SHORTEST_FOREIGN)
 
@@ -103,9 +103,9 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
         _add(found, meant, phrase.quality)
     if len(there) == 1:
         _add(found, answers.of_word(there[0].meant), TYPO if there[0].is_corrected else 1.0)
-    else:
+    elif not all(_says_nothing(token) for token in there):
         stems = answers.rarest_first(answers.stem_of(token.meant) for token in there)
-        _add(found, {stems: 1.0}, 1.0)
+        _add(found, {stems: 1.0, **answers.of_joined(there[0].meant, there[-1].meant)}, 1.0)
     said = tuple(token.word.text for token in there)
     weight = _weight(there[0]) if len(there) == 1 and there[0].meant not in ANY_LANGUAGE else 1.0
     return Concept(said, _matches(found), weight, _reason(said, there, phrases))
@@ -114,7 +114,9 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
 def _reason(said, there, phrases):
     """Return why the words of a phrase are answered by others."""
     meaning = phrases[0].phrase.means
-    if meaning.kind == TERM or fold(meaning.term) == fold(" ".join(said)):
+    is_written = len(there) == 1 and there[0].is_known
+    is_written |= any(one.phrase.means.kind == TERM for one in phrases)
+    if is_written or fold(meaning.term) == fold(" ".join(said)):
         corrected = [token.display for token in there if token.is_corrected]
         return Reason("typo", " ".join(said), " ".join(corrected)) if corrected else None
     kind = {SYMPTOM: "hidden", TRANSLATION: TRANSLATION}.get(meaning.kind, "synonym")

@@ -20,6 +20,8 @@ NOT = "nicht"
 AGGLUTINATING = frozenset({"tr", "ku"})  # languages that add ending to ending
 LETTERS_IN_COMMON = 3
 UMLAUTS = frozenset("äöü")
+LAST_LATIN = "ɏ"
+SHARED_IN_LATIN = (4, 4, 6)  # letters that words share of which none, one, two are lost
 SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 6
 # How well a word fits that is not there letter by letter.
 INFLECTED, APART, CORRECTED, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.85, 0.8, 0.7
@@ -63,29 +65,41 @@ _IRREGULAR = {
     "schmeiss": "schmeisst geschmissen",
     "zahl": "bezahlt bezahlen bezahl",
 }
-ROOTS = {
-    word: root
-    for table in (_SAME, _IRREGULAR)
-    for root, same in table.items()
-    for word in [root, *same.split()]
-}
+
+
+def _by_word(table):
+    return {word: one for one, words_ in table.items() for word in [one, *words_.split()]}
+
+
+SAME, VERBS = _by_word(_SAME), _by_word(_IRREGULAR)
 LETTERS_OF_A_ROOT = 4
 
 
 @lru_cache(maxsize=20_000)
 def root(folded):
     """Return what the inflected forms of a German word share: "geschlagen" and "schlägt"."""
-    if folded in ROOTS:
-        return ROOTS[folded]
+    if folded in VERBS:
+        return VERBS[folded]
     found = stem(folded)
-    if found in ROOTS:
-        return ROOTS[found]
+    if found in VERBS:
+        return VERBS[found]
     if found.startswith("ge") and len(found) > LETTERS_OF_A_ROOT + 2:
         found = found.removeprefix("ge")
     for ending in ("t", "ing"):
         if found.endswith(ending) and len(found) >= LETTERS_OF_A_ROOT + len(ending):
             found = found.removesuffix(ending)
-    return ROOTS.get(found, found)
+    return VERBS.get(found, found)
+
+
+def key_of(folded):
+    """Return what a word of a longer phrase may be replaced by: a child by a son."""
+    own = root(folded)
+    return SAME.get(folded) or SAME.get(stem(folded)) or SAME.get(own) or own
+
+
+def key_alone(folded):
+    """Return the key of a word that is all of a phrase: there a son is no child."""
+    return f"'{root(folded)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +113,9 @@ class Phrase:
     is_strict: bool  # its words have to follow each other
     quality: float = 1.0
 
-    def is_spelled_otherwise(self, token):
-        """Whether only marks differ, and those that were typed say so: "hört" is no "Hort"."""
-        marks = UMLAUTS.intersection(token.word.text.casefold())
-        same = [one for one in words(self.text) if one.folded == token.word.folded] if marks else []
+    def is_spelled_otherwise(self, word, marks):
+        """Whether only the marks that were typed differ: "hört" is no "Hort"."""
+        same = [one for one in words(self.text) if one.folded == word.folded]
         return bool(same) and not any(marks <= set(one.text.casefold()) for one in same)
 
 
@@ -133,27 +146,22 @@ class Phrases:
                 self._add_split(phrase, split)
 
     def _add(self, text, language, means):
-        found = words(text)
-        content = [word for word in found if not _is_filler(word.folded, language)]
-        is_strict = len(content) < min(len(found), 2)
-        keys = dict.fromkeys(
-            self._key(word, language) for word in (found if is_strict else content)
-        )
-        if keys:
-            self._store(Phrase(text, language, means, tuple(keys), is_strict))
-
-    def _key(self, word, language):
-        self.words.add(word.folded)
+        said, is_strict = _words_that_matter(text, language)
+        self.words.update(said)
         if language == GERMAN:
-            return root(word.folded)
-        self._foreign[word.folded[:LETTERS_IN_COMMON]][word.folded] = language
-        return _foreign_key(word.folded)
+            keys = [key_alone(said[0])] if len(said) == 1 else map(key_of, said)
+        else:
+            keys = map(_foreign_key, said)
+            for folded in said:
+                self._foreign[folded[:LETTERS_IN_COMMON]][folded] = language
+        if said:
+            self._store(Phrase(text, language, means, tuple(dict.fromkeys(keys)), is_strict))
 
     def _add_split(self, phrase, split):
         """Let a compound be found where its parts are written apart, side by side."""
         parts = split(words(phrase.text)[0].folded)
         if len(parts) > 1:
-            keys = tuple(dict.fromkeys(map(root, parts)))
+            keys = tuple(dict.fromkeys(map(key_of, parts)))
             self._store(Phrase(phrase.text, GERMAN, phrase.means, keys, True, APART))
 
     def _store(self, phrase):
@@ -165,9 +173,12 @@ class Phrases:
         """Return every phrase whose words are all there, the longest and surest first."""
         fits = defaultdict(dict)
         for at, token in enumerate(tokens):
+            marks = UMLAUTS.intersection(token.word.text.casefold())
             for key, quality in self._keys_of(token).items():
                 for number in self._with.get(key, ()):
-                    if not self.phrases[number].is_spelled_otherwise(token):
+                    if not marks or not self.phrases[number].is_spelled_otherwise(
+                        token.word, marks
+                    ):
                         fits[number].setdefault(key, []).append((at, quality))
         matters = [not _is_filler(token.meant, GERMAN) for token in tokens]
         found = []
@@ -178,13 +189,19 @@ class Phrases:
         found.sort(key=lambda one: (-len(one.positions), -one.quality, one.phrase.text))
         return found
 
-    def has_form(self, folded):
-        """Whether a word is a form of one in a phrase, in any language."""
-        if root(folded) in self._with:
+    def has_form(self, folded, *, is_whole=False):
+        """Whether a word is a form of one in a phrase, in any language.
+
+        ``is_whole`` asks for a foreign word with nothing but an ending.
+        """
+        if key_of(folded) in self._with or key_alone(folded) in self._with:
             return True
         form = ARABIC_BEGINNING.sub("", folded)
         near = self._foreign.get(form[:LETTERS_IN_COMMON], {})
-        return any(is_inflection(form, word, language) for word, language in near.items())
+        return any(
+            is_inflection(form, word, language) and (not is_whole or form.startswith(word))
+            for word, language in near.items()
+        )
 
     def _keys_of(self, token):
         """Return the keys that a token fits, each with how well it does."""
@@ -200,8 +217,9 @@ class Phrases:
 
     def _add_keys(self, keys, folded, token, quality):
         is_written_so = folded in self.words
-        if is_written_so or not _is_filler(folded, GERMAN) or folded in ROOTS:
-            _keep_best(keys, root(folded), quality * (1.0 if is_written_so else INFLECTED))
+        if is_written_so or not _is_filler(folded, GERMAN) or folded in SAME:
+            for key in (key_of(folded), key_alone(folded)):
+                _keep_best(keys, key, quality * (1.0 if is_written_so else INFLECTED))
         is_german = token.is_known or _is_filler(folded, GERMAN)
         for form in {folded, ARABIC_BEGINNING.sub("", folded)}:
             for word, language in self._foreign.get(form[:LETTERS_IN_COMMON], {}).items():
@@ -211,19 +229,34 @@ class Phrases:
                     _keep_best(keys, _foreign_key(word), quality * INFLECTED)
 
 
+@lru_cache(maxsize=50_000)  # read anew with every change of any word, and the same nearly always
+def _words_that_matter(text, language):
+    """Return the words of a phrase, and whether they have to stand as they are.
+
+    Fillers do not matter, unless they are all that makes it a phrase: "nach der Grundschule".
+    """
+    said = tuple(word.folded for word in words(text))
+    content = tuple(folded for folded in said if not _is_filler(folded, language))
+    is_strict = len(content) < min(len(said), 2)
+    return (said if is_strict else content), is_strict
+
+
 def is_inflection(form, word, language):
-    """Whether a word may be an inflected form of another one, both folded."""
+    """Whether a word may be an inflected form of another one, both folded.
+
+    Words in Latin letters have to share more, because a German one may look like them.
+    """
+    if form == word:
+        return True
     pairs = zip(form, word, strict=False)
     shared = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
     lost, added = len(word) - shared, len(form) - shared
-    if form == word:
-        return True
-    if shared < LETTERS_IN_COMMON:
+    if shared < LETTERS_IN_COMMON or added > (LONG_ENDING if language in AGGLUTINATING else ENDING):
         return False
     if len(word) <= LETTERS_OF_A_ROOT:
         return not lost and added <= SHORT_ENDING
-    longest = LONG_ENDING if language in AGGLUTINATING else ENDING
-    return lost <= SHORT_ENDING and added <= longest
+    is_latin = word[0] <= LAST_LATIN
+    return lost <= SHORT_ENDING and (not is_latin or shared >= SHARED_IN_LATIN[lost])
 
 
 def _foreign_key(folded):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from .folding import Word, fold
 from .folding import words as words_of
-from .phrases import BESIDE, GERMAN, ROOTS, UMLAUTS
+from .phrases import BESIDE, GERMAN, LAST_LATIN, SAME, UMLAUTS, VERBS
 from .spoken_conditions import WORDS as CONDITION_WORDS
 from .stemming import stem
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, SPELLED_STOP_WORDS, STOP_WORDS
@@ -31,7 +31,7 @@ class Reader:
         self._displays = _displays(vocabulary)
         meant = CONDITION_WORDS | FAINT_WORDS | self._places.words | self._phrases.words
         meant |= vocabulary.danger_signs.words
-        self._spoken = meant | ANY_LANGUAGE | ROOTS.keys() | set(ROOTS.values())
+        self._spoken = meant | ANY_LANGUAGE | SAME.keys() | VERBS.keys()
         frequencies = dict.fromkeys(meant, 1)
         frequencies.update((word.folded, word.document_count) for word in self._index.values())
         for word in STOP_WORDS[GERMAN]:
@@ -122,12 +122,17 @@ class Reader:
         parts, meant = self._compounds.split(token.meant), self._meant(token)
         if len(parts) > 1 and not self._is_error(parts, meant):
             token.parts = tuple(parts)
-        elif self._phrases.has_form(token.meant):
+        elif self._is_inflected(token.meant):
             token.others = tuple(one.folded for one in meant)  # if it is in no phrase after all
         elif meant:
             self._correct(token)
         elif len(token.meant) >= LETTERS_FOR_A_SPLIT_WITH_ERROR:
             self._split_with_error(token)
+
+    def _is_inflected(self, folded):
+        """Whether a word is a form of a known one; a Latin one may be a mistyped German one."""
+        is_latin = folded[0] <= LAST_LATIN
+        return self._phrases.has_form(folded, is_whole=is_latin)
 
     def _is_error(self, parts, meant):
         """Whether a word is rather a mistyped one than a compound of such parts."""
