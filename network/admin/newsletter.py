@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Newsletter, Segment
-from network.newsletters import audience, calling, checks
+from network.newsletters import archive, audience, calling, checks, composing
 from offers.admin.listing import OfficeList
 from offers.admin.nested import only_add_related
 from offers.admin.sections import sections
@@ -123,9 +123,13 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
         newsletter = kwargs["obj"]
         rows = context["inline_admin_formsets"]
         context["sections"] = sections(context["adminform"], rows)
-        if newsletter is not None and newsletter.state == DRAFT:
+        context |= {"number": None, "content": None}
+        if newsletter is not None and self.has_change_permission(request, newsletter):
             number = audience.recipients(newsletter).count()
             context |= {"number": number, "problems": checks.problems(newsletter, number)}
+        elif newsletter is not None:
+            edition = newsletter.editions.first() or composing.editions(newsletter)[0]
+            context["content"] = archive.content_of(edition.html)
         answer = super().render_change_form(request, context, *args, **kwargs)
         answer.context_data["asks_for_reason"] = False  # a draft changes all the time
         return answer

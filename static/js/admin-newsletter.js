@@ -13,14 +13,13 @@ const tell = (block) => {
   status.textContent = status.dataset.moved.replace("%s", numberOf(block).value);
 };
 
-// Puts a block at a place among the others; what had the focus keeps it.
+// Puts a block at a place among the others. Its neighbours move, not the block itself: it keeps
+// the focus and the pointer that drags it.
 const place = (block, index) => {
-  const focused = document.activeElement;
-  const others = blocks().filter((one) => one !== block);
-  const at = Math.max(0, Math.min(index, others.length));
-  list.insertBefore(block, others[at] ?? list.querySelector(":scope > template"));
+  const at = Math.max(0, Math.min(index, blocks().length - 1));
+  while (blocks().indexOf(block) > at) block.after(block.previousElementSibling);
+  while (blocks().indexOf(block) < at) block.before(block.nextElementSibling);
   renumber();
-  if (block.contains(focused)) focused.focus();
 };
 
 const drag = (grip, event) => {
@@ -32,8 +31,7 @@ const drag = (grip, event) => {
     const others = blocks().filter((one) => one !== block);
     const middle = ({ top, height }) => top + height / 2;
     const index = others.findIndex((one) => clientY < middle(one.getBoundingClientRect()));
-    const at = index < 0 ? others.length : index;
-    if (blocks().indexOf(block) !== at) place(block, at);
+    place(block, index < 0 ? others.length : index);
   };
   const end = () => {
     block.classList.remove("block--moving");
@@ -105,7 +103,7 @@ if (list) {
     }
     if (move) {
       const block = move.closest("[data-block]");
-      place(block, Math.max(0, blocks().indexOf(block) + Number(move.dataset.move)));
+      place(block, blocks().indexOf(block) + Number(move.dataset.move));
       tell(block);
     }
   });

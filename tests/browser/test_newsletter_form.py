@@ -1,0 +1,94 @@
+"""A coordinator writes a newsletter in a real browser, with mouse, keyboard and without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group, User
+
+from network.models import Newsletter
+from tests.factories.offers import OfferFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ORDER = "items => items.map(item => item.querySelector('.block__words').textContent)"
+
+
+@pytest.fixture
+def newsletter():
+    newsletter = Newsletter.objects.create(title="Neues", slug="neues")
+    for number, heading in enumerate(["Eins", "Zwei", "Drei", "Vier"], 1):
+        newsletter.blocks.create(position=number, heading=heading, text="<p>Text</p>")
+    return newsletter
+
+
+@pytest.fixture
+def form(newsletter, signed_in_page, db):
+    """The form of a newsletter with four blocks, opened by a coordinator."""
+    user = User.objects.create_user("koordination", is_staff=True)
+    user.groups.add(Group.objects.get(name="Koordination"))
+    page = signed_in_page(user)
+    page.goto(f"/verwaltung/network/newsletter/{newsletter.pk}/change/")
+    return page
+
+
+def order(page):
+    return page.locator(".block").evaluate_all(ORDER)
+
+
+def save(page):
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    page.get_by_text("erfolgreich geändert").wait_for()
+
+
+def test_blocks_are_put_in_order_by_button_number_and_drag(form, newsletter):
+    form.set_viewport_size({"width": 1280, "height": 1200})
+    form.locator(".block").nth(0).get_by_role("button", name="nach unten").press("Enter")
+    assert order(form) == ["Zwei", "Eins", "Drei", "Vier"]
+    assert form.evaluate("document.activeElement.dataset.move") == "1"
+
+    number = form.locator(".block").nth(0).get_by_label("Nummer")
+    number.fill("3")
+    number.press("Tab")
+    assert order(form) == ["Eins", "Drei", "Zwei", "Vier"]
+
+    grip = form.locator("[data-grip]").nth(3).bounding_box()
+    top = form.locator(".block").nth(0).bounding_box()
+    form.mouse.move(grip["x"] + 5, grip["y"] + 5)
+    form.mouse.down()
+    form.mouse.move(grip["x"] + 5, top["y"] + 2, steps=8)
+    form.mouse.up()
+    assert order(form) == ["Vier", "Eins", "Drei", "Zwei"]
+
+    save(form)
+    assert [one.heading for one in newsletter.blocks.all()] == ["Vier", "Eins", "Drei", "Zwei"]
+
+
+def test_new_block_asks_what_its_kind_needs_and_nothing_typed_is_lost(form, newsletter):
+    OfferFactory(title="Babytreff am Markt", status="published")
+    form.get_by_label("Titel").fill("Sommer")
+    form.get_by_role("button", name="Angebot", exact=True).click()
+
+    new = form.locator(".block").nth(4)
+    assert new.locator(".field-offer").is_visible()
+    assert not new.locator(".field-picture").is_visible()
+    assert not new.locator(".field-day").is_visible()
+    new.locator(".field-offer .select2-selection").click()
+    form.keyboard.type("Baby")
+    form.locator(".select2-results__option[aria-selected]").click()
+    new.get_by_label("Art").select_option("picture")
+    assert new.locator(".field-picture").is_visible()
+    new.get_by_label("Art").select_option("offer")
+    save(form)
+
+    newsletter.refresh_from_db()
+    assert newsletter.title == "Sommer"
+    assert newsletter.blocks.last().offer.title == "Babytreff am Markt"
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900)])
+def test_pages_of_a_newsletter_have_no_known_barrier(form, newsletter, width, height):
+    form.set_viewport_size({"width": width, "height": height})
+    for path in ("change/", "vorschau/", "versand/", "history/", "../add/"):
+        form.goto(f"/verwaltung/network/newsletter/{newsletter.pk}/{path}")
+        results = Axe().run(form)
+        found = [(one["id"], one["nodes"][0]["html"]) for one in results.response["violations"]]
+        assert found == [], path
+        assert form.evaluate("document.documentElement.scrollWidth") <= width, path
