@@ -5,7 +5,7 @@ from operator import or_
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, Q, Value
+from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, Min, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
@@ -28,13 +28,14 @@ def recipients(newsletter, among=None):
     """Return the recipients as rows of address, language, contact_id and subscription_id.
 
     One row an address, whatever the case of its letters, which is ``mailbox``. ``among`` narrows
-    to some mailboxes: a list, or an expression for rows of them.
+    to a list of mailboxes.
     """
     in_network = _rows_of_people(newsletter)
     subscribed = _rows_of_subscribers(newsletter)
     if among is not None:
-        in_network = in_network.filter(mailbox__in=among)
-        subscribed = subscribed.filter(mailbox__in=among)
+        mailboxes = RawSQL("%s::text[]", [among])
+        in_network = in_network.filter(_IsOneOf("mailbox", mailboxes))
+        subscribed = subscribed.filter(_IsOneOf("mailbox", mailboxes))
     return in_network.union(subscribed, all=True).order_by("mailbox")
 
 
@@ -73,13 +74,14 @@ def in_segment(contacts, segment):
     """Narrow persons to a segment: any of the ticked in each list, and all of the lists."""
     partners = Partner.objects.order_by()
     if groups := segment.groups.all():
-        contacts = contacts.filter(_any(Contact.objects.in_group(one.slug) for one in groups))
+        contacts = contacts.in_one_of_the_groups([one.slug for one in groups])
     if kinds := segment.kinds.all():
         partners = partners.filter(institution__kind__in=kinds)
+    everywhere = Partner.objects
     if districts := segment.districts.all():
-        partners = partners.filter(_any(partners.in_district(one.slug) for one in districts))
+        partners = partners.filter(_any(everywhere.in_district(one.slug) for one in districts))
     if topics := segment.topics.all():
-        partners = partners.filter(_any(partners.with_offers_about(one.slug) for one in topics))
+        partners = partners.filter(_any(everywhere.with_offers_about(one.slug) for one in topics))
     return contacts.filter(partner__in=partners.values("pk"))
 
 
@@ -93,17 +95,24 @@ class RollCall:
     def __init__(self, newsletter):
         self.newsletter = newsletter
         self.asked = []
-        among = RawSQL("SELECT lower(unnest(%s::text[]))", [self.asked])
-        rows = recipients(newsletter, among=among)
+        rows = recipients(newsletter, among=self.asked)
         self.sql, self.parameters = rows.query.sql_with_params()
 
-    def present(self, addresses):
-        """Return the mailboxes of those of ``addresses`` that are recipients at this moment."""
-        parameters = [addresses if one is self.asked else one for one in self.parameters]
+    def present(self, mailboxes):
+        """Return those of ``mailboxes``, a list, that are recipients at this moment."""
+        parameters = [mailboxes if one is self.asked else one for one in self.parameters]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
-            mailbox = [column.name for column in cursor.description].index("mailbox")
-            return {row[mailbox] for row in cursor}
+            place = [column.name for column in cursor.description].index("mailbox")
+            return {row[place] for row in cursor}
+
+
+class _IsOneOf(Func):
+    """Whether a value stands in an array: one parameter for any number of values."""
+
+    template = "%(expressions)s"
+    arg_joiner = " = ANY"
+    output_field = BooleanField()
 
 
 def _rows_of_people(newsletter):

@@ -117,7 +117,7 @@ def _park(deliveries, words):
 
 
 def _without_withdrawn(roll_call, deliveries):
-    wanted = roll_call.present([one.address for one in deliveries])
+    wanted = roll_call.present([one.mailbox for one in deliveries])
     withdrawn = [one for one in deliveries if one.mailbox not in wanted]
     if withdrawn:
         _rows(withdrawn).update(state=State.SKIPPED, retry_at=None, answered_at=Now())

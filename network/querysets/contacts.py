@@ -1,10 +1,13 @@
 """Every question asked about the people of the network."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from offers.models import Location
@@ -34,6 +37,12 @@ class ContactQuerySet(models.QuerySet):
 
         Where a partner has named nobody who is still there, all of its people stand for it.
         """
+        return self.in_one_of_the_groups([group_slug])
+
+    def in_one_of_the_groups(self, group_slugs):
+        return self.filter(reduce(or_, map(self._is_in_group, group_slugs)))
+
+    def _is_in_group(self, group_slug):
         from network.models import Membership  # models import this module
 
         there = Membership.objects.open().filter(
@@ -42,7 +51,7 @@ class ContactQuerySet(models.QuerySet):
         named = there.filter(contact=OuterRef("pk"))
         somebody_is_named = there.filter(contact__in=self.model.objects.current().order_by())
         nobody_named = Exists(there) & ~Exists(somebody_is_named)
-        return self.filter(Exists(named) | nobody_named)
+        return Exists(named) | nobody_named
 
     # What somebody should look at
 
@@ -69,7 +78,8 @@ class ContactQuerySet(models.QuerySet):
     def _stopped_address(self):
         from network.models import AddressHealth  # models import this module
 
-        return Exists(AddressHealth.objects.stopped().filter(address=Lower(OuterRef("email"))))
+        same_mailbox = Exact(Lower("address"), Lower(OuterRef("email")))  # what the index knows
+        return Exists(AddressHealth.objects.stopped().filter(same_mailbox))
 
     def without_phone(self):
         return self.filter(phone="", mobile="")
