@@ -1,6 +1,8 @@
 """How fast newsletters leave, and what freezing and memory cost, beside plain work in the same run.
 
-In a database of its own, so that no worker of a running portal takes part.
+In a database of its own, so that no worker of a running portal takes part. Each measurement of
+workers has one of a plain loop right before or after it, to the same server with bytes of the
+same mail, and only their ratio counts: what else the machine does at that time slows both.
 """
 
 import multiprocessing
@@ -18,19 +20,23 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
-from network.models import Contact, Delivery, Newsletter, NewsletterEdition, Partner, Segment
-from offers.models import Institution, InstitutionKind
+from network.models import Delivery, Newsletter
 
-from . import claiming, freezing, messages, sending, transport
+from . import benchmark_audience, claiming, freezing, messages, sending, transport
 
 WORKERS = (1, 2, 4)
-ROUNDS = 3
-MEMORY_SIZES = (1_000, 50_000)
-FREEZE_SIZES = (1_000, 50_000)
+ROUNDS = {"aiosmtpd": 5, "slow": 3}
+FEW, MANY = 1_000, 50_000
 FORK = multiprocessing.get_context("fork")
 START_SECONDS = 10
-# The pace is kept, so that counting it is measured, but holds nothing back.
-UNHURRIED = {"NEWSLETTER_PER_MINUTE": 10**7, "NEWSLETTER_PER_MINUTE_AND_DOMAIN": 10**7}
+WORDS = "Früh übt sich, wer gut begleitet groß werden will. "
+SETTINGS = {
+    "DEBUG": False,  # keeps a list of all queries
+    # The pace is kept, so that counting it is measured, but holds nothing back.
+    "NEWSLETTER_PER_MINUTE": 10**7,
+    "NEWSLETTER_PER_MINUTE_AND_DOMAIN": 10**7,
+    "BOUNCE_ADDRESS": "bounces@portal.example",  # return paths are signed, as in real life
+}
 
 
 @dataclass(frozen=True)
@@ -43,13 +49,27 @@ class Measure:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Pair:
+    """What a plain loop and workers did right after each other."""
+
+    raw: float  # mails a second
+    rate: float
+    raw_cpu: float  # milliseconds of the sender's processor time a mail
+    cpu: float
+
+    @property
+    def ratio(self):
+        return self.rate / self.raw
+
+
 def measure(mails):
-    """Yield the ``Measure`` of each step; ``mails`` are sent in each round of each setup."""
-    with own_database(), override_settings(**UNHURRIED):
-        yield from _freezing()
-        for kind in ("aiosmtpd", "slow"):
+    """Yield the ``Measure`` of each step; each worker sends ``mails`` in each round."""
+    with own_database(), override_settings(**SETTINGS):
+        yield from _freezing_and_memory(FEW)
+        for kind in ROUNDS:
             yield from _throughput(kind, mails)
-        yield from _memory()
+        yield from _freezing_and_memory(MANY)
 
 
 @contextmanager
@@ -98,105 +118,84 @@ def _wait_for(port):
 
 
 def newsletter_to(count):
-    """Return a newsletter of 20 kB that is being sent, with ``count`` mails in the ledger."""
-    now = timezone.now()
-    newsletter = Newsletter.objects.create(
-        title="Vergleichsmessung",
-        slug=f"vergleich-{now.timestamp()}",
-        state=Newsletter.State.SENDING,
-        frozen_at=now,
-        running_since=now,
-        segment=_everybody(),
-        goes_to_subscribers=False,
-    )
-    words = "Früh übt sich, wer gut begleitet groß werden will. "
-    page = f"<html lang=de><body><p>{words * 290}</p><a href='%%UNSUBSCRIBE%%'>ab</a></body></html>"
-    text = f"{words * 60}\n%%WEB%%\n%%SETTINGS%%\n%%UNSUBSCRIBE%%\n"
-    NewsletterEdition.objects.create(
-        newsletter=newsletter, language="de", subject="Vergleich", html=page, text=text
-    )
-    _people(count)
-    freezing.freeze(newsletter)
-    newsletter.deliveries.exclude(
-        pk__in=newsletter.deliveries.order_by("pk").values("pk")[:count]
-    ).delete()
-    NewsletterEdition.objects.filter(newsletter=newsletter).update(html=page, text=text)
-    return newsletter
+    """Return a newsletter of 20 kB that is being sent, with ``count`` mails in the ledger.
 
-
-def _everybody():
-    return Segment.objects.get_or_create(name="Vergleich")[0]
-
-
-def _people(count):
-    kind, _ = InstitutionKind.objects.get_or_create(slug="vergleich", name="Vergleich")
-    institution, _ = Institution.objects.get_or_create(
-        slug="vergleich", defaults={"name": "Vergleich", "kind": kind}
-    )
-    partner, _ = Partner.objects.get_or_create(institution=institution)
-    there = Contact.objects.count()
-    Contact.objects.bulk_create(
-        (
-            Contact(partner=partner, name=f"P {number}", email=f"p{number}@m{number % 40}.example")
-            for number in range(there, count)
-        ),
-        batch_size=5_000,
-    )
-
-
-def _freezing():
-    for size in FREEZE_SIZES:
-        _people(size)
-        newsletter = Newsletter.objects.create(
-            title="Vergleich",
-            slug=f"frieren-{size}",
-            segment=_everybody(),
-            goes_to_subscribers=False,
-        )
-        started = time.perf_counter()
-        with CaptureQueriesContext(connection) as queries:
-            count = freezing.freeze(newsletter)
-        seconds = time.perf_counter() - started
-        yield Measure(f"freeze {count:,}", seconds, "s", f"{len(queries)} queries")
+    Also the seconds and the queries that freezing took, with all people there are.
+    """
+    benchmark_audience.invite(count)
+    newsletter = benchmark_audience.newsletter()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # what the database does by itself when nobody hurries
+    started = time.perf_counter()
+    with CaptureQueriesContext(connection) as queries:
+        freezing.freeze(newsletter)
+    frozen = time.perf_counter() - started, len(queries)
+    newsletter.deliveries.exclude(pk__in=newsletter.deliveries.values("pk")[:count]).delete()
+    page = f"<html lang=de><body><p>{WORDS * 290}</p><a href='%%UNSUBSCRIBE%%'>ab</a></body></html>"
+    text = f"{WORDS * 60}\n%%WEB%%\n%%SETTINGS%%\n%%UNSUBSCRIBE%%\n"
+    newsletter.editions.update(html=page, text=text)
+    newsletter.state, newsletter.running_since = Newsletter.State.SENDING, timezone.now()
+    newsletter.save()
+    return newsletter, *frozen
 
 
 def _throughput(kind, mails):
-    rates = {"raw": [], **{number: [] for number in WORKERS}}
+    pairs = {number: [] for number in WORKERS}
     with server(kind) as port:
-        for _round in range(ROUNDS):
-            rates["raw"].append(mails / _raw(port, mails))
+        for turn in range(ROUNDS[kind]):
             for number in WORKERS:
-                rates[number].append(mails / _with_workers(number, mails))
-    raw = statistics.median(rates.pop("raw"))
-    yield Measure(f"{kind}: raw loop", raw, "mails/s", "ratio 1.00")
-    for number, measured in rates.items():
-        rate = statistics.median(measured)
+                pairs[number].append(_pair(port, number, mails, raw_first=turn % 2 == 0))
+    raws = [one for measured in pairs.values() for one in measured]
+    raw, cpu = _median(raws, "raw"), _median(raws, "raw_cpu")
+    yield Measure(f"{kind}: plain loop", raw, "mails/s", f"ratio 1.00, {cpu:.2f} ms CPU a mail")
+    for number, measured in pairs.items():
+        ratio, cpu = _median(measured, "ratio"), _median(measured, "cpu")
+        seen = [one.ratio for one in measured]
+        note = f"ratio {ratio:.2f} ({min(seen):.2f} to {max(seen):.2f}), {cpu:.2f} ms CPU a mail"
         name = f"{kind}: {number} worker" + "s" * (number > 1)
-        yield Measure(name, rate, "mails/s", f"ratio {rate / raw:.2f}")
+        yield Measure(name, _median(measured, "rate"), "mails/s", note)
 
 
-def _raw(port, mails):
-    """Return the seconds a loop of smtplib takes for ready bytes of the same mail."""
-    newsletter = newsletter_to(1)
-    message = messages.prepare(newsletter)["de"].to(newsletter.deliveries.get())
+def _median(measured, name):
+    return statistics.median(getattr(one, name) for one in measured)
+
+
+def _pair(port, number, mails, *, raw_first):
+    """Return the ``Pair`` of a plain loop and of ``number`` workers with ``mails`` for each."""
+    newsletter, *_frozen = newsletter_to(number * mails)
+    message = messages.prepare(newsletter)["de"].to(newsletter.deliveries.first())
+    plain = _raw(port, mails, message) if raw_first else None
+    rate, cpu, _peak = _with_workers(number, newsletter)
+    raw, raw_cpu = plain or _raw(port, mails, message)
+    return Pair(raw=raw, rate=rate, raw_cpu=raw_cpu, cpu=cpu)
+
+
+def _raw(port, mails, message):
+    """Return mails a second, and CPU a mail, of a loop of smtplib for ready bytes of one mail."""
     with smtplib.SMTP("127.0.0.1", port) as smtp:
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.process_time()
         for number in range(mails):
             smtp.sendmail("portal@m.example", f"p{number}@m.example", message)
-        return time.perf_counter() - started
+        seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
+    return mails / seconds, 1_000 * cpu / mails
 
 
-def _with_workers(number, mails):
-    """Return the seconds ``number`` processes take for claiming, sending and writing down."""
-    newsletter = newsletter_to(mails)
-    go, workers = _started(number, newsletter)
+def _with_workers(number, newsletter):
+    """Return mails a second, CPU a mail, and the most MB that sending added to a worker.
+
+    ``number`` processes claim, send and write down what became of each mail.
+    """
+    mails = newsletter.deliveries.count()
+    told = FORK.SimpleQueue()
+    go, workers = _started(number, newsletter, told)
     started = time.perf_counter()
     go.set()
     for worker in workers:
         worker.join()
     seconds = time.perf_counter() - started
     _require_all_sent(newsletter, mails)
-    return seconds
+    cpu, peak = zip(*(told.get() for _ in workers), strict=True)
+    return mails / seconds, 1_000 * sum(cpu) / mails, max(peak)
 
 
 def _require_all_sent(newsletter, mails):
@@ -205,30 +204,30 @@ def _require_all_sent(newsletter, mails):
         raise RuntimeError(f"only {sent} of {mails} mails were sent")
 
 
-def _started(number, newsletter, told=None):
+def _started(number, newsletter, told):
     connections.close_all()  # each process opens its own
-    go = FORK.Event()
-    with override_settings(NEWSLETTER_SENDERS=number):
-        workers = [
-            FORK.Process(target=_work, args=(go, newsletter.pk, told)) for _ in range(number)
-        ]
-        for worker in workers:
-            worker.start()
+    go, ready = FORK.Event(), FORK.Semaphore(0)
+    workers = [
+        FORK.Process(target=_work, args=(ready, go, newsletter.pk, told)) for _ in range(number)
+    ]
+    for worker in workers:
+        worker.start()
+    for _ in workers:
+        ready.acquire()
     return go, workers
 
 
-def _work(go, newsletter_id, told):
+def _work(ready, go, newsletter_id, told):
     connection.ensure_connection()
-    newsletter = Newsletter.objects.get(pk=newsletter_id)
-    run = sending.Run(newsletter)
+    run = sending.Run(Newsletter.objects.get(pk=newsletter_id))
     claiming.claim(run.roll_call, run.owner, 0)  # whatever is imported on first use
+    ready.release()
     go.wait()
     # A fork has the memory of its parent; what counts is what sending adds.
     Path("/proc/self/clear_refs").write_text("5")  # the peak is measured from here
-    before = _peak()
+    before, cpu = _peak(), time.process_time()
     run.work(until=float("inf"))
-    if told is not None:
-        told.put((_peak() - before) / 1024)
+    told.put((time.process_time() - cpu, (_peak() - before) / 1024))
 
 
 def _peak():
@@ -241,18 +240,10 @@ def _peak():
     return int(line.split()[1])
 
 
-def _memory():
-    """What sending adds to a worker's memory at most, by the number of recipients."""
+def _freezing_and_memory(size):
+    newsletter, seconds, queries = newsletter_to(size)
+    yield Measure(f"freeze {size:,}", seconds, "s", f"{queries} queries")
     with server("sink"):
-        for size in MEMORY_SIZES:
-            newsletter = newsletter_to(size)
-            told = FORK.SimpleQueue()
-            go, (worker,) = _started(1, newsletter, told)
-            go.set()
-            started = time.perf_counter()
-            peak = told.get()
-            worker.join()
-            rate = size / (time.perf_counter() - started)
-            _require_all_sent(newsletter, size)
-            note = f"{rate:.0f} mails/s to a server that does nothing"
-            yield Measure(f"memory at {size:,}", peak, "MB", note)
+        rate, _cpu, peak = _with_workers(1, newsletter)
+    note = f"{rate:.0f} mails/s to a server that does nothing"
+    yield Measure(f"memory at {size:,}", peak, "MB", note)

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--rows", type=int, default=10_000)
-        parser.add_argument("--mails", type=int, default=1_600)
+        parser.add_argument("--mails", type=int, default=300)
         parser.add_argument("--only", choices=["import", "newsletter"])
 
     def handle(self, *, rows, mails, only, **_options):
