@@ -19,6 +19,7 @@ class Answers:
         self._known = known
         self._compounds = compounds
         self._stems = compounds.stems
+        self._of_phrases = {}
 
     def stem_of(self, folded):
         word = self._known.get(folded)
@@ -36,7 +37,8 @@ class Answers:
         found = {}
         if own in self._stems:
             found[(own,)] = 1.0 if folded in self._known else STEM
-        for one in self._compounds.containing(folded, own):
+        containing = self._compounds.containing(folded, own)
+        for one in containing + (self._compounds.inside(own) if in_parts else []):
             found.setdefault((one.stem,), one.weight)
         parts = self._compounds.split(folded) if in_parts else []
         if len(parts) > 1:
@@ -88,7 +90,13 @@ class Answers:
         return {stems: weight for stems, weight in found.items() if stems[0] in self._stems}
 
     def of_phrase(self, text, *, in_parts=False):
-        """Return the answers to a German phrase: all its words together."""
+        """Return the answers to a known German phrase: all its words together."""
+        key = text, in_parts
+        if key not in self._of_phrases:
+            self._of_phrases[key] = self._find_of_phrase(text, in_parts=in_parts)
+        return self._of_phrases[key]
+
+    def _find_of_phrase(self, text, *, in_parts):
         said = [word.folded for word in words(text)]
         content = [folded for folded in said if not is_stop_word(folded)]
         if len(said) == 1:

@@ -6,7 +6,6 @@ German joins what other languages write apart, and people write apart what Germa
 """
 
 from dataclasses import dataclass
-from itertools import islice
 
 from .stemming import stem
 from .stop_words import STOP_WORDS
@@ -47,7 +46,6 @@ class Compounds:
         self._by_end = WordList(words)
         self._stems_by_end = WordList(self.stems)
         self._text = "\n".join(["", *self.stems, ""])
-        self._containing = {}
 
     def is_word(self, text):
         """Whether a text is a known word as it is, and more than a filler."""
@@ -57,13 +55,6 @@ class Compounds:
 
     def containing(self, folded, its_stem):
         """Return the stems of which a word is a part, the most like it first."""
-        if its_stem not in self.stems:  # nothing that anybody may type is kept
-            return self._find_containing(folded, its_stem)
-        if its_stem not in self._containing:
-            self._containing[its_stem] = self._find_containing(folded, its_stem)
-        return self._containing[its_stem]
-
-    def _find_containing(self, folded, its_stem):
         is_long = len(its_stem) >= SHORTEST_PART
         part = its_stem if is_long else folded
         if len(part) < SHORTEST_PART:
@@ -78,9 +69,6 @@ class Compounds:
             of = self._words[form].stem
             if of not in weights and self._is_a_word(form[len(part) :], part, is_before=False):
                 weights[of] = as_modifier
-        if len(part) > SHORTEST_SURE_PART:
-            for of in islice(self._with_inside(part), MOST_LOOKED_AT):
-                weights.setdefault(of, INSIDE)
         weights.pop(its_stem, None)
         found = [Containing(of, weight) for of, weight in weights.items()]
         found.sort(key=lambda one: (-one.weight, -self.stems[one.stem], one.stem))
@@ -98,14 +86,17 @@ class Compounds:
                     return True
         return len(part) >= SHORTEST_SURE_PART and len(rest) > SHORTEST_REST
 
-    def _with_inside(self, part):
-        at = self._text.find(part)
-        while at >= 0:
+    def inside(self, its_stem):
+        """Return stems in the middle of which a stem stands: "Schwangerschaftskonfliktberatung"."""
+        found = []
+        at = self._text.find(its_stem) if len(its_stem) > SHORTEST_SURE_PART else -1
+        while at >= 0 and len(found) < MOST_CONTAINING:
             start = self._text.rfind("\n", 0, at) + 1
             end = self._text.index("\n", at)
-            if start < at and at + len(part) < end:
-                yield self._text[start:end]
-            at = self._text.find(part, end)
+            if start < at and at + len(its_stem) < end:
+                found.append(Containing(self._text[start:end], INSIDE))
+            at = self._text.find(its_stem, end)
+        return found
 
     def is_part(self, text):
         """Whether a text is a known word, or a form of one, that may be part of a compound."""
