@@ -4,10 +4,14 @@ A phrase of several words takes its words away from a filter, unless that is cer
 "kostenlos essen" asks for the food bank, "2. Klasse" is an age whatever else it is.
 """
 
+from dataclasses import replace
+
 from .spoken_ages import ages_in
 from .spoken_conditions import conditions_in
 from .stop_words import ANY_LANGUAGE, STOP_WORDS
 from .tokens import Line
+
+EXACT_IS_BETTER = 0.04  # than what is only inflected alike: "çocuk parası", "çocuk parkı"
 
 
 def divided(text, tokens, vocabulary):
@@ -49,20 +53,38 @@ def _chosen(found, places, certain):
     """Return the phrases that do not share words, the longest first.
 
     Phrases at the very same words stay together: "акушерка" is one in three languages, and
-    "Autismus" leads to two terms.
+    "Autismus" leads to two terms. So do those of several words that share one: in "kind wird
+    geschlagen melden" stand "Kind geschlagen" and "Kind melden".
     """
     chosen, taken = [], {}
     for one in found:
         if places.intersection(one.positions) or certain.issuperset(one.positions):
             continue
         owners = {taken.get(at) for at in one.positions}
-        if owners == {None}:
-            taken.update(dict.fromkeys(one.positions, one.positions))
-        if owners <= {None} or (owners == {one.positions} and _is_as_sure(one, chosen)):
-            chosen.append(one)
+        if owners == {one.positions} and not _is_as_sure(one, chosen):
+            continue
+        if shared := _shared(one, owners):
+            together = tuple(sorted({*shared, *one.positions}))
+            chosen = [_moved(other, shared, together) for other in chosen]
+            one = replace(one, positions=together)  # noqa: PLW2901, it stands at more words
+        elif owners not in ({None}, {one.positions}):
+            continue
+        taken.update(dict.fromkeys(one.positions, one.positions))
+        chosen.append(one)
     return chosen
+
+
+def _shared(one, owners):
+    """Return where the one other phrase stands of whose words a phrase shares some, not all."""
+    others = [positions for positions in owners if positions not in (None, one.positions)]
+    several = [positions for positions in [one.positions, *others] if len(positions) > 1]
+    return others[0] if len(others) == 1 and len(several) > 1 and None in owners else None
+
+
+def _moved(one, before, after):
+    return replace(one, positions=after) if one.positions == before else one
 
 
 def _is_as_sure(one, chosen):
     best = max(other.quality for other in chosen if other.positions == one.positions)
-    return one.quality >= best - 0.1
+    return one.quality >= best - EXACT_IS_BETTER

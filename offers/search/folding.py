@@ -47,6 +47,8 @@ LETTERS = str.maketrans(
 )
 # "ae", "oe", "ue" stand for ä, ö, ü, but not in "neue", "Frauen", "Quelle".
 WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
+# "Kreißsaal" is typed with two s as often as with three.
+THREE_ALIKE = re.compile(r"([^\W\d_])\1\1+")
 # These are letters of their own, not letters with a mark.
 KEPT_TOGETHER = {"\u0438\u0306": "\u0439", "\u0456\u0308": "\u0457"}  # й, ї
 MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
@@ -90,7 +92,7 @@ def fold(text, *, written_out=True):
         text = WRITTEN_OUT.sub(r"\1", text)
     if not text.isascii():
         text = _without_marks("".join(map(_plain, text))).translate(LETTERS)
-    return text
+    return THREE_ALIKE.sub(r"\1\1", text)
 
 
 def words(text):

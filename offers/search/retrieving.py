@@ -15,7 +15,7 @@ MOST_CANDIDATES = 1000
 # How many of the offers of a stem are looked at, those first in which it says most.
 MOST_A_QUERY, MOST_A_STEM, LEAST_A_STEM = 9000, 3000, 300
 TOGETHER_WITH_OTHERS = 400
-FURTHER_EVIDENCE = 0.2  # what a second word for the same thing adds to the best one
+FURTHER_EVIDENCE = 0.1  # what a second word for the same thing adds to the best one
 PUBLIC = (Offer.Status.PUBLISHED,)
 
 STATEMENT = """
