@@ -56,17 +56,19 @@ def _chosen(found, places, certain):
     "Autismus" leads to two terms. So do those of several words that share one: in "kind wird
     geschlagen melden" stand "Kind geschlagen" and "Kind melden".
     """
-    chosen, taken = [], {}
-    for one in found:
-        if places.intersection(one.positions) or certain.issuperset(one.positions):
+    chosen, taken, merged = [], {}, {}
+    for phrase in found:
+        if places.intersection(phrase.positions) or certain.issuperset(phrase.positions):
             continue
+        one = replace(phrase, positions=merged.get(phrase.positions, phrase.positions))
         owners = {taken.get(at) for at in one.positions}
         if owners == {one.positions} and not _is_as_sure(one, chosen):
             continue
         if shared := _shared(one, owners):
             together = tuple(sorted({*shared, *one.positions}))
+            merged |= dict.fromkeys([one.positions, shared], together)
             chosen = [_moved(other, shared, together) for other in chosen]
-            one = replace(one, positions=together)  # noqa: PLW2901, it stands at more words
+            one = replace(one, positions=together)
         elif owners not in ({None}, {one.positions}):
             continue
         taken.update(dict.fromkeys(one.positions, one.positions))
