@@ -14,17 +14,21 @@ from django.utils import timezone
 from offers.models import Occurrence, Offer
 
 from . import memory
+from .documents import GERMAN
 from .folding import whole_words
 from .retrieving import PUBLIC, candidates
 from .stemming import stem
+from .stop_words import STOP_WORDS
 
 WORST_SHARE = 0.25  # of the best score; what answers less well is no answer
 LOOKED_AT_CLOSELY = 100
+SURE = 0.5  # a weight from which a match counts as what was asked for
 LONGEST_SPAN_MONTHS = 18 * 12
 SOON = timedelta(days=14)
 
 # By how much each of these makes a hit better or worse.
-ALL_IN_TITLE = 0.3
+ALL_IN_TITLE = 0.3  # all that was asked for
+ALL_OF_TITLE = 0.5  # nothing but what was asked for
 MADE_FOR_THE_AGE, NOT_FOR_THE_AGE = 0.2, -0.5
 IN_THE_PLACE, ELSEWHERE = 0.2, -0.4
 NAMED_PROVIDER = 0.2
@@ -96,12 +100,14 @@ class _Fit:
         self.month, self.span = _age(understanding)
         self.there, self.elsewhere = _by_place(understanding, numbers)
         self.stems = [{match.stem for match in one.matches} for one in understanding.concepts]
-        self.for_others = _for_others(numbers, set().union(*self.stems))
+        self.all_stems = _all_stems(understanding.concepts)
+        self.for_others = _for_others(numbers, self.all_stems)
         self.weights = [one.weight for one in understanding.concepts]
 
     def factor(self, offer):
         """Return by what to multiply the score of an offer; 1 is neither good nor bad."""
         factor = 1 + ALL_IN_TITLE * self._share_in_title(offer.title) ** 2
+        factor += ALL_OF_TITLE * self._share_of_title(offer.title)
         factor *= (
             1 + self._age(offer) + self._place(offer) + (SOON_AGAIN if offer.pk in self.soon else 0)
         )
@@ -115,6 +121,10 @@ class _Fit:
         said = _stems(title)
         there = (w for stems, w in zip(self.stems, self.weights, strict=True) if stems & said)
         return sum(there) / (sum(self.weights) or 1)
+
+    def _share_of_title(self, title):
+        said = _stems(title)
+        return len(said & self.all_stems) / (len(said) or 1)
 
     def _age(self, offer):
         if offer.ages is None or (self.month is None and self.span is None):
@@ -169,6 +179,13 @@ def _for_others(numbers, stems):
     return restricted - named
 
 
+def _all_stems(concepts):
+    """Return the stems of the words that surely mean what was asked for."""
+    matches = [match for one in concepts for match in one.matches if match.weight >= SURE]
+    return {root for match in matches for root in (match.stem, *match.all_of)}
+
+
 @lru_cache(maxsize=4096)
 def _stems(title):
-    return frozenset(stem(word.folded) for word in whole_words(title))
+    said = (word.folded for word in whole_words(title))
+    return frozenset(stem(folded) for folded in said if folded not in STOP_WORDS[GERMAN])
