@@ -2,18 +2,21 @@
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-
-from network.subscriptions import links
 
 from . import composing
 from .messages import SETTINGS, SUBJECT_LENGTH, UNSUBSCRIBE, WEB, one_line, sender
 
 
 def filled(words, newsletter):
-    """Return HTML or text whose personal links lead to the newsletter itself."""
-    web = escape(links.web_url(newsletter))
+    """Return HTML or text whose personal links lead to the newsletter as the office sees it.
+
+    The public page is not there before the newsletter is sent.
+    """
+    path = reverse("admin:network_newsletter_preview_web", args=[newsletter.pk])
+    web = escape(settings.PORTAL_URL + path)
     for placeholder in [UNSUBSCRIBE, SETTINGS, WEB]:
         words = words.replace(placeholder, web)
     return words

@@ -1,6 +1,8 @@
 """The coordinators write, look at and send a newsletter."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -165,6 +167,8 @@ def test_test_mail_goes_to_oneself_alone(office, newsletter):
     assert sent.subject == "Test: Neues für Familien"
     assert "Guten Tag!" in sent.body
     assert "%%" not in sent.body + sent.alternatives[0].content
+    (web,) = set(re.findall(r"https?://\S+/verwaltung/\S+", sent.body))
+    assert office.get(urlsplit(web).path).status_code == 200
 
 
 def test_a_title_with_a_line_break_adds_no_header_to_the_test_mail(office, newsletter):
