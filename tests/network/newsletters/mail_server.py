@@ -8,8 +8,7 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from email import message_from_bytes
-from email.policy import default
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP
@@ -60,10 +59,11 @@ class Handler:
         self.accept(envelope, recipient)
         if how == "silent":  # the message is kept, and nobody is told
             server.transport.close()
-        return f"250 2.0.0 queued as {self.tries.total()}"
+        return f"250 2.0.0 queued as {len(self.tries)}"
 
     def accept(self, envelope, recipient):
-        message = message_from_bytes(envelope.content, policy=default)
+        head = envelope.content.partition(b"\r\n\r\n")[0]
+        message = BytesHeaderParser().parsebytes(head)
         line = {
             "to": recipient,
             "from": envelope.mail_from,
