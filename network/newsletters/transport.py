@@ -2,6 +2,7 @@
 
 import secrets
 import smtplib
+import socket
 from contextlib import suppress
 from pathlib import Path
 
@@ -97,6 +98,8 @@ class MailServer:
         except OSError as error:
             raise UnreachableError(error) from error
         self.smtp = self.backend.connection
+        # The last packet of a mail shall not wait until the others are acknowledged.
+        self.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.mails = 0
 
     def _ask_sender(self, code, words):

@@ -227,6 +227,19 @@ def test_what_a_dead_worker_had_not_begun_goes_to_another(newsletter_to, mail_se
     assert row(newsletter, "a@m.example").state == State.UNCLEAR
 
 
+def test_a_clock_that_was_set_back_leaves_no_mail_with_a_dead_worker(newsletter_to, mail_server):
+    newsletter = newsletter_to("a@m.example", "b@m.example")
+    dead_worker(newsletter, begun=1)
+    tomorrow = timezone.now() + timedelta(days=1)
+    newsletter.deliveries.exclude(leased_until=None).update(leased_until=tomorrow)
+
+    sweeping.sweep()
+    sending.send(newsletter.pk)
+
+    assert mail_server.counts() == {"b@m.example": 1}
+    assert row(newsletter, "a@m.example").state == State.UNCLEAR
+
+
 def test_after_a_crash_of_the_database_nothing_it_may_have_forgotten_is_sent_again(
     newsletter_to, mail_server
 ):
