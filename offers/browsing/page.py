@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from lifephases import ages
+from offers.models import Offer
 from offers.phases import light_phases
 from offers.search import marking
 
@@ -69,6 +70,7 @@ class BrowsePage:
     def __init__(self, query):
         self.query = query
         self.notices = list(query.notices)
+        self._found = {}
 
     @cached_property
     def results(self):
@@ -202,10 +204,26 @@ class BrowsePage:
         query = self.query
         tallies = []
         for one in FILTERS:
-            tallies += one.tallies(
-                query.offers_without(one.name), query.selection, query.vocabulary
-            )
+            offers = self._counted_for(one.name)
+            if offers is not None:
+                tallies += one.tallies(offers, query.selection, query.vocabulary)
         return {(facet, choice): number for facet, choice, number in union(tallies)}
+
+    def _counted_for(self, name):
+        """Return the offers among which a filter counts its choices; ``None`` for none.
+
+        Those of a search are few: they are looked up once instead of narrowed in every tally.
+        """
+        query = self.query
+        if not query.search or query.search.ranked.ids is None:
+            return query.offers_without(name)
+        name = name if name in query.selection else None
+        if name not in self._found:
+            self._found[name] = list(
+                query.offers_without(name).order_by().values_list("pk", flat=True)
+            )
+        keys = self._found[name]
+        return Offer.objects.with_keys(keys) if keys else None
 
     def _choices_of(self, one):
         chosen = self.query.selection.get(one.name, [])

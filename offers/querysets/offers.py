@@ -14,6 +14,17 @@ WIDEST_SPAN_MONTHS = 10_000
 
 
 class OfferQuerySet(models.QuerySet):
+    def with_keys(self, keys):
+        """Offers by their numbers, of which there may be many: they are one parameter."""
+        one_of = Func(
+            F("pk"),
+            Value(keys, output_field=ArrayField(models.BigIntegerField())),
+            template="%(expressions)s)",
+            arg_joiner=" = ANY(",
+            output_field=models.BooleanField(),
+        )
+        return self.filter(one_of)
+
     # Who may see it
 
     def published(self, on=None):
@@ -57,7 +68,7 @@ class OfferQuerySet(models.QuerySet):
 
     def matching(self, ranked):
         """Offers that answer a search (``offers.search.ranking``); all, if it asks for all."""
-        return self if ranked.ids is None else self.filter(pk__in=ranked.ids)
+        return self if ranked.ids is None else self.with_keys(ranked.ids)
 
     # Where
 

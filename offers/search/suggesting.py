@@ -1,7 +1,7 @@
 """What a reader may mean while typing: few offers, topics, institutions and phases."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -10,13 +10,13 @@ from offers.models import Offer
 
 from . import memory
 from .folding import words
-from .ranking import ranked
+from .retrieving import candidates
 from .understanding import Concept, Match, understand
 
 MOST_OFFERS, MOST_NAMES = 5, 3
 SHORTEST = 2  # letters, before anything is suggested
 BEGUN = 0.9  # what a word is worth that the last one may become
-MOST_ENDINGS = 24
+MOST_ENDINGS = 12
 INSIDE_WORDS = 5  # letters, from which on a part inside a word counts
 NEAR = 80  # of 100, how alike two words are of which one may be meant by the other
 MOST_NEAR_TOPICS = 4
@@ -61,7 +61,10 @@ def nearest_topics(text, topics):
 
 
 def _offers(understanding, last, vocabulary):
-    """Return published offers for what was understood, with the last word still to be ended."""
+    """Return published offers for what was understood, with the last word still to be ended.
+
+    In the order of the index alone: a suggestion has to be there before the next letter.
+    """
     concepts = understanding.concepts
     begun = _begun(last, vocabulary)
     if begun:
@@ -69,9 +72,7 @@ def _offers(understanding, last, vocabulary):
         ended = next((one for one in concepts if last.text in one.words), None)
         known = ended.matches if ended else ()
         concepts = (*before, Concept((last.text,), (*known, *begun)))
-    if not concepts:
-        return []
-    ids = ranked(replace(understanding, concepts=tuple(concepts))).ids[:MOST_OFFERS]
+    ids = [one.offer for one in candidates(concepts, vocabulary.offer_count)[:MOST_OFFERS]]
     found = Offer.objects.published().only("title", "slug", "ages").in_bulk(ids)
     return [found[key] for key in ids if key in found]
 
