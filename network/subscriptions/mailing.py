@@ -110,6 +110,6 @@ def _written(name, context):
 
 def _call_worker(number):
     try:
-        current_app.send_task(SEND, [number])
+        current_app.send_task(SEND, [number], ignore_result=True)
     except OperationalError as error:  # without Redis; the clock calls again
         logger.warning("no worker called for requested mail %s: %s", number, error)
