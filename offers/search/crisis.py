@@ -4,21 +4,30 @@ To show one too many harms less than to miss one, so a sign is found with more b
 words than other phrases, in any order, and with errors.
 """
 
+from .phrases import GERMAN
+from .stop_words import STOP_WORDS
+
 MOST_BETWEEN = 8
-SUREST_FIRST = 0.7  # below, a sign is too vague
+SURE_ENOUGH = 0.65  # below, a sign is too vague
 
 
 def helplines_for(typed, tokens, vocabulary):
     """Return the slugs of the help lines to show, first one first, and if it is a crisis.
 
-    Signs are looked for among the words as ``typed`` and, as ``tokens``, as they are meant.
+    Signs are looked for among the words as ``typed``, with whatever word of a sign is near,
+    and, as ``tokens``, as they are meant.
     """
+    for token in typed:
+        token.is_known = token.meant in vocabulary.words or token.meant in STOP_WORDS[GERMAN]
+        if not token.is_known:
+            meant = vocabulary.spelling_of_signs.meant(token.meant, most_errors=1)
+            token.others = tuple(one.folded for one in meant)
     found = [
         one
         for row in (typed, tokens)
         for one in vocabulary.danger_signs.found_in(row, MOST_BETWEEN)
     ]
-    signs = [one.phrase.means for one in found if one.quality >= SUREST_FIRST]
+    signs = [one.phrase.means for one in found if one.quality >= SURE_ENOUGH]
     signs.sort(key=lambda sign: not sign.is_crisis)
     slugs = dict.fromkeys(slug for sign in signs for slug in sign.helplines)
     return tuple(slugs), any(sign.is_crisis for sign in signs)

@@ -137,6 +137,7 @@ class Phrases:
     def __init__(self, entries, split=lambda _folded: []):
         self.phrases = []
         self.words = set()
+        self.whole = set()  # words that are a phrase of their own
         self._with = defaultdict(set)
         self._foreign = defaultdict(dict)
         for text, language, means in entries:
@@ -148,6 +149,7 @@ class Phrases:
     def _add(self, text, language, means):
         said, is_strict = _words_that_matter(text, language)
         self.words.update(said)
+        self.whole.update(said if len(said) == 1 else ())
         if language == GERMAN:
             keys = [key_alone(said[0])] if len(said) == 1 else map(key_of, said)
         else:

@@ -1,5 +1,6 @@
 """Read the words of a query: take them as typed, join what belongs together, correct errors."""
 
+from functools import cached_property
 from itertools import pairwise
 
 from .folding import Word, fold
@@ -28,11 +29,12 @@ class Reader:
         self._compounds = vocabulary.compounds
         self._phrases = vocabulary.phrases
         self._places = vocabulary.place_names
-        self._displays = _displays(vocabulary)
-        meant = CONDITION_WORDS | FAINT_WORDS | self._places.words | self._phrases.words
-        meant |= vocabulary.danger_signs.words
-        self._spoken = meant | ANY_LANGUAGE | SAME.keys() | VERBS.keys()
-        frequencies = dict.fromkeys(meant, 1)
+        self._vocabulary = vocabulary
+        whole = CONDITION_WORDS | self._places.words | self._phrases.whole
+        in_phrases = FAINT_WORDS | self._phrases.words
+        self._spoken = whole | in_phrases | ANY_LANGUAGE | SAME.keys() | VERBS.keys()
+        self._spoken |= vocabulary.danger_signs.words
+        frequencies = dict.fromkeys(in_phrases, 0) | dict.fromkeys(whole, 1)
         frequencies.update((word.folded, word.document_count) for word in self._index.values())
         for word in STOP_WORDS[GERMAN]:
             frequencies.pop(word, None)
@@ -152,6 +154,10 @@ class Reader:
         token.display = self._display_of(token.meant)
         token.is_known = self._is_in_offers(token.meant)
 
+    @cached_property
+    def _displays(self):
+        return _displays(self._vocabulary)
+
     def _display_of(self, folded):
         word = self._index.get(folded)
         return word.display if word else self._displays.get(folded, folded)
@@ -184,7 +190,6 @@ def _displays(vocabulary):
     """Return how words that may not stand in any offer are written."""
     displays = {}
     texts = [f"{synonym.phrase} {synonym.term}" for synonym in vocabulary.synonyms]
-    texts += [sign.phrase for sign in vocabulary.signs]
     for text in texts:
         for word in words_of(text):
             displays.setdefault(word.folded, word.text)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from .word_list import WordList
 
 SHORTEST = 4  # letters below which a word is never corrected
-LETTERS_FOR_ANY_ERROR = 6  # in shorter words the first letter is right
+LETTERS_FOR_ANY_ERROR = 6  # shorter words have their first letter right and mean something alone
 LETTERS_FOR_TWO_ERRORS = 9
 SHORTEST_WHOLE = 2
 MOST_MEANT = 3
@@ -50,7 +50,10 @@ class Meant:
 
 
 class Spelling:
-    """Finds the nearest of many known words, given as folded words with their frequency."""
+    """Finds the nearest of many known words, given as folded words with their frequency.
+
+    A word of frequency 0 only means something beside others.
+    """
 
     def __init__(self, frequencies):
         self._frequencies = frequencies
@@ -75,7 +78,14 @@ class Spelling:
             limit=None,
         )
         found = [Meant(word, cost(folded, word)) for word, _distance, _at in near]
-        return [one for one in found if _may_be(folded, one.folded, errors)]
+        return [one for one in found if self._may_be(folded, one, errors)]
+
+    def _may_be(self, typed, meant, errors):
+        """Whether an error is likely enough: the shorter a word, the more others are near."""
+        word = meant.folded
+        if max(len(typed), len(word)) >= LETTERS_FOR_ANY_ERROR:
+            return errors == 1 or typed[0] == word[0]
+        return typed[0] == word[0] and meant.cost < 1 and self._frequencies[word] > 0
 
     def _with_one_end(self, folded, errors):
         """Words that begin or end like this one: few errors leave a part of a word whole.
@@ -85,11 +95,6 @@ class Spelling:
         whole = max(len(folded) // (errors + 1) - 1, SHORTEST_WHOLE)
         words = {*self._words.starting(folded[:whole]), *self._words.ending(folded[-whole:])}
         return [word for word in words if abs(len(word) - len(folded)) <= errors]
-
-
-def _may_be(typed, word, errors):
-    is_long = max(len(typed), len(word)) >= LETTERS_FOR_ANY_ERROR
-    return typed[0] == word[0] or (is_long and errors == 1)
 
 
 def cost(typed, word):

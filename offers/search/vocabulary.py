@@ -15,6 +15,7 @@ from .names import Names
 from .phrases import Phrases
 from .reading import Reader
 from .spoken_places import PlaceNames
+from .typos import Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,10 @@ class Vocabulary:
     @cached_property
     def danger_signs(self):
         return Phrases((sign.phrase, sign.language, sign) for sign in self.signs)
+
+    @cached_property
+    def spelling_of_signs(self):
+        return Spelling(dict.fromkeys(self.danger_signs.words, 1))
 
     @cached_property
     def reader(self):

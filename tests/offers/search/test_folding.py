@@ -24,6 +24,7 @@ from offers.search.folding import fold, whole_words, words
         ("\u202eHebamme", "hebamme"),
         ("٥", "5"),
         ("geht's", "gehts"),
+        ("Kreißsaal", "kreissaal"),
     ],
 )
 def test_spellings_of_the_same_word_are_one(one, other):

@@ -249,9 +249,13 @@ def test_nonsense_leads_nowhere(asked, query):
         ("ich möchte nicht mehr lebn", ("telefonseelsorge",), True),
         ("kind wird geschlagen melden", ("polizei-110", "soforthilfe-herne"), True),
         ("kind hört nicht auf mich", ("elterntelefon",), False),
+        ("mein man schlegt mich", ("polizei-110", "gewalt-gegen-frauen"), True),
+        ("er schlaegt mich, mein mann", ("polizei-110", "gewalt-gegen-frauen"), True),
         ("geburt", (), False),
         ("leben mit kind", (), False),
         ("nicht mehr stillen", (), False),
+        ("schlagzeug für kinder", (), False),
+        ("wann ist die tafel offen", (), False),
     ],
 )
 def test_who_is_in_need_is_told_whom_to_call(asked, query, helplines, is_crisis):
