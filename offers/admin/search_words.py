@@ -53,23 +53,34 @@ class SearchSynonymForm(forms.ModelForm):
         help_texts = {"phrase": FEW_WORDS, "term": WHERE_IT_LEADS}
 
 
+class WordAdmin(Versioned):
+    """A list of words in many languages, and what is to be known about them."""
+
+    list_per_page = 50
+    change_list_template = "admin/offers/search_words.html"
+
+    class Media:
+        css = {"all": ["css/admin/search-words.css"]}
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"unchecked": UNCHECKED} | (extra_context or {}))
+
+
 @admin.register(SearchSynonym)
-class SearchSynonymAdmin(Versioned):
+class SearchSynonymAdmin(WordAdmin):
     form = SearchSynonymForm
     fieldsets = [(None, {"fields": SearchSynonymForm.Meta.fields, "description": UNCHECKED})]
     list_display = ["phrase", "term", "language", "kind"]
     list_filter = [LanguageFilter, KindFilter]
     search_fields = ["phrase", "term"]
-    list_per_page = 50
-    change_list_template = "admin/offers/search_words.html"
 
     def get_changeform_initial_data(self, request):
         """Take a phrase from the address: the list of searches in vain leads here."""
         return {"phrase": request.GET.get("phrase", "").replace("\x00", "")}
 
     def changelist_view(self, request, extra_context=None):
-        about = {"unchecked": UNCHECKED, "kinds": explained_kinds()}
-        return super().changelist_view(request, about | (extra_context or {}))
+        kinds = {"kinds": explained_kinds()}
+        return super().changelist_view(request, kinds | (extra_context or {}))
 
 
 class NumberInline(admin.TabularInline):
@@ -93,18 +104,13 @@ class HelplineNeedAdmin(Versioned):
 
 
 @admin.register(HelplineSign)
-class HelplineSignAdmin(Versioned):
+class HelplineSignAdmin(WordAdmin):
     list_display = ["phrase", "need", "language"]
     list_filter = [NeedFilter, LanguageFilter]
     list_select_related = ["need"]
     search_fields = ["phrase"]
-    list_per_page = 50
     autocomplete_fields = ["need"]
     fieldsets = [(None, {"fields": ["phrase", "language", "need"], "description": UNCHECKED})]
-    change_list_template = "admin/offers/search_words.html"
-
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"unchecked": UNCHECKED} | (extra_context or {}))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "phrase":
