@@ -1,0 +1,110 @@
+"""The words families type, in eleven languages, lead to what Herne offers."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from offers import languages
+from offers.models import HelplineSign, Offer, SearchSynonym
+from offers.search.ranking import ranked
+from offers.search.understanding import understand
+
+pytestmark = pytest.mark.django_db
+
+WORDS = Path(__file__).resolve().parents[3] / "data" / "search"
+NOT_IN_HERNE = {"Giftnotruf"}  # a number to call, not an offer
+FOREIGN = [code for code in languages.OF_THE_SEARCH if code != "de"]
+
+
+def rows(name):
+    with (WORDS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def first_titles(query, number=5):
+    ids = ranked(understand(query)).ids[:number]
+    titles = Offer.objects.in_bulk(ids)
+    return [titles[pk].title for pk in ids]
+
+
+def test_every_meaning_is_known_in_every_language():
+    gaps = {
+        (row["term"], language)
+        for row in rows("translations.csv")
+        for language in FOREIGN
+        if not row[language]
+    }
+
+    assert gaps == set()
+
+
+def test_every_need_is_heard_in_every_language():
+    gaps = {
+        (row["need"], language)
+        for row in rows("helpline_signs.csv")
+        for language in languages.OF_THE_SEARCH
+        if not row[language]
+    }
+
+    assert gaps == set()
+
+
+def test_every_word_leads_somewhere(herne):
+    terms = SearchSynonym.objects.exclude(kind="place_alias").values_list("term", flat=True)
+
+    nowhere = {term for term in terms.distinct().order_by() if not ranked(understand(term)).ids}
+
+    assert nowhere == NOT_IN_HERNE
+
+
+def test_all_words_are_loaded_for_editors(herne):
+    phrases = {
+        phrase
+        for row in rows("translations.csv")
+        for language in FOREIGN
+        for phrase in row[language].split("|")
+    }
+
+    stored = set(SearchSynonym.objects.values_list("phrase", flat=True))
+
+    assert {one.casefold() for one in phrases} <= {one.casefold() for one in stored}
+    assert HelplineSign.objects.values("language").distinct().count() == len(FOREIGN) + 1
+
+
+@pytest.mark.parametrize(
+    ("query", "offer"),
+    [
+        ("wochenbettbetreuung", "Hebamm"),
+        ("abtreibung", "Schwangerschaftskonfliktberatung"),
+        ("mein baby beruhigt sich einfach nicht", "Schreibaby-Beratung"),
+        ("leihoma gesucht", "Familienpaten"),
+        ("pleite", "Schuldnerberatung"),
+        ("schokoticket", "Schülerbeförderung"),
+        ("papa darf kind nicht sehen", "Begleiteter Umgang"),
+        ("sohn zockt nur noch", "Sucht- und Drogenberatung"),
+        ("zeltlager", "Ferienfreizeit"),
+        ("evde ödev yardımı", "Hausaufgaben"),
+        ("kira yardımı", "Wohngeld"),
+        ("دورة لغة ألمانية", "Sprachkurse Deutsch"),
+        ("تطعيم طفلي", "U-Untersuchungen"),
+        ("допомога на дитину", "Kindergeld"),
+        ("логопед для сина", "Frühförderung"),
+        ("мать одиночка", "Alleinerziehende"),
+        ("летний лагерь", "Ferien"),
+        ("szkoła rodzenia", "Geburtsvorbereitungskurs"),
+        ("plac zabaw", "Abenteuerspielplatz"),
+        ("curs de germana", "Deutsch"),
+        ("alocatie copii", "Kindergeld"),
+        ("детска градина", "Kita"),
+        ("плуване за деца", "Schwimm"),
+        ("food bank", "Tafel"),
+        ("my daughter is being bullied", "Schulpsychologische Beratung"),
+        ("bijîşkê zarokan", "U-Untersuchungen"),
+        ("kursa almanî", "Deutsch"),
+        ("مهد کودک", "Kita"),
+        ("مشاوره خانواده", "Erziehungs- und Familienberatung"),
+    ],
+)
+def test_a_family_finds_the_offer_with_its_own_words(herne, query, offer):
+    assert any(offer in title for title in first_titles(query)), first_titles(query)
