@@ -11,6 +11,7 @@ from .spoken_conditions import conditions_in
 from .stop_words import ANY_LANGUAGE, STOP_WORDS
 from .tokens import Line
 
+AGES = frozenset({"alter", "phase"})
 EXACT_IS_BETTER = 0.04  # than what is only inflected alike: "çocuk parası", "çocuk parkı"
 
 
@@ -33,7 +34,18 @@ def divided(text, tokens, vocabulary):
         one for one in conditions if one.is_certain or not longer.intersection(one.positions)
     ]
     spoken = sorted([*places, *ages, *conditions], key=lambda one: one.positions)
-    return spoken, phrases
+    return _settled(spoken), phrases
+
+
+def _settled(spoken):
+    """Return what is spoken of with one age at most: that of the child, unless it is to come.
+
+    What is not the age that counts stays as words without a filter: a baby of 18 months, the
+    age of who is pregnant, a second child.
+    """
+    told = [one for one in spoken if one.name in AGES]
+    by_rank = sorted(told, key=lambda one: (not one.is_to_come, one.name != "alter"))
+    return [replace(one, name="") if one in by_rank[1:] else one for one in spoken]
 
 
 def _positions(spoken):

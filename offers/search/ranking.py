@@ -47,7 +47,7 @@ class Ranked:
 def ranked(understanding, *, statuses=PUBLIC):
     """Return what answers an understood query, of offers in one of the statuses."""
     if not understanding.concepts:
-        return Ranked(None if understanding.readings else [])
+        return Ranked(None if understanding.asks_for_all else [])
     found = candidates(understanding.concepts, memory.held().offer_count, statuses)
     best = found[0].score if found else 0
     close = [one for one in found if one.score >= WORST_SHARE * best]

@@ -44,6 +44,11 @@ class Spoken:
     is_certain: bool = False
     is_sought: bool = False
 
+    @property
+    def is_to_come(self):
+        """Whether it is a child that is not born yet."""
+        return self.is_certain and self.is_sought
+
 
 def tokens_of(text):
     """Return the words of a query as tokens, taken as they were typed."""

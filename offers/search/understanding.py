@@ -35,14 +35,16 @@ def understand(text, *, literal=False, vocabulary=None):
     tokens = vocabulary.reader.read(tokens)
     helplines, is_crisis = helplines_for(tokens_of(text), tokens, vocabulary)
     spoken, phrases = divided(text, tokens, vocabulary)
+    concepts = concepts_of(tokens, spoken, phrases, vocabulary)
     return Understanding(
         text,
-        concepts_of(tokens, spoken, phrases, vocabulary),
+        concepts,
         tuple(_reading(text, tokens, one) for one in spoken if one.name),
         _corrected(text, tokens),
         helplines,
         is_crisis,
         *named(tokens, spoken, vocabulary),
+        asks_for_all=bool(tokens) and not concepts,
     )
 
 

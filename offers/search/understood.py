@@ -54,9 +54,9 @@ class Reading:
 class Understanding:
     """A query as it was understood.
 
-    A query of readings only has no concepts: it asks for all offers that pass them. One with
-    concepts of which none has a match finds nothing. ``corrected`` is the whole query in the
-    words that were meant, only when a correction was applied.
+    A query of readings only, or "Was gibt es in der Stadt?", has no concepts and
+    ``asks_for_all``. One with concepts of which none has a match finds nothing. ``corrected``
+    is the whole query in the words that were meant, only when a correction was applied.
     """
 
     text: str
@@ -68,6 +68,7 @@ class Understanding:
     institutions: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
+    asks_for_all: bool = False
 
     def without(self, reading):
         """Return the query without the words of a reading."""

@@ -192,6 +192,36 @@ def test_a_language_to_learn_is_none_to_be_spoken_in(asked, query):
     assert readings(asked(query)) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("mein baby ist 18 monate alt", [("alter", "18")]),
+        ("schwanger mit 16", [("phase", "schwangerschaft-geburt")]),
+        ("tochter 3 jahre und sohn 5 jahre", [("alter", "36")]),
+    ],
+)
+def test_only_one_age_counts(asked, query, expected):
+    assert readings(asked(query)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "is_all"),
+    [
+        ("was kann ich in herne machen", True),
+        ("angebote", True),
+        ("wanne", True),
+        ("7 jahre", True),
+        ("hebamme wanne", False),
+        ("xyzzy", False),
+        ("ich kann", False),
+        ("!!!", False),
+        ("", False),
+    ],
+)
+def test_who_names_nothing_in_particular_asks_for_all(asked, query, is_all):
+    assert asked(query).asks_for_all is is_all
+
+
 def test_a_phrase_that_means_something_else_keeps_its_words(asked):
     assert readings(asked("kostenlos essen")) == []
     assert asked("kostenlos essen").concepts[0].reason.meant == "Tafel"
