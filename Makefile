@@ -33,7 +33,7 @@ code:  ## the codes an app would show for the demo logins now
 test:  ## run every test in two processes (ARGS="-k home" for some, in one)
 	@$(READY) exec python -m pytest $(or $(ARGS),--numprocesses 2 --dist worksteal)
 
-bench: .env  ## how fast an import of 10,000 rows and a newsletter are, beside plain work
+bench: .env  ## how fast the search, an import of 10,000 rows and a newsletter are
 	@$(READY) python manage.py bench
 
 search-eval: .env  ## how well the search answers labelled queries (QUERIES=file.csv)

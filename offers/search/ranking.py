@@ -20,7 +20,7 @@ from .retrieving import PUBLIC, candidates
 from .stemming import stem
 from .stop_words import STOP_WORDS
 
-WORST_SHARE = 0.25  # of the best score; what answers less well is no answer
+WORST_SHARE = 0.12  # of the best score; what answers less well is no answer
 LOOKED_AT_CLOSELY = 100
 SURE = 0.5  # a weight from which a match counts as what was asked for
 LONGEST_SPAN_MONTHS = 18 * 12

@@ -7,21 +7,34 @@ from django.db import transaction
 
 from network.newsletters import benchmark as newsletters
 from offers.exchange import benchmark as imports
+from offers.search import benchmark as search
 
 
 class Command(BaseCommand):
-    help = "Measures an import of many rows and a newsletter, beside plain work; changes nothing."
+    help = "Measures the search, an import of many rows and a newsletter; changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("--rows", type=int, default=10_000)
         parser.add_argument("--mails", type=int, default=300)
-        parser.add_argument("--only", choices=["import", "newsletter"])
+        parser.add_argument("--only", choices=["search", "import", "newsletter"])
 
     def handle(self, *, rows, mails, only, **_options):
-        if only != "newsletter":
+        if only in (None, "search"):
+            self.measure_search()
+        if only in (None, "import"):
             self.measure_import(rows)
-        if only != "import":
+        if only in (None, "newsletter"):
             self.measure_newsletter(mails)
+
+    def measure_search(self):
+        before = {}
+        for one in search.measure():
+            slower = one.percentile_95 / before.get(one.question, one.percentile_95)
+            before[one.question] = one.percentile_95
+            self.stdout.write(
+                f"{one.offers:>6} offers  {one.question:<12} median {one.median:6.1f} ms"
+                f"  p95 {one.percentile_95:6.1f} ms {slower:5.1f} ×"
+            )
 
     def measure_import(self, rows):
         with transaction.atomic():
