@@ -72,9 +72,13 @@ class Answers:
         """Answers to a compound that nobody wrote: what it is, rather than of what kind."""
         found = {}
         for part in parts:
-            own = self.stem_of(part)
+            own, weight = self.stem_of(part), MODIFIER_ALONE
+            if part == parts[-1] and part not in FAINT_WORDS:
+                weight = HEAD_ALONE
+                for one in self._compounds.containing(part, own)[:MOST_OF_A_PART]:
+                    found[(one.stem,)] = HEAD_ALONE * one.weight
             if part not in FAINT_WORDS and own in self._stems:
-                found[(own,)] = HEAD_ALONE if part == parts[-1] else MODIFIER_ALONE
+                found[(own,)] = weight
         return found
 
     def _of_ends(self, folded):

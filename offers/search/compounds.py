@@ -19,6 +19,7 @@ MOST_CONTAINING = 24
 MOST_LOOKED_AT = 500  # words that end or begin with a part, of which there are ever more
 AS_HEAD, AS_LONG_MODIFIER, AS_MODIFIER, INSIDE = 0.85, 0.82, 0.7, 0.55
 LONG_MODIFIER = 6
+BEFORE_VERBS = frozenset({"vor"})  # "vorlesen" is "lesen"
 _ENDINGS_THAT_ARE_NO_HEAD = frozenset({"ung", "heit", "keit", "schaft", "lich", "isch", "ern"})
 
 
@@ -55,15 +56,16 @@ class Compounds:
 
     def containing(self, folded, its_stem):
         """Return the stems of which a word is a part, the most like it first."""
-        is_long = len(its_stem) >= SHORTEST_PART
-        part = its_stem if is_long else folded
+        part = its_stem if len(its_stem) >= SHORTEST_PART else folded
         if len(part) < SHORTEST_PART:
             return []
         weights = {}
-        forms = self._stems_by_end if is_long else self._by_end
-        for form in forms.ending(part, MOST_LOOKED_AT):
+        for form in self._by_end.ending(folded, MOST_LOOKED_AT):
+            if self._is_a_word(form.removesuffix(folded), folded, is_before=True):
+                weights[self._words[form].stem] = AS_HEAD
+        for form in self._stems_by_end.ending(part, MOST_LOOKED_AT):
             if self._is_a_word(form.removesuffix(part), part, is_before=True):
-                weights[form if is_long else self._words[form].stem] = AS_HEAD
+                weights[form] = AS_HEAD
         as_modifier = AS_LONG_MODIFIER if len(part) >= LONG_MODIFIER else AS_MODIFIER
         for form in self._by_end.starting(part, MOST_LOOKED_AT):
             of = self._words[form].stem
@@ -78,6 +80,8 @@ class Compounds:
         """Whether what a compound has beside a part may be a word of its own."""
         if len(rest) < SHORTEST_REST or rest in _ENDINGS_THAT_ARE_NO_HEAD:
             return False
+        if is_before and rest in BEFORE_VERBS:
+            return True
         if is_before and any(self.is_word(rest.removesuffix(link)) for link in LINKS):
             return True
         if not is_before:

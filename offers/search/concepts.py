@@ -107,7 +107,11 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
         stems = answers.rarest_first(answers.stem_of(token.meant) for token in there)
         _add(found, {stems: 1.0, **answers.of_joined(there[0].meant, there[-1].meant)}, 1.0)
     said = tuple(token.word.text for token in there)
-    weight = _weight(there[0]) if len(there) == 1 and there[0].meant not in ANY_LANGUAGE else 1.0
+    weight = 1.0
+    if len(there) == 1 and there[0].meant not in ANY_LANGUAGE:
+        weight = _weight(there[0])
+    if FAINT_WORDS.issuperset(fold(phrase.phrase.means.term) for phrase in phrases):
+        weight = FAINT
     return Concept(said, _matches(found), weight, _reason(said, there, phrases))
 
 

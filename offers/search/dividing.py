@@ -33,6 +33,8 @@ def divided(text, tokens, vocabulary):
     conditions = [
         one for one in conditions if one.is_certain or not longer.intersection(one.positions)
     ]
+    filtered = _positions(one for one in conditions if not one.is_sought)
+    phrases = [one for one in phrases if not filtered.issuperset(one.positions)]
     spoken = sorted([*places, *ages, *conditions], key=lambda one: one.positions)
     return _settled(spoken), phrases
 

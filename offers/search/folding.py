@@ -88,7 +88,7 @@ def fold(text, *, written_out=True):
     ``written_out`` takes "ue" for "ü"; a slip of the hand may have made one ("Diakonue").
     """
     text = unicodedata.normalize("NFKC", text.replace("½", ".5")).casefold().translate(LETTERS)
-    if written_out:
+    if written_out and len(text) > len("ae"):
         text = WRITTEN_OUT.sub(r"\1", text)
     if not text.isascii():
         text = _without_marks("".join(map(_plain, text))).translate(LETTERS)

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from .folding import words
 from .stemming import stem
-from .stop_words import ANY_LANGUAGE, STOP_WORDS
+from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
 
 GERMAN = "de"
 MOST_BETWEEN = 3  # words that matter and stand between the words of one phrase
@@ -72,6 +72,7 @@ def _by_word(table):
 
 
 SAME, VERBS = _by_word(_SAME), _by_word(_IRREGULAR)
+NEGATIONS = frozenset(word for word, one in SAME.items() if one == NOT)
 LETTERS_OF_A_ROOT = 4
 
 
@@ -115,8 +116,8 @@ class Phrase:
 
     def is_spelled_otherwise(self, word, marks):
         """Whether only the marks that were typed differ: "hört" is no "Hort"."""
-        same = [one for one in words(self.text) if one.folded == word.folded]
-        return bool(same) and not any(marks <= set(one.text.casefold()) for one in same)
+        spelled = _spellings(self.text).get(word.folded)
+        return spelled is not None and not marks <= spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +236,20 @@ class Phrases:
 def _words_that_matter(text, language):
     """Return the words of a phrase, and whether they have to stand as they are.
 
-    Fillers do not matter, unless they are all that makes it a phrase: "nach der Grundschule".
+    Fillers do not matter, unless they are all that makes it a phrase: "nach der Grundschule",
+    "Kind kann nicht".
     """
     said = tuple(word.folded for word in words(text))
     content = tuple(folded for folded in said if not _is_filler(folded, language))
-    is_strict = len(content) < min(len(said), 2)
+    is_vague = FAINT_WORDS.union(NEGATIONS).issuperset(content)
+    is_strict = len(content) < min(len(said), 2) or (is_vague and len(said) > 1)
     return (said if is_strict else content), is_strict
+
+
+@lru_cache(maxsize=50_000)
+def _spellings(text):
+    """Return the letters of each word of a phrase as it is spelled, by its folded form."""
+    return {word.folded: frozenset(word.text.casefold()) for word in words(text)}
 
 
 def is_inflection(form, word, language):

@@ -57,7 +57,7 @@ ORDINALS = {fold(word): number for number, word in enumerate(_ORDINALS.split(), 
 YEARS = _any_of(
     """jahr jahre jahren jahres jährig* j year years yr yrs yo yıl yaş yaşında* yaşlarında yaşına
     лет год года годик* годовал* роки років рік року річн* година години годишн* lat lata rok
-    roku letni* letnia latek rocz* ani an
+    roku letni* latek latka latki rocz* летн* ani an
     سنوات سنة سنين عام اعوام سال ساله سالگی sal salî salan"""
 )
 MONTHS = _any_of(

@@ -90,11 +90,11 @@ _FAINT = """
     kind kinder kindes kindern sohn söhne tochter töchter junge jungen mädchen bub familie
     familien eltern mutter mütter mama mami vater väter papa stadt herr frau leute jugendliche
     jugendlichen jugendlicher hilfe hilfen helfen unterstützung lernen möglichkeit
-    möglichkeiten verein baby babys beantragen beantrage freien draußen geld platz plätze alt
-    alter jahr jahre jahren monat monate woche wochen nacht tage heute morgen abend allein
-    alleine stelle adresse offen geöffnet öffnungszeiten telefon nummer kontakt anmelden
-    anmeldung termin child children kids çocuk çocuğum дитина ребенок ребенка dziecko dziecka
-    طفل أطفال copil дете
+    möglichkeiten verein baby babys klein kleine kleinen kleiner kleines beantragen beantrage
+    freien draußen geld platz plätze alt alter jahr jahre jahren monat monate woche wochen
+    nacht tage heute morgen abend allein alleine stelle adresse offen geöffnet öffnungszeiten
+    telefon nummer kontakt anmelden anmeldung termin child children kids çocuk çocuğum дитина
+    ребенок ребенка dziecko dziecka طفل أطفال copil дете
 """
 FAINT_WORDS = frozenset(fold(word) for word in _FAINT.split())
 
