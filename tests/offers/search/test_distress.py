@@ -85,6 +85,10 @@ def test_a_worry_shows_a_number_without_alarm(herne, words, number):
         "dziecko nie chce jeść",
         "familienleben mit zwillingen",
         "weiterbildung ohne abschluss",
+        "my child is not talking",
+        "homeless family",
+        "кърмене",
+        "schwanger und kein geld",
     ],
 )
 def test_an_ordinary_question_is_no_crisis(herne, words):
