@@ -1,7 +1,7 @@
 """What a query looks for: its words and phrases, and what answers each."""
 
 from .folding import fold
-from .meanings import SYMPTOM, TERM, TRANSLATION
+from .meanings import RELATED, SYMPTOM, TERM, TRANSLATION
 from .phrases import NOT, SAME
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
 from .understood import Concept, Match, Reason
@@ -117,13 +117,16 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
 
 def _reason(said, there, phrases):
     """Return why the words of a phrase are answered by others."""
-    meaning = phrases[0].phrase.means
+    meanings = [one.phrase.means for one in phrases]
+    meaning = min(meanings, key=lambda one: (one.kind == RELATED, len(one.term)))
     is_written = len(there) == 1 and there[0].is_known
     is_written |= any(one.phrase.means.kind == TERM for one in phrases)
     if is_written or fold(meaning.term) == fold(" ".join(said)):
         corrected = [token.display for token in there if token.is_corrected]
         return Reason("typo", " ".join(said), " ".join(corrected)) if corrected else None
-    kind = {SYMPTOM: "hidden", TRANSLATION: TRANSLATION}.get(meaning.kind, "synonym")
+    kind = {SYMPTOM: "hidden", TRANSLATION: TRANSLATION, RELATED: RELATED}.get(
+        meaning.kind, "synonym"
+    )
     return Reason(kind, " ".join(said), meaning.term)
 
 
