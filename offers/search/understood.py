@@ -19,8 +19,8 @@ class Match:
 class Reason:
     """Why other words than those typed may answer.
 
-    ``kind`` is exact, stem, typo, compound, synonym, related, translation or hidden; ``said`` is what
-    was typed and ``meant`` how offers call it. What a hidden reason leads to is never named
+    ``kind`` is exact, stem, typo, compound, synonym, related, translation or hidden; ``said``
+    is what was typed and ``meant`` how offers call it. What a hidden reason leads to is never named
     ("Kind hört nicht" may not be called a question for the counselling).
     """
 
