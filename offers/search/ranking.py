@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-from offers.models import Occurrence, Offer
+from offers.models import Location, Occurrence, Offer, OfferPlace
+from offers.querysets.locations import is_public
+from offers.querysets.offers import ANYWHERE_MODES
 
 from . import memory
 from .documents import GERMAN
@@ -35,6 +37,10 @@ NAMED_PROVIDER = 0.2
 SOON_AGAIN = 0.05
 CONFIRMED, NOT_OF_THIS_CITY = 0.05, -0.07
 FOR_OTHERS = -0.1  # for a group that nobody asked for
+
+PLACES = {"bezirk", "plz"}
+WHERE = ["offer", "mode", "location__district__path", "location__postal_code"]
+WHERE += ["location__district__postal_codes", "location__visibility"]
 
 
 @dataclass(frozen=True)
@@ -157,15 +163,20 @@ def _age(understanding):
 
 def _by_place(understanding, numbers):
     """Return which offers lie in the place that a query names, and which lie elsewhere."""
-    parts = [one.value for one in understanding.readings if one.name == "bezirk"]
-    codes = [one.value for one in understanding.readings if one.name == "plz"]
-    if not parts and not codes:
-        return set(), set()
-    offers = Offer.objects.filter(pk__in=list(numbers)).order_by()
-    near = offers.near(parts) if parts else offers.near_postal_code(codes[0])
-    near = set(near.values_list("pk", flat=True))
-    bound = set(offers.bound_to_a_district().values_list("pk", flat=True))
-    return near & bound, bound - near
+    wanted = {one.value for one in understanding.readings if one.name in PLACES}
+    there, elsewhere, everywhere = set(), set(), set()
+    if not wanted:
+        return there, elsewhere
+    rows = OfferPlace.objects.filter(is_public("location"), offer__in=list(numbers))
+    for offer, mode, path, code, codes, visibility in rows.values_list(*WHERE):
+        is_known = code and visibility == Location.Visibility.PUBLIC
+        if mode in ANYWHERE_MODES:
+            everywhere.add(offer)
+        elif not wanted.isdisjoint([*(path or ()), *([code] if is_known else codes or ())]):
+            there.add(offer)
+        elif path:
+            elsewhere.add(offer)
+    return there, elsewhere - there - everywhere
 
 
 def _for_others(numbers, stems):
