@@ -13,8 +13,9 @@ from offers.models import Offer
 
 MOST_CANDIDATES = 1000
 # How many of the offers of a stem are looked at, those first in which it says most.
-MOST_A_QUERY, MOST_A_STEM, LEAST_A_STEM = 9000, 3000, 300
-TOGETHER_WITH_OTHERS = 400
+MOST_A_QUERY, MOST_A_STEM, LEAST_A_STEM = 8000, 2500, 250
+# Likewise of stems that have to stand together with others, which is looked up offer by offer.
+MOST_TOGETHER, LEAST_TOGETHER = 1200, 50
 FURTHER_EVIDENCE = 0.1  # what a second word for the same thing adds to the best one
 PUBLIC = (Offer.Status.PUBLISHED,)
 
@@ -83,11 +84,12 @@ def candidates(concepts, total, statuses=PUBLIC):
         return []
     numbers, weights, stems, others = (list(column) for column in zip(*wanted, strict=True))
     a_stem = min(max(MOST_A_QUERY // len(wanted), LEAST_A_STEM), MOST_A_STEM)
+    together = max(MOST_TOGETHER // max(sum(map(bool, others)), 1), LEAST_TOGETHER)
     parameters = {
         "concepts": numbers,
         "stems": stems,
         "weights": weights,
-        "depths": [TOGETHER_WITH_OTHERS if beside else a_stem for beside in others],
+        "depths": [together if beside else a_stem for beside in others],
         "others": [" ".join(beside) for beside in others],
         "importances": [concept.weight for concept in concepts],
         "total": max(total, 1),
