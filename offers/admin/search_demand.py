@@ -12,15 +12,22 @@ from offers.browsing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
 from offers.models import SearchDemand
 
-from .listing import OfficeList
-
 
 @admin.register(SearchDemand)
-class SearchDemandAdmin(OfficeList):
+class SearchDemandAdmin(admin.ModelAdmin):
+    list_per_page = 50
+    show_full_result_count = False
     list_display = ["words_shown", "filters_in_words", "total", "week", "what_to_do"]
     list_display_links = None
     search_fields = ["words"]
     actions = None
+
+    def get_queryset(self, request):
+        """The newest row of each search that was made five times or more."""
+        return SearchDemand.objects.frequent().order_by(*self.get_ordering(request))
+
+    def get_ordering(self, _request):
+        return ["-total", "words", "pk"]
 
     def has_add_permission(self, _request):
         return False
@@ -31,7 +38,7 @@ class SearchDemandAdmin(OfficeList):
     def has_delete_permission(self, _request, _obj=None):
         return False  # counts go by themselves, after the weeks the privacy notice states
 
-    @admin.display(description=_("Wörter"), ordering="words", empty_value="–")
+    @admin.display(description=_("Wörter, ohne Umlautpunkte"), ordering="words", empty_value="–")
     def words_shown(self, demand):
         return demand.words or None
 
@@ -57,6 +64,5 @@ class SearchDemandAdmin(OfficeList):
         return format_html('<a href="{}?{}">{}</a><br>{}', add, link, _("Synonym anlegen"), again)
 
     def changelist_view(self, request, extra_context=None):
-        """The newest row of each search that was made five times or more."""
         self.may_add_synonyms = request.user.has_perm("offers.add_searchsynonym")
         return super().changelist_view(request, extra_context)

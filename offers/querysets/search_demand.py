@@ -34,10 +34,6 @@ class SearchDemandQuerySet(models.QuerySet):
         newer = same.filter(week__gt=OuterRef("week"))
         return self.annotate(total=Subquery(sums)).filter(~Exists(newer), total__gte=SHOWN_FROM)
 
-    def for_office_list(self):
-        """Load all that the list of the office reads, what is sought most first."""
-        return self.frequent().order_by("-total", "words", "pk")
-
     def past_their_time(self, day=None):
         """Counts nobody may keep: old ones, and those that stayed rare for some weeks."""
         day = day or timezone.localdate()

@@ -13,7 +13,7 @@ SERIOUS = {"serious", "critical"}
 def field(herne, page):
     """The search field of the first page, with the suggestions for "heb" below it."""
     page.goto("/")
-    field = page.get_by_role("combobox", name="Oder suchen Sie nach einem Wort")
+    field = page.get_by_role("combobox", name="Oder schreiben Sie, was Sie suchen")
     field.press_sequentially("heb")
     page.get_by_role("option", name="Hebammenvermittlung").wait_for()
     return field
@@ -102,7 +102,7 @@ def test_the_field_works_again_after_the_list_was_swapped_in_place(herne, page):
 def test_without_javascript_the_field_just_searches(herne, page_without_javascript):
     page = page_without_javascript
     page.goto("/")
-    field = page.get_by_role("searchbox", name="Oder suchen Sie nach einem Wort")
+    field = page.get_by_role("searchbox", name="Oder schreiben Sie, was Sie suchen")
     field.fill("hebamme")
     field.press("Enter")
 

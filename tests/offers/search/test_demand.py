@@ -110,6 +110,15 @@ def test_coordinators_see_what_was_sought_five_times_and_nothing_rarer(coordinat
     assert page.count('class="field-words_shown"') == 1
 
 
+def test_what_is_sought_most_stands_first(coordinator):
+    search_often("backen", 5)
+    search_often("topfern", 6)
+
+    page = coordinator.get("/verwaltung/offers/searchdemand/").content.decode()
+
+    assert page.index("topfern") < page.index("backen")
+
+
 def test_from_a_vain_search_it_is_one_step_to_a_synonym(coordinator):
     search_often("topfern", 5)
     page = coordinator.get("/verwaltung/offers/searchdemand/").content.decode()
