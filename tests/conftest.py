@@ -12,16 +12,18 @@ import pytest
 import redis
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as portal_settings
+from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import sync_playwright
 
 from kekiz_portal.celery import app as celery_app
 from kekiz_portal.configuration import with_redis_database
 from kekiz_portal.second_factor import has_factor_since, prove
-from tests import own_share
+from tests import own_share, rows
 
 ROOT = Path(__file__).resolve().parent.parent
+FACTS = ROOT / "data" / "herne"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_TIMEOUT_MS = 30_000
 WORKER_READY_SECONDS = 30
@@ -33,6 +35,7 @@ def pytest_configure(config):
     out tests to others needs nothing."""
     if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
         take_redis_databases()
+    portal_settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
 
 
 def take_redis_databases():
@@ -59,11 +62,25 @@ def django_db_modify_db_settings():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """Whatever a test starts finds the database of the tests too."""
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Whatever a test starts finds the database of the tests too; what a test commits goes fast."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     name = connection.settings_dict["NAME"]
     os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
+    with pytest.MonkeyPatch.context() as patch:
+        with django_db_blocker.unblock():
+            if rows.is_superuser():
+                fresh = rows.read(rows.every_model())
+                go_back = staticmethod(lambda: rows.go_back_to(fresh))
+                patch.setattr(TransactionTestCase, "_fixture_teardown", go_back)
+        yield
+
+
+@pytest.fixture(scope="session")
+def herne_as_rows(django_db_setup, django_db_blocker):
+    """Herne's facts, loaded once, ready to be poured in."""
+    with django_db_blocker.unblock():
+        return rows.made_by(lambda: call_command("load_facts", FACTS, verbosity=0))
 
 
 @pytest.fixture(scope="session", autouse=True)

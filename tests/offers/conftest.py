@@ -1,22 +1,36 @@
-"""Herne's facts in the database, loaded once for a module and read independently from the files."""
+"""Herne's facts in the database, poured in for a module, and read independently from the files."""
 
 import csv
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-FACTS = Path(__file__).resolve().parents[2] / "data" / "herne"
+from tests import rows
+from tests.conftest import FACTS
+
+MANY = 5_000
 
 
 @pytest.fixture(scope="module")
-def herne(django_db_setup, django_db_blocker):
+def herne(herne_as_rows, django_db_blocker):
     """The portal as it is after its first start; nothing a test changes stays."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_facts", FACTS, verbosity=0)
+        rows.pour(herne_as_rows)
         yield FACTS
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def many_offers_as_rows(herne_as_rows, django_db_blocker):
+    """Herne's facts and five thousand made-up offers, ready to be poured in."""
+
+    def make():
+        rows.pour(herne_as_rows)
+        call_command("generate_offers", MANY, force=True, verbosity=0)
+
+    with django_db_blocker.unblock():
+        return rows.made_by(make)
 
 
 @pytest.fixture(scope="session")

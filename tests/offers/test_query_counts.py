@@ -1,12 +1,13 @@
 """A page asks the database equally often, however many offers there are."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from offers.management.commands.generate_offers import analyse
 from offers.models import Offer
 from offers.search import memory
+from tests import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,12 @@ def queries_of(client, path):
     return len(queries)
 
 
-def test_every_page_keeps_to_its_number_of_queries_with_few_and_with_many_offers(client, herne):
+def test_every_page_keeps_to_its_number_of_queries_with_few_and_with_many_offers(
+    client, herne, many_offers_as_rows
+):
     with_herne = {path: queries_of(client, path) for path in LIMITS}
-    call_command("generate_offers", 5000, "--force", verbosity=0)
+    rows.pour_instead(many_offers_as_rows)
+    analyse()
     with_many = {path: queries_of(client, path) for path in LIMITS}
 
     assert {path: count for path, count in with_herne.items() if count > LIMITS[path]} == {}

@@ -3,26 +3,25 @@
 import pytest
 from django.contrib.admin.sites import site
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from offers import work_list
+from offers.management.commands.generate_offers import analyse
 from offers.models import Institution, Offer
 from offers.search import memory
-from tests.offers.conftest import FACTS
+from tests import rows
 
-MANY = 5_000
 QUERIES = 20
 
 
 @pytest.fixture(scope="module")
-def many_offers(django_db_setup, django_db_blocker):
+def many_offers(many_offers_as_rows, django_db_blocker):
     """Herne's facts and five thousand made-up offers; nothing stays."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_facts", FACTS, verbosity=0)
-        call_command("generate_offers", MANY, force=True, verbosity=0)
+        rows.pour(many_offers_as_rows)
+        analyse()
         yield
         transaction.set_rollback(True)
 
