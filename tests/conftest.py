@@ -56,8 +56,7 @@ def take_redis_databases():
 def django_db_modify_db_settings():
     """Give each process that runs tests a database of its own."""
     database = connection.settings_dict
-    place = "{HOST} {PORT} {NAME}".format_map(database)
-    number = own_share.own_number(f"postgresql {place}")
+    number = own_share.own_number(os.environ["DATABASE_URL"])
     database["TEST"]["NAME"] = f"test_{database['NAME']}_{number}"
 
 
