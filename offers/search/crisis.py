@@ -19,6 +19,7 @@ def helplines_for(typed, tokens, vocabulary):
     """
     for token in typed:
         token.is_known = token.meant in vocabulary.words or token.meant in STOP_WORDS[GERMAN]
+        token.is_known |= token.meant in vocabulary.phrases.words  # "läuft" is no error of "Luft"
         if not token.is_known:
             meant = vocabulary.spelling_of_signs.meant(token.meant, most_errors=1)
             token.others = tuple(one.folded for one in meant)

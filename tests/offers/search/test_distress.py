@@ -43,6 +43,9 @@ pytestmark = pytest.mark.django_db
         ("ребенок выпил моющее средство", "giftnotruf-bonn"),
         ("child drank bleach", "giftnotruf-bonn"),
         ("mein kind atmet nicht", "notruf-112"),
+        ("mein man schlegt mich", "polizei-110"),
+        ("муж ударил меня", "polizei-110"),
+        ("dziecko połknęło baterię", "giftnotruf-bonn"),
         ("ungewollt schwanger und niemand darf es wissen", "schwangere-in-not"),
     ],
 )
@@ -87,6 +90,8 @@ def test_a_worry_shows_a_number_without_alarm(herne, words, number):
         "weiterbildung ohne abschluss",
         "my child is not talking",
         "homeless family",
+        "mein kind läuft noch nicht",
+        "mein kind will nicht essen",
         "кърмене",
         "schwanger und kein geld",
     ],
