@@ -139,7 +139,7 @@ class Phrases:
         self.phrases = []
         self.words = set()
         self.whole = set()  # words that are a phrase of their own
-        self._with = defaultdict(set)
+        self._with = defaultdict(list)
         self._foreign = defaultdict(dict)
         for text, language, means in entries:
             self._add(text, language, means)
@@ -169,7 +169,7 @@ class Phrases:
 
     def _store(self, phrase):
         for key in phrase.keys:
-            self._with[key].add(len(self.phrases))
+            self._with[key].append(len(self.phrases))
         self.phrases.append(phrase)
 
     def found_in(self, tokens, most_between=MOST_BETWEEN):
