@@ -8,25 +8,26 @@ from .folding import fold
 
 _STOP_WORDS = {
     "de": """
-        sprechende sprechend sprechen spreche fürs ans aufs zur ab aber alle allem allen aller
-        alles als also am an ander andere anderen auch auf aus bei beim bin bis bitte bisschen
-        da damit danach dann das dass dein deine dem den denn der des deshalb dich die dies
-        diese diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer
-        eines einfach er es etwas euch euer eure für gab gar geht gerade gern gerne gibt gibts
-        ganz ganze ganzen ganzer ganzes hab habe haben hat hatte hätte hallo hey hi hier hin ich
-        ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins irgendwas irgendwo ist ja jede jedem
-        jeden jeder jedes jetzt kann kannst können könnte konnte los mach mache machen macht mal
-        man manchmal mehr mein meine meinem meinen meiner meines mich mir mit mitten muss musste
-        müssen möchte möchten nach neu nochmal noch nun nur ob oder ohne schon sehr sei sein
-        seine seinem seinen seiner seit sich sie sind so soll sollen sollte sonst sowie suche
-        suchen such gesucht finde finden findet tun und uns unser unsere unserem unseren
-        unserer unter vom von vor wann war waren warum was weil welche welchem welchen welcher
-        welches wem wen wenn wer werde werden wie wieder wieviel will willst wir wird wo woher
-        wohin wollen würde würden zu zum zur zwischen über überhaupt um brauche brauchen braucht
-        bräuchte benötige benötigen hätten unternehmen wisst weiß weiss jemand tipp tipps danke
-        guten tag information informationen infos info angebot angebote angeboten nähe umgebung
-        bekomme bekommen bekommt kriege kriegen kriegt her viel viele immer gut gute guter gutes
-        beste besten bester frage fragen thema bereich
+        stadtbezirk bezirk ortsteil stadtteil quartier viertel sprechende sprechend sprechen
+        spreche fürs ans aufs zur ab aber alle allem allen aller alles als also am an ander
+        andere anderen auch auf aus bei beim bin bis bitte bisschen da damit danach dann das
+        dass dein deine dem den denn der des deshalb dich die dies diese diesem diesen dieser
+        dieses dir doch dort du durch ein eine einem einen einer eines einfach er es etwas euch
+        euer eure für gab gar geht gerade gern gerne gibt gibts ganz ganze ganzen ganzer ganzes
+        hab habe haben hat hatte hätte hallo hey hi hier hin ich ihm ihn ihnen ihr ihre ihrem
+        ihren ihrer im in ins irgendwas irgendwo ist ja jede jedem jeden jeder jedes jetzt kann
+        kannst können könnte konnte los mach mache machen macht mal man manchmal mehr mein meine
+        meinem meinen meiner meines mich mir mit mitten muss musste müssen möchte möchten nach
+        neu nochmal noch nun nur ob oder ohne schon sehr sei sein seine seinem seinen seiner
+        seit sich sie sind so soll sollen sollte sonst sowie suche suchen such gesucht finde
+        finden findet tun und uns unser unsere unserem unseren unserer unter vom von vor wann
+        war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde
+        werden wie wieder wieviel will willst wir wird wo woher wohin wollen würde würden zu zum
+        zur zwischen über überhaupt um brauche brauchen braucht bräuchte benötige benötigen
+        hätten unternehmen wisst weiß weiss jemand tipp tipps danke guten tag information
+        informationen infos info angebot angebote angeboten nähe umgebung bekomme bekommen
+        bekommt kriege kriegen kriegt her viel viele immer gut gute guter gutes beste besten
+        bester frage fragen thema bereich
     """,
     "en": """
         a about age old help am an and any anyone are as at be because but by can could do does
