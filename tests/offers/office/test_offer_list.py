@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from offers.confirming import confirm
-from offers.models import ContactPoint, Offer
+from offers.models import ContactPoint, Offer, SearchSynonym
 from tests.factories.offers import (
     DistrictFactory,
     InstitutionFactory,
@@ -74,6 +74,33 @@ def test_search_finds_by_title_provider_and_contact(office, words):
     OfferFactory()
 
     assert listed(office, q=words) == [offer]
+
+
+@pytest.mark.parametrize("words", ["Hebame", "Geburtshelferin", "hebammen vermittlung"])
+def test_search_understands_what_the_public_search_does_in_any_state(office, words):
+    SearchSynonym.objects.create(term="Hebamme", phrase="Geburtshelferin")
+    OfferFactory(title="Hebammensprechstunde", status="draft")
+    best = OfferFactory(title="Hebammenvermittlung", status="archived")
+    OfferFactory(title="Turnen")
+
+    found = listed(office, q=words)
+
+    assert {offer.title for offer in found} == {"Hebammensprechstunde", "Hebammenvermittlung"}
+    assert words != "hebammen vermittlung" or found[0] == best
+
+
+def test_a_search_keeps_the_order_that_was_clicked(office):
+    OfferFactory(title="Turnen Z", teaser="Turnen")
+    OfferFactory(title="Ganz etwas anderes", teaser="Turnen")
+
+    assert [offer.title for offer in listed(office, q="turnen")] == [
+        "Turnen Z",
+        "Ganz etwas anderes",
+    ]
+    assert [offer.title for offer in listed(office, q="turnen", o="1")] == [
+        "Ganz etwas anderes",
+        "Turnen Z",
+    ]
 
 
 @pytest.mark.parametrize("words", ["%", "'", "x" * 3000, "ß" * 40])

@@ -18,9 +18,11 @@ from tests.factories.offers import (
     TargetGroupFactory,
     TopicFactory,
 )
+from tests.offers.imports import check, commit, outcomes, problems, undo, upload
 from tests.offers.search.finding import found
 
 pytestmark = pytest.mark.django_db
+DRAFT = [Offer.Status.DRAFT]
 
 
 def literally(word):
@@ -233,3 +235,25 @@ def test_words_that_are_very_long_or_no_words_harm_nothing():
     )
 
     assert literally("x" * 100) == ["x" * 100]
+
+
+def test_an_import_is_found_when_it_is_taken_over_and_gone_when_it_is_taken_back():
+    terms = f"{OfferTypeFactory(name='Kurs').name};{TopicFactory(name='Bewegung').name}"
+    data = f"Titel;Angebotsart;Themen;Träger\nZirkuswoche;{terms};Hüpfverein"
+    run = commit(check(upload(data)))
+    assert found("Zirkuswoche", statuses=DRAFT) == ["Zirkuswoche"]
+    assert found("Hüpfverein", statuses=DRAFT) == ["Zirkuswoche"]
+
+    undo(run)
+    assert found("Zirkuswoche", statuses=DRAFT) == []
+
+
+def test_an_institution_renamed_by_an_import_is_followed():
+    house = InstitutionFactory(name="Sonnenhaus", source="Liste", external_id="7")
+    OfferFactory(title="Treff", provider=house, provider_name="")
+
+    data = f"ID;Herkunft;Name;Art\n7;Liste;Sternenhaus;{house.kind}"
+    run = commit(check(upload(data, kind="institutions")))
+    assert (outcomes(run), problems(run)) == (["changed"], {})
+
+    assert (literally("Sternenhaus"), literally("Sonnenhaus")) == (["Treff"], [])
