@@ -1,5 +1,7 @@
 """Halting a newsletter by itself when too much goes wrong."""
 
+import re
+
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import ngettext
@@ -10,6 +12,8 @@ from .steering import pause
 
 State = Delivery.State
 WENT_WRONG = [State.FAILED, State.UNCLEAR]
+# Servers like to quote the address; the reason stays longer than the recipients do.
+AN_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 
 def brake(newsletter):
@@ -30,4 +34,5 @@ def brake(newsletter):
         tried,
     )
     words = " ".join(filter(None, [str(last.answer_code or ""), last.answer]))
+    words = AN_ADDRESS.sub("…", words)
     return pause(newsletter, because % {"wrong": wrong, "tried": tried, "words": words})

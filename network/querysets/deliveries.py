@@ -26,9 +26,10 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state__in=[state.QUEUED, state.SENDING, state.DATA_SENT, state.RETRY])
 
     def of_old_newsletters(self):
-        """Mails whose recipients have been known long enough."""
+        """Mails whose recipients have been known long enough, also where the rest never left."""
         end = timezone.now() - timedelta(days=settings.NEWSLETTER_RECIPIENTS_KEPT_DAYS)
-        return self.filter(newsletter__finished_at__lt=end)
+        left_lying = Q(newsletter__finished_at=None, newsletter__frozen_at__lt=end)
+        return self.filter(Q(newsletter__finished_at__lt=end) | left_lying)
 
     def forget_people(self):
         """Take the persons out of these rows, which stay to be counted; return how many.

@@ -32,7 +32,7 @@ class Handler:
         self.tries[address] += 1
         first = self.tries[address] == 1
         if how == "unknown":
-            return "550 5.1.1 no such user"
+            return f"550 5.1.1 <{address}> no such user"  # servers like to quote
         if how == "busy" and first:
             asyncio.get_running_loop().call_later(0.01, server.transport.close)
             return "421 4.3.2 too busy, closing"

@@ -108,6 +108,16 @@ def test_who_got_a_newsletter_long_ago_is_forgotten_and_the_numbers_stay(unclear
     assert {one.state for one in rows} == {State.CLOSED, State.SENT}
 
 
+def test_who_was_to_get_a_newsletter_that_was_halted_and_left_lying_is_forgotten(unclear):
+    long_ago = timezone.now() - timedelta(days=200)
+    Newsletter.objects.update(finished_at=None, state="paused", frozen_at=long_ago)
+
+    forget_old_recipients()
+
+    rows = unclear.newsletter.deliveries.all()
+    assert {one.address.partition("@")[2] for one in rows} == {"geloescht.invalid"}
+
+
 def test_who_got_a_newsletter_lately_is_known(unclear):
     forget_old_recipients()
 
