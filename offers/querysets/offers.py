@@ -13,17 +13,34 @@ ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
 WIDEST_SPAN_MONTHS = 10_000
 
 
+def _one_of(column, keys):
+    """Return the condition that a column holds one of many numbers, which are one parameter."""
+    return Func(
+        F(column),
+        Value(keys, output_field=ArrayField(models.BigIntegerField())),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=models.BooleanField(),
+    )
+
+
 class OfferQuerySet(models.QuerySet):
+    _keys = None
+
     def with_keys(self, keys):
-        """Offers by their numbers, of which there may be many: they are one parameter."""
-        one_of = Func(
-            F("pk"),
-            Value(keys, output_field=ArrayField(models.BigIntegerField())),
-            template="%(expressions)s)",
-            arg_joiner=" = ANY(",
-            output_field=models.BooleanField(),
-        )
-        return self.filter(one_of)
+        """Offers by their numbers, of which there may be many: they are one parameter.
+
+        Questions about places ask for those of these offers only: among many thousands
+        PostgreSQL would else look at the places of all.
+        """
+        found = self.filter(_one_of("pk", keys))
+        found._keys = keys  # noqa: SLF001, a queryset of this class
+        return found
+
+    def _clone(self):
+        clone = super()._clone()
+        clone._keys = self._keys  # noqa: SLF001, as above
+        return clone
 
     # Who may see it
 
@@ -296,7 +313,8 @@ class OfferQuerySet(models.QuerySet):
     def _places(self):
         from offers.models import OfferPlace  # models import this module
 
-        return OfferPlace.objects.filter(offer=OuterRef("pk"))
+        places = OfferPlace.objects.filter(offer=OuterRef("pk"))
+        return places if self._keys is None else places.filter(_one_of("offer_id", self._keys))
 
     def _visible_places(self):
         return self._places().filter(is_public("location"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from offers.models import Offer
 
-MOST_CANDIDATES = 1000
+MOST_CANDIDATES = 500
 # How many of the offers of a stem are looked at, those first in which it says most.
 MOST_A_QUERY, MOST_A_STEM, LEAST_A_STEM = 8000, 2500, 250
 # Likewise of stems that have to stand together with others, which is looked up offer by offer.
