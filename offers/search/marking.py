@@ -73,16 +73,12 @@ def explain(offers, understanding):
     ``found_in`` is the part of another text that does, or ``None``.
     """
     marker = Marker(understanding)
-    untold = []
+    prefetch_related_objects(list(offers), "topics")
     for offer in offers:
         offer.marked_title = marker.marked(offer.title)
         offer.marked_provider = marker.marked(offer.provider_words)
-        offer.found_in = None
-        if not (marker.places(offer.title) or marker.places(offer.provider_words)):
-            untold.append(offer)
-    prefetch_related_objects(untold, "topics")
-    for offer in untold:
-        offer.found_in = _found_in(offer, marker)
+        told = marker.places(offer.title) or marker.places(offer.provider_words)
+        offer.found_in = None if told else _found_in(offer, marker)
 
 
 def sentences(understanding):

@@ -16,7 +16,7 @@ LIMITS = {
     "/angebote/": 12,
     "/angebote/?alter=84&bezirk=bezirk-wanne&tag=di&zeit=nachmittag&sortierung=termin": 12,
     "/angebote/?q=qxzqxz&alter=3&sprache=tr": 16,
-    "/angebote/?q=hebammenvermittlung": 20,
+    "/angebote/?q=beratung": 20,
     "/lebensphasen/": 10,
     "/lebensphasen/grundschule/": 10,
     "/lebensphasen/eltern-familie/": 10,
