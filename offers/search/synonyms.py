@@ -15,7 +15,7 @@ def signs():
     """Return every ``Sign`` with the numbers families may call, the first one first."""
     needs = HelplineNeed.objects.prefetch_related("signs", "numbers__helpline").order_by("pk")
     return tuple(
-        Sign(sign.phrase, sign.language, helplines, need.is_crisis)
+        Sign(sign.phrase, sign.language, helplines, need.is_crisis, need.name)
         for need in needs
         if (helplines := _for_families(need))
         for sign in need.signs.all()

@@ -83,6 +83,8 @@ class Spelling:
     def _may_be(self, typed, meant, errors):
         """Whether an error is likely enough: the shorter a word, the more others are near."""
         word = meant.folded
+        if len(word) < SHORTEST:  # an abbreviation: "asdf" means none
+            return meant.cost <= DOUBLED and self._frequencies[word] > 0
         if max(len(typed), len(word)) >= LETTERS_FOR_ANY_ERROR:
             return errors == 1 or typed[0] == word[0]
         return typed[0] == word[0] and meant.cost < 1 and self._frequencies[word] > 0

@@ -40,7 +40,7 @@ def understand(text, *, literal=False, vocabulary=None):
         text,
         concepts,
         tuple(_reading(text, tokens, one) for one in spoken if one.name),
-        _corrected(text, tokens),
+        _corrected(text, tokens, [*spoken, *phrases]),
         helplines,
         is_crisis,
         *named(tokens, spoken, vocabulary),
@@ -54,11 +54,16 @@ def _reading(text, tokens, spoken):
     return Reading(text[start:end], spoken.name, spoken.value, start, end)
 
 
-def _corrected(text, tokens):
-    """Return the query in the words that were meant, ``None`` if it was written so."""
+def _corrected(text, tokens, found):
+    """Return the query in the words that were meant, ``None`` if it was written so.
+
+    A correction that leads nowhere helps nobody: it is in no offer and in nothing ``found``.
+    """
+    leading = {at for one in found for at in one.positions}
     parts, at = [], 0
-    for token in tokens:
-        if token.is_corrected:
+    for number, token in enumerate(tokens):
+        leads = token.is_known or token.parts or number in leading
+        if token.is_corrected and leads:
             parts += [text[at : token.word.start], token.display]
             at = token.word.end
     return "".join([*parts, text[at:]]) if parts else None

@@ -4,13 +4,14 @@ All of it is plain data, held in memory per process, so that a query is understo
 without asking the database; ``memory`` keeps it.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from .answers import Answers
 from .compounds import Compounds
 from .folding import words as words_of
-from .meanings import Meanings
+from .meanings import SYMPTOM, Meaning, Meanings
 from .names import Names
 from .phrases import Phrases
 from .reading import Reader
@@ -40,12 +41,16 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A phrase that calls for help lines, by their slugs in the order to show."""
+    """A phrase that calls for help lines, by their slugs in the order to show.
+
+    What the name of its ``need`` means as a phrase, the sign means too.
+    """
 
     phrase: str
     language: str
     helplines: tuple[str, ...]
     is_crisis: bool
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,16 @@ class Vocabulary:
 
     @cached_property
     def phrases(self):
-        return Phrases(self.meanings.entries, self.compounds.split)
+        return Phrases([*self.meanings.entries, *self._ways_out()], self.compounds.split)
+
+    def _ways_out(self):
+        """Yield what signs of a need lead to, besides the help lines: offers that help too."""
+        terms = defaultdict(list)
+        for synonym in self.synonyms:
+            terms[synonym.phrase.casefold()].append(synonym.term)
+        for sign in self.signs:
+            for term in terms.get(sign.need.casefold(), ()):
+                yield sign.phrase, sign.language, Meaning(term, SYMPTOM)
 
     @cached_property
     def danger_signs(self):

@@ -3,6 +3,7 @@
 import pytest
 
 from offers.models import Offer
+from offers.search.ranking import ranked
 from offers.search.understanding import understand
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,23 @@ def test_the_titles_of_offers_are_no_cry_for_help(herne):
     titles = Offer.objects.exclude(topics__shows_helplines=True).values_list("title", flat=True)
 
     assert [title for title in titles if understand(title).is_crisis] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "offer"),
+    [
+        ("ich will sterben", "Soforthilfe"),
+        ("ölmek istiyorum", "Soforthilfe"),
+        ("хочу умереть", "Soforthilfe"),
+        ("nachbarskind wird vernachlässigt", "Erziehungs- und Familienberatung"),
+        ("onkel fasst kind an", "Beratung für Frauen und Mädchen nach Gewalt"),
+        ("mein freund hat mich geschlagen", "Frauenhaus"),
+    ],
+)
+def test_distress_finds_the_offers_that_help_too(herne, words, offer):
+    titles = Offer.objects.in_bulk(ranked(understand(words)).ids[:5]).values()
+
+    assert any(offer in one.title for one in titles)
 
 
 def test_numbers_for_professionals_are_shown_to_nobody(herne):

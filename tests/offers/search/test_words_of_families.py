@@ -108,3 +108,11 @@ def test_all_words_are_loaded_for_editors(herne):
 )
 def test_a_family_finds_the_offer_with_its_own_words(herne, query, offer):
     assert any(offer in title for title in first_titles(query)), first_titles(query)
+
+
+@pytest.mark.parametrize("words", ["iphone", "asdf"])
+def test_nonsense_is_not_corrected_into_what_leads_nowhere(herne, words):
+    understanding = understand(words)
+
+    assert understanding.corrected is None
+    assert ranked(understanding).ids == []
