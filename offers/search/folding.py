@@ -56,7 +56,11 @@ MARK = re.compile(f"[{MARKS}]")
 # Invisible: soft hyphen, zero width, direction marks.
 INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 APOSTROPHES = "'’‘ʼ`´"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[^\W\d_]))*")
+# Farsi verbs are written with a space after their beginning, or without.
+FARSI_VERB = r"(?:\bن?م[یي] (?=[^\W\d_]))?"
+WORD = re.compile(
+    rf"{FARSI_VERB}[^\W_](?:[^\W_]|[{MARKS}{INVISIBLE}]|[{APOSTROPHES}](?=[^\W\d_]))*"
+)
 LONGEST_WORD = 60
 # "Sucht- und Drogenberatung" leaves a word open until the next; these end such words.
 LEFT_OPEN = re.compile(r"-(?:,|/| und| oder| bzw\.?| sowie) *")
@@ -102,7 +106,7 @@ def words(text):
     """
     found = []
     for hit in WORD.finditer(text):
-        folded = fold(hit[0])[:LONGEST_WORD]
+        folded = fold(hit[0].replace(" ", ""))[:LONGEST_WORD]
         if folded:
             found.append(Word(hit[0], folded, hit.start(), hit.end()))
     return found

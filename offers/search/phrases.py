@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
-from .folding import words
+from .folding import fold, words
 from .stemming import stem
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
 
@@ -43,7 +43,11 @@ _SAME = {
 }
 _IRREGULAR = {
     "sprech": "spricht sprichst gesprochen",
-    "schrei": "schrie geschrien",
+    "schrei": "schreien schreie schreiend schrie geschrien",
+    "lug": "lugt gelogen log",
+    "ruf": "ruft rief gerufen",
+    "beiss": "gebissen biss",
+    "streit": "streitet stritten gestritten",
     "schlag": "schlug schlagt geschlagen",
     "trink": "trank getrunken",
     "ess": "isst gegessen",
@@ -67,10 +71,21 @@ _IRREGULAR = {
 }
 
 
+# Plurals that share too little with their word, in other languages.
+_SAME_ABROAD = {
+    "child": "children kid kids",
+    "ребенок": "дети детей детям ребенку ребенка",
+    "дитина": "діти дітей дітям",
+    "طفل": "أطفال الأطفال الطفل طفلي طفلتي",
+    "کودک": "بچه",
+}
+
+
 def _by_word(table):
     return {word: one for one, words_ in table.items() for word in [one, *words_.split()]}
 
 
+SAME_ABROAD = {fold(word): fold(one) for word, one in _by_word(_SAME_ABROAD).items()}
 SAME, VERBS = _by_word(_SAME), _by_word(_IRREGULAR)
 NEGATIONS = frozenset(word for word, one in SAME.items() if one == NOT)
 LETTERS_OF_A_ROOT = 4
@@ -114,10 +129,16 @@ class Phrase:
     is_strict: bool  # its words have to follow each other
     quality: float = 1.0
 
-    def is_spelled_otherwise(self, word, marks):
-        """Whether only the marks that were typed differ: "hört" is no "Hort"."""
-        spelled = _spellings(self.text).get(word.folded)
-        return spelled is not None and not marks <= spelled
+    def may_be_said_by(self, token, marks):
+        """Whether a token with such ``marks`` may stand for a word of this phrase.
+
+        Not if only the marks differ: "hört" is no "Hort". Nor does a compound deny what its
+        part does: "Familienleben ohne Stress" is far from "nicht leben".
+        """
+        if token.parts and NOT in self.keys:
+            return False
+        spelled = _spellings(self.text).get(token.word.folded)
+        return not marks or spelled is None or marks <= spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +200,7 @@ class Phrases:
             marks = UMLAUTS.intersection(token.word.text.casefold())
             for key, quality in self._keys_of(token).items():
                 for number in self._with.get(key, ()):
-                    if not marks or not self.phrases[number].is_spelled_otherwise(
-                        token.word, marks
-                    ):
+                    if self.phrases[number].may_be_said_by(token, marks):
                         fits[number].setdefault(key, []).append((at, quality))
         matters = [not _is_filler(token.meant, GERMAN) for token in tokens]
         found = []
@@ -271,7 +290,7 @@ def is_inflection(form, word, language):
 
 
 def _foreign_key(folded):
-    return f"={folded}"
+    return f"={SAME_ABROAD.get(folded, folded)}"
 
 
 def _is_filler(folded, language):

@@ -20,6 +20,9 @@ SURE_PART = 5  # letters of a part that is hardly there by chance
 ANY_ERROR = 1.0  # what an error costs in a part that hands do not often make
 SURE = 0.8  # what a correction may cost before a compound of known words is likelier
 
+# Everyday words that are no errors, though nobody offers what they mean.
+NO_ERRORS = frozenset({"wetter", "letter", "iphone", "smartphone", "wechseln", "auto", "hund"})
+
 
 class Reader:
     """Reads tokens against all words that are known: of offers, phrases and places."""
@@ -33,7 +36,7 @@ class Reader:
         whole = CONDITION_WORDS | self._places.words | self._phrases.whole
         in_phrases = FAINT_WORDS | self._phrases.words
         self._spoken = whole | in_phrases | ANY_LANGUAGE | SAME.keys() | VERBS.keys()
-        self._spoken |= vocabulary.danger_signs.words
+        self._spoken |= vocabulary.danger_signs.words | NO_ERRORS
         frequencies = dict.fromkeys(in_phrases, 0) | dict.fromkeys(whole, 1)
         frequencies.update((word.folded, word.document_count) for word in self._index.values())
         for word in STOP_WORDS[GERMAN]:

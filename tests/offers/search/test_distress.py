@@ -48,6 +48,9 @@ pytestmark = pytest.mark.django_db
         ("муж ударил меня", "polizei-110"),
         ("dziecko połknęło baterię", "giftnotruf-bonn"),
         ("ungewollt schwanger und niemand darf es wissen", "schwangere-in-not"),
+        ("schwanger und niemand weiß es", "schwangere-in-not"),
+        ("ich will mein kind nicht mehr haben", "soforthilfe-herne"),
+        ("شوهرم مرا می زند", "polizei-110"),
     ],
 )
 def test_distress_comes_first(herne, words, first):
@@ -88,6 +91,7 @@ def test_a_worry_shows_a_number_without_alarm(herne, words, number):
         "kurtka zimowa dla dziecka",
         "dziecko nie chce jeść",
         "familienleben mit zwillingen",
+        "Familienleben ohne Stress",
         "weiterbildung ohne abschluss",
         "my child is not talking",
         "homeless family",
