@@ -16,7 +16,7 @@ from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
 
 GERMAN = "de"
 MOST_BETWEEN = 3  # words that matter and stand between the words of one phrase
-NOT = "nicht"
+NOT, WITHOUT = "nicht", "ohne"
 AGGLUTINATING = frozenset({"tr", "ku"})  # languages that add ending to ending
 LETTERS_IN_COMMON = 3
 UMLAUTS = frozenset("äöü")
@@ -198,8 +198,11 @@ class Phrases:
         fits = defaultdict(dict)
         for at, token in enumerate(tokens):
             marks = UMLAUTS.intersection(token.word.text.casefold())
+            denied = self._with_what_follows(tokens, at) if token.meant == WITHOUT else None
             for key, quality in self._keys_of(token).items():
                 for number in self._with.get(key, ()):
+                    if denied is not None and number not in denied:
+                        continue
                     if self.phrases[number].may_be_said_by(token, marks):
                         fits[number].setdefault(key, []).append((at, quality))
         matters = [not _is_filler(token.meant, GERMAN) for token in tokens]
@@ -210,6 +213,13 @@ class Phrases:
                 found += _closest(phrase, by_key, tokens, matters, most_between)
         found.sort(key=lambda one: (-len(one.positions), -one.quality, one.phrase.text))
         return found
+
+    def _with_what_follows(self, tokens, at):
+        """Return the numbers of phrases with the next word that matters: "leben ohne Auto"."""
+        matters = (one for one in tokens[at + 1 :] if not _is_filler(one.meant, GERMAN))
+        following = next(matters, None)
+        keys = self._keys_of(following) if following else ()
+        return {number for key in keys for number in self._with.get(key, ())}
 
     def has_form(self, folded, *, is_whole=False):
         """Whether a word is a form of one in a phrase, in any language.
@@ -281,7 +291,8 @@ def is_inflection(form, word, language):
     pairs = zip(form, word, strict=False)
     shared = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
     lost, added = len(word) - shared, len(form) - shared
-    if shared < LETTERS_IN_COMMON or added > (LONG_ENDING if language in AGGLUTINATING else ENDING):
+    ending = LONG_ENDING - lost if language in AGGLUTINATING else ENDING
+    if shared < LETTERS_IN_COMMON or added > ending:
         return False
     if len(word) <= LETTERS_OF_A_ROOT:
         return not lost and added <= SHORT_ENDING

@@ -92,6 +92,7 @@ def test_a_worry_shows_a_number_without_alarm(herne, words, number):
         "dziecko nie chce jeść",
         "familienleben mit zwillingen",
         "Familienleben ohne Stress",
+        "leben ohne auto",
         "weiterbildung ohne abschluss",
         "my child is not talking",
         "homeless family",
