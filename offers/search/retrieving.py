@@ -13,9 +13,9 @@ from offers.models import Offer
 
 MOST_CANDIDATES = 500
 # How many of the offers of a stem are looked at, those first in which it says most.
-MOST_A_QUERY, MOST_A_STEM, LEAST_A_STEM = 8000, 2500, 250
+MOST_A_QUERY, MOST_A_STEM, LEAST_A_STEM = 4500, 1500, 150
 # Likewise of stems that have to stand together with others, which is looked up offer by offer.
-MOST_TOGETHER, LEAST_TOGETHER = 1200, 50
+MOST_TOGETHER, LEAST_TOGETHER = 600, 40
 FURTHER_EVIDENCE = 0.1  # what a second word for the same thing adds to the best one
 PUBLIC = (Offer.Status.PUBLISHED,)
 
