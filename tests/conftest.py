@@ -1,5 +1,6 @@
 """Fixtures used everywhere; nothing clever."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -38,6 +39,13 @@ def pytest_configure(config):
     portal_settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
 
 
+def pytest_collection_finish():
+    """Look for garbage seldom, never among what was imported; that took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+
+
 def take_redis_databases():
     """Let this process, and every one it starts, use Redis databases nobody else uses."""
     url, cache = portal_settings.REDIS_URL, portal_settings.CACHES["default"]
@@ -68,6 +76,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
     with pytest.MonkeyPatch.context() as patch:
         with django_db_blocker.unblock():
+            rows.hurry()
             if rows.is_superuser():
                 fresh = rows.read(rows.every_model())
                 go_back = staticmethod(lambda: rows.go_back_to(fresh))

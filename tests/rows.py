@@ -72,6 +72,14 @@ def go_back_to(rows):
         pour(rows)
 
 
+def hurry():
+    """Let nobody who uses this database wait for the disk: no test outlives a power cut."""
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    connection.close()  # the next one knows
+
+
 def is_superuser():
     with connection.cursor() as cursor:
         cursor.execute("SHOW is_superuser")

@@ -3,13 +3,10 @@
 import csv
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from tests import rows
 from tests.conftest import FACTS
-
-MANY = 5_000
 
 
 @pytest.fixture(scope="module")
@@ -19,18 +16,6 @@ def herne(herne_as_rows, django_db_blocker):
         rows.pour(herne_as_rows)
         yield FACTS
         transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="session")
-def many_offers_as_rows(herne_as_rows, django_db_blocker):
-    """Herne's facts and five thousand made-up offers, ready to be poured in."""
-
-    def make():
-        rows.pour(herne_as_rows)
-        call_command("generate_offers", MANY, force=True, verbosity=0)
-
-    with django_db_blocker.unblock():
-        return rows.made_by(make)
 
 
 @pytest.fixture(scope="session")

@@ -16,16 +16,26 @@ from tests.factories.offers import OfferTypeFactory
 from tests.offers.imports import check, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROWS = 3_000
+LONG, SHORT = 3_000, 300
 WAIT_SECONDS = 60
 State = ImportRun.State
 
 
+def checked_run(rows):
+    OfferTypeFactory(name="Kurs")
+    lines = "".join(f"Angebot {number};Kurs;Verein\n" for number in range(rows))
+    return check(upload("Titel;Angebotsart;Träger\n" + lines))
+
+
 @pytest.fixture
 def long_run():
-    OfferTypeFactory(name="Kurs")
-    lines = "".join(f"Angebot {number};Kurs;Verein\n" for number in range(ROWS))
-    return check(upload("Titel;Angebotsart;Träger\n" + lines))
+    """Takes some seconds to carry out."""
+    return checked_run(LONG)
+
+
+@pytest.fixture
+def short_run():
+    return checked_run(SHORT)
 
 
 def wait_until(condition):
@@ -45,7 +55,7 @@ def kill(worker):
 
 def test_a_killed_worker_leaves_nothing_half_imported(celery_worker_process, long_run):
     import_runs.start(long_run, State.COMMITTING, tasks.carry_out_import.delay, by=None)
-    wait_until(lambda: 0 < ImportRun.objects.get(pk=long_run.pk).progress < ROWS)
+    wait_until(lambda: 0 < ImportRun.objects.get(pk=long_run.pk).progress < LONG)
 
     kill(celery_worker_process)
 
@@ -55,7 +65,7 @@ def test_a_killed_worker_leaves_nothing_half_imported(celery_worker_process, lon
     assert Offer.history.count() == 0
     import_runs.start_again(run, import_runs.carry_out)
     run.refresh_from_db()
-    assert (run.state, Offer.objects.count()) == (State.DONE, ROWS)
+    assert (run.state, Offer.objects.count()) == (State.DONE, LONG)
 
 
 def at_once(*works):
@@ -76,34 +86,34 @@ def at_once(*works):
         thread.join()
 
 
-def test_two_who_confirm_at_the_same_moment_take_over_once(long_run):
+def test_two_who_confirm_at_the_same_moment_take_over_once(short_run):
     asked = []
 
     def confirm():
-        run = ImportRun.objects.get(pk=long_run.pk)
+        run = ImportRun.objects.get(pk=short_run.pk)
         import_runs.start(run, State.COMMITTING, asked.append, by=None)
 
     at_once(confirm, confirm)
 
-    assert asked == [long_run.pk]
+    assert asked == [short_run.pk]
 
 
-def test_two_workers_with_the_same_import_take_it_over_once(long_run):
-    ImportRun.objects.filter(pk=long_run.pk).update(state=State.COMMITTING)
+def test_two_workers_with_the_same_import_take_it_over_once(short_run):
+    ImportRun.objects.filter(pk=short_run.pk).update(state=State.COMMITTING)
 
-    at_once(*[lambda: import_runs.carry_out(long_run.pk)] * 2)
+    at_once(*[lambda: import_runs.carry_out(short_run.pk)] * 2)
 
-    assert ImportRun.objects.get(pk=long_run.pk).state == State.DONE
-    assert (Offer.objects.count(), Offer.history.count()) == (ROWS, ROWS)
+    assert ImportRun.objects.get(pk=short_run.pk).state == State.DONE
+    assert (Offer.objects.count(), Offer.history.count()) == (SHORT, SHORT)
 
 
-def test_an_import_that_breaks_off_says_so_and_can_be_started_again(long_run, monkeypatch):
-    ImportRun.objects.filter(pk=long_run.pk).update(state=State.COMMITTING)
+def test_an_import_that_breaks_off_says_so_and_can_be_started_again(short_run, monkeypatch):
+    ImportRun.objects.filter(pk=short_run.pk).update(state=State.COMMITTING)
     with monkeypatch.context() as broken:
         broken.setattr("offers.exchange.keeping.write_history", lambda *_a, **_k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            import_runs.carry_out(long_run.pk)
+            import_runs.carry_out(short_run.pk)
 
-    run = ImportRun.objects.get(pk=long_run.pk)
+    run = ImportRun.objects.get(pk=short_run.pk)
     assert (run.state, Offer.objects.count()) == (State.CHECKED, 0)
     assert run.problem == "Das hat nicht geklappt. Es wurde nichts verändert."

@@ -3,6 +3,8 @@
 import socket
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import psycopg
@@ -24,9 +26,23 @@ input()
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A folder with servers of its own, apart from those the tests run on."""
-    return tmp_path_factory.mktemp("services")
+def folder():
+    """A folder with servers of its own, apart from those the tests run on.
+
+    Not below pytest's: that is closed to others whenever a test run starts, and where root runs
+    the tests, PostgreSQL is another user.
+    """
+    with TemporaryDirectory(prefix="kekiz-services-", ignore_cleanup_errors=True) as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
+
+
+@pytest.fixture
+def empty_folder(folder):
+    """A folder with no servers yet."""
+    with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
 
 
 @pytest.fixture
@@ -85,8 +101,8 @@ def test_several_processes_share_the_servers_and_the_last_one_stops_them(join, o
         psycopg.connect(addresses[0])
 
 
-def test_redis_stops_even_where_it_cannot_save(tmp_path, join):
-    services, (_, redis_url) = join(tmp_path)
+def test_redis_stops_even_where_it_cannot_save(empty_folder, join):
+    services, (_, redis_url) = join(empty_folder)
     redis.Redis.from_url(redis_url).config_set("dbfilename", "x" * 300)
 
     services.release()
@@ -124,11 +140,11 @@ def test_a_stale_pid_file_is_survived(folder, join, left_behind):
     assert answers(*addresses)
 
 
-def test_a_first_start_that_was_cut_short_begins_again(tmp_path, join):
-    (tmp_path / "postgres").mkdir()
-    (tmp_path / "postgres" / "PG_VERSION").write_text("18\n")
+def test_a_first_start_that_was_cut_short_begins_again(empty_folder, join):
+    (empty_folder / "postgres").mkdir()
+    (empty_folder / "postgres" / "PG_VERSION").write_text("18\n")
 
-    _, addresses = join(tmp_path)
+    _, addresses = join(empty_folder)
 
     assert answers(*addresses)
 

@@ -3,20 +3,23 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 
 pytestmark = pytest.mark.django_db
 
 COLLECTED = {"BACKEND": "kekiz_portal.stylesheet.OneStylesheetStorage"}
 
 
-@pytest.fixture
-def collected(settings, tmp_path):
-    """The files of the pages as in production, collected anew."""
-    settings.STORAGES = settings.STORAGES | {"staticfiles": COLLECTED}
-    settings.STATIC_ROOT = tmp_path
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The files of the pages as in production."""
+    folder = tmp_path_factory.mktemp("static")
+    storages = settings.STORAGES | {"staticfiles": COLLECTED}
+    with override_settings(STORAGES=storages, STATIC_ROOT=folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield folder
 
 
 def stylesheets_of(client):
