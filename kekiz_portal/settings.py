@@ -145,8 +145,9 @@ DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 # Only pages hurry: a migration, a load or a worker may take longer than a reader waits.
 SERVES_PAGES = "runserver" in sys.argv or "gunicorn" in Path(sys.argv[0]).name
 if SERVES_PAGES:
+    # Compiling a question (jit) would take longer than answering it.
     DATABASES["default"]["OPTIONS"].setdefault(
-        "options", f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
+        "options", f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c jit=off"
     )
 
 # Redis: broker in the database of the address, cache in one of its own ------------------
