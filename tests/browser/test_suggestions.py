@@ -117,7 +117,7 @@ def test_what_somebody_in_need_typed_leaves_the_address_and_the_tab(herne, page,
     page.locator("[name=q]").press("Enter")
     page.get_by_role("link", name="110").first.wait_for()
 
-    page.wait_for_function("location.search === ''")
+    page.wait_for_url(lambda address: "?" not in address)
     assert "schl" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
     assert "schl" not in page.title()
     calls = page.locator(".call-now a[href^='tel:']")
