@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from kombu import Queue
 
@@ -23,6 +22,7 @@ from kekiz_portal.configuration import (
     with_redis_database,
 )
 from kekiz_portal.local_environment import state_dir
+from kekiz_portal.timetable import timetable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -214,98 +214,7 @@ NEWSLETTER_SWEEP_SECONDS = env.int("NEWSLETTER_SWEEP_SECONDS", default=15)
 # Beat's memory of what it started last; losing it costs one early run of a job.
 BEAT_DIR = Path(env.str("BEAT_DIR", default=str(LOCAL_DIR or gettempdir())))
 CELERY_BEAT_SCHEDULE_FILENAME = str(BEAT_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    # Keeps the coming twelve months of dates filled; safe to run twice.
-    "renew-occurrences": {
-        "task": "offers.tasks.renew_occurrences",
-        "schedule": crontab(hour=2, minute=10),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # Takes words nobody says any more out of the search, and counts the others anew.
-    "rebuild-search-index": {
-        "task": "offers.tasks.rebuild_search_index",
-        "schedule": crontab(hour=2, minute=40),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # The audit log is kept as long as the city said, no longer.
-    "forget-old-audit-entries": {
-        "task": "network.tasks.forget_old_audit_entries",
-        "schedule": crontab(hour=3, minute=20),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # Personal data of contact persons has a stated end.
-    "erase-ended-contacts": {
-        "task": "network.tasks.erase_ended_contacts",
-        "schedule": crontab(hour=3, minute=40),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # Who got which newsletter is known as long as bounces may come; the numbers stay.
-    "forget-old-recipients": {
-        "task": "network.tasks.forget_old_recipients",
-        "schedule": crontab(hour=3, minute=40),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # Failed sign-ins are forgotten when their lock has opened again.
-    "forget-old-attempts": {
-        "task": "kekiz_portal.tasks.forget_old_attempts",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 60 * 60},
-    },
-    # Pictures no offer shows and lists nobody took over are not kept.
-    "tidy-up": {
-        "task": "offers.tasks.tidy_up",
-        "schedule": crontab(hour=2, minute=40),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # Counts of searches in vain have a stated end.
-    "forget-search-demand": {
-        "task": "offers.tasks.forget_search_demand",
-        "schedule": crontab(hour=4, minute=0),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # Visits every address that published offers name, politely.
-    "check-links": {
-        "task": "offers.tasks.check_links",
-        "schedule": crontab(hour=3, minute=20),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # Starts what is planned, sends workers where mail waits, takes over from dead ones.
-    "sweep-newsletters": {
-        "task": "network.tasks.sweep_newsletters",
-        "schedule": timedelta(seconds=NEWSLETTER_SWEEP_SECONDS),
-        "options": {"expires": NEWSLETTER_SWEEP_SECONDS},
-    },
-    # Reads what mail servers sent back.
-    "read-bounces": {
-        "task": "network.tasks.read_bounces",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 10 * 60},
-    },
-    # Bounces are kept as long as it is known who got the newsletter.
-    "forget-old-bounces": {
-        "task": "network.tasks.forget_old_bounces",
-        "schedule": crontab(hour=3, minute=50),
-        "options": {"expires": 20 * 60 * 60},
-    },
-    # Sign-ups nobody confirmed within seven days, and evidence past its third year.
-    "forget-subscribers": {
-        "task": "network.tasks.forget_subscribers",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 60 * 60},
-    },
-    # Mails asked for on a page whose message to a worker was lost, or that had to wait an hour.
-    "send-waiting-mails": {
-        "task": "network.tasks.send_waiting_mails",
-        "schedule": timedelta(minutes=5),
-        "options": {"expires": 5 * 60},
-    },
-    # Shows the operator (/readyz) when clock and worker were last alive.
-    "heartbeat": {
-        "task": "kekiz_portal.tasks.heartbeat",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = timetable(NEWSLETTER_SWEEP_SECONDS)
 
 # Languages and time ----------------------------------------------------------------------
 
