@@ -1,12 +1,13 @@
 """What a mail server's answer means: accepted, try again and when, failed for good, or unknown."""
 
 import random
-import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from network.models import Delivery
+
+from . import messages
 
 State = Delivery.State
 
@@ -62,11 +63,7 @@ def one_line(words):
     """Return a server's words as one plain line; they may hold anything."""
     if isinstance(words, bytes):
         words = words.decode(errors="replace")
-    text = "".join(
-        " " if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else sign
-        for sign in str(words)[:WORDS_LENGTH]
-    )
-    return " ".join(text.split())
+    return messages.one_line(str(words)[:WORDS_LENGTH], WORDS_LENGTH)
 
 
 def _again(code, words, tries_before, *, is_busy):
