@@ -42,7 +42,7 @@ LEDGER = {
     "network.newsletteredition": VIEW,
     "network.consent": VIEW,  # evidence
     "network.datarequest": EDIT,  # what is answered proves that it was
-    "network.mailrequest": (),
+    "network.mailrequest": VIEW,
     "network.checkedlink": (),
     "network.sendingpace": (),
     "network.sendingrun": (),

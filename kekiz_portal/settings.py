@@ -340,7 +340,8 @@ ACCOUNT_SESSION_REMEMBER = False  # ends with the browser, at the latest after a
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # How often somebody may try is decided in one place, by axes (docs/decisions/0005).
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Who may ask for a new password, by kekiz_portal.lib.limits.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "reset_password": None}
 
 MFA_ADAPTER = "kekiz_portal.signing_in.adapters.MFAAdapter"
 MFA_FORMS = {
@@ -436,6 +437,9 @@ NEWSLETTER_RECIPIENTS_KEPT_DAYS = env.int("NEWSLETTER_RECIPIENTS_KEPT_DAYS", def
 
 # Public forms by which a mail is asked for: what comes sooner was hardly written by a person.
 FORMS_TAKE_SECONDS = 3
+
+# So many mails asked for on public pages leave in an hour; others wait, and the office sees it.
+REQUESTED_MAILS_AN_HOUR = env.int("REQUESTED_MAILS_AN_HOUR", default=300)
 
 # Bounces ---------------------------------------------------------------------------------
 

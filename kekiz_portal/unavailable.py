@@ -9,6 +9,7 @@ import redis
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -52,6 +53,13 @@ class Unavailable:
         page = render_to_string("503.html", {"city": settings.CITY})
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
         return HttpResponse(page, status=503, headers=headers)
+
+
+def too_many(request):
+    """Return the page for somebody who tries too often; django-allauth counts by the minute."""
+    page = render(request, "429.html", status=429)
+    page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return page
 
 
 @contextmanager

@@ -8,10 +8,12 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from kekiz_portal import health, post
+from kekiz_portal import health, post, unavailable
 from kekiz_portal.gallery import gallery
 from kekiz_portal.signing_in.admin_login import lead_to_sign_in
 from offers.views import pictures
+
+handler429 = unavailable.too_many  # where django-allauth looks for it
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

@@ -8,7 +8,7 @@ from django.db.models.query import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .models import Contact, DataRequest, Partner
+from .models import Contact, DataRequest, MailRequest, Partner
 
 SHOWN = 3
 
@@ -43,6 +43,11 @@ QUEUES = [
         _("Bitten zu eigenen Daten"),
         _("innerhalb eines Monats beantworten"),
         DataRequest.objects.open,
+    ),
+    Queue(
+        _("Mails zum Newsletter, die warten"),
+        _("Es wurden sehr viele verlangt, oder der Mailserver nimmt keine: Technik fragen"),
+        MailRequest.objects.held_up,
     ),
     Queue(
         _("deren Daten bald gelöscht werden"),

@@ -10,7 +10,10 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
+from kekiz_portal.lib.limits import Limit
 from kekiz_portal.signing_in.removing_factors import RemoveApp, RemovePasskey
+
+NEW_PASSWORDS = Limit("new-password", connection=10, network=30)
 
 urlpatterns = [
     path("anmelden/", account.login, name="account_login"),
@@ -18,7 +21,11 @@ urlpatterns = [
     path("abgeschaltet/", account.account_inactive, name="account_inactive"),
     path("bestaetigen/", account.reauthenticate, name="account_reauthenticate"),
     path("passwort/", account.password_change, name="account_change_password"),
-    path("passwort/vergessen/", account.password_reset, name="account_reset_password"),
+    path(
+        "passwort/vergessen/",
+        NEW_PASSWORDS.guards(account.password_reset),
+        name="account_reset_password",
+    ),
     path("passwort/gesendet/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -1,6 +1,7 @@
 """The mail with the link for a new password. A worker writes it, so that nobody waits for it.
 
-What a page takes for an address that belongs to a login and for one that does not is the same.
+Nobody gets more than one an hour, whoever asks and however the address is written. What a page
+takes for an address that belongs to a login and for one that does not is the same.
 """
 
 import logging
@@ -14,7 +15,10 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kekiz_portal.lib.limits import is_among_first
+
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+MAILS_AN_HOUR = 1
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +26,8 @@ logger = logging.getLogger(__name__)
 def send(keys):
     """Send the mail to each of these users who may still sign in; what fails is in the log."""
     for user in User.objects.filter(pk__in=keys, is_active=True).exclude(email=""):
+        if not is_among_first("new-password:mailbox", user.email.lower(), MAILS_AN_HOUR):
+            continue
         try:
             message_to(user).send()
         except (SMTPException, OSError) as error:  # its text may name the address

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from network.querysets.subscriptions import MailRequestQuerySet
@@ -37,4 +39,5 @@ class MailRequest(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.pk}"
+        wanted_at = timezone.localtime(self.wanted_at)
+        return f"{self.get_kind_display()}, {date_format(wanted_at, 'd.m. H:i')}"

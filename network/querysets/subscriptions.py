@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -14,6 +15,8 @@ SUPPRESSIONS_KEPT = timedelta(days=365)
 # As long as the link of such a mail is good.
 MAIL_REQUESTS_KEPT = timedelta(days=3)
 BETWEEN_MAILS = timedelta(hours=1)
+# What has waited so long is kept by more than the hour of its address.
+HELD_UP_AFTER = timedelta(minutes=75)
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -55,6 +58,17 @@ class MailRequestQuerySet(models.QuerySet):
         """Waiting mails to addresses that got none within the hour."""
         recent = self.model.objects.just_sent(at).filter(address=models.OuterRef("address"))
         return self.waiting().filter(~models.Exists(recent))
+
+    def room(self, at=None):
+        """How many may still leave in this hour, whoever asked for them."""
+        return max(0, settings.REQUESTED_MAILS_AN_HOUR - self.model.objects.just_sent(at).count())
+
+    def held_up(self, at=None):
+        """What should have left: all that is due while the hour is full, else what waits long."""
+        due = self.due(at).order_by("wanted_at", "pk")
+        if not self.room(at):
+            return due
+        return due.filter(wanted_at__lt=(at or timezone.now()) - HELD_UP_AFTER)
 
     def just_sent(self, at=None):
         return self.filter(sent_at__gt=(at or timezone.now()) - BETWEEN_MAILS)

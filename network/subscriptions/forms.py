@@ -69,8 +69,9 @@ class AddressForm(WithAddress, TakesTime):
     trap = Div("website", css_class="trap", aria_hidden="true")
     helper = helper(_("Link schicken"), "address", trap, "began")
 
-    def is_by_a_person(self):
-        return not self.cleaned_data["website"]
+    def is_to_be_taken(self):
+        """Tell whether a person sent it, and for the first time."""
+        return not (self.cleaned_data["website"] or self.is_sent_twice)
 
 
 class PreferencesForm(forms.Form):

@@ -1,4 +1,7 @@
-"""Single mails that somebody asked for: at most one an hour to an address, none lost."""
+"""Single mails that somebody asked for: at most one an hour to an address, none lost.
+
+And so many an hour in all: whoever floods the forms fills a queue that the office sees.
+"""
 
 import logging
 from functools import partial
@@ -37,13 +40,14 @@ def request(address, kind, language):
 
 def send_waiting():
     """Call workers for what is due: after an hour's pause, or when a message was lost."""
-    for number in MailRequest.objects.due().values_list("pk", flat=True):
+    due = MailRequest.objects.due().order_by("wanted_at", "pk").values_list("pk", flat=True)
+    for number in due[: MailRequest.objects.room()]:
         _call_worker(number)
 
 
 @transaction.atomic
 def send(number):
-    """Send a mail unless it is gone, sent, or the address got one within the hour.
+    """Send a mail unless it is gone, sent, or the address got one within the hour, or all did.
 
     All rows of the address are held meanwhile, so that two workers do not both find the hour free.
     """
@@ -53,6 +57,8 @@ def send(number):
     rows = MailRequest.objects.filter(address=wanted.address)
     list(rows.select_for_update().order_by("pk"))
     if not rows.waiting().filter(pk=number).exists() or rows.just_sent().exists():
+        return
+    if not MailRequest.objects.room():
         return
     with translation.override(wanted.language):
         message = _message(wanted)

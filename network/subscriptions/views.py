@@ -8,8 +8,9 @@ for a stranger's page to forge, and the forms need no CSRF token.
 from functools import wraps
 from http import HTTPStatus
 
-from axes.helpers import get_client_ip_address
+from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.signing import BadSignature
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -18,14 +19,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kekiz_portal.lib.limits import Limit
 from network.models import MailRequest
-from offers.reporting import is_one_of_the_first
 
 from . import mailing, personal_data, recipients, signing_up, tokens, wording
 from .forms import AddressForm, PreferencesForm, SignUpForm
 
-# A whole family centre may share one connection.
-FORMS_AN_HOUR = 30
+# A whole family centre may share one connection, a town's schools one network.
+FORMS = Limit("newsletter", connection=30, network=120)
+TOO_MANY = "too_many"
 PRIVATE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
@@ -54,8 +56,8 @@ def private(view):
 @form_page
 def sign_up(request):
     form = SignUpForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _is_in_time(request, form):
-        if form.is_by_a_person():
+    if _may_be_taken(request, form):
+        if form.is_to_be_taken():
             signing_up.ask(
                 address=form.cleaned_data["address"],
                 language=form.cleaned_data["language"],
@@ -63,7 +65,8 @@ def sign_up(request):
                 source=request.path,
             )
         return _see_other("network:newsletter_asked")
-    return render(request, "network/sign_up.html", {"form": form, "consent": wording.consent()})
+    context = {"form": form, "consent": wording.consent()}
+    return _page(request, "network/sign_up.html", context)
 
 
 @require_safe
@@ -107,22 +110,22 @@ def preferences(request, token):
     if subscription:
         chosen = {"language": subscription.language, "interests": subscription.interests.all()}
         form = PreferencesForm(request.POST if request.method == "POST" else None, initial=chosen)
-        context["saved"] = form.is_bound and form.is_valid()
+        context["saved"] = form.is_bound and form.is_valid() and _is_one_of_few(request, form)
         if context["saved"]:
             signing_up.change(subscription, **form.cleaned_data)
         context["form"] = form
-    return render(request, "network/preferences.html", context)
+    return _page(request, "network/preferences.html", context)
 
 
 @csrf_exempt  # see above
 @form_page
 def data_wanted(request):
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _is_in_time(request, form):
-        if form.is_by_a_person():
+    if _may_be_taken(request, form):
+        if form.is_to_be_taken():
             mailing.request(form.cleaned_data["address"], MailRequest.Kind.DATA, get_language())
         return _see_other("network:data_asked")
-    return render(request, "network/data_wanted.html", {"form": form})
+    return _page(request, "network/data_wanted.html", {"form": form})
 
 
 @require_safe
@@ -172,16 +175,34 @@ def data_response(address):
     return response
 
 
-def _is_in_time(request, form):
+def _may_be_taken(request, form):
+    if not (form.is_bound and form.is_valid()):
+        return False
+    if _is_one_of_few(request, form):
+        return True
+    form.renew_stamp()  # to send it again in an hour
+    return False
+
+
+def _is_one_of_few(request, form):
     """Tell whether a connection sends no flood of forms; else the form says so."""
-    if is_one_of_the_first("newsletter", get_client_ip_address(request) or "", FORMS_AN_HOUR):
+    if FORMS.allows(request):
         return True
     words = _(
         "Von Ihrem Anschluss kamen gerade viele Anfragen. Bitte versuchen Sie es in einer Stunde "
         "noch einmal, oder rufen Sie uns an: %s."
     )
-    form.add_error(None, words % settings.CITY["contact"]["phone"])
+    error = forms.ValidationError(words % settings.CITY["contact"]["phone"], code=TOO_MANY)
+    form.add_error(None, error)
     return False
+
+
+def _page(request, template, context):
+    """Return the page of a form; one of too many says so to programs, too."""
+    page = render(request, template, context)
+    form = context.get("form")
+    is_refused = form is not None and form.is_bound and form.has_error(NON_FIELD_ERRORS, TOO_MANY)
+    return FORMS.refuse(page) if is_refused else page
 
 
 def _see_other(name):

@@ -2,16 +2,17 @@
 
 from http import HTTPStatus
 
-from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kekiz_portal.lib.limits import Limit
 from offers.forms import ReportForm
 from offers.models import Offer
-from offers.reporting import may_report
+
+REPORTS = Limit("reports", connection=10, network=60)
 
 
 # A report is not bound to any session, so there is nothing to forge, and the page sets no
@@ -21,14 +22,15 @@ from offers.reporting import may_report
 def report(request, slug):
     offer = get_object_or_404(Offer.objects.published(), slug=slug)
     form = ReportForm(request.POST) if request.method == "POST" else ReportForm()
-    status = HTTPStatus.OK
+    is_refused = False
     if form.is_bound and form.is_valid():
-        if may_report(get_client_ip_address(request) or ""):
+        if REPORTS.allows(request):
             form.store(offer)
             return _see_other("offers:report_thanks", slug)
         form.add_error(None, _too_many())
-        status = HTTPStatus.TOO_MANY_REQUESTS
-    return render(request, "offers/report.html", {"offer": offer, "form": form}, status=status)
+        is_refused = True
+    page = render(request, "offers/report.html", {"offer": offer, "form": form})
+    return REPORTS.refuse(page) if is_refused else page
 
 
 @require_safe

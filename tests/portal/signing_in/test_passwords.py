@@ -174,3 +174,26 @@ def test_a_form_from_another_site_signs_nobody_in():
     response = client.post(reverse("account_login"), {"login": "frieda", "password": "x"})
 
     assert response.status_code == 403
+
+
+def test_a_hundred_wishes_for_a_new_password_become_one_mail_an_hour(frieda):
+    frieda.email = "frieda@herne.example"
+    frieda.save()
+
+    for _ in range(100):
+        send_new_password_mails([frieda.pk])
+
+    assert len(mail.outbox) == 1
+
+
+def test_a_connection_that_asks_for_many_new_passwords_is_told_when_to_come_back(
+    client, worker_at_once
+):
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": f"wer{number}@example.org"})
+        for number in range(11)
+    ]
+
+    assert [one.status_code for one in answers] == [302] * 10 + [429]
+    assert answers[10].headers["Retry-After"] == "3600"
+    assert "Bitte kurz warten" in answers[10].content.decode()

@@ -1,0 +1,1 @@
+"""What is about no offer and no person: every app may use it, and it knows none of them."""
