@@ -6,7 +6,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef
 from django.utils.html import format_html_join
@@ -50,6 +50,12 @@ class EditorshipInline(admin.TabularInline):
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody; the server says what is missing, not the browser."""
+
+    use_required_attribute = False
+
+
 @admin.register(User)
 class StaffAdmin(UserAdmin):
     """The logins of the staff. Who leaves is switched off: the history keeps the name."""
@@ -74,6 +80,7 @@ class StaffAdmin(UserAdmin):
         (_("Zeiten"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_form = UserCreationForm
+    change_password_form = NewPasswordForm
     add_fieldsets = [
         (None, {"fields": ["username", "password1", "password2"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),

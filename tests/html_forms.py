@@ -64,3 +64,49 @@ def form_of(response, form_id=None):
     reader = FormReader(form_id)
     reader.feed(response.content.decode())
     return reader.fields
+
+
+CHECKED_TYPES = {"email", "url", "number", "date", "time", "month", "week", "datetime-local"}
+CHECKED_BY = {"required", "pattern", "min", "max", "minlength"}
+CONTROLS = {"input", "select", "textarea"}
+
+
+class StoppingReader(HTMLParser):
+    """Collects the controls at which a browser would keep a form from being sent.
+
+    Where such a control is closed or hidden the browser says nothing at all; so the forms of
+    the portal say ``novalidate``, and the server answers at the field.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.names = []
+        self.is_checked = False
+        self.checked_ids = set()
+
+    def handle_starttag(self, tag, pairs):
+        attributes = dict(pairs)
+        if tag == "form":
+            self.is_checked = "novalidate" not in attributes
+            if self.is_checked and "id" in attributes:
+                self.checked_ids.add(attributes["id"])
+        elif tag in CONTROLS and self.belongs_to_a_checked_form(attributes):
+            kind = attributes.get("type", "text")
+            stops = CHECKED_BY & attributes.keys() or kind in CHECKED_TYPES
+            if stops and kind != "hidden" and "disabled" not in attributes:
+                self.names.append(attributes.get("name", "?"))
+
+    def belongs_to_a_checked_form(self, attributes):
+        named = attributes.get("form")
+        return named in self.checked_ids if named else self.is_checked
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.is_checked = False
+
+
+def controls_that_stop_silently(html):
+    """Return the names of controls at which a form of a page may stop without a word."""
+    reader = StoppingReader()
+    reader.feed(html)
+    return reader.names

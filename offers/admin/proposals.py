@@ -14,6 +14,7 @@ from .ownership import visible_to_providers
 from .typed import typed
 
 MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001, documented API
+DECLINING = "ablehnen"  # in an address: the page opens where the answer is still missing
 
 
 @admin.register(ChangeProposal)
@@ -58,6 +59,7 @@ class ChangeProposalAdmin(admin.ModelAdmin):
             "proposal": proposal,
             "changes": changes,
             "overtaken": overtaken,
+            "declining": DECLINING in request.GET,
             "may_decide": self.may_decide(request) and proposal.state == ChangeProposal.State.OPEN,
             "title": _("Vorschlag"),
         }
@@ -79,7 +81,8 @@ class ChangeProposalAdmin(admin.ModelAdmin):
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             address = reverse("admin:offers_changeproposal_change", args=[proposal.pk])
-            return HttpResponseRedirect(address)
+            tail = f"?{DECLINING}#ablehnen" if "_decline" in request.POST else ""
+            return HttpResponseRedirect(address + tail)
         return HttpResponseRedirect(reverse("admin:offers_changeproposal_changelist"))
 
     def decide(self, request, proposal):
