@@ -132,7 +132,7 @@ def _phase(hue, short_name, age_words, pictogram):
 
 def _offers(phases):
     when = _occurrences()[0]
-    common = {"get_absolute_url": "#", "next_occurrence": None, "schedule_text": ""}
+    common = {"get_absolute_url": "#", "next_occurrence": None, "when_words": ""}
     return [
         Example(
             **common
@@ -154,7 +154,7 @@ def _offers(phases):
                 "title": "Schwangerschaftskonfliktberatung und Begleitung vor und nach der Geburt",
                 "age_words": "Schwangerschaft",
                 "phases_lit": phases[:1],
-                "schedule_text": "nach Vereinbarung",
+                "when_words": "nach Vereinbarung",
                 "place_words": "Wanne",
                 "cost_words": "Kosten bitte erfragen",
                 "provider_words": "Fachbereich Gesundheit",

@@ -1,11 +1,12 @@
 """Turn recurrence rules into dates, for the months ahead.
 
 "What takes place today" is then one indexed query. The rows are renewed whenever a
-schedule, an exception or the school holidays change, and every night by a task, so
-that the horizon moves along.
+schedule, an exception, the holidays or the closing days change or somebody confirms the
+offer, and every night by a task, so that the horizon moves along and sources grow old.
 """
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import holidays
@@ -15,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import Occurrence, Offer, Schedule, SchoolHoliday
+from .models import ClosingDay, Occurrence, Offer, Schedule, SchoolHoliday
 from .recurrence import days_between
 
 MONTHS_AHEAD = 12
@@ -31,6 +32,7 @@ class Calendar:
     last: dt.date
     public_holidays: dict = field(default_factory=dict)
     school_holidays: dict = field(default_factory=dict)
+    closed: dict = field(default_factory=dict)  # by institution; ``None`` is the whole city
 
     @classmethod
     def from_today(cls, today=None):
@@ -48,12 +50,26 @@ class Calendar:
         school = {}
         for stretch in SchoolHoliday.objects.filter(last_on__gte=first, first_on__lte=last):
             school |= dict.fromkeys(_days(stretch.first_on, stretch.last_on), stretch.name)
-        return cls(first, last, dict(public), school)
+        closed = defaultdict(dict)
+        for closing in ClosingDay.objects.all():
+            for stretch in closing.stretches(first, last):
+                closed[closing.institution_id] |= dict.fromkeys(_days(*stretch), closing.name)
+        return cls(first, last, dict(public), school, dict(closed))
 
     def why_off(self, schedule, day):
-        """Return what keeps a schedule from a day, as far as holidays decide; else ``None``."""
-        if schedule.public_holidays == Schedule.PublicHolidays.SKIP and day in self.public_holidays:
-            return self.public_holidays[day]
+        """Return what keeps a schedule from a day, as far as the calendar decides; else ``None``.
+
+        What takes place on public holidays too does so on the closing days of the city, never
+        on those of its institution.
+        """
+        offer = schedule.place.offer if schedule.place.offer_id else Offer()  # none yet: a preview
+        if offer.provider_id and day in self.closed.get(offer.provider_id, {}):
+            return self.closed[offer.provider_id][day]
+        if schedule.public_holidays == Schedule.PublicHolidays.SKIP:
+            if day in self.public_holidays:
+                return self.public_holidays[day]
+            if day in self.closed.get(None, {}):
+                return self.closed[None][day]
         if schedule.school_holidays == Schedule.SchoolHolidays.SKIP:
             return self.school_holidays.get(day)
         if schedule.school_holidays == Schedule.SchoolHolidays.ONLY:
@@ -81,6 +97,11 @@ def days_of(schedule, calendar):
     return [day for day in due if calendar.why_off(schedule, day) is None]
 
 
+def withholds(schedule):
+    """Whether no date follows from a schedule: it repeats, but only an old page says so."""
+    return bool(schedule.rrule) and schedule.place.offer.withholds_dates
+
+
 def occurrences_of(schedule, calendar):
     """Return the unsaved occurrences of a schedule within the calendar."""
     exceptions = list(schedule.exceptions.all()) if schedule.pk else []
@@ -99,12 +120,14 @@ def renew(schedules, today=None):
     Returns the number of occurrences that now stand.
     """
     calendar = Calendar.from_today(today)
-    schedules = schedules.select_related("place__offer").prefetch_related("exceptions")
+    schedules = schedules.select_related("place__offer").prefetch_related(
+        "exceptions", "place__offer__sources"
+    )
     count = 0
     for batch in _batches(list(schedules.select_for_update(of=["self"]).order_by("pk"))):
         rows = []
         for schedule in batch:
-            dates = occurrences_of(schedule, calendar)
+            dates = [] if withholds(schedule) else occurrences_of(schedule, calendar)
             schedule.weekdays = sorted({date.day.weekday() for date in dates})
             rows.extend(dates)
         Occurrence.objects.filter(schedule__in=batch).delete()

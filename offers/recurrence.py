@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 SOME_DAY = dt.datetime(2000, 1, 1)  # noqa: DTZ001, rules are local
+WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 WHOLE_NUMBER = r"[1-9][0-9]{0,2}"
 DAY = "([-+]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)"
 
@@ -75,6 +76,12 @@ def days_between(rrule, start, first, last):
 def is_every_week(rrule):
     """Tell whether weekdays alone say the rule: weekly or daily, at all times of the year."""
     return EVERY_WEEK.fullmatch(rrule) is not None
+
+
+def weekdays_of(rrule):
+    """Return the weekdays (0 is Monday) that a rule says by itself if it ``is_every_week``."""
+    named = dict(_pairs(rrule)).get("BYDAY")
+    return sorted(map(WEEKDAYS.index, named.split(","))) if named else list(range(len(WEEKDAYS)))
 
 
 def _pairs(rrule):

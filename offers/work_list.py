@@ -60,6 +60,12 @@ QUEUES = [
         lambda offers: offers.with_open_feedback(),
     ),
     Queue(
+        "offene-fragen",
+        _("mit offener Frage"),
+        _("klären, eintragen und das Feld „offene Frage“ leeren"),
+        lambda offers: offers.with_open_question(),
+    ),
+    Queue(
         "widerspruechlich",
         _("widersprüchlich"),
         _("zwei Angaben passen nicht zusammen"),

@@ -182,7 +182,7 @@ def _is_open(institution):
 
 
 def _offer_item(offer, mark=""):
-    when = when_words(offer.next_occurrence) if offer.next_occurrence else offer.schedule_text
+    when = when_words(offer.next_occurrence) if offer.next_occurrence else offer.when_words
     facts = [offer.age_words, when, offer.place_words, offer.cost_words]
     return Item(
         title=offer.title,

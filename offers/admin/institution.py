@@ -8,18 +8,28 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.curation import archiving
-from offers.models import Editorship, Institution
+from offers.models import ClosingDay, Editorship, Institution
 
 from .deleting import DeletedWithReason
 from .exporting import Exporting
 from .list_filters import ArchivedFilter, DistrictFilter, ResponsibilityGapFilter
 from .listing import OfficeList
 from .ownership import OwnEntriesOnly
+from .sources import WithSources
 from .versions import Versioned
 
 
+class ClosingDayInline(admin.TabularInline):
+    """The days an institution is closed; on them none of its offers takes place."""
+
+    model = ClosingDay
+    extra = 0
+
+
 @admin.register(Institution)
-class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, Exporting, OfficeList):
+class InstitutionAdmin(
+    OwnEntriesOnly, Versioned, DeletedWithReason, Exporting, WithSources, OfficeList
+):
     own = "pk"
     list_display = [
         "name",
@@ -30,7 +40,8 @@ class InstitutionAdmin(OwnEntriesOnly, Versioned, DeletedWithReason, Exporting, 
         "confirmed_last",
     ]
     list_filter = ["kind", DistrictFilter, ResponsibilityGapFilter, ArchivedFilter]
-    readonly_fields = ["archived_on"]
+    readonly_fields = ["archived_on", "pages"]
+    inlines = [ClosingDayInline]
     actions = ["archive", "reopen"]
     list_select_related = ["kind"]
     search_fields = ["name", "carrier_name", "phone", "email"]

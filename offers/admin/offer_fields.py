@@ -49,6 +49,7 @@ HELP_TEXTS = {
     "url": _("Beginnt mit https://"),
     "status": _("Öffentlich zu sehen ist nur, was veröffentlicht ist."),
     "responsible": _("Wer den Eintrag pflegt und an die Prüfung erinnert wird."),
+    "open_question": _("Was noch zu klären ist. Sieht nur die Verwaltung. Geklärt? Dann leeren."),
     "notes": _("Sieht nur die Verwaltung."),
     "confirmed_at": _("Wann zuletzt jemand gesagt hat: Das stimmt so."),
     "confirm_method": _("Von wem das kam."),

@@ -19,6 +19,7 @@ from offers.schedule_form import DayInput, MomentInput, ScheduleForm
 from .nested import PlaceForm, PlaceFormSet, RowInline, only_add_related
 from .offer_fields import OfferForm, PictureField, WithPhone
 from .sections import sections
+from .sources import WithSources
 
 WHAT, WHOM, WHERE = _("Was?"), _("Für wen?"), _("Wann und wo?")
 HOW, COST, ASK, INTERNAL = (
@@ -91,7 +92,7 @@ class ContactPointInline(RowInline):
         return points
 
 
-class OfferEditing(AgeSpanAdmin):
+class OfferEditing(WithSources, AgeSpanAdmin):
     form = OfferForm
     formfield_overrides = AgeSpanAdmin.formfield_overrides | {
         models.ImageField: {"form_class": PictureField, "widget": AdminFileWidget},
@@ -100,7 +101,7 @@ class OfferEditing(AgeSpanAdmin):
     }
     change_form_template = "admin/offers/offer/change_form.html"
     autocomplete_fields = ["provider", "topics", "offer_type", "target_groups"]
-    readonly_fields = ["source", "external_id", "source_url", "source_year", "certainty"]
+    readonly_fields = ["source", "external_id", "source_url", "source_year", "certainty", "pages"]
     inlines = [OfferPlaceInline, CostOptionInline, ContactPointInline]
     fieldsets = [
         (
@@ -164,6 +165,7 @@ class OfferEditing(AgeSpanAdmin):
                 "classes": ["collapse"],
                 "fields": [
                     ("status", "responsible"),
+                    "open_question",
                     "notes",
                     ("confirmed_at", "confirm_method"),
                     ("review_due_on", "is_generic"),
@@ -173,6 +175,7 @@ class OfferEditing(AgeSpanAdmin):
                     ("source", "external_id", "source_year"),
                     "source_url",
                     "certainty",
+                    "pages",
                 ],
             },
         ),

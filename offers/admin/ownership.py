@@ -8,9 +8,11 @@ from offers.models import Editorship, Institution, Location
 # What the office notes for itself.
 INTERNAL_FIELDS = {
     "notes",
+    "open_question",
     "responsible",
     "is_generic",
     "certainty",
+    "pages",
     "confirmed_at",
     "confirm_method",
     "review_due_on",

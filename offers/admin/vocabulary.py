@@ -1,6 +1,14 @@
 from django.contrib import admin
 
-from offers.models import Helpline, InstitutionKind, OfferType, SchoolHoliday, TargetGroup, Topic
+from offers.models import (
+    ClosingDay,
+    Helpline,
+    InstitutionKind,
+    OfferType,
+    SchoolHoliday,
+    TargetGroup,
+    Topic,
+)
 
 from .collisions import CollisionsExplained
 from .versions import Versioned
@@ -26,3 +34,12 @@ class HelplineAdmin(Versioned):
 class SchoolHolidayAdmin(CollisionsExplained):
     list_display = ["name", "first_on", "last_on"]
     date_hierarchy = "first_on"
+
+
+@admin.register(ClosingDay)
+class ClosingDayAdmin(CollisionsExplained):
+    list_display = ["name", "first_on", "last_on", "every_year", "institution"]
+    list_filter = ["every_year"]
+    list_select_related = ["institution"]
+    search_fields = ["name", "institution__name"]
+    autocomplete_fields = ["institution"]

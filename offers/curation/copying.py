@@ -23,6 +23,7 @@ NOT_COPIED = {
     "source_url",
     "source_year",
     "certainty",
+    "open_question",
     "picture",
     "picture_alt",
     "picture_is_decorative",

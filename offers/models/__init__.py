@@ -1,4 +1,5 @@
 from .change_proposal import ChangeProposal
+from .closing_day import ClosingDay
 from .contact_point import ContactPoint
 from .cost_option import CostOption
 from .district import District
@@ -17,11 +18,13 @@ from .schedule import Occurrence, Schedule, ScheduleException, SchoolHoliday
 from .search_demand import SearchDemand
 from .search_index import SearchChange, SearchPosting, SearchWord
 from .search_synonym import SearchSynonym
+from .source import Source
 from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
 
 __all__ = [
     "AccessibilityFact",
     "ChangeProposal",
+    "ClosingDay",
     "ContactPoint",
     "CostOption",
     "District",
@@ -51,6 +54,7 @@ __all__ = [
     "SearchPosting",
     "SearchSynonym",
     "SearchWord",
+    "Source",
     "TargetGroup",
     "Topic",
 ]

@@ -49,6 +49,12 @@ class Institution(models.Model):
         models.CharField(max_length=8), verbose_name=_("Sprachen"), default=list, blank=True
     )
     notes = models.TextField(_("interne Notiz"), blank=True)
+    open_question = models.CharField(
+        _("offene Frage"),
+        max_length=500,
+        blank=True,
+        help_text=_("Was noch zu klären ist. Nur für die Redaktion; leeren, wenn es geklärt ist."),
+    )
     archived_on = models.DateField(_("archiviert am"), null=True, blank=True, editable=False)
     source = models.CharField(_("Herkunft"), max_length=40, blank=True)
     external_id = models.CharField(_("Kennung dort"), max_length=80, blank=True)

@@ -213,6 +213,12 @@ class Offer(models.Model):
         related_name="+",
     )
     notes = models.TextField(_("interne Notiz"), blank=True)
+    open_question = models.CharField(
+        _("offene Frage"),
+        max_length=500,
+        blank=True,
+        help_text=_("Was noch zu klären ist. Nur für die Redaktion; leeren, wenn es geklärt ist."),
+    )
 
     source = models.CharField(_("Herkunft"), max_length=40, blank=True)
     external_id = models.CharField(_("Kennung dort"), max_length=80, blank=True)
@@ -402,6 +408,12 @@ class Offer(models.Model):
         return any(place.times for place in self.places.all())
 
     @property
+    def when_words(self):
+        """When it takes place, in a line for lists: its rules as read, then what stays text."""
+        times = [words for place in self.places.all() for words in place.times]
+        return "; ".join(dict.fromkeys(filter(None, [*times, self.schedule_words])))
+
+    @property
     def has_several_places(self):
         return len(self.places.all()) > 1
 
@@ -416,6 +428,50 @@ class Offer(models.Model):
             return _now("Ort ist geschützt")
         words = dict.fromkeys(place.words for place in self.places.all())
         return ", ".join(words) or _now("Ort bitte erfragen")
+
+    @property
+    def withholds_dates(self):
+        """Whether its times are only what an old page said, so that no date follows from them.
+
+        A confirmed entry speaks for itself, and so does one that no page is the source of.
+        """
+        if self.is_confirmed or self.pk is None:
+            return False
+        return any(one.has_outdated_times() for one in self.sources.all())
+
+    @property
+    def as_of_words(self):
+        """The year its times are from: "2020", or an empty text if no page tells one."""
+        years = [one.year for one in self.sources.all() if one.has_outdated_times() and one.year]
+        return str(max(years)) if years else ""
+
+    def as_last_heard(self, times):
+        """Return words about times as the public may read them: old ones promise nothing."""
+        if not times or not self.withholds_dates:
+            return times
+        if year := self.as_of_words:
+            words = _now("zuletzt %(year)s: %(times)s, bitte nachfragen")
+            return words % {"year": year, "times": times}
+        return _now("früher: %(times)s, bitte nachfragen") % {"times": times}
+
+    @property
+    def schedule_words(self):
+        """The times that stay text, as the public may read them."""
+        return self.as_last_heard(self.schedule_text)
+
+    @property
+    def source_words(self):
+        """How old the pages are that an entry was put together from: "Stand 2018 bis 2025".
+
+        Empty if no page is its source.
+        """
+        sources = self.sources.all()
+        years = sorted({one.year for one in sources if one.year})
+        if len(years) > 1:
+            return _now("Stand %(first)d bis %(last)d") % {"first": years[0], "last": years[-1]}
+        if years:
+            return _now("Stand %d") % years[0]
+        return _now("Jahr unbekannt") if sources else ""
 
     @property
     def next_occurrence(self):

@@ -98,8 +98,9 @@ class OfferPlace(models.Model):
 
     @property
     def times(self):
-        """The rules of the prefetched schedules as read, each once."""
-        return list(dict.fromkeys(one.words for one in self.schedules.all() if one.words))
+        """The rules of the prefetched schedules as the public may read them, each once."""
+        found = dict.fromkeys(one.words for one in self.schedules.all() if one.words)
+        return [self.offer.as_last_heard(words) for words in found]
 
     @property
     def words(self):

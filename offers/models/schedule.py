@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offers.history import tracked
 from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
-from offers.recurrence import COUNTS_FROM_ITS_START, is_every_week, validate_rrule
+from offers.recurrence import COUNTS_FROM_ITS_START, is_every_week, validate_rrule, weekdays_of
 
 from .offer import Offer
 from .place import OfferPlace
@@ -114,9 +114,14 @@ class Schedule(models.Model):
     @property
     def words(self):
         """The rule as read: "Di, Do 14:30–17:30 Uhr, nicht in den Schulferien"; a date has none."""
-        if not self.weekdays or not is_every_week(self.rrule):
+        if not is_every_week(self.rrule):
             return ""  # the dates say it; weekdays alone would promise too many
-        days = [str(dates.WEEKDAYS_ABBR[day]) for day in self.weekdays]
+        weekdays = self.weekdays
+        if not weekdays and self.place_id and self.place.offer.withholds_dates:
+            weekdays = weekdays_of(self.rrule)
+        if not weekdays:
+            return ""
+        days = [str(dates.WEEKDAYS_ABBR[day]) for day in weekdays]
         named = str(_("täglich")) if len(days) == DAYS_A_WEEK else ", ".join(days)
         parts = [f"{named} {self.hours_words}".strip()]
         if self.school_holidays != self.SchoolHolidays.KEEP:

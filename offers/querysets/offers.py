@@ -214,7 +214,9 @@ class OfferQuerySet(models.QuerySet):
         soonest = Occurrence.objects.upcoming(at).to_go_to().first_of_each_offer()
         return self.select_related("offer_type", "provider").prefetch_related(
             "cost_options",
+            "sources",
             Prefetch("places", OfferPlace.objects.select_related("location__district")),
+            "places__schedules",
             Prefetch("occurrences", soonest, to_attr="next_occurrences"),
         )
 
@@ -235,6 +237,7 @@ class OfferQuerySet(models.QuerySet):
             .prefetch_related(
                 "topics",
                 "cost_options",
+                "sources",
                 Prefetch("places", places),
                 "places__location__accessibility",
                 "places__schedules",
@@ -261,7 +264,15 @@ class OfferQuerySet(models.QuerySet):
 
         timed = Schedule.objects.filter(place__offer=OuterRef("pk"))
         coming = Occurrence.objects.upcoming(at).filter(offer=OuterRef("pk"))
-        return self.published().filter(Exists(timed), ~Exists(coming))
+        return (
+            self.published()
+            .filter(Exists(timed), ~Exists(coming))
+            .exclude(self._withholds_dates(at))
+        )
+
+    def with_open_question(self):
+        """Offers about which something is to be cleared up before families can rely on them."""
+        return self.in_the_works().exclude(open_question="")
 
     def with_open_feedback(self):
         """Offers about which a reader reported something nobody has dealt with."""
@@ -306,6 +317,13 @@ class OfferQuerySet(models.QuerySet):
         )
 
     # Conditions, shared by the questions above
+
+    def _withholds_dates(self, at=None):
+        """The condition of ``Offer.withholds_dates``."""
+        from offers.models import Source  # models import this module
+
+        outdated = Source.objects.of_outdated_times(timezone.localdate(at) if at else None)
+        return Q(confirmed_at=None) & Q(Exists(outdated.filter(offer=OuterRef("pk"))))
 
     def _is_in(self, through, **condition):
         return Exists(through.objects.filter(offer=OuterRef("pk"), **condition))

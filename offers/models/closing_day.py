@@ -1,0 +1,69 @@
+"""Days on which nothing takes place though it is no public holiday."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .institution import Institution
+
+
+class ClosingDay(models.Model):
+    """A stretch of days on which an institution is closed; without one, the whole city.
+
+    ``every_year``: the same days come again each year, such as 24 December.
+    """
+
+    institution = models.ForeignKey(
+        Institution,
+        verbose_name=_("Einrichtung"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="closing_days",
+        help_text=_("Leer bedeutet: in der ganzen Stadt."),
+    )
+    name = models.CharField(
+        _("Grund"), max_length=80, help_text=_("Etwa „Heiligabend“ oder „Betriebsferien“.")
+    )
+    first_on = models.DateField(_("erster Tag"))
+    last_on = models.DateField(_("letzter Tag"))
+    every_year = models.BooleanField(_("jedes Jahr"), default=False)
+
+    class Meta:
+        verbose_name = _("Schließzeit")
+        verbose_name_plural = _("Schließzeiten")
+        ordering = ["first_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")),
+                name="closing_days_in_order",
+                violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "first_on"],
+                nulls_distinct=False,
+                name="closing_day_begins_once",
+                violation_error_message=_("An diesem Tag beginnt schon eine Schließzeit."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.first_on.year}"
+
+    def stretches(self, first, last):
+        """Return the pairs of first and last day that touch the days from ``first`` to ``last``."""
+        length = self.last_on - self.first_on
+        starts = [self.first_on]
+        if self.every_year:
+            starts = [
+                _same_day(self.first_on, year) for year in range(first.year - 1, last.year + 1)
+            ]
+        return [(day, day + length) for day in starts if day <= last and day + length >= first]
+
+
+def _same_day(day, year):
+    """Return a day in another year; 29 February is the 28th where there is none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=day.day - 1)

@@ -1,0 +1,55 @@
+"""Where the facts of an entry come from: which page said what, and when."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from offers.querysets.sources import SCHEDULE, SourceQuerySet, oldest_year
+
+from .institution import Institution
+from .offer import Offer
+
+
+class Source(models.Model):
+    """A page that says something about one entry.
+
+    ``year`` is when it said so, ``None`` if the page does not tell; ``facts`` are the columns of
+    the lists in ``data/`` that come from it, such as ``phone`` or ``schedule``.
+    """
+
+    offer = models.ForeignKey(
+        Offer, on_delete=models.CASCADE, null=True, blank=True, related_name="sources"
+    )
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, null=True, blank=True, related_name="sources"
+    )
+    page = models.CharField(_("Seite"), max_length=500, blank=True)
+    year = models.PositiveSmallIntegerField(_("Jahr"), null=True, blank=True)
+    facts = ArrayField(models.CharField(max_length=40), verbose_name=_("Angaben"), default=list)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Quelle")
+        verbose_name_plural = _("Quellen")
+        ordering = [models.F("year").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(offer=None) ^ Q(institution=None),
+                name="source_is_of_one_entry",
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "institution", "page", "year"],
+                nulls_distinct=False,
+                name="source_once_an_entry",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.page} ({self.year or _('Jahr unbekannt')})"
+
+    def has_outdated_times(self, on=None):
+        """Whether the times of the entry come from here, and too long ago to promise dates."""
+        is_outdated = self.year is None or self.year < oldest_year(on)
+        return SCHEDULE in self.facts and is_outdated
