@@ -12,7 +12,10 @@ from django.utils.translation import ngettext
 MONTHS_A_YEAR = 12
 YOUNGEST = -10
 OLDEST = 27 * MONTHS_A_YEAR
+PREGNANCY_BEGINS = -9
 MONTHS_SPOKEN_AS_MONTHS = 23
+SPANS_SPOKEN_IN_MONTHS = 47  # "12–36 Monate"
+SHORT_SPANS_SPOKEN_IN_MONTHS = 71  # "59–63 Monate": a check-up within one year
 
 
 def span(first, last):
@@ -42,62 +45,155 @@ def last_month(ages):
 
 
 def in_words(month):
-    """Say one age of a child in German: ``18`` is "18 Monate", ``42`` "3 Jahre"."""
+    """Say one age of a child in German.
+
+    ``18`` is "18 Monate", ``30`` "2½ Jahre", ``72`` "6 Jahre", ``83`` "6 Jahre und 11 Monate".
+    """
     if month < 0:
         return _("Schwangerschaft")
     if month == 0:
         return _("Geburt")
-    if month <= MONTHS_SPOKEN_AS_MONTHS and month % MONTHS_A_YEAR:
-        return ngettext("%d Monat", "%d Monate", month) % month
-    years = month // MONTHS_A_YEAR
-    return ngettext("%d Jahr", "%d Jahre", years) % years
+    return _age(month, _months, _years)
 
 
 def span_in_words(ages):
-    """Say a span of months as parents would: "6–10 Jahre", "Geburt bis 3 Jahre".
+    """Say a span of months as parents would: "6–10 Jahre", "Geburt bis zum 3. Geburtstag".
 
-    A child is six until the day it turns seven, so a span that ends with the last
-    month of a year is named by that year: 72 to 131 is "6–10 Jahre".
+    A child is six until the day it turns seven, so 72 to 131 is "6–10 Jahre". 72 to 132 ends
+    with a birthday and says so: a child of eleven and a half is not meant.
     """
-    first, last = first_month(ages), last_month(ages)
-    if last is not None and last >= OLDEST - 1:
-        last = None
-    if first is not None and first <= YOUNGEST:
-        first = None
-    if first is None and last is None:
-        return _("jedes Alter")
+    first, last = _shown_ends(ages)
     if last is None:
-        return _("ab %s") % _dative(first)
-    if first is None or first < 0:
-        return _("Schwangerschaft") if last <= 0 else _up_to(last)
+        return _("jedes Alter") if first is None else _("ab %s") % _dative(first)
+    if first is None:
+        return _("Schwangerschaft") if last == -1 else _("Schwangerschaft %s") % _until(last)
     if first == last:
-        return in_words(first)
-    if first == 0:
-        return _("Geburt bis %s") % in_words(last)
-    return _between_birthdays(first, last)
+        return _single(first)
+    if first > 0:
+        return _between(first, last)
+    if last < 0:
+        return _("%(first)d–%(last)d Monate vor der Geburt") % {"first": -first, "last": -last}
+    return f"{_from(first)} {_until(last)}"
 
 
-def _up_to(last):
-    return _("Schwangerschaft bis %s") % in_words(last)
+def roughly_in_words(ages):
+    """Say a span in whole years, for phases of life: nobody enters them on a certain day.
+
+    70 to 132 is "6–11 Jahre".
+    """
+    first, last = _shown_ends(ages)
+    if first is None or first < 0 or last is None or last <= MONTHS_SPOKEN_AS_MONTHS:
+        return span_in_words(ages)
+    begins, ends = round(first / MONTHS_A_YEAR), last // MONTHS_A_YEAR
+    if first == 0 or (first <= MONTHS_SPOKEN_AS_MONTHS and first % MONTHS_A_YEAR):
+        return _("%(first)s bis %(last)s") % {"first": in_words(first), "last": _years(ends)}
+    if begins >= ends:
+        return _years(ends)
+    return _("%(first)d–%(last)d Jahre") % {"first": begins, "last": ends}
+
+
+def _shown_ends(ages):
+    """Return the ends of a span, ``None`` where they lie beyond what the portal knows."""
+    first, last = first_month(ages), last_month(ages)
+    if first is not None and first <= PREGNANCY_BEGINS:
+        first = None
+    if last is not None and last >= OLDEST:
+        last = None
+    return first, last
+
+
+def _between(first, last):
+    """Say a span after birth: in years where it is one of years, small children's in months."""
+    if first == MONTHS_A_YEAR and last == MONTHS_SPOKEN_AS_MONTHS:
+        return _("%(first)d–%(last)d Monate") % {"first": first, "last": last}
+    if _begins_a_year(first) and _ends_a_year(last):
+        years = first // MONTHS_A_YEAR, last // MONTHS_A_YEAR
+        if years[0] == years[1]:
+            return _years(years[0])
+        return _("%(first)d–%(last)d Jahre") % {"first": years[0], "last": years[1]}
+    is_short = last - first < MONTHS_A_YEAR and last <= SHORT_SPANS_SPOKEN_IN_MONTHS
+    if last <= SPANS_SPOKEN_IN_MONTHS or is_short:
+        return _("%(first)d–%(last)d Monate") % {"first": first, "last": last}
+    from_half, until_half = _is_half(first), _is_half(last)
+    if (_begins_a_year(first) or from_half) and (_ends_a_year(last) or until_half):
+        return _("%(first)s–%(last)s Jahre") % {"first": _number(first), "last": _number(last)}
+    return f"{_from(first)} {_until(last)}"
+
+
+def _begins_a_year(month):
+    return month % MONTHS_A_YEAR == 0
+
+
+def _ends_a_year(month):
+    return (month + 1) % MONTHS_A_YEAR == 0
+
+
+def _is_half(month):
+    return month > MONTHS_SPOKEN_AS_MONTHS and month % MONTHS_A_YEAR == MONTHS_A_YEAR // 2
+
+
+def _number(month):
+    return f"{month // MONTHS_A_YEAR}½" if _is_half(month) else str(month // MONTHS_A_YEAR)
+
+
+def _single(month):
+    """Say a span of one month; "6 Jahre" would be a whole year."""
+    if month < 0:
+        return _from(month)
+    return _months(month) if month and _begins_a_year(month) else in_words(month)
+
+
+def _from(month):
+    return _("%s vor der Geburt") % _months(-month) if month < 0 else in_words(month)
+
+
+def _until(month):
+    if month < 0:
+        return _("bis %s vor der Geburt") % _months(-month)
+    if month == 0:
+        return _("bis zur Geburt")
+    if _begins_a_year(month):
+        return _("bis zum %d. Geburtstag") % (month // MONTHS_A_YEAR)
+    if _ends_a_year(month) and month > MONTHS_SPOKEN_AS_MONTHS:
+        return _("bis unter %d Jahre") % ((month + 1) // MONTHS_A_YEAR)
+    return _("bis %s") % in_words(month)
 
 
 def _dative(month):
     if month < 0:
-        return _("der Schwangerschaft")
+        return _("%s vor der Geburt") % _months_dative(-month)
     if month == 0:
         return _("der Geburt")
-    if month <= MONTHS_SPOKEN_AS_MONTHS and month % MONTHS_A_YEAR:
-        return ngettext("%d Monat", "%d Monaten", month) % month
-    years = month // MONTHS_A_YEAR
-    return ngettext("%d Jahr", "%d Jahren", years) % years
+    return _age(month, _months_dative, _years_dative)
 
 
-def _between_birthdays(first, last):
-    if last <= MONTHS_SPOKEN_AS_MONTHS:
-        return _("%(first)d–%(last)d Monate") % {"first": first, "last": last}
-    if first <= MONTHS_SPOKEN_AS_MONTHS and first % MONTHS_A_YEAR:
-        return _("%(first)s bis %(last)s") % {"first": in_words(first), "last": in_words(last)}
-    years = first // MONTHS_A_YEAR, last // MONTHS_A_YEAR
-    if years[0] == years[1]:
-        return in_words(first)
-    return _("%(first)d–%(last)d Jahre") % {"first": years[0], "last": years[1]}
+def _age(month, months, years):
+    """Say an age after birth; ``months`` and ``years`` say a number of them."""
+    number, rest = divmod(month, MONTHS_A_YEAR)
+    if not rest:
+        return years(number)
+    if _is_half(month):
+        return years(number, half=True)
+    if month <= SPANS_SPOKEN_IN_MONTHS:
+        return months(month)
+    return _("%(years)s und %(months)s") % {"years": years(number), "months": months(rest)}
+
+
+def _months(number):
+    return ngettext("%d Monat", "%d Monate", number) % number
+
+
+def _months_dative(number):
+    return ngettext("%d Monat", "%d Monaten", number) % number
+
+
+def _years(number, *, half=False):
+    if half:
+        return _("%d½ Jahre") % number
+    return ngettext("%d Jahr", "%d Jahre", number) % number
+
+
+def _years_dative(number, *, half=False):
+    if half:
+        return _("%d½ Jahren") % number
+    return ngettext("%d Jahr", "%d Jahren", number) % number

@@ -31,7 +31,7 @@ class AgeSpan(models.Model):
 
     @cached_property
     def age_words(self):
-        return ages.span_in_words(self.ages)
+        return ages.roughly_in_words(self.ages)
 
     @property
     def first_month(self):
@@ -156,3 +156,7 @@ class Milestone(AgeSpan):
 
     def __str__(self):
         return self.title
+
+    @cached_property
+    def age_words(self):
+        return ages.span_in_words(self.ages)
