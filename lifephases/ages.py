@@ -44,6 +44,23 @@ def last_month(ages):
     return ages.upper - 1
 
 
+def really_covers(ages, phase):
+    """Whether a span of ages (``None`` is any age) is about a phase of life, also given as a span.
+
+    Phases overlap where one leads into the next. A span that only reaches into such a seam is
+    not about the phase behind it: it has to cover a quarter of the phase, or lie in it by half.
+    """
+    begins, ends = _all_months(ages)
+    phase_begins, phase_ends = _all_months(phase)
+    shared = min(ends, phase_ends) - max(begins, phase_begins) + 1
+    return 4 * shared >= phase_ends - phase_begins + 1 or 2 * shared >= ends - begins + 1
+
+
+def _all_months(ages):
+    first, last = first_month(ages), last_month(ages)
+    return YOUNGEST if first is None else first, OLDEST if last is None else last
+
+
 def in_words(month):
     """Say one age of a child in German.
 

@@ -1,7 +1,8 @@
 """Questions asked about the phases of growing up."""
 
 from django.db import models
-from django.db.models import Q
+
+from . import ages
 
 
 class AgeSpanQuerySet(models.QuerySet):
@@ -11,9 +12,9 @@ class AgeSpanQuerySet(models.QuerySet):
         """Rows whose span contains an age in months."""
         return self.filter(ages__contains=month)
 
-    def overlapping(self, ages):
-        """Rows whose span shares at least one month with ``ages``."""
-        return self.filter(ages__overlap=ages)
+    def overlapping(self, span):
+        """Rows whose span shares at least one month with another."""
+        return self.filter(ages__overlap=span)
 
 
 class LifePhaseQuerySet(AgeSpanQuerySet):
@@ -24,9 +25,10 @@ class LifePhaseQuerySet(AgeSpanQuerySet):
 
 class MilestoneQuerySet(AgeSpanQuerySet):
     def in_phase(self, phase):
-        """Milestones of a phase; what ends as the phase begins belongs to the one before."""
-        begins = phase.first_month
-        due = self.overlapping(phase.ages)
-        if begins is None:
-            return due
-        return due.filter(Q(ages__startswith__gte=begins) | Q(ages__endswith__gt=begins + 1))
+        """Return the milestones that a phase is about, as a list in order of age.
+
+        What ends as the phase begins belongs to the one before, and what a child of ten still
+        learns is not announced to the parents of sixteen-year-olds.
+        """
+        touching = self.overlapping(phase.ages)
+        return [one for one in touching if ages.really_covers(one.ages, phase.ages)]

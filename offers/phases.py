@@ -5,31 +5,12 @@ from dataclasses import dataclass
 from lifephases import ages
 from lifephases.models import LifePhase
 
-MONTHS_OF_A_SEAM = 3
-
 
 def light_phases(offers, phases):
-    """Set ``phases_lit`` on each offer: the phases of the chain that its ages touch."""
+    """Set ``phases_lit`` on each offer: the phases of the chain that its ages cover."""
     chain = [phase for phase in phases if not phase.is_cross]
     for offer in offers:
-        offer.phases_lit = [phase for phase in chain if lights(offer.ages, phase)]
-
-
-def lights(span, phase):
-    """Whether a span of ages (``None`` is any age) lights a phase on the thread.
-
-    Phases overlap by a few months at their seams; a span that only reaches into such a
-    seam does not light the phase behind it, unless the seam is most of the span.
-    """
-    first = max(_or(ages.first_month(span), ages.YOUNGEST), _or(phase.first_month, ages.YOUNGEST))
-    last = min(_or(ages.last_month(span), ages.OLDEST), _or(phase.last_month, ages.OLDEST))
-    shared = last - first + 1
-    whole = _or(ages.last_month(span), ages.OLDEST) - _or(ages.first_month(span), ages.YOUNGEST) + 1
-    return shared > MONTHS_OF_A_SEAM or 0 < shared >= whole / 2
-
-
-def _or(month, default):
-    return default if month is None else month
+        offer.phases_lit = [phase for phase in chain if ages.really_covers(offer.ages, phase.ages)]
 
 
 @dataclass
@@ -50,7 +31,12 @@ class AgeBar:
         self.words = ages.span_in_words(span)
         self.width = 100 / len(chain) if chain else 100
         self.segments = [
-            Segment(phase, round(index * self.width, 2), round(self.width, 2), lights(span, phase))
+            Segment(
+                phase,
+                round(index * self.width, 2),
+                round(self.width, 2),
+                ages.really_covers(span, phase.ages),
+            )
             for index, phase in enumerate(chain)
         ]
         start = self._position(ages.first_month(span), default=0)

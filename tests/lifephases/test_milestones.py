@@ -23,6 +23,20 @@ def test_what_ends_at_birth_is_not_due_for_a_baby_but_what_happens_at_birth_is()
     milestone("einschulung", 60, 84)
     baby = LifePhaseFactory(slug="baby", ages=span(0, 12))
 
-    due = Milestone.objects.in_phase(baby).values_list("slug", flat=True)
+    due = {one.slug for one in Milestone.objects.in_phase(baby)}
 
-    assert set(due) == {"u1", "elterngeld", "kita-anspruch"}
+    assert due == {"u1", "elterngeld"}
+
+
+def test_learning_to_swim_from_5_to_10_is_not_announced_to_parents_of_10_to_17_year_olds():
+    milestone("schwimmen", 60, 131)
+    milestone("u11", 108, 131)
+    school = LifePhaseFactory(slug="grundschule", ages=span(70, 132))
+    secondary = LifePhaseFactory(slug="weiterfuehrende-schule", ages=span(120, 204))
+
+    due = {
+        phase.slug: [one.slug for one in Milestone.objects.in_phase(phase)]
+        for phase in (school, secondary)
+    }
+
+    assert due == {"grundschule": ["schwimmen", "u11"], "weiterfuehrende-schule": ["u11"]}
