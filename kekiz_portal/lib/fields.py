@@ -1,0 +1,143 @@
+"""Columns that keep one form of what people write in many: telephones, mailboxes, links.
+
+Whatever way a value comes in, by form, file or code, it is stored in its one form and read in the
+one people know. What cannot be read is kept as it was; forms and imports refuse it.
+"""
+
+from django import forms
+from django.db import models
+from django.db.models.lookups import Exact
+
+from . import mailbox, telephone, web_address
+
+
+class TelephoneFormField(forms.CharField):
+    """A text without a number is refused with a sentence, unless it stood there before."""
+
+    stands = None
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.TextInput({"type": "tel", "autocomplete": "off"}))
+        super().__init__(**options)
+
+    def get_bound_field(self, form, field_name):
+        self.stands = form.get_initial_for_field(self, field_name)
+        return super().get_bound_field(form, field_name)
+
+    def clean(self, value):
+        value = super().clean(value)
+        return value if not value or value == self.stands else str(telephone.validated(value))
+
+
+class TelephoneField(models.CharField):
+    """A number as E.164 with its note; in Python as it is read here: "02323 16-1651 (mittags)"."""
+
+    def __init__(self, *args, **options):
+        options.setdefault("max_length", 160)
+        super().__init__(*args, **options)
+
+    def to_python(self, value):
+        return telephone.shown(super().to_python(value)) if value else value
+
+    def from_db_value(self, value, _expression, _connection):
+        return telephone.shown(value) if value else value
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return telephone.stored(value) if value else value
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": TelephoneFormField} | options)
+
+
+class MailboxFormField(forms.EmailField):
+    default_validators = [mailbox.validate]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return mailbox.shown(mailbox.stored(value)) if value else value
+
+
+class MailboxField(models.EmailField):
+    """A mailbox as ``mailbox.stored`` writes it; in Python with the letters of its domain.
+
+    ``filter(address__mailbox=…)`` finds it in any spelling.
+    """
+
+    default_validators = [mailbox.validate]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return mailbox.shown(mailbox.stored(value)) if value else value
+
+    def from_db_value(self, value, _expression, _connection):
+        return mailbox.shown(value) if value else value
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return mailbox.stored(value) if value else value
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": MailboxFormField} | options)
+
+
+@MailboxField.register_lookup
+class SameMailbox(Exact):
+    """Whether a stored address is this mailbox, however either is spelled."""
+
+    lookup_name = "mailbox"
+
+    def get_prep_lookup(self):
+        if hasattr(self.rhs, "resolve_expression"):
+            return mailbox.in_database(self.rhs)
+        return mailbox.identity(self.rhs)
+
+    def process_lhs(self, compiler, connection, lhs=None):
+        sql, parameters = super().process_lhs(compiler, connection, lhs)
+        return f"LOWER({sql})", parameters
+
+
+class WebAddressFormField(forms.CharField):
+    """A link; without a scheme it is one of https."""
+
+    widget = forms.URLInput
+    default_validators = [web_address.validate]
+
+    def __init__(self, **options):
+        # As text: browsers refuse "herne.de" in a field of type url before anybody can help.
+        options.setdefault("widget", forms.TextInput({"inputmode": "url", "autocomplete": "off"}))
+        super().__init__(**options)
+
+    def to_python(self, value):
+        return web_address.stored(super().to_python(value))
+
+
+class WebAddressField(models.CharField):
+    """A link to a page, always with its scheme."""
+
+    default_validators = [web_address.validate]
+
+    def to_python(self, value):
+        return web_address.stored(super().to_python(value)) if value else value
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return web_address.stored(value) if value else value
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": WebAddressFormField} | options)
