@@ -6,7 +6,7 @@ from django.db.models import Value
 from kekiz_portal.lib.german_order import GermanOrder, in_german_order, key
 from offers.models import Topic
 
-IN_ORDER = """Abenteuer|Arzt|Ärzte|ärztlich|AWO|Äxte|Kita|Kita-Alm|Kita Zoo|„Löwe“|Lotse|Ofen|Öl
+IN_ORDER = """Abenteuer|Arzt|Ärzte|ärztlich|AWO|Äxte|Kita|Kita-Alm|Kita Zoo|Lotse|„Löwe“|Ofen|Öl
     |Straße|Strasse 2|Straßen|Übergang|Unten|Yılmaz|Żak|Zoo"""
 
 

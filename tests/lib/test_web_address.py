@@ -24,9 +24,20 @@ def test_a_link_without_https_is_stored_with_it(typed, kept):
 
 @pytest.mark.parametrize(
     "typed",
-    ["javascript:alert(1)", "JavaScript:alert(1)", "java\u200bscript:alert(1)", "java\nscript:x"]
-    + ["data:text/html,x", "vbscript:x", "mailto:a@b.de", "tel:02323161651", "ftp://herne.de"]
-    + ["siehe Flyer", "https:herne.de", "https//herne.de"],
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "java\u200bscript:alert(1)",
+        "java\nscript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "mailto:a@b.de",
+        "tel:02323161651",
+        "ftp://herne.de",
+        "siehe Flyer",
+        "https:herne.de",
+        "https//herne.de",
+    ],
 )
 def test_what_is_no_page_is_refused_and_never_linked(typed):
     assert web_address.link(typed) == ""
