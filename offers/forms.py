@@ -123,6 +123,7 @@ class ReportForm(forms.ModelForm):
 
     helper = FormHelper()
     helper.disable_csrf = True
+    helper.attrs = {"data-keep-typing": True}
     helper.layout = Layout(
         "topic",
         "message",

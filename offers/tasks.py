@@ -6,7 +6,7 @@ from celery import shared_task
 
 from . import occurrences, pictures
 from .exchange import import_runs
-from .models import ImportRun, Schedule, SearchDemand
+from .models import ImportRun, KeptUpload, Schedule, SearchDemand
 from .quality import link_check
 from .search import rebuilding
 
@@ -29,9 +29,10 @@ def carry_out_import(run_id):
 
 @shared_task(acks_late=True)
 def tidy_up():
-    """Forget files nobody needs any more: unused pictures, lists never taken over."""
+    """Forget files nobody needs any more: unused pictures, lists never taken over, uploads."""
     logger.info("Deleted %d unused pictures.", pictures.discard_unused())
     ImportRun.objects.abandoned().delete()
+    KeptUpload.objects.past_their_time().delete()
 
 
 @shared_task(acks_late=True)

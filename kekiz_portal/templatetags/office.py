@@ -1,6 +1,8 @@
-"""The start page of the office: what there is to keep, in the order in which it is needed."""
+"""What every office page shows, and on the start page: what there is to keep, in order of need."""
 
 from django import template
+
+from kekiz_portal import kept_typing
 
 register = template.Library()
 
@@ -14,6 +16,7 @@ OFTEN = [
     "Contact",
     "Newsletter",
 ]
+NOT_ABOUT_PEOPLE = {"offers", "lifephases"}
 APPS = ["offers", "network", "lifephases", "kekiz_portal"]
 
 
@@ -36,3 +39,18 @@ def seldom_needed(app_list):
         (app for app in rest if app["models"]),
         key=lambda app: (rank.get(app["app_label"], len(APPS)), app["name"]),
     )
+
+
+@register.simple_tag
+def saved_typing(request):
+    """Return the tokens of the forms that were saved since the last page."""
+    return kept_typing.take_saved(request)
+
+
+@register.filter
+def typing_store(opts):
+    """Return where a form of a model keeps what is typed: with personal data, for this tab only."""
+    if not opts:
+        return "local"
+    is_about_people = opts.app_label not in NOT_ABOUT_PEOPLE and opts.model_name != "newsletter"
+    return "session" if is_about_people else "local"

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -13,6 +12,7 @@ from network.models import NewsletterBlock
 from offers.admin.choosing import ChoiceByTyping
 from offers.admin.nested import RowFormSet, only_add_related
 from offers.admin.offer_fields import PictureField
+from offers.kept_uploads import KeptPictureInput
 from offers.models import Institution, Offer
 from offers.rich_text import as_text
 from offers.schedule_form import DayInput
@@ -142,7 +142,7 @@ class BlockInline(admin.StackedInline):
     max_num = MOST_BLOCKS
     autocomplete_fields = ["offer", "institution"]
     formfield_overrides = {
-        models.ImageField: {"form_class": PictureField, "widget": AdminFileWidget},
+        models.ImageField: {"form_class": PictureField, "widget": KeptPictureInput},
         models.DateField: {"widget": DayInput},
     }
     fields = [

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from offers import kept_uploads
 from offers.exchange import mapping, office_files
 from offers.exchange.mapping import COLUMNS, OFFERS, Mapping
 from offers.models import Editorship, ImportMapping, ImportRun
@@ -23,10 +24,10 @@ class UploadForm(forms.Form):
     """A file and what it is about. Once valid, ``table`` holds its header."""
 
     kind = forms.ChoiceField(label=_("Was steht in der Datei?"), widget=forms.RadioSelect)
-    file = forms.FileField(
+    file = kept_uploads.KeptFileField(
         label=_("Datei"),
         help_text=_("XLSX oder CSV, höchstens 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        widget=kept_uploads.KeptFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         error_messages={
             "empty": _("Die Datei ist leer."),
             "required": _("Bitte wählen Sie eine Datei."),
@@ -44,6 +45,11 @@ class UploadForm(forms.Form):
         self.fields["kind"].choices = kinds
         if not ImportMapping.objects.exists():
             del self.fields["known"]
+
+    def add_error(self, field, error):
+        super().add_error(field, error)
+        if field == "file" and "file" in self.files:
+            kept_uploads.refuse(self.files["file"])
 
     def clean_file(self):
         file = self.cleaned_data["file"]

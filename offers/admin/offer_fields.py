@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from offers import languages, pictures, telephone
+from offers import kept_uploads, languages, pictures, telephone
 from offers.exchange.slugs import free_slug
 from offers.models import Offer
 
@@ -67,8 +67,10 @@ HELP_TEXTS = {
 }
 
 
-class PictureField(forms.FileField):
-    """An uploaded picture, painted anew."""
+class PictureField(kept_uploads.KeptFileField):
+    """An uploaded picture, painted anew; kept while something else in its form is wrong."""
+
+    widget = kept_uploads.KeptPictureInput
 
     def to_python(self, data):
         upload = super().to_python(data)

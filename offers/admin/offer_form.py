@@ -3,7 +3,6 @@
 from functools import partial
 
 from django import forms
-from django.contrib.admin.widgets import AdminFileWidget
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
 from offers import pictures
+from offers.kept_uploads import KeptPictureInput
 from offers.models import ContactPoint, CostOption, Editorship, OfferPlace, Schedule
 from offers.schedule_form import DayInput, MomentInput, ScheduleForm
 
@@ -95,7 +95,7 @@ class ContactPointInline(RowInline):
 class OfferEditing(WithSources, AgeSpanAdmin):
     form = OfferForm
     formfield_overrides = AgeSpanAdmin.formfield_overrides | {
-        models.ImageField: {"form_class": PictureField, "widget": AdminFileWidget},
+        models.ImageField: {"form_class": PictureField, "widget": KeptPictureInput},
         models.DateField: {"widget": DayInput},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
     }

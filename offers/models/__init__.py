@@ -9,6 +9,7 @@ from .helpline import Helpline
 from .helpline_need import HelplineNeed, HelplineNeedNumber, HelplineSign
 from .import_run import ImportMapping, ImportRow, ImportRun
 from .institution import Institution
+from .kept_upload import KeptUpload
 from .link_check import LinkCheck
 from .loaded_row import LoadedRow
 from .location import AccessibilityFact, Location
@@ -39,6 +40,7 @@ __all__ = [
     "ImportRun",
     "Institution",
     "InstitutionKind",
+    "KeptUpload",
     "LinkCheck",
     "LoadedRow",
     "Location",

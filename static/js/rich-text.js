@@ -59,14 +59,24 @@ const enhance = (box) => {
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (area.hasAttribute(name)) editor.setAttribute(name, area.getAttribute(name));
   }
-  fill(editor, area.value);
+  // What the area holds, also when a browser or a script puts something back later.
+  let shown = null;
+  const refill = () => {
+    if (area.value === shown) return;
+    shown = area.value;
+    editor.replaceChildren();
+    fill(editor, shown);
+  };
+  refill();
+  area.addEventListener("typing:restored", refill);
+  window.addEventListener("pageshow", refill);
   area.before(editor);
   area.hidden = true;
   tools.hidden = false;
 
   const keep = () => {
     const kept = copy(editor, document.createElement("div"));
-    area.value = kept.textContent.trim() ? kept.innerHTML : "";
+    area.value = shown = kept.textContent.trim() ? kept.innerHTML : "";
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
   // Where the writing stood, for tools that are reached by keyboard.
