@@ -41,6 +41,7 @@ LEDGER = {
     "network.delivery": VIEW,
     "network.newsletteredition": VIEW,
     "network.consent": VIEW,  # evidence
+    "network.consentletter": VIEW,
     "network.datarequest": EDIT,  # what is answered proves that it was
     "network.mailrequest": VIEW,
     "network.checkedlink": (),

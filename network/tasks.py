@@ -8,7 +8,7 @@ from network import erasing
 from network.bounces import mailbox, reading, refusals
 from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newsletter
 from network.newsletters import link_checking, sending, sweeping
-from network.subscriptions import forgetting, mailing
+from network.subscriptions import consenting, forgetting, mailing
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +77,13 @@ def send_requested_mail(number):
 def send_waiting_mails():
     """Call workers for requested mails that are due; safe to run any number of times."""
     mailing.send_waiting()
+    consenting.send_waiting()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def send_consent_letters():
+    """Send the letters that ask for consent, each once; safe to run any number of times."""
+    consenting.send_waiting()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

@@ -21,6 +21,7 @@ class Queue:
     what_to_do: str
     rows: Callable[[], QuerySet]
     filters: str = ""
+    page: str = ""  # where it is worked off, if not in the list
 
     @property
     def model_name(self):
@@ -28,6 +29,8 @@ class Queue:
 
     @property
     def address(self):
+        if self.page:
+            return reverse(self.page)
         return f"{reverse(f'admin:{self.model_name}_changelist')}?{self.filters}"
 
 
@@ -66,6 +69,12 @@ QUEUES = [
         _("Einwilligung einholen und vermerken oder nur intern zeigen"),
         lambda: Contact.objects.current().visible_without_consent().order_by("since", "pk"),
         "fehlt=einwilligung",
+    ),
+    Queue(
+        _("noch nicht gefragt, ob E-Mails kommen dürfen"),
+        _("Einmal fragen: Ohne Einwilligung kommt kein Newsletter."),
+        lambda: Contact.objects.to_ask_for_mail_consent().order_by("name", "pk"),
+        page="admin:network_ask_consent",
     ),
     Queue(
         _("mit auslaufender Vereinbarung"),

@@ -10,6 +10,7 @@ from network.subscriptions import signing_up
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.versions import Versioned
 
+from .asking import AsksForConsent
 from .filters import (
     AgreementFilter,
     DistrictFilter,
@@ -27,7 +28,7 @@ from .of_partner import OfPartner
 
 
 @admin.register(Contact)
-class ContactAdmin(OfPartner, Versioned, DeletedWithReason, Listing):
+class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, Listing):
     saved_kind = SavedList.Kind.CONTACTS
     list_display = ["name", "role", "house", "phone", "email", "visibility", "until"]
     list_filter = [
@@ -51,6 +52,18 @@ class ContactAdmin(OfPartner, Versioned, DeletedWithReason, Listing):
         (
             _("Wer es sehen darf"),
             {"fields": ["visibility", "consent_given_on", "consent_text"]},
+        ),
+        (
+            _("Ob E-Mails kommen dürfen"),
+            {
+                "fields": [
+                    "mail_consent_given_on",
+                    "mail_consent_way",
+                    "mail_consent_text",
+                    "mail_consent_withdrawn_on",
+                ],
+                "description": _("Ohne diese Einwilligung kommt kein Newsletter."),
+            },
         ),
         (_("Von wann bis wann"), {"fields": ["since", "until", "kept_until"]}),
     ]

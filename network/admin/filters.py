@@ -128,6 +128,10 @@ class MissingAtPersonFilter(MissingAtPartnerFilter):
             _("Einwilligung, obwohl für Fachkräfte sichtbar"),
             lambda rows: rows.visible_without_consent(),
         ),
+        "mail-einwilligung": (
+            _("Einwilligung in E-Mails, noch nicht gesagt"),
+            lambda rows: rows.without_mail_consent(),
+        ),
     }
 
 

@@ -46,10 +46,7 @@ class NewsletterForm(forms.ModelForm):
             "title": _("Wird der Betreff. Was steht drin, für wen? Etwa 30 bis 60 Zeichen."),
             "preheader": _("Steht im Postfach hinter dem Betreff. Gut sind 40 bis 90 Zeichen."),
             "goes_to_subscribers": _("Familien und andere, die sich angemeldet haben."),
-            "segment": _(
-                "Geht der Newsletter auch an Abonnements, bekommen ihn aus dem Netzwerk nur "
-                "Menschen, die eingewilligt haben."
-            ),
+            "segment": _("Ihn bekommt nur, wer in E-Mails eingewilligt hat."),
             "interests": _("Nichts gewählt: an alle, die ihn abonniert haben."),
             "is_archived_publicly": _("Steht dann im Archiv und im Feed, für alle lesbar."),
             "slug": _("Bleibt sie leer, entsteht sie aus dem Titel."),
@@ -216,7 +213,7 @@ class SegmentAdmin(admin.ModelAdmin):
     autocomplete_fields = ["groups", "kinds", "districts", "topics"]
     show_facets = admin.ShowFacets.NEVER
 
-    @admin.display(description=_("Menschen mit E-Mail-Adresse"))
+    @admin.display(description=_("Menschen, die E-Mails wünschen"))
     def people(self, segment):
         newsletter = Newsletter(segment=segment, goes_to_subscribers=False)
         return audience.recipients(newsletter).count()

@@ -149,11 +149,12 @@ class SubscriptionAdmin(ReadOnly):
         if not form.is_valid():
             return redirect("admin:network_personal_data")
         record(AuditEntry.Action.EXPORT, request.user, what=gettext("Daten zu einer Adresse"))
-        return data_response(form.cleaned_data["address"])
+        address = form.cleaned_data["address"]
+        return data_response(address, personal_data.about(address))
 
     @method_decorator(require_POST)
     def erase(self, request):
-        """Erase everything about an address, after a second question."""
+        """Erase an address after a second question, and of its people those who are chosen."""
         self._require(request, "delete")
         form = DataForm(request.POST)
         if form.is_valid() and "agreed" not in request.POST:
@@ -161,7 +162,10 @@ class SubscriptionAdmin(ReadOnly):
             context = self._context(request, title, address)
             return render(request, "admin/network/erase_data.html", context)
         if form.is_valid():
-            under_way = personal_data.erase(form.cleaned_data["address"], by=request.user)
+            address = form.cleaned_data["address"]
+            keys = [key for key in request.POST.getlist("person") if key.isdecimal()]
+            people = personal_data.people_at(address).filter(pk__in=keys)
+            under_way = personal_data.erase(address, people, by=request.user)
             record(AuditEntry.Action.DELETED, request.user, what=gettext("Daten zu einer Adresse"))
             self._say(request, under_way)
         return redirect("admin:network_personal_data")
@@ -172,6 +176,7 @@ class SubscriptionAdmin(ReadOnly):
             "opts": self.opts,
             "address": address,
             "sections": personal_data.about(address) if address else [],
+            "people": list(personal_data.people_at(address)) if address else [],
         }
 
     def _say(self, request, under_way):

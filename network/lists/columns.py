@@ -57,7 +57,14 @@ def of_contacts(*, internal):
                 "visibility", _("Sichtbarkeit"), lambda one: str(one.get_visibility_display())
             ),
             ReadOnlyColumn(
-                "consent_given_on", _("Einwilligung vom"), lambda one: one.consent_given_on
+                "consent_given_on",
+                _("Einwilligung in die Sichtbarkeit vom"),
+                lambda one: one.consent_given_on,
+            ),
+            ReadOnlyColumn(
+                "mail_consent",
+                _("E-Mails"),
+                lambda one: _("eingewilligt") if one.agrees_to_mail else _("keine Einwilligung"),
             ),
             ReadOnlyColumn("since", _("seit"), lambda one: one.since),
             ReadOnlyColumn("until", _("bis"), lambda one: one.until),

@@ -3,6 +3,7 @@ from .audit import AuditEntry
 from .bounce import AddressHealth, Bounce
 from .checked_link import CheckedLink
 from .consent import Consent
+from .consent_letter import ConsentLetter
 from .contact import Contact
 from .conversation import Conversation
 from .data_request import DataRequest
@@ -27,6 +28,7 @@ __all__ = [
     "Bounce",
     "CheckedLink",
     "Consent",
+    "ConsentLetter",
     "Contact",
     "Conversation",
     "DataRequest",

@@ -28,6 +28,8 @@ class AuditEntry(models.Model):
         CORRECTED = "corrected", _("berichtigt")
         RELEASED = "released", _("wieder angeschrieben")
         RESTORED = "restored", _("wiederhergestellt")
+        IMPORTED = "imported", _("importiert")
+        CONSENT_ASKED = "consent_asked", _("nach Einwilligung gefragt")
         NEWSLETTER_STARTED = "newsletter_started", _("Newsletter versendet")
 
     at = models.DateTimeField(_("Zeit"), auto_now_add=True)

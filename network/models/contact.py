@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from network.querysets.contacts import ContactQuerySet
 from offers.history import tracked
 
+from .mail_consent import CONSENT_ENDS_AFTER_IT_BEGAN, CONSENT_IS_WHOLE, MailConsent
 from .partner import Partner
 
 
-class Contact(models.Model):
+class Contact(MailConsent):
     """A person one may reach at a partner, and who may see that."""
 
     class Visibility(models.TextChoices):
@@ -34,7 +35,9 @@ class Contact(models.Model):
     visibility = models.CharField(
         _("Sichtbarkeit"), max_length=15, choices=Visibility, default=Visibility.INTERNAL
     )
-    consent_given_on = models.DateField(_("Einwilligung vom"), null=True, blank=True)
+    consent_given_on = models.DateField(
+        _("Einwilligung in die Sichtbarkeit vom"), null=True, blank=True
+    )
     consent_text = models.CharField(_("Wortlaut der Einwilligung"), max_length=300, blank=True)
     since = models.DateField(_("seit"), null=True, blank=True)
     until = models.DateField(
@@ -62,6 +65,8 @@ class Contact(models.Model):
         ordering = ["name", "pk"]
         permissions = [("export_contacts", _("Kann Listen mit allen Ansprechpersonen ausgeben"))]
         constraints = [
+            CONSENT_IS_WHOLE,
+            CONSENT_ENDS_AFTER_IT_BEGAN,
             models.CheckConstraint(
                 condition=~Q(phone="", mobile="", email=""),
                 name="contact_has_a_channel",

@@ -40,10 +40,7 @@ class Newsletter(models.Model):
         null=True,
         blank=True,
         related_name="newsletters",
-        help_text=_(
-            "Geht der Newsletter auch an Abonnentinnen und Abonnenten, bekommen ihn aus dem "
-            "Netzwerk nur Menschen, die eingewilligt haben."
-        ),
+        help_text=_("Ihn bekommt nur, wer in E-Mails eingewilligt hat."),
     )
     goes_to_subscribers = models.BooleanField(_("an Abonnentinnen und Abonnenten"), default=True)
     interests = models.ManyToManyField(

@@ -54,19 +54,18 @@ def recipients(newsletter, among=None):
 def people(newsletter):
     """Return the persons of the network with an address whom a newsletter is for.
 
-    Whoever left is out, and who wants none. A newsletter that the public gets too reaches only
-    who agreed to it; one for the network alone is part of working together.
+    Whoever left is out, who wants none, and who has not agreed to mails.
     """
     if newsletter.segment is None:
         return Contact.objects.filter(NOBODY)
     unwanted = Suppression.objects.filter(_same_mailbox("email"))
     stopped = AddressHealth.objects.stopped().filter(_same_mailbox("email"))
-    there = Contact.objects.current().exclude(email="")
+    there = Contact.objects.current().agreed_to_mail().exclude(email="")
     there = there.filter(_is_not_among(unwanted), _is_not_among(stopped))
     if newsletter.goes_to_subscribers:
         # Who subscribed too gets it as a subscriber, with the settings of a subscriber.
         subscribed = Subscription.objects.active().filter(_same_mailbox("email"))
-        there = there.filter(_is_not_among(subscribed)).exclude(consent_given_on=None)
+        there = there.filter(_is_not_among(subscribed))
     return in_segment(there, newsletter.segment)
 
 

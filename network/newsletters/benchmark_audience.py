@@ -30,6 +30,7 @@ DOMAINS = 40
 # is interested in something else.
 UNWANTED, DEAD, ELSEWHERE = 2, 2, 6
 RECIPIENTS = 100 - UNWANTED - DEAD - ELSEWHERE
+AGREED = {"mail_consent_text": "Ja", "mail_consent_way": "written"}
 BATCH = 5_000
 
 
@@ -112,7 +113,7 @@ def _add_contacts(numbers):
                 partner=partners[number % HOUSES],
                 name=f"P {number}",
                 email=_address("P", number),
-                consent_given_on=None if number % 100 < ELSEWHERE else today,
+                **(AGREED | {"mail_consent_given_on": today} if number % 100 >= ELSEWHERE else {}),
             )
             for number in numbers
         ),

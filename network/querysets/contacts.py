@@ -53,6 +53,30 @@ class ContactQuerySet(models.QuerySet):
         nobody_named = Exists(there) & ~Exists(somebody_is_named)
         return Exists(named) | nobody_named
 
+    # Who may get mails
+
+    def agreed_to_mail(self):
+        """People who said that they want mails: nobody else is in any audience (GDPR Art. 6)."""
+        return self.filter(mail_consent_given_on__isnull=False, mail_consent_withdrawn_on=None)
+
+    def without_mail_consent(self):
+        """People with an address who neither agreed to mails nor said no."""
+        unsaid = self.filter(mail_consent_given_on=None, mail_consent_withdrawn_on=None)
+        return unsaid.exclude(email="")
+
+    def to_ask_for_mail_consent(self):
+        """Those of them whom nobody has asked, at an address that takes mail and wants it."""
+        from network.models import Suppression  # models import this module
+
+        unwanted = Suppression.objects.annotate(lower=Lower("address"))
+        return (
+            self.current()
+            .without_mail_consent()
+            .filter(consent_letter=None)
+            .without_stopped_address()
+            .exclude(Exists(unwanted.filter(lower=Lower(OuterRef("email")))))
+        )
+
     # What somebody should look at
 
     def visible_without_consent(self):

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from network.models import DataRequest
 from network.newsletters.messages import UnusableAddressError, ascii_address
 from offers.models import Topic
 
@@ -72,6 +73,31 @@ class AddressForm(WithAddress, TakesTime):
     def is_to_be_taken(self):
         """Tell whether a person sent it, and for the first time."""
         return not (self.cleaned_data["website"] or self.is_sent_twice)
+
+
+class PersonForm(forms.Form):
+    """What somebody of the network wants to know or to have done, and who that is."""
+
+    name = forms.CharField(
+        label=_("Um wen geht es? Vorname und Nachname"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Schreiben Sie, um wen es geht.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("Was möchten Sie?"),
+        choices=[
+            (DataRequest.Kind.ACCESS, _("Wissen, was gespeichert ist")),
+            (DataRequest.Kind.RECTIFICATION, _("Etwas berichtigen")),
+            (DataRequest.Kind.ERASURE, _("Den Eintrag löschen")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Wählen Sie aus, was Sie möchten."),
+            "invalid_choice": _("Wählen Sie aus, was Sie möchten."),
+        },
+    )
+    helper = helper(_("Absenden"), "name", "kind")
 
 
 class PreferencesForm(forms.Form):

@@ -34,6 +34,11 @@ def confirm_url(subscription):
     return _url("bestaetigen", token)
 
 
+def consent_url(letter):
+    """Return where somebody of the network says yes or no to mails; good as long as the letter."""
+    return _url("einwilligung", tokens.make(tokens.CONSENT, letter.pk))
+
+
 def data_url(request):
     """Return the address of all data about the address of a ``MailRequest``."""
     return _url("meine-daten", tokens.make(tokens.DATA, request.pk))

@@ -1,4 +1,9 @@
-"""All that is known about one address: told to its owner, and erased (GDPR Art. 15, 17, 20)."""
+"""What is known about one address: told, and erased (GDPR Art. 15, 17, 20).
+
+Whoever reads a mailbox need not be the person who stands in the network with its address: it may be
+shared, or have belonged to somebody else. So a mailed link reaches what the mailbox itself gave;
+people are answered by the office once it is clear who asks (Art. 12 (6)).
+"""
 
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
@@ -19,7 +24,7 @@ from network.models import (
     Suppression,
 )
 
-from . import evidence, signing_up, tokens
+from . import consenting, evidence, signing_up, tokens
 
 # Says nothing about the person, only about our tables.
 NOT_TOLD = {"id", "nonce", "address_hash", "claimed_by", "claimed_at", "leased_until", "claims"}
@@ -41,19 +46,28 @@ def wanted_by(token):
     return MailRequest.objects.filter(pk=number).first()
 
 
+def about_mailbox(address):
+    """Return what a mailbox gave itself, in sections ``{title, rows}``; nothing about people."""
+    return _sections(_rows_of_mailbox(address), NOT_TOLD | {"contact"})
+
+
 def about(address):
-    """Return sections ``{title, rows}``; a row is ``{name of the field: value}``."""
-    found = [_told(rows) for rows in _rows_about(address)]
-    return [section for section in found if section["rows"]]
+    """Return all that is known, also of people; a row is ``{name of the field: value}``."""
+    return _sections([*_rows_of_mailbox(address), *_rows_of_people(address)], NOT_TOLD)
+
+
+def people_at(address):
+    """Return the people of the network with an address: each is somebody else."""
+    return Contact.objects.filter(email__iexact=address).select_related("partner__institution")
 
 
 @transaction.atomic
-def erase(address, by=None):
-    """Erase what is known about an address; return how many mails are just being handed over.
+def erase_mailbox(address):
+    """Erase what a mailbox gave; return how many mails are just being handed over.
 
-    ``by`` is who did it in the office, None when its owner did. Mails under way are left, as
-    nothing may change under a worker; erasing again a little later takes them too. The evidence
-    of a consent stays, without the address (Art. 17 (3) e).
+    Mails under way are left, as nothing may change under a worker; erasing again a little later
+    takes them too. The evidence of a consent stays, without the address (Art. 17 (3) e). People of
+    the network stay, and get no newsletter any more.
     """
     deliveries = _deliveries(address)
     deliveries.forget_people()
@@ -62,11 +76,9 @@ def erase(address, by=None):
         number = subscription.pk
         signing_up.end(subscription)
         Subscription.objects.filter(pk=number).delete()
-    erasing.erase(Contact.objects.filter(email__iexact=address), _("auf Wunsch gelöscht"), by)
-    Contact.history.filter(email__iexact=address).delete()
+    consenting.withdraw(people_at(address), _("Daten der Adresse gelöscht"))
     for model in [Suppression, AddressHealth]:
         model.objects.filter(address__iexact=address).delete()
-    DataRequest.objects.of(address).close()
     # Servers quote addresses, also that of somebody a mail was forwarded to.
     Bounce.objects.filter(Q(address__iexact=address) | Q(diagnostic__icontains=address)).delete()
     SavedList.objects.filter(filters__q__icontains=address).delete()
@@ -76,7 +88,36 @@ def erase(address, by=None):
     return under_way
 
 
-def _rows_about(address):
+@transaction.atomic
+def erase(address, people, by):
+    """Erase a mailbox and those ``people`` who were chosen; return what ``erase_mailbox`` does.
+
+    Of the address itself nothing stays when nobody has it any more.
+    """
+    chosen = people_at(address).filter(pk__in=[person.pk for person in people])
+    erasing.erase(chosen.select_related(None), _("auf Wunsch gelöscht"), by)
+    under_way = erase_mailbox(address)
+    if not people_at(address).exists():
+        Contact.history.filter(email__iexact=address).delete()
+        DataRequest.objects.of(address).close()
+    return under_way
+
+
+def ask_about_person(address, kind, name):
+    """Note that a mailbox asks about a person of the network; return until when it is answered.
+
+    Asking for the same again while it waits adds nothing.
+    """
+    words = _(
+        "Kam über den Link, den die Adresse bekommen hat. Es geht um: %(name)s. Klären Sie zuerst, "
+        "wer fragt: Eine Adresse kann mehreren gehören."
+    )
+    found = {"address": address, "kind": kind, "note": words % {"name": name}}
+    request = DataRequest.objects.open().filter(**found).first()
+    return (request or DataRequest.objects.create(**found)).due_on
+
+
+def _rows_of_mailbox(address):
     return [
         Subscription.objects.of(address),
         evidence.of(address),
@@ -84,9 +125,14 @@ def _rows_about(address):
         Suppression.objects.filter(address__iexact=address),
         Bounce.objects.filter(address__iexact=address),
         AddressHealth.objects.filter(address__iexact=address),
-        Contact.objects.filter(email__iexact=address).select_related("partner__institution"),
-        Contact.history.filter(_traces(address)).select_related("partner__institution"),
         MailRequest.objects.filter(address=address.lower()),
+    ]
+
+
+def _rows_of_people(address):
+    return [
+        people_at(address),
+        Contact.history.filter(_traces(address)).select_related("partner__institution"),
         DataRequest.objects.of(address),
     ]
 
@@ -101,16 +147,22 @@ def _traces(address):
     return Q(email__iexact=address) | Q(id__in=people)
 
 
-def _told(rows):
+def _sections(queries, hidden):
+    found = [_told(rows, hidden) for rows in queries]
+    return [section for section in found if section["rows"]]
+
+
+def _told(rows, hidden):
     title = str(rows.model._meta.verbose_name_plural)  # noqa: SLF001 - public in Django
-    return {"title": title[:1].upper() + title[1:], "rows": [_told_row(row) for row in rows]}
+    told = [_told_row(row, hidden) for row in rows]
+    return {"title": title[:1].upper() + title[1:], "rows": told}
 
 
-def _told_row(row):
+def _told_row(row, hidden):
     told = {}
     for field in row._meta.concrete_fields:  # noqa: SLF001 - public in Django
         value = getattr(row, field.name)
-        if field.name in NOT_TOLD or value in (None, "", []):
+        if field.name in hidden or value in (None, "", []):
             continue
         if field.choices:
             value = getattr(row, f"get_{field.name}_display")()

@@ -2,10 +2,11 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from network.models import Contact, MailRequest, Subscription, Suppression
 
-from . import evidence, mailing, tokens
+from . import consenting, evidence, mailing, tokens
 
 State = Subscription.State
 
@@ -81,10 +82,12 @@ def end(subscription):
 def stop(address):
     """Send no newsletter to an address any more; safe to repeat.
 
-    People of the network are remembered as not wanting it; there is no other reason to.
+    People of the network are remembered as not wanting it; there is no other reason to. A mailbox
+    that several share gets one mail, so it speaks for all of them.
     """
     for subscription in Subscription.objects.of(address).select_for_update():
         end(subscription)
+    consenting.withdraw(Contact.objects.filter(email__iexact=address), _("abgemeldet"))
     if Contact.objects.filter(email__iexact=address).exists():
         Suppression.objects.bulk_create([Suppression(address=address)], ignore_conflicts=True)
 

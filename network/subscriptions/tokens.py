@@ -12,6 +12,7 @@ from network.querysets.subscriptions import UNCONFIRMED_KEPT
 
 SEPARATOR = "."
 CONFIRM, UNSUBSCRIBE, SETTINGS, DATA = "confirm", "unsubscribe", "settings", "data"
+CONSENT = "consent"
 # How long links are good that somebody has just asked for; the others never end.
 KEPT = {CONFIRM: UNCONFIRMED_KEPT, DATA: timedelta(days=2)}
 

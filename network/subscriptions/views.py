@@ -22,8 +22,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kekiz_portal.lib.limits import Limit
 from network.models import MailRequest
 
-from . import mailing, personal_data, recipients, signing_up, tokens, wording
-from .forms import AddressForm, PreferencesForm, SignUpForm
+from . import consenting, mailing, personal_data, recipients, signing_up, tokens, wording
+from .forms import AddressForm, PersonForm, PreferencesForm, SignUpForm
 
 # A whole family centre may share one connection, a town's schools one network.
 FORMS = Limit("newsletter", connection=30, network=120)
@@ -104,6 +104,20 @@ def unsubscribe(request, token):
 @csrf_exempt  # see above
 @form_page
 @private
+def mail_consent(request, token):
+    """Ask somebody of the network whether mails may come; the other answer stays open."""
+    letter = consenting.letter_of(token)
+    if letter is None:
+        return _no_such_link(request)
+    answer = request.POST.get("answer") if request.method == "POST" else None
+    if answer in consenting.ANSWERS:
+        consenting.answer(letter, answer)
+    return render(request, "network/mail_consent.html", {"letter": letter})
+
+
+@csrf_exempt  # see above
+@form_page
+@private
 def preferences(request, token):
     subscription = recipients.subscription_of(tokens.SETTINGS, token)
     context = {"unsubscribe_token": _unsubscribe_token(token), "subscription": subscription}
@@ -139,7 +153,7 @@ def data(request, token):
     wanted = personal_data.wanted_by(token)
     if wanted is None:
         return _no_such_link(request)
-    context = {"sections": personal_data.about(wanted.address), "token": token}
+    context = {"sections": personal_data.about_mailbox(wanted.address), "token": token}
     return render(request, "network/data.html", context | {"address": wanted.address})
 
 
@@ -149,7 +163,22 @@ def data_file(request, token):
     wanted = personal_data.wanted_by(token)
     if wanted is None:
         return _no_such_link(request)
-    return data_response(wanted.address)
+    return data_response(wanted.address, personal_data.about_mailbox(wanted.address))
+
+
+@csrf_exempt  # see above
+@form_page
+@private
+def about_person(request, token):
+    """Take a wish about somebody of the network; people answer it once it is clear who asks."""
+    wanted = personal_data.wanted_by(token)
+    if wanted is None:
+        return _no_such_link(request)
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "token": token, "address": wanted.address}
+    if form.is_bound and form.is_valid() and _is_one_of_few(request, form):
+        context["due_on"] = personal_data.ask_about_person(wanted.address, **form.cleaned_data)
+    return _page(request, "network/about_person.html", context)
 
 
 @csrf_exempt  # see above
@@ -161,14 +190,14 @@ def erase(request, token):
         return _no_such_link(request)
     context = {"token": token, "address": wanted.address, "done": request.method == "POST"}
     if context["done"]:
-        context["under_way"] = personal_data.erase(wanted.address)
+        context["under_way"] = personal_data.erase_mailbox(wanted.address)
     return render(request, "network/erase.html", context)
 
 
-def data_response(address):
-    """Return all that is known about an address as a file."""
+def data_response(address, sections):
+    """Return what is known about an address as a file."""
     response = JsonResponse(
-        {"address": address, "data": personal_data.about(address)},
+        {"address": address, "data": sections},
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
     response.headers["Content-Disposition"] = 'attachment; filename="meine-daten.json"'

@@ -9,6 +9,16 @@ from django.utils.translation import gettext as _
 VERSION = "2026-11"
 
 
+def network_consent():
+    """Return what somebody of the network agrees to who wants its mails."""
+    return _(
+        "Ich möchte vom Präventionsnetzwerk der %(sender)s E-Mails bekommen, etwa einmal im Monat: "
+        "Newsletter, Einladungen und Neues für Fachkräfte. Dafür darf die %(sender)s meinen Namen "
+        "und meine E-Mail-Adresse verwenden. Ich kann das jederzeit widerrufen, zum Beispiel mit "
+        "dem Link zum Abmelden in jeder dieser E-Mails."
+    ) % {"sender": settings.CITY["full_name"]}
+
+
 def consent():
     """Return the sentences above the button, in the reader's language."""
     return _(

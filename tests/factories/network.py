@@ -1,4 +1,5 @@
 import factory
+from django.utils import timezone
 
 from network.models import Agreement, Contact, Conversation, Group, Membership, Partner
 from tests.factories.offers import InstitutionFactory
@@ -20,6 +21,13 @@ class ContactFactory(factory.django.DjangoModelFactory):
     partner = factory.SubFactory(PartnerFactory)
     name = factory.Sequence("Person {}".format)
     phone = "02323 0000"
+
+    class Params:
+        wants_mail = factory.Trait(
+            mail_consent_given_on=factory.LazyFunction(timezone.localdate),
+            mail_consent_text="Ich möchte E-Mails bekommen.",
+            mail_consent_way="written",
+        )
 
 
 class GroupFactory(factory.django.DjangoModelFactory):

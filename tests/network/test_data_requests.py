@@ -96,7 +96,7 @@ def test_erasing_an_address_answers_what_it_asked(coordinator):
     DataRequest.objects.create(address="IDA@beispiel.de", kind="erasure")
     assert personal_data.about("ida@beispiel.de")[0]["title"] == "Bitten zu eigenen Daten"
 
-    personal_data.erase("ida@beispiel.de")
+    personal_data.erase("ida@beispiel.de", people=[], by=None)
 
     assert personal_data.about("ida@beispiel.de") == []
     assert DataRequest.objects.get().done_on == days(0)

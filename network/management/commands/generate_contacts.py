@@ -16,8 +16,10 @@ FIRST_NAMES = ["Ada", "Björn", "Cem", "Dörte", "Elif", "Fatma", "Günter", "H�
 LAST_NAMES = ["Beispiel", "Entwurf", "Müster", "Musterfrau", "Mustermann", "Platzhalter", "Probe"]
 ROLES = ["Leitung", "Stellvertretung", "Beratung", "Sekretariat", "Frühe Hilfen", "Kinderschutz"]
 CONSENT = "Meine Angaben dürfen für Fachkräfte im Netzwerk sichtbar sein. (erfunden)"
+MAIL_CONSENT = "Ich möchte E-Mails aus dem Netzwerk bekommen. (erfunden)"
 REPRESENTED_EVERY = 3
 WITH_PHONE, WITH_MOBILE, FOR_PROFESSIONALS, AGREED, HAS_LEFT = 0.8, 0.2, 0.6, 0.9, 0.08
+WANTS_MAIL = 0.5
 
 
 class Command(BaseCommand):
@@ -66,6 +68,8 @@ def invented(chance, number, partner):
         person.visibility = Contact.Visibility.PROFESSIONALS
         if chance.random() < AGREED:
             person.consent_given_on, person.consent_text = person.since, CONSENT
+    if chance.random() < WANTS_MAIL:
+        person.agree_to_mail(MAIL_CONSENT, Contact.Way.WRITTEN, person.since)
     if chance.random() < HAS_LEFT:
         person.until = today - timedelta(days=chance.randrange(0, 30))
         person.state_end_of_data()

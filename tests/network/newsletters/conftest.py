@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from network.models import Contact, Newsletter, Segment
 from network.newsletters import steering, transport
-from tests.factories.network import PartnerFactory
+from tests.factories.network import ContactFactory, PartnerFactory
 
 READY_SECONDS = 15
 
@@ -83,7 +83,8 @@ def newsletter_to(db, nobody_called):
     def make(*addresses, start=True):
         partner = PartnerFactory()
         Contact.objects.bulk_create(
-            Contact(partner=partner, name="Person", email=address) for address in addresses
+            ContactFactory.build(partner=partner, email=address, wants_mail=True)
+            for address in addresses
         )
         newsletter = Newsletter.objects.create(
             title="Neues für Familien",

@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from network.models import Newsletter, NewsletterBlock, Segment, Subscription, Suppression
+from network.models import Delivery, Newsletter, NewsletterBlock, Segment, Subscription, Suppression
 from network.newsletters import audience, checks, composing
 from offers.models import LinkCheck, Offer
 from tests.factories.network import ContactFactory, GroupFactory, MembershipFactory, PartnerFactory
@@ -117,25 +118,43 @@ def test_news_are_what_is_new_or_reads_otherwise_since_the_last_issue(newsletter
 
 
 def test_nobody_gets_two_whatever_the_letters_of_the_address(newsletter):
-    ContactFactory(email="Anna@m.example")
-    ContactFactory(email="anna@M.example")
+    ContactFactory(email="Anna@m.example", wants_mail=True)
+    ContactFactory(email="anna@M.example", wants_mail=True)
 
     assert addresses(newsletter) == ["Anna@m.example"]
 
 
 def test_who_left_gets_nothing(newsletter):
-    ContactFactory(email="gone@m.example", until=timezone.localdate() - timedelta(days=1))
-    ContactFactory(email="")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ContactFactory(email="gone@m.example", until=yesterday, wants_mail=True)
+    ContactFactory(email="", wants_mail=True)
 
     assert addresses(newsletter) == []
 
 
-def test_public_newsletter_reaches_of_the_network_only_who_agreed(newsletter):
-    ContactFactory(email="silent@m.example")
-    ContactFactory(email="agreed@m.example", consent_given_on=timezone.localdate())
-    newsletter.goes_to_subscribers = True
+@pytest.mark.parametrize("goes_to_subscribers", [True, False])
+def test_to_be_shown_to_professionals_is_no_consent_to_newsletters(newsletter, goes_to_subscribers):
+    today = timezone.localdate()
+    shown = {"visibility": "professionals", "consent_given_on": today, "consent_text": "Ja"}
+    ContactFactory(email="shown@m.example", **shown)
+    ContactFactory(email="internal@m.example")
+    ContactFactory(email="agreed@m.example", wants_mail=True)
+    ContactFactory(email="left@m.example", wants_mail=True, mail_consent_withdrawn_on=today)
+    newsletter.goes_to_subscribers = goes_to_subscribers
 
     assert addresses(newsletter) == ["agreed@m.example"]
+
+
+def test_the_database_takes_no_mail_for_somebody_who_has_not_agreed(newsletter):
+    person = ContactFactory(email="a@m.example")
+    row = {"newsletter": newsletter, "address": person.email, "domain": "m.example"}
+
+    with pytest.raises(IntegrityError, match="has not agreed to mails"), transaction.atomic():
+        Delivery.objects.create(**row, language="de", contact=person)
+
+    person.agree_to_mail("Ja", "written")
+    person.save()
+    Delivery.objects.create(**row, language="de", contact=person)
 
 
 def subscribed(address, *topics, **facts):
@@ -153,7 +172,7 @@ def test_subscribers_get_it_by_interest_and_once(newsletter):
     subscribed("other@m.example", other)
     subscribed("all@m.example")
     subscribed("unsure@m.example", state="asked", confirmed_at=None)
-    ContactFactory(email="ALL@m.example", consent_given_on=timezone.localdate())
+    ContactFactory(email="ALL@m.example", wants_mail=True)
 
     assert addresses(newsletter) == ["all@m.example", "wants@m.example"]
     asked = ["all@m.example", "other@m.example"]
@@ -164,14 +183,14 @@ def test_subscribers_get_it_by_interest_and_once(newsletter):
 
 
 def test_who_wants_none_gets_none_though_still_in_the_network(newsletter):
-    ContactFactory(email="No@m.example")
+    ContactFactory(email="No@m.example", wants_mail=True)
     Suppression.objects.create(address="no@m.example")
 
     assert addresses(newsletter) == []
 
 
 def test_newsletter_without_a_segment_reaches_nobody_of_the_network(newsletter):
-    ContactFactory(email="a@m.example")
+    ContactFactory(email="a@m.example", wants_mail=True)
     newsletter.segment = None
 
     assert addresses(newsletter) == []
@@ -182,7 +201,7 @@ def test_segment_takes_any_of_a_list_and_all_of_the_lists(newsletter):
     kita, school = InstitutionKindFactory(), InstitutionKindFactory()
     houses = [PartnerFactory(institution__kind=kind) for kind in [kita, school, kita]]
     for name, house in zip("abc", houses, strict=True):
-        ContactFactory(email=f"{name}@m.example", partner=house)
+        ContactFactory(email=f"{name}@m.example", partner=house, wants_mail=True)
     MembershipFactory(group=first, partner=houses[0])
     MembershipFactory(group=second, partner=houses[1])
     newsletter.segment.groups.set([first, second])
@@ -194,8 +213,8 @@ def test_segment_takes_any_of_a_list_and_all_of_the_lists(newsletter):
 
 def test_segment_by_topic_of_published_offers(newsletter):
     partner = PartnerFactory()
-    ContactFactory(email="a@m.example", partner=partner)
-    ContactFactory(email="b@m.example")
+    ContactFactory(email="a@m.example", partner=partner, wants_mail=True)
+    ContactFactory(email="b@m.example", wants_mail=True)
     offer = OfferFactory(provider=partner.institution, provider_name="", status="published")
     topic = TopicFactory()
     offer.topics.add(topic)
@@ -210,7 +229,7 @@ def test_checks_name_what_must_be_mended(newsletter):
     assert any("Niemand bekommt" in words for words in problems(newsletter))
     assert any("keinen Baustein" in words for words in problems(newsletter))
 
-    ContactFactory(email="a@m.example")
+    ContactFactory(email="a@m.example", wants_mail=True)
     newsletter.blocks.create(position=1, heading="Nur Überschrift")
     newsletter.blocks.create(position=2, kind=Kind.OFFER, offer=OfferFactory(status="draft"))
     newsletter.blocks.create(position=3, kind=Kind.INSTITUTION)
@@ -224,14 +243,14 @@ def test_checks_name_what_must_be_mended(newsletter):
 
 
 def test_mail_that_would_be_cut_off_is_stopped(newsletter):
-    ContactFactory(email="a@m.example")
+    ContactFactory(email="a@m.example", wants_mail=True)
     newsletter.blocks.create(text="<p>" + "lang " * 25_000 + "</p>")
 
     assert any("zu groß" in words for words in problems(newsletter))
 
 
 def test_dead_link_of_an_offer_is_a_warning(newsletter):
-    ContactFactory(email="a@m.example")
+    ContactFactory(email="a@m.example", wants_mail=True)
     offer = OfferFactory(status="published", url="https://weg.example/")
     newsletter.blocks.create(kind=Kind.OFFER, offer=offer)
     now = timezone.now()

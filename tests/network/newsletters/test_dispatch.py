@@ -73,7 +73,7 @@ def test_sending_asks_a_second_time(office, newsletter):
 
 
 def test_sending_asks_again_when_the_number_is_another_one_meanwhile(office, newsletter):
-    ContactFactory(email="new@m.example")
+    ContactFactory(email="new@m.example", wants_mail=True)
 
     asked = office.post(page(newsletter), {"step": "send", "agreed": "2"})
 

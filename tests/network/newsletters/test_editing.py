@@ -288,7 +288,7 @@ def test_collected_offers_are_a_version_too(office, newsletter):
 
 def test_institution_shows_only_what_the_public_may_see(office, newsletter):
     house = InstitutionFactory(name="Kita Sonne")
-    ContactFactory(partner__institution=house, email="geheim@m.example")
+    ContactFactory(partner__institution=house, email="geheim@m.example", wants_mail=True)
     newsletter.blocks.update(kind=Kind.INSTITUTION, institution=house)
 
     page = office.get(address(newsletter, "preview")).content.decode()

@@ -100,7 +100,7 @@ def test_starting_twice_sends_once_and_is_in_the_audit_log_once(newsletter_to, m
 
 def test_who_comes_after_the_freezing_gets_the_next_newsletter(newsletter_to, mail_server):
     newsletter = newsletter_to("a@m.example")
-    ContactFactory(email="late@m.example")
+    ContactFactory(email="late@m.example", wants_mail=True)
 
     sending.send(newsletter.pk)
 

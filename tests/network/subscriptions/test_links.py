@@ -128,7 +128,7 @@ def test_the_evidence_goes_after_the_end_of_the_third_year(client, delivery):
 
 
 def test_a_person_of_the_network_who_unsubscribes_is_remembered(client):
-    contact = ContactFactory(email="Frau.Kurt@traeger.de")
+    contact = ContactFactory(email="Frau.Kurt@traeger.de", wants_mail=True)
     delivery = delivery_to("frau.kurt@traeger.de", contact)
 
     for _ in range(2):
@@ -221,7 +221,9 @@ def test_wrong_settings_are_told_and_change_nothing(client, delivery):
 
 
 def test_settings_of_nobody_offer_to_begin_or_to_end(client):
-    delivery = delivery_to("frau.kurt@traeger.de", ContactFactory(email="frau.kurt@traeger.de"))
+    delivery = delivery_to(
+        "frau.kurt@traeger.de", ContactFactory(email="frau.kurt@traeger.de", wants_mail=True)
+    )
 
     answer = client.get(path(links.settings_url(delivery))).content.decode()
 

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from network.models import AuditEntry, Subscription, Suppression
+from network.models import AuditEntry, Contact, DataRequest, Subscription, Suppression
 from tests.factories.network import ContactFactory
 from tests.factories.offers import TopicFactory
 from tests.html_forms import form_of
@@ -62,6 +62,28 @@ def test_the_office_erases_an_address_and_that_is_noted(subscribed, office):
     assert "sind gelöscht" in page.content.decode()
     assert not Subscription.objects.exists()
     assert AuditEntry.objects.filter(action="deleted", actor_name="koordination").exists()
+
+
+def test_the_office_says_which_of_the_people_with_one_address_goes(office):
+    anna = ContactFactory(name="Anna Muster", email="info@kita.example", wants_mail=True)
+    bert = ContactFactory(name="Bert Beispiel", email="INFO@kita.example", wants_mail=True)
+    wish = {"address": "info@kita.example", "kind": "erasure"}
+    DataRequest.objects.create(**wish, note="Anna")
+    asked = office.post(ERASE, {"address": "info@kita.example"})
+    assert "Anna Muster" in asked.content.decode()
+    assert "Bert Beispiel" in asked.content.decode()
+
+    typed = {"address": "info@kita.example", "agreed": "1"}
+    office.post(ERASE, typed | {"person": [anna.pk, "999999", "x"]})
+
+    assert list(Contact.objects.all()) == [bert]
+    assert not Contact.history.filter(id=anna.pk).exists()
+    assert Contact.history.filter(id=bert.pk).exists()
+    assert DataRequest.objects.open().exists()
+
+    office.post(ERASE, typed | {"person": [bert.pk]})
+    assert not Contact.history.exists()
+    assert not DataRequest.objects.open().exists()
 
 
 @pytest.mark.parametrize("address", ["", "quatsch", "x" * 5000])

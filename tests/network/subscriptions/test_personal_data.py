@@ -3,13 +3,18 @@
 import json
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from network import work_list
 from network.models import (
     Bounce,
     Consent,
     Contact,
+    DataRequest,
     Delivery,
     MailRequest,
     Subscription,
@@ -46,7 +51,7 @@ def test_a_mailed_link_shows_everything_about_one_address_and_nobody_else(
     shown = client.get(page).content.decode()
     file = client.get(f"{page}/herunterladen")
 
-    assert "Ida Kurt" in shown
+    assert "Ida Kurt" not in shown + file.content.decode()
     assert "Neues" in shown
     assert "Wortlaut" in shown
     assert "otto@" not in shown + file.content.decode()
@@ -74,9 +79,11 @@ def test_a_page_about_nobody_says_so(client, data_page):
     assert "fremd@beispiel.de" in page
 
 
-def test_erasing_reaches_subscription_ledger_person_and_history(client, subscribed, data_page):
+def test_erasing_reaches_subscription_and_ledger_but_no_person(client, subscribed, data_page):
     subscribed("ida@beispiel.de")
-    contact = ContactFactory(name="Ida Kurt", email="ida@beispiel.de", phone="02323 1")
+    contact = ContactFactory(
+        name="Ida Kurt", email="ida@beispiel.de", phone="02323 1", wants_mail=True
+    )
     Contact.objects.filter(pk=contact.pk).get().save()  # a second version
     other = ContactFactory(name="Otto", email="otto@beispiel.de")
     delivery = delivery_to("IDA@beispiel.de", contact)
@@ -92,8 +99,9 @@ def test_erasing_reaches_subscription_ledger_person_and_history(client, subscrib
     assert not Subscription.objects.exists()
     assert not Suppression.objects.exists()
     assert not MailRequest.objects.exists()
-    assert list(Contact.objects.all()) == [other]
-    assert not Contact.history.filter(id=contact.pk).exists()
+    assert list(Contact.objects.order_by("pk")) == [contact, other]
+    contact.refresh_from_db()
+    assert not contact.agrees_to_mail
     delivery.refresh_from_db()
     assert (delivery.state, delivery.answer) == ("sent", "")
     assert "ida" not in delivery.address
@@ -150,3 +158,55 @@ def test_erasing_leaves_no_trace_of_the_address_in_any_table(
     client.post(f"{page}/loeschen")
 
     assert address not in everything_written()
+
+
+def test_two_people_with_one_shared_address_do_not_see_or_erase_each_other(client, data_page):
+    """Whoever reads info@ is one of them, or has taken the address over."""
+    anna = ContactFactory(name="Anna Muster", email="info@kita.example", phone="02323 1")
+    bert = ContactFactory(name="Bert Beispiel", email="info@kita.example")
+    former = ContactFactory(name="Frida Früher", email="info@kita.example")
+    Contact.objects.filter(pk=former.pk).update(email="frida@example.org")
+    delivery_to("info@kita.example", ContactFactory(name="Anna Muster", wants_mail=True))
+    page = data_page("info@kita.example")
+
+    shown = client.get(page).content.decode()
+    shown += client.get(f"{page}/herunterladen").content.decode()
+    client.post(f"{page}/loeschen")
+
+    for person in [anna, bert, former]:
+        assert person.name not in shown
+        assert Contact.objects.filter(pk=person.pk).exists()
+        assert Contact.history.filter(id=person.pk).exists()
+    assert "Koordination" in shown
+    assert "in einem Monat" in shown
+
+
+def test_a_wish_about_a_person_says_which_one_and_waits_for_the_coordinators(client, data_page):
+    for name in ["Anna Muster", "Bert Beispiel"]:
+        ContactFactory(name=name, email="info@kita.example")
+    page = data_page("info@kita.example") + "/person"
+    assert "Anna" not in client.get(page).content.decode()
+    empty = client.post(page, {"name": " ", "kind": "erasure"}).content.decode()
+    assert "Schreiben Sie, um wen es geht." in empty
+    assert not DataRequest.objects.exists()
+
+    for _double_click in range(2):
+        answer = client.post(page, {"name": "Anna Muster", "kind": "erasure"})
+
+    request = DataRequest.objects.get()
+    due = timezone.localdate() + relativedelta(months=1)
+    assert (request.kind, request.address, request.due_on) == ("erasure", "info@kita.example", due)
+    assert "Anna Muster" in request.note
+    assert date_format(due, "j. F Y") in answer.content.decode()
+    assert Contact.objects.count() == 2
+    assert request in work_list.QUEUES[0].rows()
+
+
+def test_erasing_by_the_link_leaves_the_wish_about_a_person_open(client, data_page):
+    ContactFactory(name="Anna Muster", email="info@kita.example")
+    page = data_page("info@kita.example")
+    client.post(f"{page}/person", {"name": "Anna Muster", "kind": "access"})
+
+    client.post(f"{page}/loeschen")
+
+    assert DataRequest.objects.open().count() == 1

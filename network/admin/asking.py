@@ -1,0 +1,61 @@
+"""Ask everybody in the network once whether mails may come: look, number, confirm."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from network.audit import record
+from network.models import AuditEntry, ConsentLetter, Contact
+from network.subscriptions import consenting
+
+SHOWN = 20
+
+
+class AsksForConsent(admin.ModelAdmin):
+    """An admin of people with the page from which the coordinators start the letter."""
+
+    def get_urls(self):
+        view = require_http_methods(["GET", "POST"])(self.ask_view)
+        own = path("einwilligung/", self.admin_site.admin_view(view), name="network_ask_consent")
+        return [own, *super().get_urls()]
+
+    def ask_view(self, request):
+        if not request.user.has_perms(["network.send_newsletter", "network.change_contact"]):
+            raise PermissionDenied
+        people = Contact.objects.to_ask_for_mail_consent().order_by("name", "pk")
+        number = people.count()
+        if request.method == "POST" and request.POST.get("agreed") == str(number) and number:
+            asked = consenting.ask(people, request.user)
+            record(AuditEntry.Action.CONSENT_ASKED, request.user, number=asked)
+            words = ngettext(
+                "%d Mensch wird gefragt. Der Brief ist unterwegs.",
+                "%d Menschen werden gefragt. Die Briefe sind unterwegs.",
+                asked,
+            )
+            self.message_user(request, words % asked, messages.SUCCESS)
+            return redirect("admin:network_ask_consent")
+        if request.method == "POST":
+            words = _("Inzwischen sind es andere Menschen. Sehen Sie bitte noch einmal hin.")
+            self.message_user(request, words, messages.WARNING)
+        return render(request, "admin/network/ask_consent.html", self._context(request, people))
+
+    def _context(self, request, people):
+        shown = list(people.select_related("partner__institution")[:SHOWN])
+        number = people.count()
+        everybody = Contact.objects.current()
+        return self.admin_site.each_context(request) | {
+            "title": _("Nach der Einwilligung in E-Mails fragen"),
+            "opts": self.opts,
+            "number": number,
+            "people": shown,
+            "more": number - len(shown),
+            "letter": consenting.message_to(shown[0], _("(Link zur Antwort)")) if shown else None,
+            "agreed": everybody.agreed_to_mail().count(),
+            "refused": everybody.exclude(mail_consent_withdrawn_on=None).count(),
+            "open": everybody.without_mail_consent().exclude(consent_letter=None).count(),
+            "waiting": ConsentLetter.objects.waiting().count(),
+        }

@@ -1,0 +1,48 @@
+"""The one letter that asks somebody of the network whether mails may come."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from network.querysets.consent_letters import ConsentLetterQuerySet
+
+from .contact import Contact
+
+
+class ConsentLetter(models.Model):
+    """Once a person. ``begun_at`` is written before it leaves: rather no letter than a second."""
+
+    contact = models.OneToOneField(
+        Contact,
+        verbose_name=_("Ansprechperson"),
+        on_delete=models.CASCADE,
+        related_name="consent_letter",
+    )
+    wording = models.TextField(_("Wortlaut"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    wanted_at = models.DateTimeField(_("gefragt am"), auto_now_add=True)
+    begun_at = models.DateTimeField(_("Versand begonnen"), null=True)
+    sent_at = models.DateTimeField(_("gesendet am"), null=True)
+
+    objects = ConsentLetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Frage nach der Einwilligung")
+        verbose_name_plural = _("Fragen nach der Einwilligung")
+        ordering = ["wanted_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(begun_at__isnull=False),
+                name="consent_letter_begins_before_it_is_sent",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"
