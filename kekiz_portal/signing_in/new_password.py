@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kekiz_portal.lib.limits import is_among_first
+from kekiz_portal.lib.mailbox import provider_mailbox
 
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 MAILS_AN_HOUR = 1
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 def send(keys):
     """Send the mail to each of these users who may still sign in; what fails is in the log."""
     for user in User.objects.filter(pk__in=keys, is_active=True).exclude(email=""):
-        if not is_among_first("new-password:mailbox", user.email.lower(), MAILS_AN_HOUR):
+        if not is_among_first("new-password:mailbox", provider_mailbox(user.email), MAILS_AN_HOUR):
             continue
         try:
             message_to(user).send()

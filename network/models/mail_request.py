@@ -12,7 +12,9 @@ from network.querysets.subscriptions import MailRequestQuerySet
 class MailRequest(models.Model):
     """A mail to write: kept until it is sent, and shortly after for the pace of an hour.
 
-    The address is in lower case. The row is the truth; a message to a worker names only its id.
+    The address is in lower case; ``mailbox`` is where it leads at its provider, so that "+1" and
+    "+2" behind a name are no way to bury one. The row is the truth; a message to a worker names
+    only its id.
     """
 
     class Kind(models.TextChoices):
@@ -20,6 +22,7 @@ class MailRequest(models.Model):
         DATA = "data", _("eigene Daten")
 
     address = models.EmailField(_("E-Mail"))
+    mailbox = models.CharField(max_length=254, editable=False, db_index=True)
     kind = models.CharField(_("Art"), max_length=10, choices=Kind)
     language = models.CharField(_("Sprache"), max_length=10)
     wanted_at = models.DateTimeField(_("gewünscht am"))
@@ -32,7 +35,7 @@ class MailRequest(models.Model):
         verbose_name_plural = _("gewünschte E-Mails")
         constraints = [
             models.UniqueConstraint(
-                fields=["address", "kind"],
+                fields=["mailbox", "kind"],
                 condition=Q(sent_at=None),
                 name="mail_request_waits_once",
             ),

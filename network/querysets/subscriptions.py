@@ -55,8 +55,8 @@ class MailRequestQuerySet(models.QuerySet):
         return self.filter(sent_at=None)
 
     def due(self, at=None):
-        """Waiting mails to addresses that got none within the hour."""
-        recent = self.model.objects.just_sent(at).filter(address=models.OuterRef("address"))
+        """Waiting mails to mailboxes that got none within the hour."""
+        recent = self.model.objects.just_sent(at).filter(mailbox=models.OuterRef("mailbox"))
         return self.waiting().filter(~models.Exists(recent))
 
     def room(self, at=None):

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
+from kekiz_portal.lib.mailbox import provider_mailbox
 from network.models import MailRequest, Subscription
 
 from . import links
@@ -28,12 +29,17 @@ logger = logging.getLogger(__name__)
 
 
 def request(address, kind, language):
-    """Have a mail sent after the transaction; one of its kind waits for an address at a time."""
-    wanted = MailRequest(
-        address=address.lower(), kind=kind, language=language, wanted_at=timezone.now()
-    )
-    MailRequest.objects.bulk_create([wanted], ignore_conflicts=True)
-    waiting = MailRequest.objects.waiting().filter(address=wanted.address, kind=kind).first()
+    """Have a mail sent after the transaction; one of its kind waits for a mailbox at a time.
+
+    Of several spellings of a mailbox the last one gets it.
+    """
+    about = {"address": address.lower(), "language": language}
+    mailbox = provider_mailbox(address)
+    wanted = MailRequest(mailbox=mailbox, kind=kind, wanted_at=timezone.now(), **about)
+    same = MailRequest.objects.waiting().filter(mailbox=mailbox, kind=kind)
+    if not same.update(**about):
+        MailRequest.objects.bulk_create([wanted], ignore_conflicts=True)
+    waiting = same.first()
     if waiting:
         transaction.on_commit(partial(_call_worker, waiting.pk))
 
@@ -47,14 +53,14 @@ def send_waiting():
 
 @transaction.atomic
 def send(number):
-    """Send a mail unless it is gone, sent, or the address got one within the hour, or all did.
+    """Send a mail unless it is gone, sent, or the mailbox got one within the hour, or all did.
 
-    All rows of the address are held meanwhile, so that two workers do not both find the hour free.
+    All rows of the mailbox are held meanwhile, so that two workers do not both find the hour free.
     """
     wanted = MailRequest.objects.filter(pk=number).first()
     if wanted is None:
         return
-    rows = MailRequest.objects.filter(address=wanted.address)
+    rows = MailRequest.objects.filter(mailbox=wanted.mailbox)
     list(rows.select_for_update().order_by("pk"))
     if not rows.waiting().filter(pk=number).exists() or rows.just_sent().exists():
         return

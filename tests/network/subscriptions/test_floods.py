@@ -36,6 +36,11 @@ def coordinator(db, signed_in, django_user_model):
     return signed_in(Client(), user)
 
 
+def send_what_waits():
+    for number in MailRequest.objects.waiting().values_list("pk", flat=True):
+        mailing.send(number)
+
+
 def typed(address, **more):
     return {"address": address, "language": "de"} | more
 
@@ -115,3 +120,36 @@ def test_a_full_hour_makes_further_mails_wait_and_the_office_sees_it(
         mailing.send(number)
     assert len(mailoutbox) == 5
     assert "Mails zum Newsletter" not in coordinator.get("/verwaltung/").content.decode()
+
+
+@pytest.mark.parametrize("page", [SIGN_UP, DATA])
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda number: f"ida+{number}@gmail.com",
+        lambda number: f"{'i' + '.' * (number % 2) + 'da'}@googlemail.com",
+        lambda number: f"Ida+{number}@posteo.de",
+    ],
+)
+def test_many_spellings_of_one_mailbox_get_one_mail_an_hour(
+    client, called, mailoutbox, page, spell
+):
+    for number in range(20):
+        address = f"203.0.{number}.1"
+        assert client.post(page, typed(spell(number)), REMOTE_ADDR=address).status_code == 303
+        send_what_waits()
+
+    assert len(mailoutbox) == 1
+    assert MailRequest.objects.waiting().count() == 1
+
+
+def test_the_last_spelling_of_a_mailbox_gets_the_mail_that_waits(client, called, mailoutbox):
+    """A stranger's "+x" does not keep the mail from its owner."""
+    for address in ["ida+fremd@gmail.com", "ida+fremd2@gmail.com", "ida@gmail.com"]:
+        client.post(SIGN_UP, typed(address))
+        send_what_waits()
+
+    MailRequest.objects.exclude(sent_at=None).update(sent_at=timezone.now() - dt.timedelta(hours=2))
+    send_what_waits()
+
+    assert [mail.to[0] for mail in mailoutbox] == ["ida+fremd@gmail.com", "ida@gmail.com"]
