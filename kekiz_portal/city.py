@@ -20,4 +20,7 @@ def read_city(folder):
     if missing := [key for key in required if key not in city]:
         message = f"{path} lacks {', '.join(missing)}"
         raise ValueError(message)
+    if missing := [key for key in ("name", "phone") if not city["contact"].get(key)]:
+        message = f"{path} lacks {', '.join(missing)} in [contact]: a number is never unnamed"
+        raise ValueError(message)
     return city

@@ -16,6 +16,8 @@ from django.shortcuts import render
 from django.utils import dates
 from django.views.decorators.http import require_safe
 
+from offers.whom_to_ask import of_the_city
+
 PHASES = [
     # short name, ages, pictogram
     ("Schwangerschaft & Geburt", "Schwangerschaft bis 2 Monate", "pregnancy"),
@@ -49,6 +51,7 @@ def examples():
         ),
         "lit": [phases[1].slug, phases[2].slug],
         "offers": _offers(phases),
+        "asked": of_the_city(),
         "bars": [
             _bar(phases, 2, 30, "Geburt bis 2 Jahre", (1, 2)),
             _bar(phases, 0, 100, "jedes Alter", range(7)),

@@ -9,7 +9,6 @@ from functools import wraps
 from http import HTTPStatus
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.signing import BadSignature
 from django.http import JsonResponse
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kekiz_portal.lib.limits import Limit
 from network.models import MailRequest
+from offers.whom_to_ask import city_in_a_line
 
 from . import consenting, mailing, personal_data, recipients, signing_up, tokens, wording
 from .forms import AddressForm, PersonForm, PreferencesForm, SignUpForm
@@ -219,9 +219,9 @@ def _is_one_of_few(request, form):
         return True
     words = _(
         "Von Ihrem Anschluss kamen gerade viele Anfragen. Bitte versuchen Sie es in einer Stunde "
-        "noch einmal, oder rufen Sie uns an: %s."
+        "noch einmal, oder rufen Sie an: %s."
     )
-    error = forms.ValidationError(words % settings.CITY["contact"]["phone"], code=TOO_MANY)
+    error = forms.ValidationError(words % city_in_a_line(), code=TOO_MANY)
     form.add_error(None, error)
     return False
 

@@ -5,7 +5,6 @@ from offers.models import InstitutionKind, OfferType, TargetGroup, Topic
 from .loading import Subject
 from .row_forms import ReadyField, RowForm, choice
 
-DETAILS = "topic_details.csv"
 TERM_FIELDS = ["slug", "name", "position", "description"]
 TERM_COLUMNS = {"name": "name_de", "position": "order", "description": "description_de"}
 
@@ -16,7 +15,7 @@ class TopicForm(RowForm):
 
     class Meta:
         model = Topic
-        fields = [*TERM_FIELDS, "examples", "shows_helplines"]
+        fields = [*TERM_FIELDS, "examples"]
 
 
 class OfferTypeForm(RowForm):
@@ -30,7 +29,6 @@ class OfferTypeForm(RowForm):
 class Topics(Subject):
     file = "topics.csv"
     columns = ("slug", "kind", "name_de", "order", "description_de", "examples")
-    companions = {DETAILS: ("slug", "shows_helplines")}
     kinds = {"topic": (Topic, TopicForm), "offer_type": (OfferType, OfferTypeForm)}
 
     def find(self, row):
@@ -38,8 +36,7 @@ class Topics(Subject):
         return model.objects.filter(slug=row["slug"]).first()
 
     def save(self, row, instance):
-        data = {key: value for own in row.about(DETAILS) for key, value in own.values.items()}
-        data |= {field: row[column] for field, column in TERM_COLUMNS.items()}
+        data = {field: row[column] for field, column in TERM_COLUMNS.items()}
         data |= {"slug": row["slug"], "examples": row.parts("examples")}
         _model, form = choice(row, "kind", self.kinds)
         return form.save_row(row, data, instance)
@@ -54,7 +51,7 @@ class InstitutionKindForm(RowForm):
 class TargetGroupForm(RowForm):
     class Meta:
         model = TargetGroup
-        fields = TERM_FIELDS
+        fields = [*TERM_FIELDS, "shows_helplines"]
 
 
 class Terms(Subject):
@@ -77,4 +74,5 @@ class InstitutionKinds(Terms):
 
 class TargetGroups(Terms):
     file = "target_groups.csv"
+    columns = (*Terms.columns, "shows_helplines")
     model, form = TargetGroup, TargetGroupForm

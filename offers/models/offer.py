@@ -483,11 +483,6 @@ class Offer(models.Model):
         return self.topics.all()
 
     @property
-    def may_be_read_in_danger(self):
-        """Whether a reader may need an emergency number and a quick way out."""
-        return any(topic.shows_helplines for topic in self.topics.all())
-
-    @property
     def accessibility_words(self):
         """What was checked at the places that the public may know."""
         facts = [

@@ -31,15 +31,6 @@ class Topic(Term):
         blank=True,
         help_text=_("Mit Komma getrennt, etwa: Kinderschutz, Suchtberatung"),
     )
-    shows_helplines = models.BooleanField(
-        _("mit Notrufnummern"),
-        default=False,
-        help_text=_(
-            "Auf den Seiten dieser Angebote stehen die Nummern für Gefahr und Gewalt und der "
-            "Knopf, der die Seite schnell verlässt."
-        ),
-    )
-
     history = tracked()
 
     class Meta(Term.Meta):
@@ -60,6 +51,15 @@ class InstitutionKind(Term):
 
 
 class TargetGroup(Term):
+    shows_helplines = models.BooleanField(
+        _("mit Notrufnummern"),
+        default=False,
+        help_text=_(
+            "Auf den Seiten der Angebote für diese Menschen stehen die Nummern für Gefahr und "
+            "Gewalt und der Knopf, der die Seite schnell verlässt."
+        ),
+    )
+
     class Meta(Term.Meta):
         verbose_name = _("Zielgruppe")
         verbose_name_plural = _("Zielgruppen")

@@ -228,9 +228,11 @@ class OfferQuerySet(models.QuerySet):
         contact = JSONObject(label="label", phone="phone", email="email", hours="hours")
         contacts = ContactPoint.objects.public().filter(offer=OuterRef("pk")).values(one=contact)
         places = OfferPlace.objects.select_related("location__district")
+        in_danger = TargetGroup.objects.filter(offers=OuterRef("pk"), shows_helplines=True)
         return (
             self.select_related("offer_type", "provider")
             .annotate(
+                may_be_read_in_danger=Exists(in_danger),
                 target_group_names=ArraySubquery(groups),
                 public_contact_points=ArraySubquery(contacts),
             )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from offers.models.schedule import clock
 from offers.rich_text import stored
 from offers.telephone import tel_uri as uri_of
+from offers.whom_to_ask import of_the_city
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def day_words(day):
 def rich_text(text):
     """Return a rich text as HTML, cleaned once more at the last step before it is shown."""
     return mark_safe(stored(text))  # noqa: S308 - what it returns is clean
+
+
+@register.simple_tag
+def city_contact():
+    """Return whom to ask where nobody else is known (``WhomToAsk``)."""
+    return of_the_city()
 
 
 @register.filter

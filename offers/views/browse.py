@@ -1,6 +1,5 @@
 """Browse the offers, and read one."""
 
-from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,9 +11,11 @@ from offers.browsing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
 from offers.chain import related_to
 from offers.forms import AgeForm
+from offers.known_facts import known_facts
 from offers.models import Helpline, Offer
 from offers.phases import AgeBar, light_phases
 from offers.search import demand
+from offers.whom_to_ask import of_the_city, whom_to_ask
 
 DATES_ON_PAGE = 6
 
@@ -31,7 +32,7 @@ def browse(request):
     swaps_in_place = request.htmx and not request.htmx.history_restore_request
     template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
     page = BrowsePage(query)
-    response = render(request, template, {"browse": page, "contact": settings.CITY["contact"]})
+    response = render(request, template, {"browse": page, "asked": of_the_city()})
     if page.meant and page.meant.is_crisis:
         return _forgotten(response)
     if page.was_in_vain and query.page_number == 1 and request.method == "GET":
@@ -55,10 +56,13 @@ def offer_page(request, offer):
     """Return the page of an offer from ``Offer.objects.for_page()``, whatever its state."""
     phases = list(LifePhase.objects.select_related("transition_out"))
     light_phases([offer], phases)
+    dates = offer.coming_dates(DATES_ON_PAGE)
     context = {
         "offer": offer,
         "age_bar": AgeBar(offer.ages, phases),
-        "dates": offer.coming_dates(DATES_ON_PAGE),
+        "asked": whom_to_ask(offer),
+        "dates": dates,
+        "known": known_facts(offer, dates),
         "related": related_to(offer, phases),
         "helplines": Helpline.objects.against_violence() if offer.may_be_read_in_danger else [],
     }

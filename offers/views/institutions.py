@@ -9,6 +9,7 @@ from offers.browsing.notices import page_of
 from offers.institution_list import InstitutionQuery
 from offers.models import Institution, Offer
 from offers.phases import light_phases
+from offers.whom_to_ask import of_the_city
 
 INSTITUTIONS_A_PAGE = 30
 
@@ -18,7 +19,7 @@ def institutions(request):
     query = InstitutionQuery(request.GET)
     paginator = Paginator(query.institutions.for_list(), INSTITUTIONS_A_PAGE)
     page = page_of(paginator, query.page_number, query.notices)
-    context = {"query": query, "page": page}
+    context = {"query": query, "page": page, "asked": of_the_city()}
     return render(request, "offers/institutions.html", context)
 
 

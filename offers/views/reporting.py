@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kekiz_portal.lib.limits import Limit
 from offers.forms import ReportForm
 from offers.models import Offer
+from offers.whom_to_ask import city_in_a_line
 
 REPORTS = Limit("reports", connection=10, network=60)
 
@@ -49,7 +49,7 @@ def _too_many():
     return (
         _(
             "Von Ihrem Anschluss kamen gerade viele Meldungen. Bitte versuchen Sie es in einer "
-            "Stunde noch einmal, oder rufen Sie uns an: %s."
+            "Stunde noch einmal, oder rufen Sie an: %s."
         )
-        % settings.CITY["contact"]["phone"]
+        % city_in_a_line()
     )

@@ -208,7 +208,6 @@ def test_the_command_shows_refused_rows_and_ends_with_an_error(herne, tmp_path, 
 @pytest.mark.django_db
 def test_a_mended_row_is_taken_the_next_time(tmp_path):
     header = "kind,slug,name_de,name_en,order,description_de,examples\n"
-    (tmp_path / "topic_details.csv").write_text("slug,shows_helplines\n", encoding="utf-8")
     path = tmp_path / "topics.csv"
     path.write_text(header + "topic,spiel,Spiel,Play,viele,,\n", encoding="utf-8")
     load_file(Topics(), tmp_path)

@@ -3,7 +3,7 @@
 import pytest
 
 from offers.models import Helpline, Offer
-from tests.factories.offers import HelplineFactory, OfferFactory, TopicFactory
+from tests.factories.offers import HelplineFactory, OfferFactory, TargetGroupFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,21 +24,30 @@ def test_the_page_of_the_womens_refuge_begins_its_contacts_with_numbers_in_dange
     assert "js/leave" in page
 
 
-def test_another_town_decides_by_its_own_topics_and_numbers(client):
-    topic = TopicFactory(slug="sicher", shows_helplines=True)
+def test_another_town_decides_by_its_own_groups_and_numbers(client):
+    group = TargetGroupFactory(name="Bedrohte", shows_helplines=True)
     HelplineFactory(situation=Helpline.Situation.VIOLENCE, number="116 016", tel="116016")
     HelplineFactory(situation=Helpline.Situation.PARENTS, number="0800 111", tel="0800111")
     for_staff = {"situation": Helpline.Situation.DANGER, "is_for_professionals": True}
     HelplineFactory(number="0800 222", tel="0800222", **for_staff)
 
-    page = page_of(client, OfferFactory(topics=[topic]))
+    offer = OfferFactory()
+    offer.target_groups.set([group])
+
+    page = page_of(client, offer)
 
     assert ("116 016" in page, "0800 111" in page, "0800 222" in page) == (True, False, False)
     assert WAY_OUT in page
 
 
-def test_the_page_of_a_playgroup_alarms_nobody(client, herne):
-    page = page_of(client, Offer.objects.get(title="Junior-Fahrbibliothek"))
+@pytest.mark.parametrize(
+    "title",
+    ["Junior-Fahrbibliothek", "Schwangerschaftskonfliktberatung", "Schulpsychologische Beratung"],
+)
+def test_playgroups_conflict_counselling_and_school_psychologists_alarm_nobody(
+    client, herne, title
+):
+    page = page_of(client, Offer.objects.get(title=title))
 
     assert 'href="tel:110"' not in page
     assert WAY_OUT not in page

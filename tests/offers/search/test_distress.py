@@ -107,7 +107,9 @@ def test_an_ordinary_question_is_no_crisis(herne, words):
 
 
 def test_the_titles_of_offers_are_no_cry_for_help(herne):
-    titles = Offer.objects.exclude(topics__shows_helplines=True).values_list("title", flat=True)
+    titles = Offer.objects.exclude(target_groups__shows_helplines=True).values_list(
+        "title", flat=True
+    )
 
     assert [title for title in titles if understand(title).is_crisis] == []
 
