@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from offers.models import SearchDemand
 from offers.models.search_demand import LONGEST_FILTERS, LONGEST_WORDS
 from offers.search.folding import fold
+from offers.search.speaking import speaks_of_oneself
 
 CARRIES_MEANING = 0.3  # the weight of a word, from which on it says what somebody looks for
 MOST_WORDS = 5
@@ -14,7 +15,8 @@ def note(understanding, selection):
     """Count a search that found nothing, by its words and the chosen filters (name -> values).
 
     Nothing is counted where a help line was called for, nor where the words could tell of a
-    person: sentences, addresses with a house number, telephone numbers, mail addresses.
+    person: sentences, what somebody says of himself, addresses with a house number, telephone
+    numbers, mail addresses. So a cry for help that no sign knows is not counted either.
     """
     words = _words(understanding)
     filters = urlencode(
@@ -43,6 +45,7 @@ def _may_be_kept(understanding, words, filters):
         and len(words) <= MOST_WORDS
         and len(filters) <= LONGEST_FILTERS
         and len(" ".join(words)) <= LONGEST_WORDS
+        and not speaks_of_oneself(understanding.text)
         and "@" not in understanding.text
         and not any(word.isdigit() for word in words)
     )

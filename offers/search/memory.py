@@ -37,6 +37,7 @@ def _load():
         words=_words(),
         synonyms=synonyms.synonyms(),
         signs=synonyms.signs(),
+        childrens_lines=synonyms.childrens_lines(),
         places=tuple(map(_place, District.objects.order_by("pk"))),
         institutions=_named(Institution.objects.current(), "pk"),
         topics=_named(Topic.objects, "slug"),

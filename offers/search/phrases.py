@@ -266,9 +266,12 @@ def _words_that_matter(text, language):
     """Return the words of a phrase, and whether they have to stand as they are.
 
     Fillers do not matter, unless they are all that makes it a phrase: "nach der Grundschule",
-    "Kind kann nicht".
+    "Kind kann nicht". In quotation marks every word stands as it is: "nichts zu essen" is
+    hunger, "will nicht essen" is not.
     """
     said = tuple(word.folded for word in words(text))
+    if text.startswith('"'):
+        return said, True
     content = tuple(folded for folded in said if not _is_filler(folded, language))
     is_vague = FAINT_WORDS.union(NEGATIONS).issuperset(content)
     is_strict = len(content) < min(len(said), 2) or (is_vague and len(said) > 1)

@@ -86,6 +86,14 @@ STOP_WORDS = {
 SPELLED_STOP_WORDS = frozenset(_STOP_WORDS["de"].split())
 ANY_LANGUAGE = frozenset().union(*STOP_WORDS.values())
 
+# "I" and "me": whoever says so tells of himself, and not only what he looks for.
+_OF_ONESELF = """
+    ich mich mir bin ichs i im i'm me myself ben beni bana kendimi kendime أنا اني إني نفسي حالي
+    я мене мені меня мне себя себе ja mnie mi mną siebie eu mă mie îmi m-am аз ме мен мене ez min
+    xwe من مرا خودم
+"""
+OF_ONESELF = frozenset(fold(word) for word in _OF_ONESELF.split())
+
 # Who an offer is for rather than what it is: nearly every offer is for children and parents.
 _FAINT = """
     kind kinder kindes kindern sohn söhne tochter töchter junge jungen mädchen bub familie

@@ -43,7 +43,8 @@ class Synonym:
 class Sign:
     """A phrase that calls for help lines, by their slugs in the order to show.
 
-    What the name of its ``need`` means as a phrase, the sign means too.
+    What the name of its ``need`` means as a phrase, the sign means too. ``is_life_at_risk``
+    where somebody may die in the next minutes.
     """
 
     phrase: str
@@ -51,6 +52,7 @@ class Sign:
     helplines: tuple[str, ...]
     is_crisis: bool
     need: str = ""
+    is_life_at_risk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Vocabulary:
     words: dict[str, KnownWord] = field(default_factory=dict)
     synonyms: tuple[Synonym, ...] = ()
     signs: tuple[Sign, ...] = ()
+    childrens_lines: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     institutions: tuple[Named, ...] = ()
     topics: tuple[Named, ...] = ()

@@ -40,13 +40,13 @@ pytestmark = pytest.mark.django_db
         ("kann einfach nicht mehr", "soforthilfe-herne"),
         ("der onkel fasst meine tochter an", "sexueller-missbrauch"),
         ("çocuğum taciz edildi", "sexueller-missbrauch"),
-        ("baby hat tabletten geschluckt", "giftnotruf-bonn"),
-        ("ребенок выпил моющее средство", "giftnotruf-bonn"),
-        ("child drank bleach", "giftnotruf-bonn"),
+        ("baby hat tabletten geschluckt", "notruf-112"),
+        ("ребенок выпил моющее средство", "notruf-112"),
+        ("child drank bleach", "notruf-112"),
         ("mein kind atmet nicht", "notruf-112"),
         ("mein man schlegt mich", "polizei-110"),
         ("муж ударил меня", "polizei-110"),
-        ("dziecko połknęło baterię", "giftnotruf-bonn"),
+        ("dziecko połknęło baterię", "notruf-112"),
         ("ungewollt schwanger und niemand darf es wissen", "schwangere-in-not"),
         ("schwanger und niemand weiß es", "schwangere-in-not"),
         ("ich will mein kind nicht mehr haben", "soforthilfe-herne"),
@@ -58,6 +58,84 @@ def test_distress_comes_first(herne, words, first):
 
     assert understanding.is_crisis
     assert understanding.helplines[0] == first
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "mein sohn liegt bewusstlos im bad",
+        "mama liegt auf dem boden und wacht nicht auf",
+        "hab mein baby geschüttelt",
+        "die babysitterin hat den kleinen geschüttelt",
+        "kind hat in die steckdose gefasst",
+        "baby hat nasentropfen getrunken",
+        "annem yerde yatıyor uyanmıyor",
+        "ماما وقعت وما عم تفيق",
+        "дитина подавилась і синіє",
+        "мама упала и не встает",
+        "mama upadła i się nie rusza",
+        "copilul s-a inecat cu mancare si e vanat",
+        "бебето падна от леглото",
+        "mum fell down and wont wake up",
+        "dayê ket û ranabe",
+        "نوزادم را تکان دادم",
+        "mein freund hat mich geschlagen und ich blute stark",
+    ],
+)
+def test_whoever_may_die_in_the_next_minutes_gets_112_first(herne, words):
+    understanding = understand(words)
+
+    assert understanding.is_crisis
+    assert understanding.helplines[0] == "notruf-112"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ich will nicht mehr da sein",
+        "wäre besser wenn es mich nicht gäbe",
+        "ich will zu oma in den himmel",
+        "hab mich von allen verabschiedet",
+        "bensiz daha iyi olur",
+        "أهلي أحسن بدوني",
+        "хочу заснути і не прокинутись",
+        "скоро меня не станет",
+        "wszystkim będzie lepiej beze mnie",
+        "ar fi mai bine fara mine",
+        "искам да заспя и да не се събудя",
+        "i wish i was never born",
+        "ez her roj li mirinê difikirim",
+        "اگه نباشم همه راحت میشن",
+    ],
+)
+def test_whoever_does_not_want_to_live_says_so_sideways_and_finds_somebody_to_talk_to(herne, words):
+    understanding = understand(words)
+
+    assert understanding.is_crisis
+    assert understanding.helplines[0] in {"soforthilfe-herne", "nummer-gegen-kummer-kinder"}
+    assert "telefonseelsorge" in understanding.helplines
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "papa schlägt mich",
+        "mein stiefvater haut mich",
+        "ich bin 12 und werde zuhause geschlagen",
+        "annem beni dövüyor",
+        "ماما بتضربني",
+        "mój ojczym mnie bije",
+        "my stepdad hits me",
+        "mama hat mich rausgeschmissen",
+        "opa fasst mich an",
+    ],
+)
+def test_a_child_finds_the_childrens_line_before_others(herne, words):
+    assert understand(words).helplines[0] == "nummer-gegen-kummer-kinder"
+
+
+def test_a_grown_up_who_speaks_of_a_child_is_no_child(herne):
+    assert understand("mein mann schlägt meine tochter").helplines[0] == "polizei-110"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +178,9 @@ def test_a_worry_shows_a_number_without_alarm(herne, words, number):
         "mein kind will nicht essen",
         "кърмене",
         "schwanger und kein geld",
+        "sondermüll putzmittel abgeben",
+        "kind will nicht essen gemüse",
+        "baby wacht nachts auf und schläft nicht ein",
     ],
 )
 def test_an_ordinary_question_is_no_crisis(herne, words):
