@@ -30,6 +30,8 @@ def timetable(newsletter_sweep_seconds):
         _every("kekiz_portal.tasks.forget_old_attempts", hours=1),
         # Pictures no offer shows and lists nobody took over are not kept.
         _at_night("offers.tasks.tidy_up", hour=2, minute=40),
+        # An import whose worker died goes on by itself, once.
+        _every("offers.tasks.go_on_with_imports", minutes=1),
         # Counts of searches in vain have a stated end.
         _at_night("offers.tasks.forget_search_demand", hour=4, minute=0),
         # Visits every address that published offers name, politely.

@@ -23,8 +23,15 @@ def renew_occurrences():
 
 @shared_task(ignore_result=True)
 def carry_out_import(run_id):
-    """Check, take over or take back an import; what was cut short waits for a person."""
+    """Read, check, take over or take back an import."""
     import_runs.carry_out(run_id)
+
+
+@shared_task(ignore_result=True)
+def go_on_with_imports():
+    """Begin once more what was cut short, once; after that it waits for a person."""
+    if count := import_runs.go_on(carry_out_import.delay):
+        logger.info("Began %d imports once more.", count)
 
 
 @shared_task(acks_late=True)

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.tables import limits, reading
+from kekiz_portal.lib.tables.errors import TableError
 from offers import kept_uploads
-from offers.exchange import mapping, office_files
+from offers.exchange import mapping, receiving
 from offers.exchange.mapping import COLUMNS, OFFERS, Mapping
 from offers.models import Editorship, ImportMapping, ImportRun
 
@@ -21,7 +23,7 @@ NAMES = {"offers": "title", "institutions": "name"}
 
 
 class UploadForm(forms.Form):
-    """A file and what it is about. Once valid, ``table`` holds its header."""
+    """A file and what it is about. What is in it a worker reads afterwards."""
 
     kind = forms.ChoiceField(label=_("Was steht in der Datei?"), widget=forms.RadioSelect)
     file = kept_uploads.KeptFileField(
@@ -53,16 +55,11 @@ class UploadForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > office_files.MAX_BYTES:
-            raise ValidationError(_("Die Datei ist größer als 20 MB. Teilen Sie sie bitte auf."))
-        self.data_bytes = file.read()
+        self.data_bytes = file.read(limits.FILE_BYTES + 1)
         try:
-            self.table = office_files.read(file.name, self.data_bytes)
-            has_rows = list(islice(self.table.records, ROWS_LOOKED_AT))
-        except office_files.OfficeFileError as error:
+            reading.refuse_at_a_glance(self.data_bytes)
+        except TableError as error:
             raise ValidationError(str(error)) from error
-        if not has_rows:
-            raise ValidationError(_("Die Datei hat eine Kopfzeile, aber keine Zeilen darunter."))
         return file
 
     def clean(self):
@@ -71,15 +68,14 @@ class UploadForm(forms.Form):
             self.add_error("known", _("Diese Zuordnung ist für eine andere Art von Liste."))
 
     def save(self, by):
-        """Return the new run, its columns as kept or guessed."""
-        kind, known = self.cleaned_data["kind"], self.cleaned_data.get("known")
-        columns = mapping.guess(kind, self.table.header).as_json()
+        """Return the new run, not read yet."""
+        known = self.cleaned_data.get("known")
         return ImportRun.objects.create(
-            kind=kind,
+            kind=self.cleaned_data["kind"],
             file_name=self.cleaned_data["file"].name[:200],
             file=self.data_bytes,
             by=by,
-            mapping=known.mapping if known else columns,
+            mapping=known.mapping if known else {},
         )
 
 
@@ -107,8 +103,8 @@ class ColumnsForm(forms.Form):
         self.run = run
         self.mapping = Mapping.from_json(run.mapping)
         self.columns = {one.key: one for one in COLUMNS[run.kind]()}
-        table = office_files.read(run.file_name, bytes(run.file))
-        self.header = table.header
+        table = receiving.table_of(run)
+        self.header, self.notes = table.header, table.notes
         self.rows = [one.cells for one in islice(table.records, ROWS_LOOKED_AT) if one.cells]
         self._add_columns()
         self._add_defaults()
@@ -163,7 +159,7 @@ class ColumnsForm(forms.Form):
         for number, (key, word) in enumerate(self.unknown):
             if meaning := cleaned.get(f"value_{number}"):
                 values.setdefault(key, {})[word] = meaning
-        chosen = {name: key for name, key in self._chosen().items() if key}
+        chosen = self._named()
         wanted = Mapping(chosen, defaults, values, cleaned["empty_cells_clear"]).as_json()
         self.run.mapping = wanted
         self.run.save(update_fields=["mapping"])
@@ -171,6 +167,14 @@ class ColumnsForm(forms.Form):
             ImportMapping.objects.update_or_create(
                 kind=self.run.kind, name=name, defaults={"mapping": wanted}
             )
+
+    def keep_choices(self):
+        """Remember the columns as they are chosen now, right or not, for coming back."""
+        self.run.mapping |= {"columns": self._named()}
+        self.run.save(update_fields=["mapping"])
+
+    def _named(self):
+        return {name: key for name, key in self._chosen().items() if key}
 
     def _add_columns(self):
         options = [("", _("nicht übernehmen")), *mapping.options(self.run.kind)]

@@ -14,13 +14,16 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from offers import tasks
-from offers.exchange import import_runs
+from offers.exchange import import_runs, receiving
 from offers.models import ImportRow, ImportRun
 
 from .import_forms import ColumnsForm, UploadForm, kinds_for, may_import
+from .import_reading import ReadingForm
 from .import_report import Report
 
 State = ImportRun.State
+OPEN = {State.UPLOADED, State.CHECKED}
+CONTENTS = ("file", "content")  # megabytes that most pages don't need
 
 
 @admin.register(ImportRun)
@@ -43,12 +46,12 @@ class ImportRunAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         """Only what changed nothing can go; the others are the memory of what was imported."""
-        is_open = obj is not None and obj.state in {State.UPLOADED, State.CHECKED}
+        is_open = obj is not None and obj.state in {*OPEN, State.UNREADABLE}
         return is_open and self.has_view_permission(request, obj)
 
     def get_queryset(self, request):
         kinds = [kind for kind, _label in kinds_for(request.user)]
-        return super().get_queryset(request).defer("file").filter(kind__in=kinds)
+        return super().get_queryset(request).defer(*CONTENTS).filter(kind__in=kinds)
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
@@ -68,6 +71,7 @@ class ImportRunAdmin(admin.ModelAdmin):
             return path(f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=name)
 
         return [
+            step("lesen", self.read),
             step("spalten", self.columns),
             step("ueberschreiben", self.overwrite),
             step("uebernehmen", self.commit),
@@ -88,16 +92,36 @@ class ImportRunAdmin(admin.ModelAdmin):
             request.POST or None, request.FILES or None, kinds=kinds, initial={"kind": first}
         )
         if request.method == "POST" and form.is_valid():
-            run = form.save(by=request.user)
-            return redirect("admin:offers_importrun_columns", run.pk)
+            return self._start(request, form.save(by=request.user), State.READING)
         return self._page(request, "upload", title=_("Liste importieren"), form=form)
+
+    def read(self, request, pk):
+        """Say how the file is to be read, where that is a question: letters, sheet, header."""
+        run = self._run(request, pk)
+        if run.state not in OPEN:
+            return self._to(run)
+        if run.content is None:
+            if request.method == "POST":
+                return self._start(request, run, State.READING)
+            return self._page(request, "unread", run=run)
+        form = ReadingForm(request.POST or None, run=run)
+        if request.method == "POST" and form.is_valid():
+            if form.save():
+                return self._start(request, run, State.READING)
+            return redirect("admin:offers_importrun_columns", run.pk)
+        return self._page(request, "read", run=run, form=form)
 
     def columns(self, request, pk):
         """Say what the columns mean; then the dry run begins."""
         run = self._run(request, pk)
-        if run.state not in {State.UPLOADED, State.CHECKED}:
+        if run.state not in OPEN:
             return self._to(run)
+        if run.content is None or receiving.asks_for_encoding(run):
+            return redirect("admin:offers_importrun_read", run.pk)
         form = ColumnsForm(request.POST or None, run=run)
+        if request.method == "POST" and "read" in request.POST:
+            form.keep_choices()
+            return redirect("admin:offers_importrun_read", run.pk)
         if request.method == "POST" and form.is_valid() and not form.asks_for_words:
             form.save()
             return self._start(request, run, State.CHECKING)
@@ -113,6 +137,8 @@ class ImportRunAdmin(admin.ModelAdmin):
             return HttpResponseClientRefresh()
         if run.state == State.UPLOADED:
             return redirect("admin:offers_importrun_columns", run.pk)
+        if run.state == State.UNREADABLE:
+            return self._page(request, "unreadable", run=run)
         return self._page(request, "report", run=run, report=Report(run, request.GET))
 
     @method_decorator(require_POST)
@@ -151,7 +177,7 @@ class ImportRunAdmin(admin.ModelAdmin):
     # How
 
     def _run(self, request, pk):
-        found = ImportRun.objects.defer("file").filter(pk=pk) if str(pk).isdecimal() else None
+        found = ImportRun.objects.defer(*CONTENTS).filter(pk=pk) if str(pk).isdecimal() else None
         run = found.first() if found is not None else None
         if run is None:
             raise Http404

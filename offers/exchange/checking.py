@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.tables.cells import NumberText
 from offers.models import ImportRow, ImportRun
 
-from . import addresses, entries, keeping, office_files, readings
+from . import addresses, entries, keeping, readings, receiving
 from .batches import batched
 from .institutions import SHELTER
 from .mapping import COLUMNS, REQUIRED, Mapping
@@ -36,9 +37,9 @@ class Draft:
 def check(run, progress):
     """Read the file of a run and keep what each row would do.
 
-    ``progress`` is called with the number of rows looked at. Raises ``OfficeFileError``.
+    ``progress`` is called with the number of rows looked at. Raises ``TableError``.
     """
-    table = office_files.read(run.file_name, bytes(run.file))
+    table = receiving.table_of(run)
     checker = _Checker(run.kind, Mapping.from_json(run.mapping), table.header)
     rows = []
     for records in batched(table.records, ROWS_A_BATCH):
@@ -111,7 +112,7 @@ class _Checker:
         """Say what Excel may have done to a telephone number."""
         if readings.lost_a_zero(str(text)):
             draft.hints.append(_("Telefon: Excel hat die führende Null entfernt; sie ist ergänzt."))
-        elif isinstance(text, office_files.NumberText):
+        elif isinstance(text, NumberText):
             draft.hints.append(_("Telefon: steht in der Datei als Zahl. Fehlt vorn eine Null?"))
 
     def _settle_provider(self, draft):

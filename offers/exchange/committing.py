@@ -28,8 +28,8 @@ def commit(run, progress):
             work.apply(rows)
             progress(work.count)
         run.state, run.done_at = ImportRun.State.DONE, timezone.now()
-        run.file, run.progress = None, work.count
-        run.save(update_fields=["state", "done_at", "file", "progress"])
+        run.file, run.content, run.progress = None, None, work.count
+        run.save(update_fields=["state", "done_at", "file", "content", "progress"])
 
 
 def undo(run, progress):

@@ -17,7 +17,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from . import export_columns, formulas
+from kekiz_portal.lib.tables import formulas
+
+from . import export_columns
 
 ROWS_A_BATCH = 500
 SPOOLED_BYTES = 5 * 1024 * 1024

@@ -4,25 +4,29 @@ import logging
 from contextlib import closing, contextmanager
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.utils import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerError
 
+from kekiz_portal.lib.tables.errors import TableError
 from offers.models import ImportRun
 
-from . import checking, committing, office_files
+from . import checking, committing, receiving
 
 logger = logging.getLogger(__name__)
 
 LOCK = 0x696D70  # "imp": with the number of a run, whoever works on it holds this lock
 State = ImportRun.State
 STEPS = {
+    State.READING: receiving.read,
     State.CHECKING: checking.check,
     State.COMMITTING: committing.commit,
     State.UNDOING: committing.undo,
 }
 BEFORE = {
+    State.READING: (State.UPLOADED, State.CHECKED),
     State.CHECKING: (State.UPLOADED, State.CHECKED),
     State.COMMITTING: (State.CHECKED,),
     State.UNDOING: (State.DONE,),
@@ -40,7 +44,7 @@ def start(run, step, queue, *, by):
     Raises ``NotQueuedError``; the run is then where it was.
     """
     before = run.state
-    fresh = {"started_at": None, "progress": 0, "problem": "", "by": by}
+    fresh = {"started_at": None, "progress": 0, "attempts": 0, "problem": "", "by": by}
     if not ImportRun.objects.claim(run.pk, before=BEFORE[step], after=step, **fresh):
         return False
     try:
@@ -54,11 +58,20 @@ def start(run, step, queue, *, by):
 def start_again(run, queue):
     """Ask once more for the step that was cut short or never begun. Raises ``NotQueuedError``."""
     if run.is_at_work and not is_held(run.pk):
-        ImportRun.objects.filter(pk=run.pk).update(started_at=None, progress=0)
+        ImportRun.objects.filter(pk=run.pk).update(started_at=None, progress=0, attempts=0)
         try:
             queue(run.pk)
         except (BrokerError, OSError) as error:
             raise NotQueuedError from error
+
+
+def go_on(queue):
+    """Ask once more, once, for every step whose worker is gone; returns how many."""
+    begun = ImportRun.objects.cut_short().values_list("pk", flat=True)
+    left = [pk for pk in begun if not is_held(pk)]
+    for pk in left:
+        queue(pk)
+    return len(left)
 
 
 def carry_out(run_id):
@@ -67,11 +80,13 @@ def carry_out(run_id):
         run = ImportRun.objects.filter(pk=run_id, state__in=STEPS).first() if is_mine else None
         if run is None:
             return
-        ImportRun.objects.filter(pk=run_id).update(started_at=timezone.now(), progress=0)
+        ImportRun.objects.filter(pk=run_id).update(
+            started_at=timezone.now(), progress=0, attempts=F("attempts") + 1
+        )
         with closing(connection.copy()) as aside:
             try:
                 STEPS[run.state](run, lambda count: _note_progress(aside, run_id, count))
-            except office_files.OfficeFileError as error:
+            except TableError as error:
                 _give_up(run_id, str(error))
             except Exception:
                 logger.exception("Import %s failed", run_id)
@@ -118,9 +133,13 @@ def _note_progress(aside, run_id, count):
 
 def _give_up(run_id, sentence):
     """Return a run to where it can be started again, with the reason."""
-    back = {State.CHECKING: State.UPLOADED, State.COMMITTING: State.CHECKED}
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
+        back = {
+            State.READING: State.UPLOADED if run.content else State.UNREADABLE,
+            State.CHECKING: State.UPLOADED,
+            State.COMMITTING: State.CHECKED,
+        }
         run.state = back.get(run.state, State.DONE)
         run.problem = sentence[:500]
         run.save(update_fields=["state", "problem"])

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.tables.headers import BETWEEN
+
 from . import columns, readings
 from .slugs import GERMAN
 
@@ -62,6 +64,27 @@ class Mapping:
 
 def guess(kind, header):
     """Return the ``Mapping`` that the names in a header suggest; each key at most once."""
+    known = _known(kind)
+    found = {}
+    for name in header:
+        key = next((known[one] for one in _callings(name) if one in known), "")
+        found[name] = "" if key in found.values() else key
+    return Mapping(columns={name: key for name, key in found.items() if key})
+
+
+def knows(kind):
+    """Return the function that says whether a name means a column of such a list."""
+    known = _known(kind)
+    return lambda name: any(one in known for one in _callings(name))
+
+
+def _callings(name):
+    """Return what a column may be called: as it stands, and without the name of its group."""
+    return [_simple(name), _simple(name.rpartition(BETWEEN)[2])]
+
+
+def _known(kind):
+    """Return the key of a column for every name it is known by."""
     known = {}
     for column in COLUMNS[kind]():
         if column.can_be_imported:
@@ -71,11 +94,7 @@ def guess(kind, header):
         if kind == OFFERS or key == POSTAL_CODE_AND_CITY:
             for name in (str(label), key, *names):
                 known.setdefault(_simple(name), key)
-    found = {}
-    for name in header:
-        key = known.get(_simple(name), "")
-        found[name] = "" if key in found.values() else key
-    return Mapping(columns={name: key for name, key in found.items() if key})
+    return known
 
 
 def options(kind):

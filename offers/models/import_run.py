@@ -17,11 +17,17 @@ class Kind(models.TextChoices):
 
 
 class ImportRun(models.Model):
-    """One file on its way in. Its bytes are kept only until the import is done."""
+    """One file on its way in. Its bytes and what was read are kept only until the import is done.
+
+    ``content`` is the packed ``tables.document.Document``; ``reading`` what a person said about
+    encoding, sheet and header. ``attempts`` counts how often the step at hand was begun.
+    """
 
     Kind = Kind
 
     class State(models.TextChoices):
+        READING = "reading", _("wird gelesen")
+        UNREADABLE = "unreadable", _("nicht lesbar")
         UPLOADED = "uploaded", _("hochgeladen")
         CHECKING = "checking", _("wird geprüft")
         CHECKED = "checked", _("geprüft")
@@ -30,9 +36,13 @@ class ImportRun(models.Model):
         UNDOING = "undoing", _("wird rückgängig gemacht")
         UNDONE = "undone", _("rückgängig gemacht")
 
+    AT_WORK = (State.READING, State.CHECKING, State.COMMITTING, State.UNDOING)
+
     kind = models.CharField(_("Was?"), max_length=12, choices=Kind)
     file_name = models.CharField(_("Datei"), max_length=200)
     file = models.BinaryField(null=True)
+    content = models.BinaryField(null=True)
+    reading = models.JSONField(default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("von"),
@@ -48,6 +58,7 @@ class ImportRun(models.Model):
     total = models.PositiveIntegerField(_("Zeilen"), default=0)
     created_at = models.DateTimeField(_("hochgeladen am"), auto_now_add=True)
     started_at = models.DateTimeField(_("begonnen am"), null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(_("übernommen am"), null=True)
 
     objects = ImportRunQuerySet.as_manager()
@@ -73,7 +84,7 @@ class ImportRun(models.Model):
 
     @property
     def is_at_work(self):
-        return self.state in {self.State.CHECKING, self.State.COMMITTING, self.State.UNDOING}
+        return self.state in self.AT_WORK
 
 
 class ImportRow(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 ABANDONED_AFTER_DAYS = 30
+ATTEMPTS = 2  # of a step: what takes a worker down twice would do so a third time
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -17,8 +18,14 @@ class ImportRunQuerySet(models.QuerySet):
     def abandoned(self, now=None):
         """Runs that were uploaded or checked, and that nobody took over for a month."""
         month_ago = (now or timezone.now()) - timedelta(days=ABANDONED_AFTER_DAYS)
-        waiting = [self.model.State.UPLOADED, self.model.State.CHECKED]
+        state = self.model.State
+        waiting = [state.UNREADABLE, state.UPLOADED, state.CHECKED]
         return self.filter(state__in=waiting, created_at__lt=month_ago)
+
+    def cut_short(self):
+        """Runs whose step was begun once and may have lost its worker."""
+        at_work = self.filter(state__in=self.model.AT_WORK, started_at__isnull=False)
+        return at_work.filter(attempts__lt=ATTEMPTS)
 
 
 class ImportRowQuerySet(models.QuerySet):

@@ -1,21 +1,19 @@
 """Take a file through an import, step by step, without a browser."""
 
-from offers.exchange import import_runs, mapping, office_files
+from offers.exchange import import_runs
 from offers.models import ImportRun
 
 
 def upload(data, kind="offers", name="liste.csv", by=None, **changes):
     """Return a new run with the columns guessed; ``changes`` go to its mapping."""
     data = data.encode() if isinstance(data, str) else data
-    guessed = mapping.guess(kind, office_files.read(name, data).header).as_json()
-    columns = guessed["columns"] | changes.pop("columns", {})
-    return ImportRun.objects.create(
-        kind=kind,
-        file_name=name,
-        file=data,
-        by=by,
-        mapping=guessed | {"columns": columns} | changes,
-    )
+    run = ImportRun.objects.create(kind=kind, file_name=name, file=data, by=by)
+    run = step(run, ImportRun.State.READING)
+    assert run.state == ImportRun.State.UPLOADED, run.problem
+    columns = run.mapping["columns"] | changes.pop("columns", {})
+    run.mapping |= {"columns": columns} | changes
+    run.save()
+    return run
 
 
 def step(run, state):

@@ -19,7 +19,7 @@ from tests.html_forms import form_of
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:offers_importrun_add")
-STEPS = ["columns", "overwrite", "commit", "undo", "again", "change", "delete", "history"]
+STEPS = ["read", "columns", "overwrite", "commit", "undo", "again", "change", "delete", "history"]
 
 
 def user_of(role):
@@ -56,13 +56,20 @@ def send(client, text, kind="offers", name="liste.csv", **more):
     return client.post(ADD, {"kind": kind, "file": SimpleUploadedFile(name, data)} | more)
 
 
-def uploaded(client, text, **options):
-    response = send(client, text, **options)
-    assert response.status_code == 302, response.context["form"].errors
-    return ImportRun.objects.latest("pk")
+@pytest.fixture
+def uploaded(queue):
+    """Send a file and let the worker read it."""
+
+    def send_and_read(client, text, **options):
+        response = send(client, text, **options)
+        assert response.status_code == 302, response.context["form"].errors
+        queue.work()
+        return ImportRun.objects.latest("pk")
+
+    return send_and_read
 
 
-def test_a_list_goes_in_by_four_clicks(office, queue):
+def test_a_list_goes_in_by_four_clicks(office, queue, uploaded):
     OfferTypeFactory(name="Kurs")
     run = uploaded(office, "Titel;Angebotsart;Träger\nTurnen;Kurs;Verein\n;Kurs;Verein\n")
     columns = office.get(step(run, "columns"))
@@ -87,7 +94,7 @@ def test_a_list_goes_in_by_four_clicks(office, queue):
     assert ImportMapping.objects.get().name == "Turnliste"
 
 
-def test_words_of_the_file_are_asked_about_and_remembered(office, queue):
+def test_words_of_the_file_are_asked_about_and_remembered(office, queue, uploaded):
     InstitutionKindFactory(name="Kitas", slug="kita")
     text = "name;kategorie\nVilla;Ev. Kindertagesstätten\n"
     run = uploaded(office, text, kind="institutions")
@@ -116,7 +123,7 @@ def test_words_of_the_file_are_asked_about_and_remembered(office, queue):
         ({"default_source": "a\x00b"}, "Nullzeichen"),
     ],
 )
-def test_a_mapping_that_cannot_be_is_explained_and_kept(office, change, sentence):
+def test_a_mapping_that_cannot_be_is_explained_and_kept(office, change, sentence, uploaded):
     run = uploaded(office, "Titel;Art\nA;B\n")
     form = form_of(office.get(step(run, "columns"))) | change
 
@@ -130,15 +137,13 @@ def test_a_mapping_that_cannot_be_is_explained_and_kept(office, change, sentence
     ("data", "sentence"),
     [
         (b"", "leer"),
-        (b"Titel;Art\n", "keine Zeilen darunter"),
-        (b"PK\x03\x04", "beschädigt"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "Kennwort"),
-        (b"\x00\x01\x02", "Nullzeichen"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "im alten Excel-Format"),
+        (b"%PDF-1.7", "ist ein PDF"),
         (b"a;b\n1;2\n" + b" " * (20 * 1024 * 1024), "größer als 20 MB"),
     ],
-    ids=["empty", "header", "broken", "password", "nul", "size"],
+    ids=["empty", "xls", "pdf", "size"],
 )
-def test_a_file_that_cannot_be_read_is_one_sentence(office, data, sentence):
+def test_what_is_no_table_at_a_glance_is_not_even_kept(office, data, sentence):
     response = send(office, data)
 
     assert response.status_code == 200
@@ -146,7 +151,86 @@ def test_a_file_that_cannot_be_read_is_one_sentence(office, data, sentence):
     assert not ImportRun.objects.exists()
 
 
-def test_without_the_background_service_the_file_waits(office, monkeypatch):
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"Titel;Art\n", "keine Zeilen darunter"),
+        (b"PK\x03\x04", "beschädigt"),
+        (b"\x00\x01\x02", "weder eine Tabelle"),
+    ],
+    ids=["header", "broken", "binary"],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence_and_a_way_on(office, uploaded, data, sentence):
+    run = uploaded(office, data)
+
+    page = office.get(step(run, "change")).content.decode()
+
+    assert sentence in page
+    assert f"{ADD}?kind=offers" in page
+    office.post(step(run, "delete"), {"post": "yes"})
+    assert not ImportRun.objects.exists()
+
+
+def test_the_page_does_not_wait_for_a_file_to_be_read(office, queue):
+    send(office, b"PK\x03\x04" + b"x" * 1000, name="liste.xlsx")
+
+    run = ImportRun.objects.get()
+    assert (run.state, queue) == (ImportRun.State.READING, [run.pk])
+    assert "Wartet darauf" in office.get(step(run, "change")).content.decode()
+
+
+def test_only_a_person_can_say_which_letters_are_right(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    run = uploaded(office, "Titel;Angebotsart;Träger\nÜben;Kurs;Grüne\n".encode("mac_roman"))
+
+    asked = office.get(step(run, "columns"), follow=True)
+    page = asked.content.decode()
+    assert "Was liest sich richtig?" in page
+    assert "†ben" in page
+    office.post(step(run, "read"), form_of(asked) | {"encoding": "cp1252"})
+    queue.work()
+    assert "†ben" in office.get(step(run, "columns")).content.decode()
+    back = form_of(office.get(step(run, "read"))) | {"encoding": "mac_roman"}
+    office.post(step(run, "read"), back)
+    queue.work()
+
+    assert "Üben" in office.get(step(run, "columns")).content.decode()
+
+
+def test_sheet_and_header_can_be_chosen_and_what_was_chosen_before_stays(office, queue, uploaded):
+    book = openpyxl.Workbook()
+    book.active.title = "Deckblatt"
+    for row in [["Titel", "Träger"], ["Deckel", "Niemand"], ["Titel", "Veranstalter"], ["A", "B"]]:
+        book.active.append(row)
+    book.create_sheet("Kurse").append(["Titel", "Träger", "Telefon"])
+    book["Kurse"].append(["Turnen", "Verein", "1"])
+    book.save(file := io.BytesIO())
+    run = uploaded(office, file.getvalue(), name="liste.xlsx")
+    columns = office.get(step(run, "columns"))
+    assert "Gelesen wird das Blatt „Kurse“" in columns.content.decode()
+
+    office.post(step(run, "columns"), form_of(columns) | {"column_2": "notes", "read": "1"})
+    run.refresh_from_db()
+    assert run.mapping["columns"]["Telefon"] == "notes"
+    office.post(step(run, "read"), form_of(office.get(step(run, "read"))) | {"sheet": "0"})
+    office.post(step(run, "read"), form_of(office.get(step(run, "read"))) | {"first": "3"})
+
+    page = office.get(step(run, "columns")).content.decode()
+    assert "Veranstalter" in page
+    assert "Deckel" not in page
+
+
+@pytest.mark.parametrize(
+    "change", [{"sheet": "99"}, {"first": "x"}, {"first": ""}, {"encoding": "rot13"}]
+)
+def test_a_nonsense_way_to_read_is_no_crash(office, uploaded, change):
+    run = uploaded(office, "Titel;Träger\nÜben;Grüne\n".encode("mac_roman"))
+    form = form_of(office.get(step(run, "read")))
+
+    assert office.post(step(run, "read"), form | change).status_code in {200, 302}
+
+
+def test_without_the_background_service_the_file_waits(office, monkeypatch, uploaded):
     OfferTypeFactory(name="Kurs")
     run = uploaded(office, "Titel;Angebotsart;Träger\nA;Kurs;V\n")
     form = form_of(office.get(step(run, "columns")))
@@ -156,13 +240,18 @@ def test_without_the_background_service_the_file_waits(office, monkeypatch):
         queue = partial(ask, connection=dead, retry=False)
         monkeypatch.setattr(tasks.carry_out_import, "delay", lambda pk: queue([pk]))
         page = office.post(step(run, "columns"), form, follow=True).content.decode()
+        send(office, "Titel;Angebotsart;Träger\nA;Kurs;V\n")
+        unread = ImportRun.objects.latest("pk")
+        assert "Jetzt lesen" in office.get(step(unread, "change"), follow=True).content.decode()
 
     assert "gerade nicht erreichbar. Ihre Datei ist gespeichert" in page
     run.refresh_from_db()
     assert (run.state, bool(run.file)) == (ImportRun.State.UPLOADED, True)
 
 
-def checked(office, queue):
+@pytest.fixture
+def run(office, queue, uploaded):
+    """An import that was looked at and waits to be confirmed."""
     OfferTypeFactory(name="Kurs")
     run = uploaded(office, "Titel;Angebotsart;Träger\nA;Kurs;V\n")
     office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
@@ -170,8 +259,7 @@ def checked(office, queue):
     return run
 
 
-def test_who_confirms_answers_for_the_changes(office, queue, client, signed_in):
-    run = checked(office, queue)
+def test_who_confirms_answers_for_the_changes(office, queue, client, signed_in, run):
     colleague = user_of("Administration")
 
     signed_in(client, colleague).post(step(run, "commit"))
@@ -180,7 +268,7 @@ def test_who_confirms_answers_for_the_changes(office, queue, client, signed_in):
     assert Offer.objects.get().history.get().history_user == colleague
 
 
-def test_a_workbook_that_breaks_off_in_the_middle_is_one_sentence(office):
+def test_a_workbook_that_breaks_off_in_the_middle_is_one_sentence(office, uploaded):
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for number in range(3_000):
@@ -193,14 +281,12 @@ def test_a_workbook_that_breaks_off_in_the_middle_is_one_sentence(office):
             is_sheet = part.endswith("sheet1.xml")
             new.writestr(part, content[: len(content) // 2] if is_sheet else content)
 
-    response = send(office, cut.getvalue(), name="liste.xlsx")
+    run = uploaded(office, cut.getvalue(), name="liste.xlsx")
 
-    assert "beschädigt" in response.content.decode()
+    assert "beschädigt" in run.problem
 
 
-def test_confirming_twice_takes_over_once(office, queue):
-    run = checked(office, queue)
-
+def test_confirming_twice_takes_over_once(office, queue, run):
     office.post(step(run, "commit"))
     second = office.post(step(run, "commit"), follow=True).content.decode()
 
@@ -211,8 +297,7 @@ def test_confirming_twice_takes_over_once(office, queue):
     assert Offer.objects.count() == 1
 
 
-def test_what_was_cut_short_can_be_started_again(office, queue):
-    run = checked(office, queue)
+def test_what_was_cut_short_can_be_started_again(office, queue, run):
     office.post(step(run, "commit"))
     queue.clear()  # the worker died
 
@@ -225,8 +310,7 @@ def test_what_was_cut_short_can_be_started_again(office, queue):
     assert Offer.objects.count() == 1
 
 
-def test_ticked_rows_are_remembered(office, queue):
-    run = checked(office, queue)
+def test_ticked_rows_are_remembered(office, queue, run):
     run.rows.update(outcome="protected", protected={"phone": ["1", "2"]}, target=None)
     row = run.rows.get()
 
@@ -241,9 +325,7 @@ def test_ticked_rows_are_remembered(office, queue):
 
 
 @pytest.mark.parametrize("query", ["?zeilen=quatsch", "?seite=-1", "?seite=abc", "?zeilen=%00"])
-def test_a_nonsense_address_of_the_report_is_no_crash(office, queue, query):
-    run = checked(office, queue)
-
+def test_a_nonsense_address_of_the_report_is_no_crash(office, queue, query, run):
     assert office.get(step(run, "change") + query).status_code in {200, 400}
 
 
@@ -269,8 +351,7 @@ def test_the_lists_lead_to_the_import(office):
     assert office.get(reverse("admin:offers_importrun_changelist")).status_code == 200
 
 
-def test_an_unfinished_import_can_be_thrown_away_a_finished_one_not(office, queue):
-    run = checked(office, queue)
+def test_an_unfinished_import_can_be_thrown_away_a_finished_one_not(office, queue, run):
     OfferFactory()
     done = ImportRun.objects.create(
         kind="offers", file_name="b.csv", state="done", done_at="2026-01-01T00:00Z"
@@ -289,7 +370,7 @@ def test_a_run_that_is_not_there_is_not_found(office):
     assert Institution.objects.count() == 0
 
 
-def test_a_long_report_needs_few_questions(office, queue, django_assert_max_num_queries):
+def test_a_long_report_needs_few_questions(office, queue, django_assert_max_num_queries, uploaded):
     OfferTypeFactory(name="Kurs")
     lines = "".join(f"A{number};Kurs;V\n" for number in range(120))
     run = uploaded(office, "Titel;Angebotsart;Träger\n" + lines)

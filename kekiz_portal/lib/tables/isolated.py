@@ -1,0 +1,68 @@
+"""Read a workbook in a process of its own, which may use so much memory and time and no more.
+
+A file made to hurt then costs that process its life and nobody else anything.
+"""
+
+import resource
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from . import limits, workbooks
+from .errors import RefusedError, TableError, sentence
+
+ROOT = Path(__file__).resolve().parents[3]
+REFUSED = b"!"
+CODE_AND_VALUES = "\x1f"
+
+
+def read_workbook(data):
+    """Return the packed ``Document`` in the bytes of an XLSX file. Raises ``TableError``."""
+    command = [sys.executable, "-m", __name__, str(limits.MEMORY_BYTES)]
+    try:
+        # It gets no environment: nothing of the portal's secrets is in reach of a file.
+        done = subprocess.run(  # noqa: S603, the command is our own
+            command,
+            input=data,
+            capture_output=True,
+            timeout=limits.WAIT_SECONDS,
+            check=False,
+            cwd=ROOT,
+            env={"PYTHONUTF8": "1"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TableError(sentence("too slow", {})) from error
+    if done.returncode:
+        raise TableError(sentence("too slow", {}))
+    if done.stdout.startswith(REFUSED):
+        code, *values = done.stdout[1:].decode().split(CODE_AND_VALUES)
+        raise TableError(sentence(code, dict(zip(values[::2], values[1::2], strict=True))))
+    return done.stdout
+
+
+def main():
+    """Read a workbook from the standard input and write its packed form, or why not."""
+    _limit(resource.RLIMIT_AS, int(sys.argv[1]))
+    _limit(resource.RLIMIT_CPU, limits.PROCESSOR_SECONDS)
+    try:
+        answer = workbooks.packed(sys.stdin.buffer.read())
+    except MemoryError:
+        answer = _refusal("too slow", {})
+    except RefusedError as error:
+        answer = _refusal(error.code, error.values)
+    sys.stdout.buffer.write(answer)
+
+
+def _refusal(code, values):
+    said = [code, *(str(part) for pair in values.items() for part in pair)]
+    return REFUSED + CODE_AND_VALUES.join(said).encode()
+
+
+def _limit(what, most):
+    with suppress(ValueError, OSError):  # not every system knows every limit
+        resource.setrlimit(what, (most, most))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""From the bytes of a file to a ``Document``; the one way in for lists of every kind."""
+
+from dataclasses import asdict
+
+from django.utils.translation import gettext as _
+
+from . import delimited, encodings, filetypes, isolated, limits
+from .document import Document, Packing
+from .errors import RefusedError, TableError, sentence
+
+
+def refuse_at_a_glance(data):
+    """Raise ``TableError`` for what is no table by its size or its first bytes; quick."""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise TableError(_("Die Datei ist leer."))
+    if len(data) > limits.FILE_BYTES:
+        limit = limits.FILE_BYTES // limits.MEGABYTE
+        raise TableError(_("Die Datei ist größer als %d MB. Teilen Sie sie bitte auf.") % limit)
+    filetypes.is_workbook(data)
+
+
+def read(data, encoding=""):
+    """Return the ``Document`` in the bytes of a file. Raises ``TableError``.
+
+    ``encoding`` is one of the readings a document before asked about. May take a minute: to be
+    called where nobody waits for a page.
+    """
+    refuse_at_a_glance(data)
+    if filetypes.is_workbook(data):
+        return Document(isolated.read_workbook(data))
+    text, found, readings = encodings.decoded(data, encoding)
+    packing = Packing()
+    packing.encoding = {"name": found, "readings": [asdict(one) for one in readings]}
+    packing.sheet("")
+    try:
+        for record in delimited.records(text):
+            packing.row(record.line, record.cells, record.problem)
+            if packing.sheets[0]["rows"] > limits.ROWS + limits.ABOVE:
+                raise TableError(too_many_rows())
+    except RefusedError as error:
+        raise TableError(sentence(error.code, error.values)) from error
+    return Document(packing.finished())
+
+
+def too_many_rows():
+    limit = f"{limits.ROWS:,}".replace(",", ".")
+    return _("Die Tabelle hat mehr als %s Zeilen. Teilen Sie sie bitte auf.") % limit
