@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import ClosingDay, Occurrence, Offer, Schedule, SchoolHoliday
+from .models.schedule import ends_next_day
 from .recurrence import days_between
 
 MONTHS_AHEAD = 12
@@ -153,9 +154,13 @@ def _occurrence(schedule, day, start, end):
         offer_id=schedule.place.offer_id,
         day=day,
         starts_at=_moment(day, start or dt.time.min),
-        ends_at=_moment(day, end) if end else None,
+        ends_at=_moment(_last_day(day, start, end), end) if end is not None else None,
         has_time=start is not None,
     )
+
+
+def _last_day(day, start, end):
+    return day + dt.timedelta(days=1) if ends_next_day(start, end) else day
 
 
 def _moment(day, time):

@@ -4,16 +4,18 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from . import schedule_entry
 from .models import Schedule
-from .models.schedule import clock
-from .schedule_entry import ON_WEEKDAYS, Entry, Repeats, Week
+from .models.schedule import LAST_MINUTE, MIDNIGHT, clock, clock_of_end
+from .schedule_entry import IN_MONTHS, IN_WEEKS, MOST_BETWEEN, NUMBERED, Entry, Repeats, Week
 from .schedule_preview import preview
 
 TIME_OF_DAY = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.]?(?P<minute>[0-9]{2}))?")
+
+END_OF_THE_DAY = re.compile(r"24(?:[:.]?00)?(?: ?uhr)?")
 
 
 class DayInput(forms.DateInput):
@@ -59,6 +61,18 @@ class ClockField(forms.TimeField):
         return super().to_python(f"{found['hour']}:{found['minute'] or '00'}")
 
 
+class EndClockField(ClockField):
+    """The time at which something ends, which may be 24 o'clock."""
+
+    def prepare_value(self, value):
+        return clock_of_end(value) if hasattr(value, "hour") else value
+
+    def to_python(self, value):
+        if isinstance(value, str) and END_OF_THE_DAY.fullmatch(value.strip().lower()):
+            return MIDNIGHT
+        return super().to_python(value)
+
+
 class ScheduleForm(forms.ModelForm):
     """A schedule entered in words; the rule is written from them, or left alone."""
 
@@ -68,13 +82,28 @@ class ScheduleForm(forms.ModelForm):
         coerce=Repeats,
         help_text=_("Für mehrere Zeiten an einem Tag tragen Sie mehrere Termine ein."),
     )
+    every = forms.IntegerField(
+        label=_("Alle wie viele?"),
+        min_value=1,
+        max_value=MOST_BETWEEN,
+        required=False,
+        help_text=_("Eine Zahl, etwa 3 für „alle 3 Wochen“."),
+    )
     week = forms.TypedChoiceField(
         label=_("In welcher Woche des Monats?"),
         choices=Week,
         coerce=lambda value: Week(int(value)),
         empty_value=None,
         required=False,
-        help_text=_("Zählt nur bei „jeden Monat“: etwa jeden zweiten Dienstag."),
+        help_text=_("Zählt, wenn unten Wochentage gewählt sind: etwa jeden zweiten Dienstag."),
+    )
+    month = forms.TypedChoiceField(
+        label=_("In welchem Monat?"),
+        choices=[("", "–"), *MONTHS.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Zählt, wenn unten Wochentage gewählt sind: etwa am ersten Sonntag im Mai."),
     )
     days = forms.TypedMultipleChoiceField(
         label=_("An welchen Tagen?"),
@@ -86,8 +115,10 @@ class ScheduleForm(forms.ModelForm):
     start_time = ClockField(
         label=_("von"), required=False, help_text=_("Uhrzeit, etwa 9 oder 9:30.")
     )
-    end_time = ClockField(
-        label=_("bis"), required=False, help_text=_("Leer, wenn das Ende offen ist.")
+    end_time = EndClockField(
+        label=_("bis"),
+        required=False,
+        help_text=_("Leer, wenn das Ende offen ist. Über Mitternacht geht auch: 22 bis 6."),
     )
 
     class Meta:
@@ -96,7 +127,7 @@ class ScheduleForm(forms.ModelForm):
         fields += ["public_holidays", "school_holidays", "note"]
         labels = {"starts_on": _("Datum oder erster Tag"), "ends_on": _("Letzter Tag")}
         help_texts = {
-            "starts_on": _("Nötig bei „einmal“ und „alle zwei Wochen“; sonst darf es leer sein."),
+            "starts_on": _("Nötig, wo gezählt wird: „einmal“, „alle … Wochen“, „alle … Monate“."),
             "ends_on": _("Leer, wenn kein Ende feststeht."),
             "public_holidays": _("Gesetzliche Feiertage des Landes."),
             "school_holidays": _("Schulferien des Landes."),
@@ -118,10 +149,14 @@ class ScheduleForm(forms.ModelForm):
             "repeats": entry.repeats,
             "days": [str(day) for day in entry.days],
             "week": str(int(entry.week or Week.FIRST)),
+            "every": entry.every if entry.repeats in NUMBERED else None,
+            "month": entry.month,
         } | self.initial
 
     def clean(self):
         data = super().clean()
+        if data.get("start_time") == data.get("end_time") == MIDNIGHT:
+            data["end_time"] = LAST_MINUTE  # rund um die Uhr
         repeats = data.get("repeats")
         self.entry = self._entry(repeats, data) if repeats else None
         if self.entry is not None:
@@ -132,18 +167,50 @@ class ScheduleForm(forms.ModelForm):
         """Return what was entered, ``None`` if something is missing."""
         if repeats == Repeats.OWN_RULE:
             return Entry(repeats, rule=self.stored)
-        if repeats == Repeats.ONCE and not data.get("starts_on") and "starts_on" not in self.errors:
-            self.add_error("starts_on", _("An welchem Tag? Geben Sie das Datum an."))
-            return None
-        if repeats not in ON_WEEKDAYS:
+        if repeats == Repeats.DAILY:
             return Entry(repeats)
+        if repeats == Repeats.ONCE:
+            self._needs("starts_on", data, _("An welchem Tag? Geben Sie das Datum an."))
+            return None if "starts_on" in self.errors else Entry(repeats)
+        every = self._every(repeats, data)
         days = tuple(sorted(set(data.get("days") or [])))
-        if not days:
-            if "days" not in self.errors:
-                self.add_error("days", _("Wählen Sie mindestens einen Wochentag."))
+        if repeats in IN_WEEKS:
+            self._needs("days", data, _("Wählen Sie mindestens einen Wochentag."))
+        elif not days:
+            words = _(
+                "Wählen Sie Wochentage, oder geben Sie unten das Datum an, das sich wiederholt."
+            )
+            if not data.get("starts_on"):
+                self._needs("days", data, words)
+        if self.errors.keys() & {"days", "every", "starts_on"}:
             return None
-        week = (data.get("week") or Week.FIRST) if repeats == Repeats.MONTHLY else None
-        return Entry(repeats, days, week)
+        return self._counted(repeats, every, days, data)
+
+    def _counted(self, repeats, every, days, data):
+        """Return the entry of a rule of weeks, months or a year."""
+        if repeats in IN_WEEKS:
+            return Entry(schedule_entry.weeks(every), days, every=every)
+        week = (data.get("week") or Week.FIRST) if days else None
+        if repeats in IN_MONTHS:
+            return Entry(schedule_entry.months(every), days, week, every=every)
+        if not days:
+            return Entry(repeats)
+        month = data.get("month") or (data["starts_on"].month if data.get("starts_on") else None)
+        if month is None:
+            self.add_error("month", _("Wählen Sie den Monat."))
+            return None
+        return Entry(repeats, days, week, month=month)
+
+    def _every(self, repeats, data):
+        if repeats not in NUMBERED:
+            return (IN_WEEKS | IN_MONTHS).get(repeats, 1)
+        self._needs("every", data, _("Alle wie viele? Schreiben Sie eine Zahl, etwa 3."))
+        return data.get("every") or 1
+
+    def _needs(self, name, data, words):
+        """Say that a field is missing, unless it has an error already."""
+        if not data.get(name) and name not in self.errors:
+            self.add_error(name, words)
 
     def _get_validation_exclusions(self):
         """Let the rules of the database see the rule, though it is no field of this form."""

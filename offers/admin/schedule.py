@@ -9,7 +9,7 @@ from offers import schedule_entry
 from offers.curation import publishing
 from offers.models import Editorship, OfferPlace, Schedule, ScheduleException
 from offers.models.place import refuse_beside_protected
-from offers.schedule_form import ClockField, DayInput, ScheduleForm
+from offers.schedule_form import ClockField, DayInput, EndClockField, ScheduleForm
 
 from .ownership import OwnEntriesOnly, own_institutions
 from .versions import Versioned
@@ -92,8 +92,13 @@ class OfferPlaceAdmin(PartOfOffer):
     inlines = [ScheduleInline]
 
 
+class ScheduleExceptionForm(forms.ModelForm):
+    end_time = EndClockField(label=_("stattdessen bis"), required=False)
+
+
 class ScheduleExceptionInline(admin.TabularInline):
     model = ScheduleException
+    form = ScheduleExceptionForm
     extra = 1
     formfield_overrides = {
         models.DateField: {"widget": DayInput},
@@ -113,8 +118,8 @@ class ScheduleAdmin(PartOfOffer):
     inlines = [ScheduleExceptionInline]
     fields = [
         "place",
-        "repeats",
-        "week",
+        ("repeats", "every"),
+        ("week", "month"),
         "days",
         ("start_time", "end_time"),
         ("starts_on", "ends_on"),

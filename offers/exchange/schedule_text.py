@@ -19,6 +19,7 @@ SHORT_DAYS = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
 LONG_DAYS = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
 RRULE_DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 PHONE = "Telefon"
+EVENING, MORNING = dt.time(18), dt.time(8)
 
 _DAY = "(?:{})".format(
     "|".join(
@@ -173,14 +174,23 @@ def _hours(text):
     pairs = []
     for span in text.removesuffix(" Uhr").split(" und "):
         start, *end = (_time(clock) for clock in re.split(r" ?[-–] ?", span.removeprefix("ab ")))
-        if end and end[0] <= start:
-            raise ValueError(span)
-        pairs.append((start, end[0] if end else None))
+        pairs.append((start, _end(start, end[0], span) if end else None))
     return pairs
+
+
+def _end(start, end, span):
+    """Return when hours end. In a list "22-6" is a night; "17-9" may as well be a slip."""
+    if (start, end) == (MIDNIGHT, MIDNIGHT):
+        return LAST_MINUTE
+    if end > start or end == MIDNIGHT or (start >= EVENING and end <= MORNING):
+        return end
+    raise ValueError(span)
 
 
 def _time(text):
     hour, _, minute = text.partition(":")
+    if (hour, minute or "00") == ("24", "00"):
+        return MIDNIGHT
     return dt.time(int(hour), int(minute or 0))
 
 
@@ -205,4 +215,5 @@ def _clock_words(schedule):
         return ""
     if schedule.end is None:
         return f" ab {schedule.start:%H:%M} Uhr"
-    return f" {schedule.start:%H:%M}-{schedule.end:%H:%M}"
+    end = "24:00" if schedule.end == MIDNIGHT else f"{schedule.end:%H:%M}"
+    return f" {schedule.start:%H:%M}-{end}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from offers.history import tracked
 from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
 from offers.recurrence import COUNTS_FROM_ITS_START, is_every_week, validate_rrule, weekdays_of
+from offers.schedule_entry import short
 
 from .offer import Offer
 from .place import OfferPlace
@@ -20,6 +21,19 @@ DAYS_A_WEEK = 7
 MIDNIGHT = dt.time(0, 0)
 EARLIEST = dt.date(2000, 1, 1)  # dates are counted from the first one, day by day
 LAST_MINUTE = dt.time(23, 59)
+NOON = dt.time(12)
+
+# After its start, at midnight, or from an afternoon to the next morning: 11–10 is a slip.
+_ENDS_RIGHTLY = (
+    Q(end_time__gt=F("start_time"))
+    | Q(end_time=MIDNIGHT, start_time__gt=MIDNIGHT)
+    | Q(start_time__gte=NOON, end_time__lt=NOON)
+)
+HOURS_IN_ORDER = Q(end_time=None) | (Q(start_time__isnull=False) & _ENDS_RIGHTLY)
+NOT_IN_ORDER = _(
+    "Die Uhrzeit „bis“ muss nach „von“ liegen. Über Mitternacht geht es vom Nachmittag bis "
+    "zum nächsten Vormittag."
+)
 
 
 class Schedule(models.Model):
@@ -93,10 +107,9 @@ class Schedule(models.Model):
                 violation_error_message=_("Das letzte Datum darf nicht vor dem ersten liegen."),
             ),
             models.CheckConstraint(
-                condition=Q(end_time=None)
-                | Q(start_time__isnull=False, end_time__gt=F("start_time")),
+                condition=HOURS_IN_ORDER,
                 name="schedule_hours_in_order",
-                violation_error_message=_("Die Uhrzeit „bis“ muss nach „von“ liegen."),
+                violation_error_message=NOT_IN_ORDER,
             ),
         ]
 
@@ -114,21 +127,24 @@ class Schedule(models.Model):
     @property
     def words(self):
         """The rule as read: "Di, Do 14:30–17:30 Uhr, nicht in den Schulferien"; a date has none."""
-        if not is_every_week(self.rrule):
-            return ""  # the dates say it; weekdays alone would promise too many
-        weekdays = self.weekdays
-        if not weekdays and self.place_id and self.place.offer.withholds_dates:
-            weekdays = weekdays_of(self.rrule)
-        if not weekdays:
-            return ""
-        days = [str(dates.WEEKDAYS_ABBR[day]) for day in weekdays]
-        named = str(_("täglich")) if len(days) == DAYS_A_WEEK else ", ".join(days)
-        parts = [f"{named} {self.hours_words}".strip()]
+        is_withheld = bool(self.place_id) and self.place.offer.withholds_dates
+        how_often = self._how_often() if self.weekdays or is_withheld else ""
+        if not how_often:
+            return ""  # nothing is to come, or the dates say it
+        parts = [f"{how_often} {self.hours_words}".strip()]
         if self.school_holidays != self.SchoolHolidays.KEEP:
             parts.append(str(self.get_school_holidays_display()))
         if self.note:
             parts.append(self.note)
         return ", ".join(parts)
+
+    def _how_often(self):
+        """Say the rule; weekdays only as far as there is a date on them, where dates are known."""
+        if not is_every_week(self.rrule):
+            return short(self.rrule, self.starts_on, self.weekdays)
+        weekdays = self.weekdays or weekdays_of(self.rrule)
+        days = [str(dates.WEEKDAYS_ABBR[day]) for day in weekdays]
+        return str(_("täglich")) if len(days) == DAYS_A_WEEK else ", ".join(days)
 
     @property
     def is_around_the_clock(self):
@@ -143,15 +159,25 @@ class Schedule(models.Model):
             return str(_("rund um die Uhr"))
         if self.end_time is None:
             return str(_("ab %s Uhr")) % clock(self.start_time)
-        return str(_("%(start)s–%(end)s Uhr")) % {
-            "start": clock(self.start_time),
-            "end": clock(self.end_time),
-        }
+        words = {"start": clock(self.start_time), "end": clock_of_end(self.end_time)}
+        if self.end_time != MIDNIGHT and ends_next_day(self.start_time, self.end_time):
+            return str(_("%(start)s Uhr bis %(end)s Uhr am nächsten Tag")) % words
+        return str(_("%(start)s–%(end)s Uhr")) % words
 
 
 def clock(time):
     """Say a time of day the German way: "9:30", and "9" for nine sharp."""
     return f"{time.hour}:{time.minute:02}" if time.minute else str(time.hour)
+
+
+def clock_of_end(time):
+    """Say when something ends: midnight is the end of its day, "24"."""
+    return "24" if time == MIDNIGHT else clock(time)
+
+
+def ends_next_day(start, end):
+    """Whether hours run over midnight, or until it."""
+    return end <= start
 
 
 class ScheduleException(models.Model):
@@ -177,10 +203,9 @@ class ScheduleException(models.Model):
                 violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
             ),
             models.CheckConstraint(
-                condition=Q(end_time=None)
-                | Q(start_time__isnull=False, end_time__gt=F("start_time")),
+                condition=HOURS_IN_ORDER,
                 name="schedule_exception_hours_in_order",
-                violation_error_message=_("Die Uhrzeit „bis“ muss nach „von“ liegen."),
+                violation_error_message=NOT_IN_ORDER,
             ),
         ]
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 NOON = dt.time(12)
@@ -18,7 +18,8 @@ PARTS_OF_THE_DAY = {
 def in_part_of_day(part):
     """Return the condition that a schedule's hours touch a part of the day."""
     begins, ends = PARTS_OF_THE_DAY[part]
-    return Q(start_time__lt=ends) & (Q(start_time__gte=begins) | Q(end_time__gt=begins))
+    goes_on = Q(end_time__gt=begins) | Q(end_time__lte=F("start_time"))  # over midnight
+    return Q(start_time__lt=ends) & (Q(start_time__gte=begins) | goes_on)
 
 
 class ScheduleQuerySet(models.QuerySet):
@@ -59,7 +60,11 @@ class OccurrenceQuerySet(models.QuerySet):
         at = at or timezone.now()
         today = timezone.localdate(at)
         over = Q(ends_at__lte=at) | Q(ends_at=None, day__lt=today)
-        return self.filter(day__gte=today).exclude(over).order_by("starts_at", "pk")
+        return (
+            self.filter(day__gte=today - dt.timedelta(days=1))
+            .exclude(over)
+            .order_by("starts_at", "pk")
+        )
 
     def on(self, day):
         return self.filter(day=day)

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from offers.models.schedule import clock
+from offers.models.schedule import clock, clock_of_end
 from offers.rich_text import stored
 from offers.telephone import tel_uri as uri_of
 from offers.whom_to_ask import of_the_city
@@ -23,7 +23,7 @@ def when_words(occurrence):
         return day
     hours = clock(start)
     if occurrence.ends_at:
-        hours = f"{hours}–{clock(timezone.localtime(occurrence.ends_at))}"
+        hours = f"{hours}–{clock_of_end(timezone.localtime(occurrence.ends_at).time())}"
     return _("%(day)s, %(hours)s Uhr") % {"day": day, "hours": hours}
 
 

@@ -148,11 +148,24 @@ def test_every_week_is_read_out_by_its_weekdays():
 @pytest.mark.parametrize(
     "rule",
     [
-        "FREQ=MONTHLY;BYDAY=1TU",
-        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU",
         "FREQ=WEEKLY;BYDAY=TU;BYMONTH=5,6",
         "FREQ=WEEKLY;BYDAY=TU;COUNT=3",
     ],
 )
 def test_what_is_not_every_week_is_not_read_out_as_if_it_were(rule):
     assert words(rrule=rule, starts_on=MARCH) == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "alle zwei Wochen Di 16–18 Uhr"),
+        ("FREQ=WEEKLY;INTERVAL=3;BYDAY=TU", "alle 3 Wochen Di 16–18 Uhr"),
+        ("FREQ=MONTHLY;BYDAY=1TU", "jeden ersten Dienstag im Monat 16–18 Uhr"),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=1TU", "alle 2 Monate am ersten Dienstag 16–18 Uhr"),
+        ("FREQ=YEARLY;BYMONTH=9;BYDAY=1SU", "jedes Jahr am ersten Sonntag im September 16–18 Uhr"),
+    ],
+)
+def test_every_fortnight_is_said_on_the_page_and_in_the_export(rule, said):
+    assert words(rrule=rule, starts_on=MARCH) == said
+    assert Schedule.objects.get().place.times == [said]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from offers import schedule_entry
 from offers.models import Schedule
 from offers.occurrences import Calendar
-from offers.schedule_entry import Entry, Repeats, Week
+from offers.schedule_entry import Entry, Repeats, Week, months, weeks
 from offers.schedule_preview import preview
 from tests.factories.offers import ScheduleExceptionFactory, ScheduleFactory, SchoolHolidayFactory
 
@@ -19,14 +19,24 @@ ENTRIES = {
     "": Entry(Repeats.ONCE),
     "FREQ=DAILY": Entry(Repeats.DAILY),
     "FREQ=WEEKLY;BYDAY=TU,TH": Entry(Repeats.WEEKLY, (1, 3)),
-    "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE": Entry(Repeats.EVERY_TWO_WEEKS, (2,)),
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE": Entry(Repeats.EVERY_TWO_WEEKS, (2,), every=2),
+    "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,FR": Entry(Repeats.EVERY_FEW_WEEKS, (0, 4), every=3),
+    "FREQ=MONTHLY": Entry(Repeats.MONTHLY),
+    "FREQ=MONTHLY;INTERVAL=2;BYDAY=1SA": Entry(Repeats.EVERY_FEW_MONTHS, (5,), Week.FIRST, every=2),
+    "FREQ=MONTHLY;INTERVAL=3": Entry(Repeats.EVERY_FEW_MONTHS, every=3),
+    "FREQ=YEARLY": Entry(Repeats.YEARLY),
+    "FREQ=YEARLY;BYMONTH=9;BYDAY=1SU": Entry(Repeats.YEARLY, (6,), Week.FIRST, month=9),
     "FREQ=MONTHLY;BYDAY=1MO": Entry(Repeats.MONTHLY, (0,), Week.FIRST),
     "FREQ=MONTHLY;BYDAY=-1TU,-1FR": Entry(Repeats.MONTHLY, (1, 4), Week.LAST),
 }
 ODD = [
     "FREQ=WEEKLY",
     "FREQ=WEEKLY;COUNT=8;BYDAY=MO",
-    "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO",
+    "FREQ=WEEKLY;INTERVAL=100;BYDAY=MO",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;WKST=SU",
+    "FREQ=YEARLY;INTERVAL=2",
+    "FREQ=YEARLY;BYMONTH=5,9;BYDAY=1SU",
+    "FREQ=YEARLY;BYMONTH=5",
     "FREQ=DAILY;INTERVAL=2",
     "FREQ=DAILY;BYDAY=MO",
     "FREQ=MONTHLY;BYMONTHDAY=15",
@@ -60,10 +70,14 @@ def test_the_same_rule_in_other_letters_is_left_alone():
 
 
 days = st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found)))
+numbers, month, some_week = st.integers(1, 99), st.integers(1, 12), st.sampled_from(Week)
 entries = st.one_of(
     st.sampled_from([Entry(Repeats.ONCE), Entry(Repeats.DAILY)]),
-    st.builds(Entry, st.sampled_from([Repeats.WEEKLY, Repeats.EVERY_TWO_WEEKS]), days),
-    st.builds(Entry, st.just(Repeats.MONTHLY), days, st.sampled_from(Week)),
+    st.builds(lambda n, on: Entry(weeks(n), on, every=n), numbers, days),
+    st.builds(lambda n, on, in_: Entry(months(n), on, in_, every=n), numbers, days, some_week),
+    st.builds(lambda n: Entry(months(n), every=n), numbers),
+    st.builds(lambda m, on, in_: Entry(Repeats.YEARLY, on, in_, month=m), month, days, some_week),
+    st.just(Entry(Repeats.YEARLY)),
 )
 
 
@@ -91,6 +105,31 @@ SENTENCES = [
         {"rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", "starts_on": dt.date(2026, 12, 2)},
         "alle zwei Wochen am Mittwoch 16–18 Uhr, ab 2. Dezember 2026",
     ),
+    (
+        {"rrule": "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO", "starts_on": dt.date(2026, 12, 7)},
+        "alle 3 Wochen am Montag 16–18 Uhr, ab 7. Dezember 2026",
+    ),
+    (
+        {"rrule": "FREQ=MONTHLY;INTERVAL=2;BYDAY=1SA", "starts_on": dt.date(2026, 12, 5)},
+        "alle 2 Monate am ersten Samstag 16–18 Uhr, ab 5. Dezember 2026",
+    ),
+    (
+        {"rrule": "FREQ=MONTHLY", "starts_on": dt.date(2026, 12, 15)},
+        "jeden Monat am 15. 16–18 Uhr, ab 15. Dezember 2026",
+    ),
+    (
+        {"rrule": "FREQ=YEARLY", "starts_on": dt.date(2026, 12, 6), "public_holidays": "keep"},
+        "jedes Jahr am 6. Dezember 16–18 Uhr, ab 6. Dezember 2026, auch an Feiertagen",
+    ),
+    (
+        {"rrule": "FREQ=YEARLY;BYMONTH=9;BYDAY=1SU"},
+        "jedes Jahr am ersten Sonntag im September 16–18 Uhr",
+    ),
+    (
+        {"start_time": dt.time(22), "end_time": dt.time(6)},
+        "jeden Dienstag 22 Uhr bis 6 Uhr am nächsten Tag",
+    ),
+    ({"start_time": dt.time(20), "end_time": dt.time(0)}, "jeden Dienstag 20–24 Uhr"),
     ({"rrule": "FREQ=DAILY", "end_time": None}, "täglich ab 16 Uhr"),
     (
         {"rrule": "", "starts_on": dt.date(2026, 11, 25), "school_holidays": "skip"},
