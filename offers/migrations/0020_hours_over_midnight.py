@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0017_kept_uploads'),
+        ('offers', '0019_imports_are_read_by_a_worker'),
     ]
 
     operations = [
