@@ -28,7 +28,7 @@ run: .env  ## serve the portal with worker and beat (PORT=8000)
 	@$(READY) exec python manage.py run_portal --port $(PORT)
 
 code:  ## the codes an app would show for the demo logins now
-	@$(READY) python manage.py demo_code
+	@$(PYTHON) kekiz_portal/demo_codes.py
 
 test:  ## run every test in two processes (ARGS="-k home" for some, in one)
 	@$(READY) exec python -m pytest $(or $(ARGS),--numprocesses 2 --dist worksteal)

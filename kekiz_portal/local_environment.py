@@ -120,16 +120,48 @@ def _build(folder, requirements, wanted):
     """Make the environment and install into it; the stamp comes last, so a broken run shows."""
     if not _has_pip(folder):
         shutil.rmtree(folder, ignore_errors=True)
+        sys.stderr.write("1/2 Making a virtual environment …\n")
         _run(
             [sys.executable, "-m", "venv", folder],
             "The virtual environment could not be made (Debian keeps venv in python3-venv)",
         )
     (folder / "kekiz-installed").unlink(missing_ok=True)
-    sys.stderr.write("Installing what the portal needs (once) …\n")
-    pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    install = [*pip, "install", "--require-hashes", "--requirement", requirements]
-    _run(install, "The requirements could not be installed; is the package index reachable?")
+    pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+    install = [*pip, "install", "--progress-bar", "off", "--require-hashes"]
+    _install([*install, "--requirement", requirements], _number_of_packages(requirements))
     (folder / "kekiz-installed").write_text(wanted + "\n")
+
+
+def _number_of_packages(requirements):
+    """Return how many packages a file pins, those for other machines among them."""
+    return sum("==" in line for line in requirements.read_text().splitlines())
+
+
+def _install(command, total):
+    """Run pip and show in one line how far it is; what it says itself only when it fails."""
+    said, fetched = [], 0
+    with subprocess.Popen(  # noqa: S603 - command made above
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as pip:
+        for line in pip.stdout:
+            said.append(line)
+            if line.startswith("Collecting "):
+                fetched += 1
+                _say(f"2/2 Fetching packages: {fetched} of about {total}", done=False)
+            elif line.startswith("Installing collected packages"):
+                _say(f"2/2 Installing {fetched} packages …", done=True)
+    if pip.returncode:
+        sys.stderr.write("\n" + "".join(said))
+        raise SystemExit("The requirements could not be installed; is the package index reachable?")
+
+
+def _say(text, *, done):
+    """Write a line that the next one replaces on a terminal; in a log only what is ``done``."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{text}\033[K" + ("\n" if done else ""))
+    elif done:
+        sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 def _has_pip(folder):

@@ -10,6 +10,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from kekiz_portal import demo_codes
 from kekiz_portal.local_services import write_private
 from kekiz_portal.roles import apply_roles
 from kekiz_portal.signing_in.secrecy import decrypt
@@ -30,7 +31,7 @@ COLUMNS = 4
 class Command(BaseCommand):
     """Makes users of every role; passwords and secrets are random and stay once made."""
 
-    help = "Makes one demo login for each role, with a second factor (manage.py demo_code)."
+    help = "Makes one demo login for each role, with a second factor (`make code`)."
 
     def handle(self, **options):
         if not settings.DEBUG:
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 
 def logins_path():
     """Return the file that keeps the demo passwords and secrets."""
-    return settings.LOCAL_DIR / "demo-logins.txt"
+    return settings.LOCAL_DIR / demo_codes.LOGINS
 
 
 def read_logins():

@@ -24,11 +24,17 @@ class Command(BaseCommand):
                 "and load_pages."
             )
             raise CommandError(message)
-        call_command("migrate", verbosity=min(options["verbosity"], 1), interactive=False)
+        self.say("Setting up the tables …")
+        call_command("migrate", verbosity=max(options["verbosity"] - 1, 0), interactive=False)
         self.load_first_data()
         call_command("rebuild_search_index", if_missing=True)
         call_command("load_pages", str(settings.CITY_DIR), verbosity=0)
         call_command("create_demo_logins", verbosity=0)
+
+    def say(self, step):
+        """Name the step that begins, at once also where the output is a file."""
+        self.stdout.write(step)
+        self.stdout.flush()
 
     def load_first_data(self):
         """Load the city's data into an empty portal, or go on where a first load was cut short."""
@@ -39,6 +45,7 @@ class Command(BaseCommand):
             self.stderr.write("The command load_facts is missing; the portal starts empty.")
             return
         write_mark(STARTED)
+        self.say(f"Loading the data of {settings.CITY['name']} …")
         for command in ("load_facts", "load_network"):
             try:
                 call_command(command, str(settings.CITY_DIR))
