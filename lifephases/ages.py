@@ -99,7 +99,9 @@ def roughly_in_words(ages):
     70 to 132 is "6–11 Jahre".
     """
     first, last = _shown_ends(ages)
-    if first is None or first < 0 or last is None or last <= MONTHS_SPOKEN_AS_MONTHS:
+    if first is None or first < 0 or last is None:
+        return span_in_words(ages)
+    if last <= MONTHS_SPOKEN_AS_MONTHS and not _begins_a_year(last):
         return span_in_words(ages)
     begins, ends = round(first / MONTHS_A_YEAR), last // MONTHS_A_YEAR
     if first == 0 or (first <= MONTHS_SPOKEN_AS_MONTHS and first % MONTHS_A_YEAR):

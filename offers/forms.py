@@ -9,24 +9,27 @@ from django.utils.translation import gettext_lazy as _
 
 from lifephases import ages
 from offers.models import Feedback
+from offers.search.spoken_ages import typed_age
+
+LONGEST_AGE = 60
+UNREADABLE_AGE = _("Schreiben Sie zum Beispiel: 3, 18 Monate, 6 Wochen.")
 
 
 class AgeForm(forms.Form):
-    """A number and its unit, as the two fields of the age picker send them."""
+    """An age and its unit, as the two fields of the age picker send them.
+
+    The age may name its unit itself, "6 Wochen", which outdoes the second field.
+    """
 
     class Unit:
         MONTHS = "monate"
         YEARS = "jahre"
 
-    zahl = forms.IntegerField(
-        min_value=0,
-        max_value=ages.OLDEST,
+    zahl = forms.CharField(
+        label=_("Alter des Kindes"),
+        max_length=LONGEST_AGE,
         required=False,
-        error_messages={
-            "invalid": _("Alter des Kindes: Schreiben Sie es als Zahl, zum Beispiel 3."),
-            "min_value": _("Alter des Kindes: Schreiben Sie eine Zahl ab 0."),
-            "max_value": _("Das Portal hilft bis zum Alter von 27 Jahren."),
-        },
+        error_messages=dict.fromkeys(["max_length", "null_characters_not_allowed"], UNREADABLE_AGE),
     )
     einheit = forms.ChoiceField(
         choices=[(Unit.YEARS, _("Jahren")), (Unit.MONTHS, _("Monaten"))],
@@ -36,24 +39,20 @@ class AgeForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        number = cleaned.get("zahl")
-        if number is not None and "einheit" in cleaned:
-            months = (
-                number if cleaned["einheit"] == self.Unit.MONTHS else number * ages.MONTHS_A_YEAR
-            )
-            if months > ages.OLDEST:
+        text = cleaned.get("zahl")
+        if text and "einheit" in cleaned:
+            month = typed_age(text, in_months=cleaned["einheit"] == self.Unit.MONTHS)
+            if month is None:
+                self.add_error("zahl", UNREADABLE_AGE)
+            elif month > ages.OLDEST:
                 self.add_error("zahl", _("Das Portal hilft bis zum Alter von 27 Jahren."))
-            cleaned["month"] = months
+            cleaned["month"] = month
         return cleaned
 
     def as_parameter(self):
         """Return the parameter of the list of offers: ``alter`` in months, none if empty."""
         month = self.cleaned_data.get("month")
         return {} if month is None else {"alter": [str(month)]}
-
-    @property
-    def error_sentences(self):
-        return [error for errors in self.errors.values() for error in errors]
 
 
 class BirthMonthForm(forms.Form):

@@ -183,3 +183,41 @@ def test_form_ties_labels_hints_and_errors_to_their_fields(markup):
         "id_how",
         "id_agreed",
     ]
+
+
+ATTRIBUTES = frozenset(
+    """
+    accept accept-charset action alt autocomplete autofocus charset checked class cols colspan
+    content cx cy d datetime defer dir disabled enctype enterkeyhint fill focusable for
+    headers height hidden href id inputmode lang loading max maxlength media method min
+    multiple name novalidate open overflow pattern placeholder preserveaspectratio r rel
+    required role rows rowspan scope selected size spellcheck src start step stroke tabindex
+    target title translate type value viewbox width x x1 x2 y y1 y2
+    """.split()  # noqa: SIM905, a list of so many words is no easier to read
+)
+
+
+class Attributes(HTMLParser):
+    """Collects the attributes that HTML and SVG do not know."""
+
+    def __init__(self):
+        super().__init__()
+        self.unknown = set()
+
+    def handle_starttag(self, _tag, attributes):
+        names = {name for name, _value in attributes}
+        own = {name for name in names if name.startswith(("data-", "aria-"))}
+        self.unknown |= names - own - ATTRIBUTES
+
+
+@pytest.mark.parametrize("path", ["/", "/angebote/?q=wanne", "/hilfe/", "/newsletter/"])
+@pytest.mark.django_db
+def test_a_page_has_no_attribute_that_html_does_not_know(client, path):
+    found = Attributes()
+    found.feed(client.get(path).content.decode())
+
+    assert found.unknown == set()
+
+
+def test_templates_write_htmx_attributes_as_data():
+    assert [name for name in HTML if re.search(r"[\s\"]hx-[a-z]", source(name))] == []

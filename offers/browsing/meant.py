@@ -80,8 +80,8 @@ class Meant:
 
     @property
     def _left_out(self):
+        """All of it together was looked for: each of the words alone may lead somewhere."""
         words = dict.fromkeys(reading.words for reading in self.search.given_up)
-        return [
-            _("Für „%s“ gibt es dazu nichts. Sie sehen Angebote ohne diese Auswahl.") % one
-            for one in words
-        ]
+        left_out = " ".join(f"„{one}“" for one in words)
+        sentence = _("Alles zusammen haben wir nicht gefunden. Sie sehen, was es ohne %s gibt.")
+        return [sentence % left_out] if words else []

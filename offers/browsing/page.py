@@ -40,8 +40,9 @@ class Facet:
     legend: str
     kind: str
     choices: list = field(default_factory=list)
-    number: int | None = None
+    number: int | str | None = None
     unit: str = "jahre"
+    error: str = ""
 
     @property
     def open(self):
@@ -67,8 +68,9 @@ class Suggestion:
 class BrowsePage:
     """All that the template of the browse page reads."""
 
-    def __init__(self, query):
+    def __init__(self, query, age_form=None):
         self.query = query
+        self.age_form = age_form  # an age that was typed and cannot be understood
         self.notices = list(query.notices)
         self._found = {}
 
@@ -99,14 +101,30 @@ class BrowsePage:
     @property
     def words_for(self):
         """What the reader asked for himself; a need is not written in large letters."""
+        typed = [_("Suche: %s") % self.typed] if self.typed else []
+        return [*typed, *self.filters_for]
+
+    @property
+    def typed(self):
+        """The words of a search, in whatever language; not those of a need."""
+        return "" if not self.meant or self.meant.is_crisis else self.query.search.text
+
+    @property
+    def filters_for(self):
+        """The filters chosen by hand, in words."""
         if self.meant and self.meant.is_crisis:
             return []
-        query = self.query
         return [
-            one.label(value, query.vocabulary)
-            for one in query.chosen_filters
-            for value in query.chosen.get(one.name, [])
+            one.label(value, self.query.vocabulary)
+            for one in self.query.chosen_filters
+            if one.name != "q"
+            for value in self.query.chosen.get(one.name, [])
         ]
+
+    @property
+    def title_level(self):
+        """The level of the heading over the list: numbers to call are the page's own subject."""
+        return 2 if self.meant and self.meant.helplines else 1
 
     @cached_property
     def chips(self):
@@ -195,7 +213,10 @@ class BrowsePage:
 
     def _age_facet(self):
         facet = Facet("alter", _("Alter des Kindes"), "age")
-        if chosen := self.query.selection.get("alter"):
+        if self.age_form:
+            facet.number, facet.unit = (self.age_form[name].value() for name in ("zahl", "einheit"))
+            facet.error = " ".join(error for field in self.age_form for error in field.errors)
+        elif chosen := self.query.selection.get("alter"):
             facet.number, facet.unit = number_and_unit(int(chosen[0]))
         return facet
 

@@ -138,6 +138,44 @@ PATTERNS = [
 ]
 
 
+DAYS = _any_of("tag tage tagen day days")
+TYPED = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|[.,]\d|{_any_of(' '.join(NUMBERS))})"
+# An age that stands alone in a field, and whose unit may stand in another.
+TYPED_AGES = [
+    re.compile(rf"(?:ca |etwa )?{pattern}{OLD}")
+    for pattern in (
+        rf"(?P<number>{TYPED})",
+        rf"(?P<years>{TYPED}) ?{YEARS}(?:(?: und| u|,)? (?P<months>{TYPED}) ?{MONTHS})?",
+        rf"(?P<months>{TYPED}) ?{MONTHS}",
+        rf"(?P<weeks>{TYPED}) ?{WEEKS}",
+        rf"(?P<days>{TYPED}) ?{DAYS}",
+    )
+]
+DAYS_A_MONTH = 30.4
+
+
+def typed_age(text, *, in_months):
+    """Return the months of an age that was typed into a field of its own, ``None`` if it is none.
+
+    "6 Wochen" is 1, "2½ Jahre" 30, "anderthalb" 18. A number alone is years, or ``in_months``.
+    There is no limit to the age: who asks has to say that nobody helps at that age.
+    """
+    said = " ".join(fold(text.replace("1/2", "½").replace(" ½", "½")).replace(". ", " ").split())
+    hit = next((hit for one in TYPED_AGES if (hit := one.fullmatch(said))), None)
+    if hit is None:
+        return None
+    numbers = {name: _typed_number(number) for name, number in hit.groupdict().items()}
+    number = numbers.get("number", 0)
+    years = numbers.get("years", 0) + (0 if in_months else number)
+    months = numbers.get("months", 0) + (number if in_months else 0)
+    months += numbers.get("weeks", 0) / WEEKS_A_MONTH + numbers.get("days", 0) / DAYS_A_MONTH
+    return int(years * MONTHS_A_YEAR + months)
+
+
+def _typed_number(text):
+    return _number(text.replace(",", ".")) if text else 0
+
+
 def ages_in(line):
     """Return each age that is ``Spoken`` of, and those of another number only as words.
 

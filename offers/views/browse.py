@@ -24,14 +24,12 @@ DATES_ON_PAGE = 6
 @vary_on_headers("HX-Request")
 def browse(request):
     query = BrowseQuery(request.GET)
-    if "zahl" in request.GET:
-        form = AgeForm(request.GET)
-        if form.is_valid():
-            return HttpResponseRedirect(query.url(**form.as_parameter()))
-        query.notices += form.error_sentences
+    age_form = AgeForm(request.GET, auto_id="filter-%s") if "zahl" in request.GET else None
+    if age_form and age_form.is_valid():
+        return HttpResponseRedirect(query.url(**age_form.as_parameter()))
     swaps_in_place = request.htmx and not request.htmx.history_restore_request
     template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
-    page = BrowsePage(query)
+    page = BrowsePage(query, age_form)
     response = render(request, template, {"browse": page, "asked": of_the_city()})
     if page.meant and page.meant.is_crisis:
         return _forgotten(response)

@@ -55,7 +55,7 @@ def test_the_same_path_works_without_javascript(herne, page_without_javascript):
     assert after == before
 
 
-def test_with_javascript_the_list_changes_in_place_and_says_so(herne, page):
+def test_with_javascript_the_list_changes_in_place_and_says_so_once(herne, page):
     say_seven_years(page)
     page.evaluate("window.stillTheSamePage = true")
 
@@ -63,8 +63,51 @@ def test_with_javascript_the_list_changes_in_place_and_says_so(herne, page):
 
     page.get_by_text("Alle Filter entfernen").wait_for()
     assert page.evaluate("window.stillTheSamePage") is True
-    assert "Wanne" in page.locator("#results-status").inner_text()
+    # The heading is read aloud because the focus goes there; nothing else says it again.
     assert page.evaluate("document.activeElement.id") == "results-title"
+    assert "Wanne" in page.locator("#results-title").inner_text()
+    said = page.locator("[role=status], [role=alert], [aria-live]").all_inner_texts()
+    assert [words for words in said if words.strip()] == []
+
+
+def test_nothing_of_a_search_stays_in_the_tab_and_back_still_works(herne, page):
+    page.goto("/angebote/")
+    page.get_by_label("Wonach suchen Sie?").fill("schwimmen")
+    page.get_by_role("button", name="Suchen").click()
+    page.wait_for_url("**q=schwimmen**")
+    page.locator(".sorting__summary").click()
+    page.get_by_role("link", name="Titel von A bis Z").click()
+    page.wait_for_url("**sortierung=titel**")
+
+    kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+    page.go_back()
+    page.wait_for_url(lambda address: "sortierung" not in address)
+    page.locator(".sorting__summary strong", has_text="was am besten passt").wait_for()
+
+    assert kept == "[{},{}]"
+    assert "schwimmen" in page.get_by_role("heading", level=1).inner_text()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_six_weeks_in_the_age_box_are_read_whole(herne, page):
+    page.goto("/")
+    page.get_by_label("Alter", exact=True).first.fill("6 Wochen")
+    page.get_by_role("button", name="Angebote zeigen").first.click()
+
+    page.wait_for_url("**/angebote/?alter=1")
+
+
+def test_an_age_nobody_can_read_stays_in_its_field_with_the_message(herne, page):
+    page.goto("/")
+    page.get_by_label("Alter", exact=True).first.fill("6 Wachen")
+    page.get_by_role("button", name="Angebote zeigen").first.click()
+
+    field = page.locator("#filter-zahl")
+    page.locator(".error-summary a[href='#filter-zahl']").click()
+    described = page.locator(f"#{field.get_attribute('aria-describedby')}")
+    assert (field.input_value(), field.get_attribute("aria-invalid")) == ("6 Wachen", "true")
+    assert (field.is_visible(), "6 Wochen" in described.inner_text()) == (True, True)
+    assert page.evaluate("document.activeElement.id") == "filter-zahl"
 
 
 def test_one_chosen_filter_can_be_taken_away_again(herne, page):

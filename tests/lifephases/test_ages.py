@@ -39,7 +39,7 @@ SPANS = {
 }
 PHASES = {
     (-10, 2): "Schwangerschaft bis 2 Monate",
-    (0, 12): "Geburt bis zum 1. Geburtstag",
+    (0, 12): "Geburt bis 1 Jahr",
     (12, 36): "1–3 Jahre",
     (36, 78): "3–6 Jahre",
     (70, 132): "6–11 Jahre",

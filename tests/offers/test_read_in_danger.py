@@ -7,7 +7,7 @@ from tests.factories.offers import HelplineFactory, OfferFactory, TargetGroupFac
 
 pytestmark = pytest.mark.django_db
 
-WAY_OUT = "Diese Seite schnell verlassen"
+WAY_OUT = "Seite schnell verlassen"
 
 
 def page_of(client, offer):
