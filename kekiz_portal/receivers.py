@@ -16,6 +16,7 @@ from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
+from kekiz_portal.lib import mailbox
 from kekiz_portal.second_factor import prove
 from kekiz_portal.signing_in.adapters import SIGNED_IN_AT
 from kekiz_portal.signing_in.lockout import (
@@ -77,3 +78,9 @@ def tries_on_while_locked(request):
 def user_named(name):
     """Return the user of this name in any spelling that signs in, None for a name nobody has."""
     return User.objects.filter(username__iexact=counted_name(name)).first()
+
+
+@receiver(pre_save, sender=User)
+def keep_mailbox_in_its_form(instance, **_):
+    """Whoever asks for a new password is found by any spelling of the mailbox."""
+    instance.email = mailbox.stored(instance.email)

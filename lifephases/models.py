@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kekiz_portal.lib.fields import WebAddressField
+
 from . import ages
 from .querysets import AgeSpanQuerySet, LifePhaseQuerySet, MilestoneQuerySet
 
@@ -142,7 +144,7 @@ class Milestone(AgeSpan):
     what_to_do = models.TextField(_("Was ist zu tun?"))
     by_when = models.CharField(_("Bis wann?"), max_length=200, blank=True)
     source = models.CharField(_("Quelle"), max_length=200)
-    source_url = models.URLField(_("Adresse der Quelle"), max_length=500, blank=True)
+    source_url = WebAddressField(_("Adresse der Quelle"), max_length=500, blank=True)
 
     objects = MilestoneQuerySet.as_manager()
     history = HistoricalRecords()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.models import Offer
 
 from .models import Partner
@@ -41,7 +42,7 @@ def partner_page(partner):
         memberships=list(partner.memberships.select_related("group", "contact")),
         agreements=list(partner.agreements.all()),
         talks=list(talks[:TALKS_SHOWN]),
-        offers=list(offers.order_by("title")),
+        offers=list(offers.order_by(GermanOrder("title"), "pk")),
         neighbours=list(Partner.objects.current().beside(partner).select_related("institution")),
         members=list(partner.institution.members.all()),
     )

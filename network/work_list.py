@@ -8,6 +8,8 @@ from django.db.models.query import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
+
 from .models import Contact, DataRequest, MailRequest, Partner
 
 SHOWN = 3
@@ -61,7 +63,7 @@ QUEUES = [
     Queue(
         _("an deren E-Mail-Adresse nichts mehr ankommt"),
         _("nach der richtigen Adresse fragen; bis dahin kommt kein Newsletter"),
-        lambda: Contact.objects.current().with_stopped_address().order_by("name", "pk"),
+        lambda: Contact.objects.current().with_stopped_address().order_by("name_order", "pk"),
         "fehlt=zustellung",
     ),
     Queue(
@@ -73,7 +75,7 @@ QUEUES = [
     Queue(
         _("noch nicht gefragt, ob E-Mails kommen dürfen"),
         _("Einmal fragen: Ohne Einwilligung kommt kein Newsletter."),
-        lambda: Contact.objects.to_ask_for_mail_consent().order_by("name", "pk"),
+        lambda: Contact.objects.to_ask_for_mail_consent().order_by("name_order", "pk"),
         page="admin:network_ask_consent",
     ),
     Queue(
@@ -104,7 +106,7 @@ def piles(user):
 def _pile(queue):
     rows = queue.rows()
     if rows.model is Partner:
-        rows = rows.select_related("institution").order_by("institution__name")
+        rows = rows.select_related("institution").order_by(GermanOrder("institution__name"), "pk")
     first = list(rows.annotate(number=Window(Count("pk")))[:SHOWN])
     for row in first:
         row.address = reverse(f"admin:{queue.model_name}_change", args=[row.pk])

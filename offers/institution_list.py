@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.browsing import notices
 from offers.browsing.page import Chip, Choice, Facet
 from offers.browsing.tally import Unnest, tally, union
@@ -26,7 +27,9 @@ class InstitutionQuery:
 
     @cached_property
     def kinds(self):
-        return {kind.slug: kind for kind in InstitutionKind.objects.order_by("name")}
+        return {
+            kind.slug: kind for kind in InstitutionKind.objects.order_by(GermanOrder("name"), "pk")
+        }
 
     @cached_property
     def districts(self):

@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 from django.db.models.lookups import Exact
 
-from . import mailbox, telephone, web_address
+from . import mailbox, names, telephone, web_address
 
 
 class TelephoneFormField(forms.CharField):
@@ -106,6 +106,9 @@ class SameMailbox(Exact):
         sql, parameters = super().process_lhs(compiler, connection, lhs)
         return f"LOWER({sql})", parameters
 
+    def get_rhs_op(self, _connection, rhs):
+        return f"= {rhs}"
+
 
 class WebAddressFormField(forms.CharField):
     """A link; without a scheme it is one of https."""
@@ -141,3 +144,20 @@ class WebAddressField(models.CharField):
 
     def formfield(self, **options):
         return super().formfield(**{"form_class": WebAddressFormField} | options)
+
+
+class NameOrderField(models.CharField):
+    """What orders people by family name, kept beside the name it is read from at each save."""
+
+    def __init__(self, *args, name_field="name", **options):
+        self.name_field = name_field
+        super().__init__(*args, **{"max_length": 400, "editable": False, "default": ""} | options)
+
+    def deconstruct(self):
+        name, path, arguments, options = super().deconstruct()
+        return name, path, arguments, options | {"name_field": self.name_field}
+
+    def pre_save(self, model_instance, add):  # noqa: ARG002 - Django names it
+        key = names.read(getattr(model_instance, self.name_field)).sort_key[: self.max_length]
+        setattr(model_instance, self.attname, key)
+        return key

@@ -63,6 +63,11 @@ def shown(address):
         return address
 
 
+def spellings(address):
+    """Return how an address may stand in a text, in small letters: for machines, for people."""
+    return list(dict.fromkeys([identity(address), shown(identity(address))]))
+
+
 def envelope(address):
     """Return an address as a mail server takes it."""
     return stored(address)

@@ -31,7 +31,7 @@ TRUNK_IN_BRACKETS = r"\(\s*0\s*\)"
 RUN = re.compile(rf"(?<![\w+])(?:\+\s*|\(\s*\+\s*)?(?:{TRUNK_IN_BRACKETS}|[\d(])[\d ()/.\-]*")
 LOCAL = re.compile(r"[1-9]\d*(?:[ /]?\d+){0,3}(?:-\d+)?")
 LOCAL_DIGITS = range(4, 9)
-SECOND_NUMBER = re.compile(r"\s*/\s*|\s+-(?=\d)|\s+(?=\+|00|\(0?[1-9])")
+SECOND_NUMBER = re.compile(r"\s*/\s*|\s+-(?=\d)|\s+(?=\+|00\s?[1-9]|\([0+])")
 # From so many digits on, a slash begins a second number and no longer divides the first.
 FULL_DIGITS, FULL_DIGITS_ABROAD = 9, 11
 LONGEST_NATIONAL = 13  # more is two numbers in one; E.164 allows 15 with the country's digits
@@ -119,6 +119,15 @@ def tel_uri(text):
     return found.uri if found and not found.is_local else ""
 
 
+def joined(area_code, number):
+    """Return a number with the area code of a column of its own, where it lacks one."""
+    found = read(number)
+    if not number or (found and not found.is_local):
+        return number
+    digits = re.sub(r"\D", "", area_code).lstrip("0")
+    return f"0{digits} {number}" if digits else number
+
+
 def searched_digits(text):
     """Return the digits to look for in stored numbers, if a search is for a number; else nothing.
 
@@ -165,7 +174,7 @@ def _first_number(run):
     full = FULL_DIGITS_ABROAD if re.match(r"\(?\s*(?:\+|0\s*0)", run) else FULL_DIGITS
     written = run.rstrip(" (/.-")
     for cut in SECOND_NUMBER.finditer(run):
-        if _count(run[: cut.start()]) >= full:
+        if _count(run[: cut.start()]) >= full and _dialled(run[: cut.start()]):
             written = run[: cut.start()]
             break
     while not (dialled := _dialled(written)) and _count(written) > full and " " in written:

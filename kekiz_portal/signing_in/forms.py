@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib import mailbox
 from kekiz_portal.signing_in.lockout import refused_while_locked
 from kekiz_portal.tasks import send_new_password_mails
 
@@ -60,6 +61,10 @@ class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
 
 class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
     words = {"email": (_("E-Mail-Adresse"), _("Die Adresse, die in Ihrer Anmeldung steht."))}
+
+    def clean_email(self):
+        self.cleaned_data["email"] = mailbox.stored(self.cleaned_data["email"])
+        return super().clean_email()
 
     def save(self, _request, **_options):
         """Call a worker, also when there is nobody to write to: time would tell."""

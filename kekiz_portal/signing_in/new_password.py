@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kekiz_portal.lib.limits import is_among_first
-from kekiz_portal.lib.mailbox import provider_mailbox
+from kekiz_portal.lib.mailbox import envelope, provider_mailbox
 
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 MAILS_AN_HOUR = 1
@@ -42,7 +42,7 @@ def message_to(user):
     return EmailMessage(
         subject=subject.strip(),
         body=render_to_string("account/email/new_password_text.txt", context),
-        to=[user.email],
+        to=[envelope(user.email)],
         headers=HEADERS,
     )
 

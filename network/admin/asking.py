@@ -26,7 +26,7 @@ class AsksForConsent(admin.ModelAdmin):
     def ask_view(self, request):
         if not request.user.has_perms(["network.send_newsletter", "network.change_contact"]):
             raise PermissionDenied
-        people = Contact.objects.to_ask_for_mail_consent().order_by("name", "pk")
+        people = Contact.objects.to_ask_for_mail_consent().order_by("name_order", "pk")
         number = people.count()
         if request.method == "POST" and request.POST.get("agreed") == str(number) and number:
             asked = consenting.ask(people, request.user)

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.german_order import GermanOrder
 from network.models import Newsletter, NewsletterBlock
 from offers.admin import bulk
 from offers.admin.offer import OfferAdmin
@@ -55,7 +56,7 @@ def collect(offers, newsletter):
         return 0
     there = held.blocks.exclude(offer=None).values("offer")
     last = held.blocks.aggregate(last=Max("position"))["last"] or 0
-    found = offers.exclude(pk__in=there).order_by("title", "pk").distinct()
+    found = offers.exclude(pk__in=there).order_by(GermanOrder("title"), "title", "pk").distinct()
     with edit():
         for position, offer in enumerate(found, last + 1):
             held.blocks.create(position=position, kind=NewsletterBlock.Kind.OFFER, offer=offer)

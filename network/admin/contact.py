@@ -1,8 +1,10 @@
 """The list of people, and the form of one of them."""
 
 from django.contrib import admin
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from network.erasing import erase
 from network.lists import columns
 from network.models import Contact, SavedList
@@ -43,8 +45,9 @@ class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, List
         VisibilityFilter,
         MissingAtPersonFilter,
     ]
-    ordering = ["name", "pk"]
-    search_fields = ["name", "role", "email", "partner__institution__name"]
+    ordering = ["name_order", "pk"]
+    ordered_by = {"name": F("name_order")}
+    search_fields = ["name", "role", "email", "phone", "mobile", "partner__institution__name"]
     autocomplete_fields = ["partner"]
     fieldsets = [
         (None, {"fields": ["partner", "name", "role"]}),
@@ -83,6 +86,6 @@ class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, List
     def columns(self, request):
         return columns.of_contacts(internal=self.may_see_people(request))
 
-    @admin.display(description=_("Einrichtung"), ordering="partner__institution__name")
+    @admin.display(description=_("Einrichtung"), ordering=GermanOrder("partner__institution__name"))
     def house(self, person):
         return person.partner.institution

@@ -3,6 +3,7 @@
 from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import in_german_order
 from network.models import Group, Partner
 from offers.admin import list_filters
 from offers.admin.list_filters import SelectFilter
@@ -89,7 +90,7 @@ class LabelFilter(SelectFilter):
 
     def lookups(self, request, model_admin):
         labels = Partner.objects.order_by().values_list(Func(F("labels"), function="unnest"))
-        return [(label, label) for label in sorted({label for (label,) in labels})]
+        return [(label, label) for label in in_german_order({label for (label,) in labels})]
 
     def queryset(self, request, rows):
         if self.value() is None:

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import in_german_order
 from network.models import Partner
 
 LABEL_LENGTH = 40
@@ -13,7 +14,7 @@ EMPTY_BOXES = 2
 def known_labels():
     """Return every label in use, in the order of the alphabet."""
     rows = Partner.objects.order_by().values_list(Func(F("labels"), function="unnest"))
-    return sorted({label for (label,) in rows}, key=str.casefold)
+    return in_german_order({label for (label,) in rows})
 
 
 class LabelsWidget(forms.Widget):

@@ -23,6 +23,7 @@ from offers.admin.exporting import Exporting
 from offers.admin.listing import OfficeList
 
 KEPT_LENGTH = 300
+CARD_VERSIONS = {Format.VCARD: cards.V3, Format.VCARD_4: cards.V4}
 
 
 class ListForm(forms.Form):
@@ -147,8 +148,9 @@ class Listing(Exporting, OfficeList):
             if file_format != Format.XLSX:
                 found += columns.about_columns(about)
             return self.table(loaded, found, about, file_format.table)
-        if file_format == Format.VCARD:
-            response = StreamingHttpResponse(cards.cards(loaded, about), content_type="text/vcard")
+        if version := CARD_VERSIONS.get(file_format):
+            written = cards.cards(loaded, about, version)
+            response = StreamingHttpResponse(written, content_type="text/vcard")
             return _named(response, about, ".vcf")
         if file_format == Format.LABELS:
             data = sheets.labels(loaded, replace(about, what=_now("Adressetiketten")))

@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from network.lists import columns
 from network.models import Partner, SavedList
 from network.partner_page import partner_page
@@ -42,8 +43,13 @@ class PartnerAdmin(Versioned, DeletedWithReason, Listing):
         MissingAtPartnerFilter,
         ArchivedFilter,
     ]
-    ordering = ["institution__name"]
-    search_fields = ["institution__name", "institution__carrier_name", "labels"]
+    ordering = [GermanOrder("institution__name"), "pk"]
+    search_fields = [
+        "institution__name",
+        "institution__carrier_name",
+        "institution__phone",
+        "labels",
+    ]
     autocomplete_fields = ["institution"]
     fields = ["institution", "since", "labels", "notes"]
 
@@ -69,7 +75,7 @@ class PartnerAdmin(Versioned, DeletedWithReason, Listing):
             internal=self.may_see_internal(request), people=self.may_see_people(request)
         )
 
-    @admin.display(description=_("Art"), ordering="institution__kind__name")
+    @admin.display(description=_("Art"), ordering=GermanOrder("institution__kind__name"))
     def kind(self, partner):
         return partner.institution.kind
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from kekiz_portal.lib.fields import MailboxFormField
 from network.audit import record
 from network.models import AuditEntry, Consent, Subscription, Suppression
 from network.subscriptions import personal_data, signing_up
@@ -49,7 +50,7 @@ class ReadOnly(admin.ModelAdmin):
 class CorrectionForm(WithAddress, forms.ModelForm):
     """What a subscriber may want to have put right."""
 
-    address = forms.EmailField(
+    address = MailboxFormField(
         label=_("E-Mail"),
         help_text=_(
             "An eine neue Adresse geht eine E-Mail zum Bestätigen; die alte bekommt ab sofort "

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from kekiz_portal.lib import mailbox
 from network.models import AddressHealth, Bounce, Delivery
 from network.querysets.deliveries import NOBODY
 
@@ -45,9 +46,9 @@ def count(address, kind, on=None):
     """Add the points of a bounce on a day (today by default); return whether it counted."""
     today = on or timezone.localdate()
     AddressHealth.objects.bulk_create(
-        [AddressHealth(address=address.lower())], ignore_conflicts=True
+        [AddressHealth(address=mailbox.identity(address))], ignore_conflicts=True
     )
-    health = AddressHealth.objects.select_for_update().get(address=address.lower())
+    health = AddressHealth.objects.select_for_update().get(address__mailbox=address)
     if health.last_counted_on == today:
         return False
     if _is_forgotten(health, today):

@@ -1,6 +1,9 @@
-"""Address books: vCard 4.0 (RFC 6350), one card a person or institution."""
+"""Address books: vCard 3.0 (RFC 2426), which every program reads, or 4.0 (RFC 6350).
 
-import re
+One card a person or institution. The lines are written here, because `vobject` knows no 4.0; the
+tests read every card of 3.0 back with it.
+"""
+
 import unicodedata
 import uuid
 
@@ -8,56 +11,56 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import names, telephone
 from network.models import Partner
-from offers.telephone import tel_uri
 
 from .addresses import address_of
 
+V3, V4 = "3.0", "4.0"
 LINE_OCTETS = 75
-TITLES = re.compile(r"^((?:(?:Prof|Dr|Dipl)\.[\w.\-]*(?: (?:med|phil|Ing|Päd)\.)* ?)+)")
-NUMBER = re.compile(r"\+?[0-9 ()/.\-\u2011-\u2013]+")
 NAMESPACE = uuid.UUID("6f3b0a4e-5c0a-4c8e-9d0e-0d2a4b1c7f10")
 
 
-def cards(entries, about):
+def cards(entries, about, version=V3):
     """Yield the cards of loaded partners or people as bytes; ``about`` becomes each one's note."""
     lines_of = partner_lines if entries.model is Partner else person_lines
     for entry in entries.iterator(chunk_size=500):
-        yield card([*lines_of(entry), *_about_lines(about)])
+        yield card([*lines_of(entry, version), *_about_lines(about)], version)
 
 
-def card(lines):
+def card(lines, version):
     """Return one card: folded lines, each ended as the standard asks."""
-    whole = ["BEGIN:VCARD", "VERSION:4.0", *lines, "END:VCARD"]
+    whole = ["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD"]
     return "".join(f"{folded(line)}\r\n" for line in whole).encode()
 
 
-def person_lines(person):
-    house = person.partner.institution
+def person_lines(person, version):
+    house, name = person.partner.institution, names.read(person.name)
     return [
-        "KIND:individual",
+        *_kind("individual", version),
         f"UID:{_uid('contact', person.pk)}",
-        f"FN:{escaped(person.name)}",
-        f"N:{name_parts(person.name)}",
+        f"FN:{escaped(name.full)}",
+        f"N:{_parts(name.family, name.given, '', name.title, name.suffix)}",
         f"ORG:{escaped(house.name)}",
         *_line("TITLE", person.role),
-        *_phone(person.phone, "work,voice"),
-        *_phone(person.mobile, "work,cell"),
-        *_mail(person.email),
+        *_phone(person.phone, "WORK,VOICE", version),
+        *_phone(person.mobile, "WORK,CELL", version),
+        *_mail(person.email, version),
         *_address(person.partner),
         *_categories(person),
     ]
 
 
-def partner_lines(partner):
+def partner_lines(partner, version):
     house = partner.institution
     return [
-        "KIND:org",
+        *_kind("org", version),
         f"UID:urn:uuid:{house.uuid}",
         f"FN:{escaped(house.name)}",
+        f"N:{_parts(house.name, '', '', '', '')}",
         f"ORG:{escaped(house.name)}",
-        *_phone(house.phone, "work,voice"),
-        *_mail(house.email),
+        *_phone(house.phone, "WORK,VOICE", version),
+        *_mail(house.email, version),
         *([f"URL:{one_line(house.url)}"] if house.url else []),
         *_address(partner),
         *_categories(partner),
@@ -93,32 +96,32 @@ def folded(line):
     return "\r\n".join([*pieces, piece])
 
 
-def name_parts(name):
-    """Return "Dr. Ada von Muster" as its five parts: family name last, titles before."""
-    titles = TITLES.match(name)
-    prefix = titles[0].strip() if titles else ""
-    words = name[len(titles[0]) if titles else 0 :].split()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].islower():  # "van der Berg"
-        start -= 1
-    given, family = " ".join(words[: max(start, 0)]), " ".join(words[max(start, 0) :])
-    return ";".join(escaped(part) for part in (family, given, "", prefix, ""))
+def _parts(*parts):
+    return ";".join(escaped(part) for part in parts)
+
+
+def _kind(kind, version):
+    return [f"KIND:{kind}"] if version == V4 else []
 
 
 def _line(name, text):
     return [f"{name}:{escaped(text)}"] if text else []
 
 
-def _phone(number, kinds):
-    if not number:
+def _phone(text, kinds, version):
+    """Return a number as text, as one dials it anywhere; its note is a note of the card."""
+    if not text:
         return []
-    if NUMBER.fullmatch(number):
-        return [f'TEL;VALUE=uri;TYPE="{kinds}":{tel_uri(number)}']
-    return [f'TEL;VALUE=text;TYPE="{kinds}":{escaped(number)}']
+    found = telephone.read(text)
+    number = found.international if found else text
+    types = kinds if version == V3 else f'"{kinds.lower()}"'
+    note = [f"NOTE:{escaped(f'{number}: {found.note}')}"] if found and found.note else []
+    return [f"TEL;TYPE={types}:{escaped(number)}", *note]
 
 
-def _mail(address):
-    return [f"EMAIL;TYPE=work:{escaped(address)}"] if address else []
+def _mail(address, version):
+    types = "INTERNET,WORK" if version == V3 else "work"
+    return [f"EMAIL;TYPE={types}:{escaped(address)}"] if address else []
 
 
 def _address(partner):
@@ -126,7 +129,7 @@ def _address(partner):
     if not (place.street or place.postal_code):
         return []
     parts = ["", "", place.street, place.city, "", place.postal_code, ""]
-    return [f"ADR;TYPE=work:{';'.join(escaped(part) for part in parts)}"]
+    return [f"ADR;TYPE=WORK:{';'.join(escaped(part) for part in parts)}"]
 
 
 def _categories(entry):

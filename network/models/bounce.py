@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField
 from network.querysets.bounces import AddressHealthQuerySet, BounceQuerySet
 
 from .delivery import Delivery
@@ -28,7 +29,7 @@ class Bounce(models.Model):
         UNSIGNED = "unsigned", _("nicht gezählt: gehört zu keinem bekannten Newsletter")
 
     # Of the delivery; else what the report names, which may be nothing.
-    address = models.EmailField(_("E-Mail"), blank=True)
+    address = MailboxField(_("E-Mail"), blank=True)
     delivery = models.ForeignKey(
         Delivery,
         verbose_name=_("Zustellung"),
@@ -68,7 +69,7 @@ class Bounce(models.Model):
 class AddressHealth(models.Model):
     """How often mails to an address came back lately; above a threshold it gets no newsletter."""
 
-    address = models.EmailField(_("E-Mail"))
+    address = MailboxField(_("E-Mail"))
     score = models.FloatField(_("Punkte"), default=0)
     last_counted_on = models.DateField(_("zuletzt gezählt am"), null=True)
     stopped_at = models.DateTimeField(_("angehalten am"), null=True)

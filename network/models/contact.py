@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField, NameOrderField, TelephoneField
 from network.querysets.contacts import ContactQuerySet
 from offers.history import tracked
 
@@ -28,10 +29,11 @@ class Contact(MailConsent):
         Partner, verbose_name=_("Partner"), on_delete=models.PROTECT, related_name="contacts"
     )
     name = models.CharField(_("Name"), max_length=120)
+    name_order = NameOrderField(_("Reihenfolge"))
     role = models.CharField(_("Aufgabe"), max_length=120, blank=True)
-    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
-    mobile = models.CharField(_("Mobil"), max_length=40, blank=True)
-    email = models.EmailField(_("E-Mail"), blank=True)
+    phone = TelephoneField(_("Telefon"), blank=True)
+    mobile = TelephoneField(_("Mobil"), blank=True)
+    email = MailboxField(_("E-Mail"), blank=True)
     visibility = models.CharField(
         _("Sichtbarkeit"), max_length=15, choices=Visibility, default=Visibility.INTERNAL
     )
@@ -57,12 +59,12 @@ class Contact(MailConsent):
     )
 
     objects = ContactQuerySet.as_manager()
-    history = tracked()
+    history = tracked(excluded_fields=["name_order"])
 
     class Meta:
         verbose_name = _("Ansprechperson")
         verbose_name_plural = _("Ansprechpersonen")
-        ordering = ["name", "pk"]
+        ordering = ["name_order", "pk"]
         permissions = [("export_contacts", _("Kann Listen mit allen Ansprechpersonen ausgeben"))]
         constraints = [
             CONSENT_IS_WHOLE,

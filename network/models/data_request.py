@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField
 from network.querysets.data_requests import DataRequestQuerySet
 
 ANSWERED_WITHIN = relativedelta(months=1)
@@ -29,7 +30,7 @@ class DataRequest(models.Model):
         OBJECTION = "objection", _("Widerspruch")
 
     kind = models.CharField(_("worum es geht"), max_length=15, choices=Kind, default=Kind.ACCESS)
-    address = models.EmailField(_("E-Mail"), blank=True)
+    address = MailboxField(_("E-Mail"), blank=True)
     note = models.TextField(
         _("Notiz"),
         blank=True,

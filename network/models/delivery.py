@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField
 from network.querysets.deliveries import DeliveryQuerySet
 
 from .contact import Contact
@@ -40,7 +41,7 @@ class Delivery(models.Model):
         related_name="deliveries",
         db_index=False,
     )
-    address = models.EmailField(_("E-Mail"))
+    address = MailboxField(_("E-Mail"))
     domain = models.CharField(_("Domain"), max_length=254)
     language = models.CharField(_("Sprache"), max_length=10)
     contact = models.ForeignKey(

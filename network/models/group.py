@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from network.querysets.groups import GroupQuerySet
 from offers.history import tracked
 
@@ -29,7 +30,7 @@ class Group(models.Model):
     class Meta:
         verbose_name = _("Netzwerk oder Verbund")
         verbose_name_plural = _("Netzwerke und Verbünde")
-        ordering = ["name"]
+        ordering = [GermanOrder("name"), "name"]
 
     def __str__(self):
         return self.name

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField
 from network.querysets.subscriptions import MailRequestQuerySet
 
 
@@ -21,7 +22,7 @@ class MailRequest(models.Model):
         SIGN_UP = "sign_up", _("Anmeldung zum Newsletter")
         DATA = "data", _("eigene Daten")
 
-    address = models.EmailField(_("E-Mail"))
+    address = MailboxField(_("E-Mail"))
     mailbox = models.CharField(max_length=254, editable=False, db_index=True)
     kind = models.CharField(_("Art"), max_length=10, choices=Kind)
     language = models.CharField(_("Sprache"), max_length=10)

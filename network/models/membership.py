@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from network.querysets.memberships import MembershipQuerySet
 from offers.history import tracked
 
@@ -41,7 +42,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("Mitgliedschaft")
         verbose_name_plural = _("Mitgliedschaften")
-        ordering = ["group__name", "partner__institution__name", "pk"]
+        ordering = [GermanOrder("group__name"), GermanOrder("partner__institution__name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),

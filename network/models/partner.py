@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from network.querysets.partners import PartnerQuerySet
 from offers.history import tracked
 from offers.models import Institution
@@ -32,7 +33,7 @@ class Partner(models.Model):
     class Meta:
         verbose_name = _("Netzwerkpartner")
         verbose_name_plural = _("Netzwerkpartner")
-        ordering = ["institution__name"]
+        ordering = [GermanOrder("institution__name"), "institution__name"]
 
     def __str__(self):
         return self.institution.name

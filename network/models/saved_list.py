@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from network.querysets.saved_lists import SavedListQuerySet
 
 LISTS = {
@@ -41,7 +42,7 @@ class SavedList(models.Model):
     class Meta:
         verbose_name = _("gemerkte Liste")
         verbose_name_plural = _("gemerkte Listen")
-        ordering = ["name", "pk"]
+        ordering = [GermanOrder("name"), "name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["by", "name"],

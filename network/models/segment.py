@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.models import District, InstitutionKind, Topic
 
@@ -34,7 +35,7 @@ class Segment(models.Model):
     class Meta:
         verbose_name = _("Empfängerkreis")
         verbose_name_plural = _("Empfängerkreise")
-        ordering = ["name"]
+        ordering = [GermanOrder("name"), "name"]
 
     def __str__(self):
         return self.name

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField
 from network.querysets.subscriptions import SubscriptionQuerySet
 from offers.models import Topic
 
@@ -27,7 +28,7 @@ class Subscription(models.Model):
         ACTIVE = "active", _("aktiv")
         ENDED = "ended", _("abgemeldet")
 
-    address = models.EmailField(_("E-Mail"), null=True)
+    address = MailboxField(_("E-Mail"), null=True)
     language = models.CharField(_("Sprache"), max_length=10)
     interests = models.ManyToManyField(
         Topic, verbose_name=_("Themen"), blank=True, related_name="+"

@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField
 from network.querysets.subscriptions import SuppressionQuerySet
 
 
@@ -14,7 +15,7 @@ class Suppression(models.Model):
     A public subscriber needs none: without a subscription nothing is sent there.
     """
 
-    address = models.EmailField(_("E-Mail"))
+    address = MailboxField(_("E-Mail"))
     since = models.DateTimeField(_("seit"), default=timezone.now, editable=False)
 
     objects = SuppressionQuerySet.as_manager()

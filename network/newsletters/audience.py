@@ -19,9 +19,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Lower
-from django.db.models.lookups import Exact
 
+from kekiz_portal.lib import mailbox
 from network.models import (
     AddressHealth,
     Contact,
@@ -131,7 +130,7 @@ def _rows_of_people(newsletter):
     return (
         people(newsletter)
         .order_by()
-        .values(mailbox=Lower("email"))
+        .values(mailbox=mailbox.in_database("email"))
         .annotate(
             address=Min("email"),
             language=Value(settings.LANGUAGE_CODE),
@@ -149,7 +148,7 @@ def _rows_of_subscribers(newsletter):
         .values(
             "address",
             "language",
-            mailbox=Lower("address"),
+            mailbox=mailbox.in_database("address"),
             contact_id=NO_KEY,
             subscription_id=F("pk"),
         )
@@ -159,7 +158,7 @@ def _rows_of_subscribers(newsletter):
 
 def _same_mailbox(name):
     """Return the condition that a row's address is the outer row's, whatever its letters."""
-    return Exact(Lower("address"), Lower(OuterRef(name)))  # what the indexes know
+    return Q(address__mailbox=OuterRef(name))
 
 
 def _is_not_among(rows):

@@ -6,9 +6,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import mailbox
 from network.models import Delivery, Newsletter, SendingRun
 
 from . import pacing
@@ -45,7 +46,7 @@ def claim(roll_call, owner, most=AT_A_TIME):
             .exclude(domain__in=full_domains)
             .order_by("pk")
             .only(*NEEDED)
-            .annotate(mailbox=Lower("address"))  # by the database: Python's lower case differs
+            .annotate(mailbox=mailbox.in_database("address"))
             .select_for_update(skip_locked=True, of=("self",))[: min(most, room or most)]
         )
         if not picked:

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import mailbox
 from network.subscriptions import links
 
 UNSUBSCRIBE, SETTINGS, WEB = "%%UNSUBSCRIBE%%", "%%SETTINGS%%", "%%WEB%%"
@@ -119,12 +120,7 @@ def ascii_address(address):
 
     Raises UnusableAddressError.
     """
-    local, _at, domain = address.rpartition("@")
-    try:
-        ascii_domain = domain.encode("idna").decode()
-    except UnicodeError:
-        ascii_domain = ""
-    plain = f"{local}@{ascii_domain}"
+    plain = mailbox.envelope(address)
     if not PLAIN_ADDRESS.fullmatch(plain):
         raise UnusableAddressError(_("An diese Adresse kann keine E-Mail gehen."))
     return plain

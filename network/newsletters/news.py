@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from kekiz_portal.lib.german_order import GermanOrder
 from network.models import Newsletter
 from offers.curation.record import ROOT, parts_of, plain
 from offers.curation.versions import AS_IT_WAS, GONE
@@ -50,7 +51,7 @@ def since_last_issue(newsletter):
     touched = published.filter(updated_at__gt=since) | published.filter(pk__in=moved)
     before = _as_they_were(touched, since)
     new, changed = [], []
-    for offer in touched.distinct().for_cards().order_by("title", "pk"):
+    for offer in touched.distinct().for_cards().order_by(GermanOrder("title"), "title", "pk"):
         then = before.get(offer.pk)
         if _was_unknown(offer, then, since):
             new.append(offer)

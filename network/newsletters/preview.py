@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import mailbox
+
 from . import composing
 from .messages import SETTINGS, SUBJECT_LENGTH, UNSUBSCRIBE, WEB, one_line, sender
 
@@ -38,7 +40,7 @@ def send_test(newsletter, address):
         subject=one_line(_("Test: %s") % edition.subject, SUBJECT_LENGTH),
         body=filled(edition.text, newsletter),
         from_email=str(sender()),
-        to=[address],
+        to=[mailbox.envelope(address)],
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
     mail.attach_alternative(filled(edition.html, newsletter), "text/html")

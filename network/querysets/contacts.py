@@ -6,10 +6,9 @@ from operator import or_
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.db.models.functions import Lower
-from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.models import Location
 
 EXPORT_RIGHT = "network.export_contacts"
@@ -68,13 +67,13 @@ class ContactQuerySet(models.QuerySet):
         """Those of them whom nobody has asked, at an address that takes mail and wants it."""
         from network.models import Suppression  # models import this module
 
-        unwanted = Suppression.objects.annotate(lower=Lower("address"))
+        unwanted = Suppression.objects.filter(address__mailbox=OuterRef("email"))
         return (
             self.current()
             .without_mail_consent()
             .filter(consent_letter=None)
             .without_stopped_address()
-            .exclude(Exists(unwanted.filter(lower=Lower(OuterRef("email")))))
+            .exclude(Exists(unwanted))
         )
 
     # What somebody should look at
@@ -102,8 +101,7 @@ class ContactQuerySet(models.QuerySet):
     def _stopped_address(self):
         from network.models import AddressHealth  # models import this module
 
-        same_mailbox = Exact(Lower("address"), Lower(OuterRef("email")))  # what the index knows
-        return Exists(AddressHealth.objects.stopped().filter(same_mailbox))
+        return Exists(AddressHealth.objects.stopped().filter(address__mailbox=OuterRef("email")))
 
     def without_phone(self):
         return self.filter(phone="", mobile="")
@@ -126,7 +124,11 @@ class ContactQuerySet(models.QuerySet):
         """Load all that an exported list of people reads, by house and name."""
         from network.models import Membership  # models import this module
 
-        memberships = Membership.objects.open().select_related("group").order_by("group__name")
+        memberships = (
+            Membership.objects.open()
+            .select_related("group")
+            .order_by(GermanOrder("group__name"), "pk")
+        )
         return (
             self.for_office_list()
             .prefetch_related(
@@ -136,5 +138,5 @@ class ContactQuerySet(models.QuerySet):
                     Location.objects.select_related("district"),
                 ),
             )
-            .order_by("partner__institution__name", "name", "pk")
+            .order_by(GermanOrder("partner__institution__name"), "name_order", "pk")
         )

@@ -13,7 +13,7 @@ class DataRequestQuerySet(models.QuerySet):
         return self.exclude(done_on=None)
 
     def of(self, address):
-        return self.filter(address__iexact=address)
+        return self.filter(address__mailbox=address)
 
     def close(self):
         """Note that these are answered today; they name nobody any more."""

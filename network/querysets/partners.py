@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.models import Institution, Location, Offer
 
 
@@ -103,7 +104,11 @@ class PartnerQuerySet(models.QuerySet):
         people = Contact.objects.current().filter(partner=OuterRef("pk")).order_by()
         talks = Conversation.objects.filter(partner=OuterRef("pk")).order_by()
         published = self._offers().order_by()
-        memberships = Membership.objects.open().select_related("group").order_by("group__name")
+        memberships = (
+            Membership.objects.open()
+            .select_related("group")
+            .order_by(GermanOrder("group__name"), "pk")
+        )
         return (
             self.select_related("institution__kind")
             .annotate(

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 UNCONFIRMED_KEPT = timedelta(days=7)
@@ -22,7 +21,7 @@ HELD_UP_AFTER = timedelta(minutes=75)
 class SubscriptionQuerySet(models.QuerySet):
     def of(self, address):
         """The subscription of an address, whatever its capitals."""
-        return self.alias(lower=Lower("address")).filter(lower=address.lower())
+        return self.filter(address__mailbox=address)
 
     def active(self):
         return self.filter(state=self.model.State.ACTIVE)
@@ -45,7 +44,7 @@ class SuppressionQuerySet(models.QuerySet):
         """Addresses nobody in the network has, a year after they wanted no newsletter."""
         from network.models import Contact  # models import this module
 
-        people = Contact.objects.filter(email__iexact=models.OuterRef("address"))
+        people = Contact.objects.filter(email__mailbox=models.OuterRef("address"))
         end = (at or timezone.now()) - SUPPRESSIONS_KEPT
         return self.filter(~models.Exists(people), since__lt=end)
 

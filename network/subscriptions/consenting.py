@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from kekiz_portal.lib import mailbox
 from network.models import ConsentLetter, Contact
 from offers.history import edit
 
@@ -61,7 +62,7 @@ def message_to(person, address):
     return EmailMessage(
         subject=render_to_string("network/mail/consent_subject.txt", context).strip(),
         body=render_to_string("network/mail/consent_text.txt", context).strip() + "\n",
-        to=[person.email],
+        to=[mailbox.envelope(person.email)],
         headers=HEADERS,
     )
 

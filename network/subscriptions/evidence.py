@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from kekiz_portal.lib import mailbox
 from network.models import Consent
 
 from . import wording
@@ -36,6 +37,7 @@ def hashes(address):
     """Return the keyed hashes of an address, that of the present key first."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [
-        salted_hmac(SALT, address.lower(), secret=key, algorithm="sha256").hexdigest()
+        salted_hmac(SALT, spelling, secret=key, algorithm="sha256").hexdigest()
+        for spelling in mailbox.spellings(address)
         for key in keys
     ]

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxFormField
 from network.models import DataRequest
 from network.newsletters.messages import UnusableAddressError, ascii_address
 from offers.models import Topic
@@ -48,7 +49,7 @@ class WithAddress:
 class DataForm(WithAddress, forms.Form):
     """Whose data the office looks at."""
 
-    address = forms.EmailField(
+    address = MailboxFormField(
         label=_("E-Mail-Adresse"), max_length=ADDRESS_LENGTH, error_messages=ADDRESS_ERRORS
     )
 
@@ -56,7 +57,7 @@ class DataForm(WithAddress, forms.Form):
 class AddressForm(WithAddress, TakesTime):
     """An address, as one would ask for the data about it."""
 
-    address = forms.EmailField(
+    address = MailboxFormField(
         label=_("Ihre E-Mail-Adresse"),
         max_length=ADDRESS_LENGTH,
         error_messages=ADDRESS_ERRORS,

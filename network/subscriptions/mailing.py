@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
-from kekiz_portal.lib.mailbox import provider_mailbox
+from kekiz_portal.lib.mailbox import envelope, identity, provider_mailbox
 from network.models import MailRequest, Subscription
 
 from . import links
@@ -33,7 +33,7 @@ def request(address, kind, language):
 
     Of several spellings of a mailbox the last one gets it.
     """
-    about = {"address": address.lower(), "language": language}
+    about = {"address": identity(address), "language": language}
     mailbox = provider_mailbox(address)
     wanted = MailRequest(mailbox=mailbox, kind=kind, wanted_at=timezone.now(), **about)
     same = MailRequest.objects.waiting().filter(mailbox=mailbox, kind=kind)
@@ -103,7 +103,7 @@ def _message(wanted):
     return EmailMessage(
         subject=_written(f"{name}_subject", context),
         body=_written(f"{name}_text", context) + "\n",
-        to=[wanted.address],
+        to=[envelope(wanted.address)],
         headers=HEADERS,
     )
 

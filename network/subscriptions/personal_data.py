@@ -8,9 +8,9 @@ people are answered by the office once it is clear who asks (Art. 12 (6)).
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import mailbox
 from network import erasing
 from network.models import (
     AddressHealth,
@@ -58,7 +58,7 @@ def about(address):
 
 def people_at(address):
     """Return the people of the network with an address: each is somebody else."""
-    return Contact.objects.filter(email__iexact=address).select_related("partner__institution")
+    return Contact.objects.filter(email__mailbox=address).select_related("partner__institution")
 
 
 @transaction.atomic
@@ -78,13 +78,15 @@ def erase_mailbox(address):
         Subscription.objects.filter(pk=number).delete()
     consenting.withdraw(people_at(address), _("Daten der Adresse gelöscht"))
     for model in [Suppression, AddressHealth]:
-        model.objects.filter(address__iexact=address).delete()
+        model.objects.filter(address__mailbox=address).delete()
     # Servers quote addresses, also that of somebody a mail was forwarded to.
-    Bounce.objects.filter(Q(address__iexact=address) | Q(diagnostic__icontains=address)).delete()
-    SavedList.objects.filter(filters__q__icontains=address).delete()
-    LogEntry.objects.filter(object_repr__iexact=address).delete()  # Django's own log quotes rows
+    Bounce.objects.filter(address__mailbox=address).delete()
+    for spelling in mailbox.spellings(address):
+        Bounce.objects.filter(diagnostic__icontains=spelling).delete()
+        SavedList.objects.filter(filters__q__icontains=spelling).delete()
+        LogEntry.objects.filter(object_repr__iexact=spelling).delete()  # Django's own quotes rows
     if not under_way:  # the link works on until everything is gone
-        MailRequest.objects.filter(address=address.lower()).delete()
+        MailRequest.objects.filter(address__mailbox=address).delete()
     return under_way
 
 
@@ -98,7 +100,7 @@ def erase(address, people, by):
     erasing.erase(chosen.select_related(None), _("auf Wunsch gelöscht"), by)
     under_way = erase_mailbox(address)
     if not people_at(address).exists():
-        Contact.history.filter(email__iexact=address).delete()
+        Contact.history.filter(email__mailbox=address).delete()
         DataRequest.objects.of(address).close()
     return under_way
 
@@ -122,10 +124,10 @@ def _rows_of_mailbox(address):
         Subscription.objects.of(address),
         evidence.of(address),
         _deliveries(address).select_related("newsletter"),
-        Suppression.objects.filter(address__iexact=address),
-        Bounce.objects.filter(address__iexact=address),
-        AddressHealth.objects.filter(address__iexact=address),
-        MailRequest.objects.filter(address=address.lower()),
+        Suppression.objects.filter(address__mailbox=address),
+        Bounce.objects.filter(address__mailbox=address),
+        AddressHealth.objects.filter(address__mailbox=address),
+        MailRequest.objects.filter(address__mailbox=address),
     ]
 
 
@@ -138,13 +140,13 @@ def _rows_of_people(address):
 
 
 def _deliveries(address):
-    return Delivery.objects.alias(lower=Lower("address")).filter(lower=address.lower())
+    return Delivery.objects.filter(address__mailbox=address)
 
 
 def _traces(address):
     """Versions of people who have the address, or of anybody while they had it."""
-    people = Contact.objects.filter(email__iexact=address).values("pk")
-    return Q(email__iexact=address) | Q(id__in=people)
+    people = Contact.objects.filter(email__mailbox=address).values("pk")
+    return Q(email__mailbox=address) | Q(id__in=people)
 
 
 def _sections(queries, hidden):

@@ -1,5 +1,6 @@
 """Who is meant by a link in a mail."""
 
+from kekiz_portal.lib import mailbox
 from network.models import Contact, Delivery, Subscription
 
 from . import tokens
@@ -27,4 +28,4 @@ def addresses_of(purpose, token):
         *Contact.objects.filter(pk=contact).values_list("email", flat=True),
         *Delivery.objects.filter(pk=delivery).values_list("address", flat=True),
     ]
-    return list({address.lower(): address for address in found if address}.values())
+    return list({mailbox.identity(address): address for address in found if address}.values())

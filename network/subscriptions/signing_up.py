@@ -52,7 +52,7 @@ def confirm(subscription, token):
     subscription.consents.filter(confirmed_at=None).update(
         confirmed_at=now, token_hash=tokens.fingerprint(token)
     )
-    Suppression.objects.filter(address__iexact=subscription.address).delete()
+    Suppression.objects.filter(address__mailbox=subscription.address).delete()
 
 
 @transaction.atomic
@@ -87,14 +87,14 @@ def stop(address):
     """
     for subscription in Subscription.objects.of(address).select_for_update():
         end(subscription)
-    consenting.withdraw(Contact.objects.filter(email__iexact=address), _("abgemeldet"))
-    if Contact.objects.filter(email__iexact=address).exists():
+    consenting.withdraw(Contact.objects.filter(email__mailbox=address), _("abgemeldet"))
+    if Contact.objects.filter(email__mailbox=address).exists():
         Suppression.objects.bulk_create([Suppression(address=address)], ignore_conflicts=True)
 
 
 def follow(before, after):
     """Keep the wish for no newsletter when somebody of the network gets another address."""
-    if after and Suppression.objects.filter(address__iexact=before).exists():
+    if after and Suppression.objects.filter(address__mailbox=before).exists():
         Suppression.objects.bulk_create([Suppression(address=after)], ignore_conflicts=True)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.curation.publishing import STEPS, take_step
 from offers.history import edit
 from offers.models import Topic
@@ -81,7 +82,7 @@ def answered(form_class, request):
 def take_step_with_many(model_admin, request, offers, name, reason=""):
     """Take a step with each of the offers; say how many and which were left out, and why."""
     done, refused = 0, []
-    for offer in offers.order_by("title", "pk"):
+    for offer in offers.order_by(GermanOrder("title"), "title", "pk"):
         try:
             take_step(name, offer, request.user, reason)
         except ValidationError as error:

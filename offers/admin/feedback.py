@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.models import Feedback
 
 from .list_filters import OpenFilter
@@ -34,7 +35,7 @@ class FeedbackAdmin(OwnEntriesOnly, OfficeList):
     def message_start(self, report):
         return Truncator(report.message).chars(self.MESSAGE_SHOWN)
 
-    @admin.display(description=_("Angebot"), ordering="offer__title")
+    @admin.display(description=_("Angebot"), ordering=GermanOrder("offer__title"))
     def offer_link(self, report):
         address = reverse("admin:offers_offer_change", args=[report.offer_id])
         return format_html('<a href="{}">{}</a>', address, report.offer.title)

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from offers import kept_uploads, languages, pictures, telephone
+from kekiz_portal.lib import telephone
+from offers import kept_uploads, languages, pictures
 from offers.exchange.slugs import free_slug
 from offers.models import Offer
 
@@ -36,7 +37,7 @@ HELP_TEXTS = {
     "schedule_text": _("Nur, was sich unten nicht als Termin eintragen lässt."),
     "access_modes": _("Alles ankreuzen, was gilt."),
     "how_to_apply": _("Schritt für Schritt: Was tun Eltern, um dabei zu sein?"),
-    "registration_url": _("Die Seite, auf der man sich anmeldet, beginnend mit https://"),
+    "registration_url": _("Die Seite, auf der man sich anmeldet."),
     "registration_deadline": _("Der letzte Tag. Leer, wenn man sich immer anmelden kann."),
     "anonymous_possible": _("Kann man kommen, ohne seinen Namen zu nennen?"),
     "cost_kind": _("Was für die meisten Familien gilt. Genaue Preise stehen darunter."),
@@ -44,9 +45,9 @@ HELP_TEXTS = {
     "reductions": _("Was den Preis senkt oder ganz bezahlt."),
     "provider": _("Tippen Sie den Namen. Fehlt die Einrichtung, legen Sie sie mit + an."),
     "provider_name": _("Nur, wenn der Anbieter oben nicht zu finden ist."),
-    "phone": _("Die Nummer, die Eltern anrufen, mit Vorwahl."),
+    "phone": _("Die Nummer, die Eltern anrufen. Ein Hinweis darf dahinter stehen."),
     "email": _("Ein Postfach, keine Adresse einer Person."),
-    "url": _("Beginnt mit https://"),
+    "url": _("Etwa www.herne.de/kita; „https://“ wird ergänzt."),
     "status": _("Öffentlich zu sehen ist nur, was veröffentlicht ist."),
     "responsible": _("Wer den Eintrag pflegt und an die Prüfung erinnert wird."),
     "open_question": _("Was noch zu klären ist. Sieht nur die Verwaltung. Geklärt? Dann leeren."),
@@ -87,23 +88,18 @@ class PhoneInput(forms.TextInput):
     template_name = "offers/widgets/phone.html"
 
     def get_context(self, name, value, attrs):
-        dialled = telephone.dialled(value) if value else ""
+        found = telephone.read(value)
+        dialled = found.dialled if found else ""
         return super().get_context(name, value, attrs) | {"dialled": dialled}
 
 
 class WithPhone(forms.ModelForm):
-    """A form with a ``phone`` that can be dialled; what stands there already stays."""
+    """A form that shows under its ``phone`` what is dialled."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "phone" in self.fields:
-            self.fields["phone"].widget = PhoneInput({"maxlength": 40, "autocomplete": "off"})
-
-    def clean_phone(self):
-        number = self.cleaned_data["phone"]
-        if number and "phone" in self.changed_data:
-            telephone.validate(number)
-        return number
+            self.fields["phone"].widget = PhoneInput({"autocomplete": "off"})
 
 
 class OfferForm(WithPhone):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.german_order import GermanOrder
 from lifephases.admin import AgeSpanAdmin
 from offers import work_list
 from offers.confirming import confirm
@@ -99,7 +100,7 @@ class OfferListing(AgeSpanAdmin, OfficeList):
 
     # Columns
 
-    @admin.display(description=_("Anbieter"), ordering="provider__name")
+    @admin.display(description=_("Anbieter"), ordering=GermanOrder("provider__name"))
     def provider_words(self, offer):
         return offer.provider_words
 

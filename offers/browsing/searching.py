@@ -2,12 +2,15 @@
 
 from functools import cached_property
 
-from offers.search.ranking import ranked
+from kekiz_portal.lib import telephone
+from offers.models import Offer
+from offers.search.ranking import Ranked, ranked
 from offers.search.understanding import understand
 
 from .filters import FILTERS
 
 BY_NAME = {one.name: one for one in FILTERS}
+SHORTEST_NUMBER = 6  # fewer digits are a postal code or a year
 # Filters that ask the same question: what a reader chose there by hand outdoes what was typed.
 SAME_QUESTION = [{"alter", "phase"}, {"bezirk", "plz"}]
 # What matters least goes first when all filters that were read leave nothing.
@@ -47,7 +50,15 @@ class Search:
     @cached_property
     def ranked(self):
         """The published offers that answer the words, best first."""
-        return ranked(self.understanding)
+        return self._by_number() or ranked(self.understanding)
+
+    def _by_number(self):
+        """Whom a telephone number leads to, if one was typed and nothing else was read in it."""
+        digits = telephone.searched_digits(self.text)
+        if self.readings or len(digits) < SHORTEST_NUMBER:
+            return None
+        found = Offer.objects.published().reached_at(digits)
+        return Ranked(list(found.values_list("pk", flat=True))) if found else None
 
     @property
     def selection(self):

@@ -3,7 +3,7 @@
 from lifephases.models import LifePhase, Milestone, Transition
 
 from .loading import Subject
-from .row_forms import ReadyField, RowForm, age_span, choice, slug_of, web_address
+from .row_forms import ReadyField, RowForm, age_span, choice, slug_of
 
 TRANSITION = "transition"
 AGE_COLUMNS = {"ages": "from_months"}
@@ -81,7 +81,6 @@ class LifePhases(Subject):
 
 class MilestoneForm(RowForm):
     ages = ReadyField()
-    source_url = web_address()
     columns = AGE_COLUMNS
 
     class Meta:

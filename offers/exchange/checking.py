@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import telephone
 from kekiz_portal.lib.tables.cells import NumberText
 from offers.models import ImportRow, ImportRun
 
@@ -112,6 +113,8 @@ class _Checker:
         """Say what Excel may have done to a telephone number."""
         if readings.lost_a_zero(str(text)):
             draft.hints.append(_("Telefon: Excel hat die führende Null entfernt; sie ist ergänzt."))
+        elif (found := telephone.read(str(text))) and found.is_local:
+            draft.hints.append(_("Telefon: ohne Vorwahl; ergänzt ist die der Stadt. Stimmt sie?"))
         elif isinstance(text, NumberText):
             draft.hints.append(_("Telefon: steht in der Datei als Zahl. Fehlt vorn eine Null?"))
 

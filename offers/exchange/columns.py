@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField, WebAddressField
 from lifephases import ages
 from lifephases.models import LifePhase
 from offers import languages, rich_text
@@ -95,8 +96,10 @@ class FieldColumn(Column):
             return readings.date(text)
         if isinstance(self.field, models.BooleanField):
             return readings.truth(text)
-        if isinstance(self.field, models.URLField):
-            return readings.web_address(text)
+        if isinstance(self.field, WebAddressField):
+            return readings.link(text)
+        if isinstance(self.field, MailboxField):
+            return readings.mailbox(text)
         if isinstance(self.field, RichTextField):
             return rich_text.stored(text)
         return text

@@ -3,7 +3,7 @@
 from offers.models import District
 
 from .loading import Subject
-from .row_forms import ReadyField, RowForm, choice, slug_of, web_address
+from .row_forms import ReadyField, RowForm, choice, slug_of
 
 LEVELS = {
     "stadt": District.Level.CITY,
@@ -25,7 +25,6 @@ class DistrictForm(RowForm):
     parent = slug_of(District, required=False)
     postal_codes = ReadyField()
     aliases = ReadyField()
-    source_url = web_address()
     columns = COLUMNS
 
     class Meta:

@@ -3,10 +3,10 @@
 from offers.models import Helpline
 
 from .loading import Subject
-from .row_forms import RowForm, web_address
+from .row_forms import RowForm
 
 DETAILS = "helpline_details.csv"
-COLUMNS = {"tel": "number_tel", "online": "chat_web"}
+COLUMNS = {"online": "chat_web"}
 FOR_READERS = {
     "24/7": "rund um die Uhr",
     "(unsicher)": "(nicht bestätigt)",
@@ -15,7 +15,6 @@ FOR_READERS = {
 
 
 class HelplineForm(RowForm):
-    source_url = web_address()
     columns = COLUMNS
 
     class Meta:
@@ -26,7 +25,6 @@ class HelplineForm(RowForm):
             "position",
             "situation",
             "number",
-            "tel",
             "hours",
             "languages",
             "cost",

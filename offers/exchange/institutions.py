@@ -7,7 +7,7 @@ from offers.models import District, Institution, InstitutionKind
 
 from . import locations, place_text, wordings
 from .loading import Subject
-from .row_forms import UNKNOWN_SLUG, ReadyField, RowForm, slug_of, web_address
+from .row_forms import UNKNOWN_SLUG, ReadyField, RowForm, slug_of
 from .slugs import free_slug
 
 SOURCE = "herne-facts"
@@ -24,7 +24,6 @@ COLUMNS = {
 class InstitutionForm(RowForm):
     kind = slug_of(InstitutionKind)
     languages = ReadyField()
-    url = web_address()
     columns = COLUMNS
 
     class Meta:

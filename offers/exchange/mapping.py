@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib import telephone
 from kekiz_portal.lib.tables.headers import BETWEEN
 
 from . import columns, readings
@@ -18,11 +19,14 @@ REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
 # One column of a file that fills more than one column here, or in another unit.
 POSTAL_CODE_AND_CITY = "postal_code_and_city"
 FROM_YEARS, TO_YEARS = "age_from_years", "age_to_years"
+AREA_CODE = "area_code"
 COMPOUND = {
     POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), ("plz_ort", "plz ort", "plz/ort")),
+    AREA_CODE: (_("Vorwahl"), ("ortsvorwahl", "vorw")),
     FROM_YEARS: (_("Alter von (Jahre)"), ("alter von", "von alter", "mindestalter")),
     TO_YEARS: (_("Alter bis (Jahre)"), ("alter bis", "bis alter", "höchstalter")),
 }
+OF_OFFERS = {FROM_YEARS, TO_YEARS}
 
 
 @dataclass
@@ -91,7 +95,7 @@ def _known(kind):
             for name in (str(column.label), column.key, *column.names):
                 known.setdefault(_simple(name), column.key)
     for key, (label, names) in COMPOUND.items():
-        if kind == OFFERS or key == POSTAL_CODE_AND_CITY:
+        if kind == OFFERS or key not in OF_OFFERS:
             for name in (str(label), key, *names):
                 known.setdefault(_simple(name), key)
     return known
@@ -101,7 +105,7 @@ def options(kind):
     """Return pairs of key and label of all that a column of a file can mean."""
     found = [(one.key, str(one.label)) for one in COLUMNS[kind]() if one.can_be_imported]
     for key, (label, _names) in COMPOUND.items():
-        if kind == OFFERS or key == POSTAL_CODE_AND_CITY:
+        if kind == OFFERS or key not in OF_OFFERS:
             found.append((key, str(label)))
     return found
 
@@ -116,6 +120,9 @@ def _spread(texts):
         code, city = readings.postal_code_and_city(texts.pop(POSTAL_CODE_AND_CITY))
         texts.setdefault("postal_code", code)
         texts.setdefault("city", city)
+    if AREA_CODE in texts:
+        area = texts.pop(AREA_CODE)
+        texts["phone"] = telephone.joined(str(area or ""), str(texts.get("phone") or ""))
     for key, target, is_last in ((FROM_YEARS, "age_from", False), (TO_YEARS, "age_to", True)):
         if key in texts:
             text = texts.pop(key)

@@ -9,7 +9,7 @@ from offers.models import CostOption, District, Institution, Offer, OfferType, T
 from . import offer_places, wordings
 from .institutions import SOURCE, district_of, spoken
 from .loading import Subject
-from .row_forms import ReadyField, RowForm, age_span, slug_of, slugs_of, web_address
+from .row_forms import ReadyField, RowForm, age_span, slug_of, slugs_of
 from .slugs import free_slug
 
 GENERIC = "generic"
@@ -44,7 +44,6 @@ class OfferForm(RowForm):
     reductions = ReadyField()
     languages = ReadyField()
     provider = ReadyField()
-    url = web_address()
     columns = COLUMNS
 
     class Meta:

@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import mailbox as mailboxes
+from kekiz_portal.lib import telephone, web_address
 from lifephases import ages
 
 from .row_forms import OLDEST_MONTH
@@ -21,7 +23,6 @@ GERMAN_DATE = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>
 ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00.*)?")
 SCIENTIFIC = re.compile(r"[0-9][.,][0-9]+[eE][+][0-9]+")
 LOST_ZERO = re.compile(r"[1-9][0-9]{8,11}")
-LOST_PLUS = re.compile(r"49[0-9]{9,12}")
 POSTAL_CODE = re.compile(r"[0-9]{5}")
 LIST_SEPARATORS = re.compile(r"[|;\n]")
 PRICE = re.compile(
@@ -60,22 +61,30 @@ def month(text):
     return int(text)
 
 
-def web_address(text):
-    return text if "://" in text else f"https://{text}"
+def link(text):
+    """Read the address of a page, with or without "https://"."""
+    web_address.validate(text)
+    return web_address.stored(text)
+
+
+def mailbox(text):
+    """Read a mail address; its domain in the letters people write."""
+    mailboxes.validate(text)
+    return mailboxes.shown(mailboxes.stored(text))
 
 
 def phone(text):
     """Read a telephone number; refuse what Excel has made unreadable."""
     if SCIENTIFIC.fullmatch(text):
         raise _wrong(_("Excel hat die Nummer zu „%s“ gekürzt. Bitte als Text eintragen."), text)
-    if LOST_PLUS.fullmatch(text):
-        raise _wrong(_("„%s“: Hier fehlt das „+“ oder die führende Null."), text)
-    return f"0{text}" if LOST_ZERO.fullmatch(text) else text
+    if lost_a_zero(text):
+        text = f"0{text}"
+    return str(telephone.validated(text))
 
 
 def lost_a_zero(text):
     """Whether a telephone number lacks the zero that Excel takes away."""
-    return bool(LOST_ZERO.fullmatch(text)) and not LOST_PLUS.fullmatch(text)
+    return bool(LOST_ZERO.fullmatch(text)) and telephone.read(text) is None
 
 
 def postal_code(text, known=()):

@@ -64,10 +64,6 @@ def slugs_of(model, **kwargs):
     )
 
 
-def web_address(**kwargs):
-    return forms.URLField(required=False, assume_scheme="https", max_length=500, **kwargs)
-
-
 def age_span(row, first_column, last_column):
     """Read the span of ages in two columns of a row, both ends included.
 

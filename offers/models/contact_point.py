@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField, TelephoneField
 from offers.history import tracked
 from offers.querysets.contact_points import ContactPointQuerySet
 
@@ -27,8 +28,8 @@ class ContactPoint(models.Model):
         max_length=120,
         help_text=_("Etwa „Anmeldung“ oder „Beratung“. Bitte keine Namen von Personen."),
     )
-    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
-    email = models.EmailField(_("E-Mail"), blank=True)
+    phone = TelephoneField(_("Telefon"), blank=True)
+    email = MailboxField(_("E-Mail"), blank=True)
     hours = models.CharField(_("erreichbar"), max_length=120, blank=True)
     visibility = models.CharField(
         _("wer das sieht"), max_length=15, choices=Visibility, default=Visibility.PUBLIC

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import WebAddressField
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.querysets.districts import DistrictQuerySet
 
 
@@ -50,7 +52,7 @@ class District(models.Model):
     under_18_percent = models.DecimalField(
         _("Anteil unter 18 (%)"), max_digits=4, decimal_places=1, null=True, blank=True
     )
-    source_url = models.URLField(_("Quelle"), max_length=500, blank=True)
+    source_url = WebAddressField(_("Quelle"), max_length=500, blank=True)
     certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)
 
     objects = DistrictQuerySet.as_manager()
@@ -58,7 +60,7 @@ class District(models.Model):
     class Meta:
         verbose_name = _("Stadtteil")
         verbose_name_plural = _("Stadtteile")
-        ordering = ["name"]
+        ordering = [GermanOrder("name"), "name"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(level="city", parent=None) | ~Q(level="city") & ~Q(parent=None),

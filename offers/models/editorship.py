@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.querysets.editorships import EditorshipQuerySet
 
 from .institution import Institution
@@ -30,7 +31,7 @@ class Editorship(models.Model):
     class Meta:
         verbose_name = _("eigene Einrichtung")
         verbose_name_plural = _("eigene Einrichtungen")
-        ordering = ["institution__name"]
+        ordering = [GermanOrder("institution__name"), "institution__name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "institution"],

@@ -3,8 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib import telephone
+from kekiz_portal.lib.fields import WebAddressField
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.querysets.helplines import HelplineQuerySet
+
+NUMBER_HELP = _("In den Gruppen, in denen man sie kennt, etwa 116 111 oder 0800 111 0 111.")
 
 
 class Helpline(models.Model):
@@ -23,8 +28,10 @@ class Helpline(models.Model):
     name = models.CharField(_("Name"), max_length=160)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
     situation = models.CharField(_("Situation"), max_length=10, choices=Situation)
-    number = models.CharField(_("Nummer, wie man sie liest"), max_length=30)
-    tel = models.CharField(_("Nummer zum Wählen"), max_length=30)
+    # As people know it, "0800 111 0 111"; what is dialled follows from it.
+    number = models.CharField(
+        _("Nummer"), max_length=30, validators=[telephone.validated], help_text=NUMBER_HELP
+    )
     hours = models.CharField(_("Zeiten"), max_length=120)
     languages = models.CharField(_("Sprachen"), max_length=200, blank=True)
     cost = models.CharField(_("Kosten"), max_length=80, blank=True)
@@ -33,7 +40,7 @@ class Helpline(models.Model):
     when_to_show = models.CharField(_("wann zeigen"), max_length=200, blank=True)
     is_for_professionals = models.BooleanField(_("nur für Fachkräfte"), default=False)
     is_local = models.BooleanField(_("aus der eigenen Stadt"), default=False)
-    source_url = models.URLField(_("Quelle"), max_length=500, blank=True)
+    source_url = WebAddressField(_("Quelle"), max_length=500, blank=True)
     source_year = models.CharField(_("Stand der Quelle"), max_length=20, blank=True)
     certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)
 
@@ -43,11 +50,11 @@ class Helpline(models.Model):
     class Meta:
         verbose_name = _("Hilfenummer")
         verbose_name_plural = _("Hilfenummern")
-        ordering = ["position", "name"]
+        ordering = ["position", GermanOrder("name"), "name"]
 
     def __str__(self):
         return f"{self.name} ({self.number})"
 
     @property
     def tel_uri(self):
-        return f"tel:{self.tel}"
+        return telephone.tel_uri(self.number)

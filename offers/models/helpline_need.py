@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.languages import OF_THE_SEARCH
 
@@ -32,7 +33,7 @@ class HelplineNeed(models.Model):
     class Meta:
         verbose_name = _("Notlage")
         verbose_name_plural = _("Notlagen")
-        ordering = ["name"]
+        ordering = [GermanOrder("name"), "name"]
 
     def __str__(self):
         return self.name

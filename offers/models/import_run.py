@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.querysets.import_runs import ImportRowQuerySet, ImportRunQuerySet
 
 
@@ -143,7 +144,7 @@ class ImportMapping(models.Model):
     class Meta:
         verbose_name = _("Spaltenzuordnung")
         verbose_name_plural = _("Spaltenzuordnungen")
-        ordering = ["name"]
+        ordering = [GermanOrder("name"), "name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "name"],

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.querysets.institutions import InstitutionQuerySet
 
@@ -41,9 +43,9 @@ class Institution(models.Model):
     locations = models.ManyToManyField(
         Location, verbose_name=_("Orte"), related_name="institutions", blank=True
     )
-    phone = models.CharField(_("Telefon der Zentrale"), max_length=40, blank=True)
-    email = models.EmailField(_("Funktionspostfach"), blank=True)
-    url = models.URLField(_("Internetseite"), max_length=500, blank=True)
+    phone = TelephoneField(_("Telefon der Zentrale"), blank=True)
+    email = MailboxField(_("Funktionspostfach"), blank=True)
+    url = WebAddressField(_("Internetseite"), max_length=500, blank=True)
     opening_hours_text = models.CharField(_("Öffnungszeiten"), max_length=300, blank=True)
     languages = ArrayField(
         models.CharField(max_length=8), verbose_name=_("Sprachen"), default=list, blank=True
@@ -70,12 +72,16 @@ class Institution(models.Model):
     class Meta:
         verbose_name = _("Einrichtung")
         verbose_name_plural = _("Einrichtungen")
-        ordering = ["name"]
+        ordering = [GermanOrder("name"), "name"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("pk")),
                 name="institution_is_not_its_own_parent",
                 violation_error_message=_("Eine Einrichtung kann nicht zu sich selbst gehören."),
+            ),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(url__regex="^https?://"),
+                name="institution_url_leads_to_a_page",
             ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],

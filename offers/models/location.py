@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder, in_german_order
 from offers.history import tracked
 from offers.querysets.locations import LocationQuerySet
 
@@ -54,7 +55,7 @@ class Location(models.Model):
     class Meta:
         verbose_name = _("Ort")
         verbose_name_plural = _("Orte")
-        ordering = ["name", "street"]
+        ordering = [GermanOrder("name"), GermanOrder("street"), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
@@ -129,7 +130,7 @@ class Location(models.Model):
         of_its_sort = Q(location__visibility=self.Visibility.PROTECTED)
         others = places.exclude(of_its_sort) if self.is_protected else places.filter(of_its_sort)
         found = others.filter(offer__in=self.offer_places.values("offer"))
-        return sorted(set(found.values_list("offer__title", flat=True)))
+        return in_german_order(set(found.values_list("offer__title", flat=True)))
 
     def _offers_naming_its_street(self):
         """The titles of the offers whose texts would give the street of this place away."""

@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
+from kekiz_portal.lib.german_order import GermanOrder
 from lifephases import ages
 from lifephases.models import LifePhase
 from offers import languages
@@ -134,7 +136,7 @@ class Offer(models.Model):
         blank=True,
     )
     how_to_apply = models.TextField(_("So nehmen Sie teil"), blank=True)
-    registration_url = models.URLField(_("Anmeldung im Internet"), max_length=500, blank=True)
+    registration_url = WebAddressField(_("Anmeldung im Internet"), max_length=500, blank=True)
     registration_deadline = models.DateField(_("Anmeldeschluss"), null=True, blank=True)
     anonymous_possible = models.BooleanField(_("anonym möglich"), null=True, blank=True)
 
@@ -167,9 +169,9 @@ class Offer(models.Model):
     alert_text = models.CharField(_("aktueller Hinweis"), max_length=300, blank=True)
     alert_until = models.DateField(_("Hinweis bis"), null=True, blank=True)
 
-    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
-    email = models.EmailField(_("E-Mail"), blank=True)
-    url = models.URLField(_("Internetseite"), max_length=500, blank=True)
+    phone = TelephoneField(_("Telefon"), blank=True)
+    email = MailboxField(_("E-Mail"), blank=True)
+    url = WebAddressField(_("Internetseite"), max_length=500, blank=True)
 
     picture = models.ImageField(
         _("Bild"),
@@ -237,7 +239,7 @@ class Offer(models.Model):
     class Meta:
         verbose_name = _("Angebot")
         verbose_name_plural = _("Angebote")
-        ordering = ["title", "pk"]
+        ordering = [GermanOrder("title"), "title", "pk"]
         permissions = [
             ("publish_offer", _("darf Angebote veröffentlichen")),
             ("return_offer", _("darf Angebote mit einer Frage zurückgeben")),
@@ -263,6 +265,14 @@ class Offer(models.Model):
                 violation_error_message=_(
                     "Dieser Anbieter hat schon ein Angebot mit diesem Titel."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(url__regex="^https?://"),
+                name="offer_url_leads_to_a_page",
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_url="") | Q(registration_url__regex="^https?://"),
+                name="offer_registration_url_leads_to_a_page",
             ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],

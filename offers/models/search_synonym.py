@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.languages import OF_THE_SEARCH
 
@@ -38,7 +39,7 @@ class SearchSynonym(models.Model):
     class Meta:
         verbose_name = _("Suchwort")
         verbose_name_plural = _("Suchwörter")
-        ordering = ["term", "language", "phrase"]
+        ordering = [GermanOrder("term"), "language", "phrase"]
         constraints = [
             models.UniqueConstraint(
                 Lower("term"),

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 
 
@@ -17,7 +18,7 @@ class Term(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["position", "name"]
+        ordering = ["position", GermanOrder("name"), "name"]
 
     def __str__(self):
         return self.name

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from kekiz_portal.lib.german_order import GermanOrder
+
 from .locations import is_public
 
 
@@ -48,7 +50,7 @@ class InstitutionQuerySet(models.QuerySet):
                 Prefetch("locations", Location.objects.public().select_related("district"))
             )
             .annotate(offer_count=Count("offers", filter=shown, distinct=True))
-            .order_by("name", "pk")
+            .order_by(GermanOrder("name"), "name", "pk")
         )
 
     def for_page(self):

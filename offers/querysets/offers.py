@@ -7,6 +7,8 @@ from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery, V
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
+from kekiz_portal.lib.german_order import GermanOrder
+
 from .locations import is_public
 
 ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
@@ -191,7 +193,7 @@ class OfferQuerySet(models.QuerySet):
             function="array_position",
             output_field=models.IntegerField(),
         )
-        return self.order_by(position.asc(nulls_last=True), "title", "pk")
+        return self.order_by(position.asc(nulls_last=True), GermanOrder("title"), "title", "pk")
 
     def next_date_first(self, at=None):
         """Soonest date first; offers without a known date last."""
@@ -203,9 +205,17 @@ class OfferQuerySet(models.QuerySet):
         )
 
     def by_title(self):
-        return self.order_by("title", "pk")
+        return self.order_by(GermanOrder("title"), "title", "pk")
 
     # What a page reads
+
+    def reached_at(self, digits):
+        """Offers whose public number, or whose provider's, has these digits of its E.164 form."""
+        from offers.models import ContactPoint  # models import this module
+
+        points = ContactPoint.objects.public().filter(phone__contains=digits)
+        is_reached = Q(phone__contains=digits) | Q(pk__in=points.values("offer"))
+        return self.filter(is_reached | Q(provider__phone__contains=digits))
 
     def for_cards(self, at=None):
         """Load all that the card of an offer reads, at a constant number of queries."""

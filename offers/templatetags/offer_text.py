@@ -6,9 +6,9 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import telephone, web_address
 from offers.models.schedule import clock, clock_of_end
 from offers.rich_text import stored
-from offers.telephone import tel_uri as uri_of
 from offers.whom_to_ask import of_the_city
 
 register = template.Library()
@@ -48,5 +48,25 @@ def city_contact():
 
 @register.filter
 def tel_uri(number):
-    """Return the address that dials a number as it is written."""
-    return uri_of(number)
+    """Return the address that dials the number in a text; nothing where there is none."""
+    return telephone.tel_uri(number)
+
+
+@register.filter
+def phone_number(text):
+    """Return the number in a text without its note: what a link shows."""
+    found = telephone.read(text)
+    return found.number if found else text
+
+
+@register.filter
+def phone_note(text):
+    """Return what stands behind the number in a text: "(Mo-Fr 9-12)"."""
+    found = telephone.read(text)
+    return found.note.removeprefix(", ") if found else ""
+
+
+@register.filter
+def web_link(text):
+    """Return what a page may link to: an address of the web, or nothing."""
+    return web_address.link(text)

@@ -7,6 +7,7 @@ import re
 
 import openpyxl
 import pytest
+import vobject
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 PARTNERS = reverse("admin:network_partner_export")
 CONTACTS = reverse("admin:network_contact_export")
 TABLES = ["xlsx", "csv", "csv-excel"]
-ALL_FORMS = [*TABLES, "vcard", "labels", "attendance"]
+ALL_FORMS = [*TABLES, "vcard", "vcard-4", "labels", "attendance"]
 HOSTILE = '=HYPERLINK("x") #import "/etc/passwd" $x^2$ ]] #panic("weg") `code` \\ ; , \x07 ä🙂 عربي'
 ABOUT = About("Ansprechpersonen", "", "Karla K")
 
@@ -84,14 +85,14 @@ def test_people_come_out_with_umlauts_leading_zeros_and_plus_signs(coordinator, 
 
     assert row["Name"] == "Dr. Jörg van der Müster"
     assert row["Telefon"] == "02323 16-1651"
-    assert row["Mobil"] == "+49 1579 0000001"
+    assert row["Mobil"] == "01579 0000001"
     assert row["Postleitzahl"] == "01625"
     assert row["Einrichtung"] == "Familienbüro; Herne, „Mitte“"
 
 
 @pytest.mark.parametrize("form", TABLES)
 def test_no_cell_is_a_formula(coordinator, form):
-    ContactFactory(name="=1+1", role="@SUM(A1)", email="", phone="+49 2323 1")
+    ContactFactory(name="=1+1", role="@SUM(A1)", email="", phone="+49 2323 100")
 
     data = export(coordinator, form)
 
@@ -104,7 +105,7 @@ def test_no_cell_is_a_formula(coordinator, form):
     else:
         (row,) = rows(data, form)
         assert (row["Name"], row["Aufgabe"]) == ("'=1+1", "'@SUM(A1)")
-        assert row["Telefon"] == "+49 2323 1"
+        assert row["Telefon"] == "02323 100"
 
 
 def test_a_card_holds_what_an_address_book_needs(coordinator, person):
@@ -114,21 +115,49 @@ def test_a_card_holds_what_an_address_book_needs(coordinator, person):
 
     (card,) = read_cards(export(coordinator, "vcard"))
 
-    assert card["VERSION"] == ["4.0"]
+    assert card["VERSION"] == ["3.0"]
     assert plain(card["FN"][0]) == "Dr. Jörg van der Müster"
     assert card["N"] == ["van der Müster;Jörg;;Dr.;"]
     assert plain(card["ORG"][0]) == "Familienbüro; Herne, „Mitte“"
-    assert card["TEL"] == ["tel:+492323161651", "tel:+4915790000001"]
+    assert card["TEL"] == ["+49 2323 161651", "+49 1579 0000001"]
     assert card["ADR"] == [";;Hölkeskampring 2;Herne;;01625;"]
     assert plain(card["CATEGORIES"][0]) == "Frühe Hilfen, Herne"
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", card["UID"][0])
     assert "exportiert von Karla K" in plain(card["NOTE"][0])
 
 
-def test_institutions_are_cards_of_organisations(coordinator, person):
-    (card,) = read_cards(export(coordinator, "vcard", PARTNERS))
+@pytest.mark.parametrize(
+    ("name", "full", "parts"),
+    [
+        ("Muster, Max", "Max Muster", ("", "Max", "Muster")),
+        (
+            "Prof. Dr. h.c. Ayşe Yılmaz",
+            "Prof. Dr. h.c. Ayşe Yılmaz",
+            ("Prof. Dr. h.c.", "Ayşe", "Yılmaz"),
+        ),
+        ("von der Heide, Anna", "Anna von der Heide", ("", "Anna", "von der Heide")),
+        ("Beck; Eva\\, " + "Ä" * 90, None, None),
+    ],
+)
+def test_another_program_reads_the_card_of_a_person(coordinator, person, name, full, parts):
+    Contact.objects.update(name=name, phone="0049 2323 161651 (Mo-Fr, 9-12)")
 
-    assert card["KIND"] == ["org"]
+    card = vobject.readOne(export(coordinator, "vcard").decode())
+
+    card.validate()
+    if full:
+        assert card.fn.value == full
+        assert (card.n.value.prefix, card.n.value.given, card.n.value.family) == parts
+    assert card.tel.value == "+49 2323 161651"
+    assert card.tel.params["TYPE"] == ["WORK", "VOICE"]
+    assert "+49 2323 161651: (Mo-Fr, 9-12)" in [note.value for note in card.note_list]
+    assert all(len(line) <= 75 for line in export(coordinator, "vcard").split(b"\r\n"))
+
+
+def test_institutions_are_cards_of_organisations(coordinator, person):
+    (card,) = read_cards(export(coordinator, "vcard-4", PARTNERS))
+
+    assert (card["VERSION"], card["KIND"]) == (["4.0"], ["org"])
     assert plain(card["FN"][0]) == "Familienbüro; Herne, „Mitte“"
 
 
@@ -138,7 +167,8 @@ def test_nothing_typed_breaks_out_of_a_card(coordinator, person):
     (card,) = read_cards(export(coordinator, "vcard"))
 
     assert plain(card["TITLE"][0]) == "ß" * 120
-    assert plain(card["FN"][0]).count("\n") == 6
+    assert plain(card["FN"][0]).count("END:VCARD") == 3
+    assert "\n" not in plain(card["FN"][0])
 
 
 @pytest.mark.parametrize("make", [sheets.labels, sheets.attendance])
@@ -204,7 +234,7 @@ def test_an_empty_list_is_a_file_too(coordinator, address, form):
 
     if form in TABLES:
         assert rows(data, form) == []
-    elif form == "vcard":
+    elif form in {"vcard", "vcard-4"}:
         assert data == b""
     else:
         assert data.startswith(b"%PDF-")

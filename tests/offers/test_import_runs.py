@@ -66,7 +66,7 @@ def test_a_german_list_becomes_offers_with_all_their_parts(words, editor):
     assert str(offer.valid_from) == "2026-12-31"
     assert offer.places.get().location.address_lines == ["Bahnhofstr. 1", "44623 Herne"]
     assert (offer.provider_name, offer.phone, offer.status) == ("Turnverein", "02323 1234", "draft")
-    assert Offer.objects.get(title="Singen").phone == "+49 2323 99"
+    assert Offer.objects.get(title="Singen").phone == "02323 99"
 
 
 def test_each_imported_offer_has_its_history_with_author_reason_and_topics(words, editor):
@@ -109,7 +109,7 @@ def edited_by_hand(editor):
 def test_what_was_edited_here_after_the_import_stays(words, editor):
     first_import(editor)
     offer = edited_by_hand(editor)
-    run = check(upload(LIST.replace("02323 1234", "1").replace("4,50", "6"), by=editor))
+    run = check(upload(LIST.replace("02323 1234", "02323 9999").replace("4,50", "6"), by=editor))
 
     row = run.rows.get(name="Turnen")
     assert (row.outcome, set(row.changes), set(row.protected)) == (
@@ -185,7 +185,7 @@ def test_undo_leaves_what_somebody_went_on_editing_and_says_so(words, editor):
 
 
 BROKEN = """Titel,Angebotsart,Telefon,PLZ,Straße,gültig ab,gültig bis,Internetseite,E-Mail,Träger
-gut,Kurs,02323 1,44623,Weg 1,1.2.2026,2.2.2026,herne.de,a@herne.de,Verein
+gut,Kurs,02323 100,44623,Weg 1,1.2.2026,2.2.2026,herne.de,a@herne.de,Verein
 gut,Kurs,,,,,,,,Verein
 ,Kurs,,,,,,,,Verein
 ohne Art,,,,,,,,,Verein
@@ -218,8 +218,11 @@ def test_exactly_the_broken_rows_are_refused_each_with_line_and_reason(words, ed
         8: ["PLZ", "„4462“ ist keine Postleitzahl: Sie hat fünf Ziffern."],
         9: ["gültig ab", "„31.2.2026“ ist kein Datum wie 31.12.2026."],
         10: ["", "„Gültig bis“ darf nicht vor „gültig ab“ liegen."],
-        11: ["Internetseite", "Bitte eine gültige Adresse eingeben."],
-        12: ["E-Mail", "Bitte gültige E-Mail-Adresse eingeben."],
+        11: [
+            "Internetseite",
+            "Das ist keine Adresse einer Internetseite, etwa https://www.herne.de.",
+        ],
+        12: ["E-Mail", "Das ist keine E-Mail-Adresse, an die man schreiben kann."],
         13: ["Titel", TOO_LONG],
     }
     assert outcomes(run)[0] == "created"
@@ -231,8 +234,17 @@ def test_a_zero_that_excel_took_from_a_telephone_number_comes_back_with_a_hint(w
     run = check(upload("Titel;Angebotsart;Telefon;Träger\nA;Kurs;2323161234;Verein\n", by=editor))
 
     row = run.rows.get()
-    assert row.values["phone"] == "02323161234"
+    assert row.values["phone"] == "02323 16-1234"
     assert row.hints == ["Telefon: Excel hat die führende Null entfernt; sie ist ergänzt."]
+
+
+def test_a_number_without_area_code_is_joined_with_the_column_beside_it(words, editor):
+    table = "Titel;Angebotsart;Vorwahl;Telefon;Träger\nA;Kurs;0209;161651;Verein\n"
+    run = check(upload(table + "B;Kurs;209;02323 16-0;Verein\n", by=editor))
+
+    rows = run.rows.order_by("line")
+    assert [row.values["phone"] for row in rows] == ["0209 161651", "02323 16-0"]
+    assert [row.hints for row in rows] == [[], []]
 
 
 def test_a_telephone_number_that_excel_kept_as_a_number_is_doubted(words, editor):
@@ -243,8 +255,8 @@ def test_a_telephone_number_that_excel_kept_as_a_number_is_doubted(words, editor
 
     row = check(upload(file.getvalue(), name="liste.xlsx", by=editor)).rows.get()
 
-    assert row.values["phone"] == "161651"
-    assert row.hints == ["Telefon: steht in der Datei als Zahl. Fehlt vorn eine Null?"]
+    assert row.values["phone"] == "02323 16-1651"
+    assert row.hints == ["Telefon: ohne Vorwahl; ergänzt ist die der Stadt. Stimmt sie?"]
 
 
 def test_empty_cells_clear_only_where_that_was_asked_for(words, editor):

@@ -118,8 +118,8 @@ BROKEN_VALUES = [
     ("life_phases", "baby", "Die Lebensphase „baby“ passt nicht zum Alter."),
     ("languages", "de|xx", "Das Kürzel „xx“ ist nicht bekannt."),
     ("scope", "bochum", "„bochum“ ist weder die Stadt noch „generic“."),
-    ("email", "keine", "Bitte gültige E-Mail-Adresse eingeben."),
-    ("web", "http://", "Bitte eine gültige Adresse eingeben."),
+    ("email", "keine", "Das ist keine E-Mail-Adresse, an die man schreiben kann."),
+    ("web", "http://", "Das ist keine Adresse einer Internetseite, etwa https://www.herne.de."),
     ("title", "", "Dieses Feld ist zwingend erforderlich."),
 ]
 

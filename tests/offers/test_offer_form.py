@@ -317,7 +317,7 @@ def test_a_number_that_cannot_be_dialled_is_refused_and_an_old_one_left_alone(of
     offer.topics.add(TopicFactory())
     left = office.post(change_url(offer), opened(office, change_url(offer)))
 
-    assert "Eine Telefonnummer hat nur Ziffern" in refused.content.decode()
+    assert "ist keine Telefonnummer, die man wählen kann" in refused.content.decode()
     assert left.status_code == 302, left.context["errors"]
 
 
@@ -402,4 +402,4 @@ def test_a_contact_has_a_number_that_can_be_dialled(office):
     refused = office.post(ADD, new_offer(office, **contact))
 
     assert refused.status_code == 200
-    assert "Eine Telefonnummer hat nur Ziffern" in refused.content.decode()
+    assert "ist keine Telefonnummer, die man wählen kann" in refused.content.decode()
