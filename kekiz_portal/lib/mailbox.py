@@ -16,7 +16,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 PUNYCODE = "xn--"
-INVISIBLE = {"Cf", "Cc", "Cs"}
+INVISIBLE = {"Cf"}  # direction marks and the like; control signs are refused
 # Providers that deliver "max+kita@" to "max@", and those that ignore dots as well, as they say
 # themselves; others may make such names different people's.
 WITH_TAGS = frozenset(
@@ -81,7 +81,8 @@ def validate(address):
     is_address(kept if local.isascii() else "")
     if not domain.isascii():
         raise ValidationError(
-            _("Eine solche Domain kann es nicht geben. Bitte prüfen Sie den Teil nach dem „@“.")
+            _("Eine solche Domain kann es nicht geben. Bitte prüfen Sie den Teil nach dem „@“."),
+            code="invalid",
         )
 
 

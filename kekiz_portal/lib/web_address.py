@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 SCHEMES = ["https", "http"]
 SCHEME = re.compile(r"(?i)([a-z][a-z0-9+.\-]*):(?!\d+(?:[/?#]|$))")  # not "herne.de:8080"
-INVISIBLE = {"Cf", "Cc", "Cs"}
+INVISIBLE = {"Cf"}
 
 _is_address = URLValidator(
     schemes=SCHEMES,

@@ -23,6 +23,7 @@ GERMAN_DATE = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>
 ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00.*)?")
 SCIENTIFIC = re.compile(r"[0-9][.,][0-9]+[eE][+][0-9]+")
 LOST_ZERO = re.compile(r"[1-9][0-9]{8,11}")
+LOST_PLUS = re.compile(r"49[0-9]{9,12}")
 POSTAL_CODE = re.compile(r"[0-9]{5}")
 LIST_SEPARATORS = re.compile(r"[|;\n]")
 PRICE = re.compile(
@@ -84,7 +85,7 @@ def phone(text):
 
 def lost_a_zero(text):
     """Whether a telephone number lacks the zero that Excel takes away."""
-    return bool(LOST_ZERO.fullmatch(text)) and telephone.read(text) is None
+    return bool(LOST_ZERO.fullmatch(text)) and not LOST_PLUS.fullmatch(text)
 
 
 def postal_code(text, known=()):
