@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from offers import rich_text
 from offers.fields import PageTextField
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 
-class Page(models.Model):
+class Page(KeepsAddressesSecret, models.Model):
     """A text the law asks of a public body."""
 
     class Slug(models.TextChoices):

@@ -32,8 +32,8 @@ SEARCH_WORDS = dict.fromkeys(
     ],
     EVERYTHING,
 )
-# What was searched in vain is counted and forgotten by itself.
-COUNTED = {"offers.searchdemand": VIEW}
+# What was searched in vain, and what names a protected address, is noted and forgotten by itself.
+COUNTED = {"offers.searchdemand": VIEW, "offers.addressleak": VIEW}
 # What was sent to whom is written by the workers alone.
 LEDGER = {
     "network.addresshealth": ("view", "change"),
@@ -71,7 +71,9 @@ ROLES = {
     ),
     "Koordination": Role(
         apps={"network": EVERYTHING, "offers": VIEW, "lifephases": VIEW},
-        models={"network.auditentry": (), "offers.editorship": ()} | SEARCH_WORDS | LEDGER,
+        models={"network.auditentry": (), "offers.editorship": (), "offers.addressleak": ()}
+        | SEARCH_WORDS
+        | LEDGER,
         rights=frozenset(WORKFLOW | {"network.export_contacts", "network.send_newsletter"}),
     ),
     "Administration": Role(

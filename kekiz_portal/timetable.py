@@ -32,6 +32,8 @@ def timetable(newsletter_sweep_seconds):
         _at_night("offers.tasks.tidy_up", hour=2, minute=40),
         # An import whose worker died goes on by itself, once.
         _every("offers.tasks.go_on_with_imports", minutes=1),
+        # No text names a protected address; after the search has forgotten words nobody says.
+        _at_night("offers.tasks.look_for_protected_addresses", hour=3, minute=10),
         # Counts of searches in vain have a stated end.
         _at_night("offers.tasks.forget_search_demand", hour=4, minute=0),
         # Visits every address that published offers name, politely.

@@ -13,6 +13,7 @@ from kekiz_portal.lib.fields import WebAddressField
 
 from . import ages
 from .querysets import AgeSpanQuerySet, LifePhaseQuerySet, MilestoneQuerySet
+from .signals import checked
 
 
 class AgeSpan(models.Model):
@@ -30,6 +31,11 @@ class AgeSpan(models.Model):
         """Whether an age in months lies within the span."""
         first, last = self.first_month, self.last_month
         return (first is None or first <= month) and (last is None or month <= last)
+
+    def clean(self):
+        """Let the floors above object to what is about to be kept."""
+        super().clean()
+        checked.send(sender=type(self), entry=self)
 
     @cached_property
     def age_words(self):

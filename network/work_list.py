@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
+from offers.models import AddressLeak
 
 from .models import Contact, DataRequest, MailRequest, Partner
 
@@ -44,6 +45,11 @@ class Pile:
 
 
 QUEUES = [
+    Queue(
+        _("mit einer geschützten Adresse im Text"),
+        _("die Adresse sofort aus dem Text nehmen"),
+        AddressLeak.objects.all,
+    ),
     Queue(
         _("Bitten zu eigenen Daten"),
         _("innerhalb eines Monats beantworten"),

@@ -1,17 +1,25 @@
-"""Keep the coming dates right when something they follow from changes."""
+"""Keep the coming dates right when something they follow from changes, and addresses secret."""
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+
+from lifephases.models import AgeSpan
+from lifephases.signals import checked
 
 from . import occurrences
 from .models import (
     ClosingDay,
+    Location,
     Offer,
     OfferPlace,
     Schedule,
     ScheduleException,
     SchoolHoliday,
 )
+from .protected_addresses import KeepsAddressesSecret, refuse
 
 
 @receiver(post_save, sender=Schedule)
@@ -56,3 +64,32 @@ def renew_after_what_decides_changed(instance, **_kwargs):
 def _decides(offer):
     """Return what of an offer decides about its dates."""
     return offer.valid_from, offer.valid_to, offer.is_confirmed, offer.provider_id
+
+
+@receiver(checked)
+def refuse_protected_addresses_in_forms(entry, **_kwargs):
+    refuse(entry)
+
+
+@receiver(pre_save)
+def refuse_protected_addresses(instance, raw, **_kwargs):
+    """Whatever writes an entry: a form has said it before, everything else is told now."""
+    if not raw and isinstance(instance, KeepsAddressesSecret | AgeSpan):
+        refuse(instance)
+
+
+@receiver(post_save, sender=Location)
+def forget_where_it_was(instance, raw, **_kwargs):
+    """What the office noted of a place under its address is kept under its number."""
+    if raw or not instance.is_protected:
+        return
+    kind = ContentType.objects.get_for_model(Location)
+    noted = LogEntry.objects.filter(content_type=kind, object_id=str(instance.pk))
+    noted.update(object_repr=str(instance))
+    transaction.on_commit(_look_everywhere, robust=True)
+
+
+def _look_everywhere():
+    from .tasks import look_for_protected_addresses  # noqa: PLC0415, tasks know the receivers' models
+
+    look_for_protected_addresses.delay()

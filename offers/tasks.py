@@ -7,7 +7,7 @@ from celery import shared_task
 from . import occurrences, pictures
 from .exchange import import_runs
 from .models import ImportRun, KeptUpload, Schedule, SearchDemand
-from .quality import link_check
+from .quality import leaks, link_check
 from .search import rebuilding
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,12 @@ def forget_search_demand():
     count, _by_model = SearchDemand.objects.past_their_time().delete()
     logger.info("Forgot %d counts of searches in vain.", count)
     return count
+
+
+@shared_task(acks_late=True)
+def look_for_protected_addresses():
+    """Note every entry that names a protected address; returns how many do."""
+    return leaks.look()
 
 
 @shared_task(acks_late=True)

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network.querysets.agreements import AgreementQuerySet
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .partner import Partner
 
 
-class Agreement(models.Model):
+class Agreement(KeepsAddressesSecret, models.Model):
     """A cooperation agreement; without an end it holds until somebody ends it."""
 
     partner = models.ForeignKey(

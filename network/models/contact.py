@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.fields import MailboxField, NameOrderField, TelephoneField
 from network.querysets.contacts import ContactQuerySet
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .mail_consent import CONSENT_ENDS_AFTER_IT_BEGAN, CONSENT_IS_WHOLE, MailConsent
 from .partner import Partner
 
 
-class Contact(MailConsent):
+class Contact(KeepsAddressesSecret, MailConsent):
     """A person one may reach at a partner, and who may see that."""
 
     class Visibility(models.TextChoices):

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .contact import Contact
 from .partner import Partner
 
 
-class Conversation(models.Model):
+class Conversation(KeepsAddressesSecret, models.Model):
     """One talk, mail or visit, in a sentence or two."""
 
     class Channel(models.TextChoices):

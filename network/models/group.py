@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.german_order import GermanOrder
 from network.querysets.groups import GroupQuerySet
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 
-class Group(models.Model):
+class Group(KeepsAddressesSecret, models.Model):
     """A network, a Familienzentrum of several Kitas, a conference; its members are partners."""
 
     class Kind(models.TextChoices):

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.german_order import GermanOrder
 from network.querysets.memberships import MembershipQuerySet
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .contact import Contact
 from .group import Group
 from .partner import Partner
 
 
-class Membership(models.Model):
+class Membership(KeepsAddressesSecret, models.Model):
     """A partner in a group, with or without a person who represents it there."""
 
     group = models.ForeignKey(

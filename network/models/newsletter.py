@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from network.querysets.newsletters import NewsletterQuerySet
 from offers.history import tracked
 from offers.models import Topic
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .segment import Segment
 
 
-class Newsletter(models.Model):
+class Newsletter(KeepsAddressesSecret, models.Model):
     """One issue: from the first draft to the last mail."""
 
     class State(models.TextChoices):
@@ -94,7 +95,7 @@ class Newsletter(models.Model):
         return self.title
 
 
-class NewsletterEdition(models.Model):
+class NewsletterEdition(KeepsAddressesSecret, models.Model):
     """A newsletter in one language as it was when it was frozen; every mail is made from it.
 
     Three placeholders stand for the links of the one recipient: ``%%UNSUBSCRIBE%%``,

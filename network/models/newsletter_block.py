@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from offers.fields import RichTextField
 from offers.history import tracked
 from offers.models import Institution, Offer
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .newsletter import Newsletter
 
 
-class NewsletterBlock(models.Model):
+class NewsletterBlock(KeepsAddressesSecret, models.Model):
     """One part of a newsletter. A kind reads only the fields that belong to it."""
 
     class Kind(models.TextChoices):

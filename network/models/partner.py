@@ -8,9 +8,10 @@ from kekiz_portal.lib.german_order import GermanOrder
 from network.querysets.partners import PartnerQuerySet
 from offers.history import tracked
 from offers.models import Institution
+from offers.protected_addresses import KeepsAddressesSecret
 
 
-class Partner(models.Model):
+class Partner(KeepsAddressesSecret, models.Model):
     """An institution as a member of the network, one to one."""
 
     institution = models.OneToOneField(

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.models import District, InstitutionKind, Topic
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .group import Group
 
 
-class Segment(models.Model):
+class Segment(KeepsAddressesSecret, models.Model):
     """A part of the network under a name. What is ticked in one list widens, a second list narrows.
 
     Nothing ticked means the whole network.

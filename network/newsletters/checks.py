@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from network.models import NewsletterBlock
 from offers.models import LinkCheck, Offer
+from offers.protected_addresses import leak_in
 
 from . import composing, link_checking, news
 
@@ -31,7 +32,7 @@ def problems(newsletter, recipient_count):
     found = [
         *_without_recipients(recipient_count),
         *_in_blocks(told),
-        *_too_large(newsletter),
+        *_in_editions(composing.editions(newsletter)),
         *_in_links(told),
         *_behind_offers(newsletter, told),
     ]
@@ -110,8 +111,10 @@ IN_KIND = {
 }
 
 
-def _too_large(newsletter):
-    for edition in composing.editions(newsletter):
+def _in_editions(editions):
+    for edition in editions:
+        if leak_in(edition):
+            yield Problem(_("Der Newsletter nennt eine geschützte Adresse. Nehmen Sie sie heraus."))
         size = len(edition.html.encode())
         if size > MOST_BYTES:
             words = _("Der Newsletter ist mit %(size)s zu groß; erlaubt sind %(most)s.")

@@ -1,4 +1,5 @@
 from . import (
+    address_leaks,
     feedback,
     importing,
     institution,
@@ -12,6 +13,7 @@ from . import (
 )
 
 __all__ = [
+    "address_leaks",
     "feedback",
     "importing",
     "institution",

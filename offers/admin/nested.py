@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offers.models import Location, OfferPlace, Schedule
 from offers.models.place import refuse_beside_protected
+from offers.protected_addresses import refuse_naming
 from offers.schedule_form import ScheduleForm
 
 from .ownership import OwnChoicesInline
@@ -142,7 +143,9 @@ class PlaceFormSet(RowFormSet):
             if place in seen and not form.errors:
                 form.add_error(None, _("Dieser Ort steht schon bei dem Angebot."))
             seen.add(place)
-        refuse_beside_protected([place for place in seen if isinstance(place, Location)])
+        locations = [place for place in seen if isinstance(place, Location)]
+        refuse_beside_protected(locations)
+        refuse_naming(self.instance, locations)
 
     def validate_unique(self):
         """Leave it to ``clean``, which says it in a sentence."""

@@ -79,7 +79,7 @@ class OwnEntriesOnly(admin.ModelAdmin):
 
 
 class UsablePlacesOnly(admin.ModelAdmin):
-    """An admin of places: a provider's editor finds only public ones and those of their own.
+    """An admin of places: everybody finds those they may know (``usable_by``).
 
     What was public once may be protected now, so its history is the office's alone.
     """
@@ -94,7 +94,7 @@ class UsablePlacesOnly(admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
-        if found is None and Editorship.objects.restricts(request.user):
+        if found is None:
             raise Http404  # Django would lead to the start page instead
         return found
 

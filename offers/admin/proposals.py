@@ -12,6 +12,7 @@ from offers.models import ChangeProposal, Editorship
 
 from .ownership import visible_to_providers
 from .typed import typed
+from .versions import without_addresses
 
 MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001, documented API
 DECLINING = "ablehnen"  # in an address: the page opens where the answer is still missing
@@ -53,6 +54,8 @@ class ChangeProposalAdmin(admin.ModelAdmin):
         changes, overtaken = proposals.changes(proposal), []
         if proposal.state == ChangeProposal.State.OPEN:
             overtaken = proposals.overtaken(proposal)
+        changes = without_addresses(changes, request.user)
+        overtaken = without_addresses(overtaken, request.user)
         if Editorship.objects.restricts(request.user):
             changes, overtaken = visible_to_providers(changes), visible_to_providers(overtaken)
         context |= {

@@ -1,5 +1,7 @@
 """What changed, by whom and why; any version comes back; two at once lose nothing."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from offers.curation import versions
 from offers.history import REASON_LENGTH, edit
+from offers.protected_addresses import hidden, may_see, protected
 
 from .choosing import ChoosesByTyping
 from .collisions import CollisionsExplained
@@ -48,6 +51,17 @@ class KnowsTheNewest:
 def is_saving(request):
     """Whether the request is about to change the entry, inside a transaction."""
     return request.method == "POST" and transaction.get_connection().in_atomic_block
+
+
+def without_addresses(changes, user):
+    """Return the changes as a user may read them: with protected addresses or without."""
+    addresses = {} if may_see(user) else protected()
+    if not addresses:
+        return changes
+    return [
+        replace(one, before=hidden(one.before, addresses), after=hidden(one.after, addresses))
+        for one in changes
+    ]
 
 
 class Versioned(ChoosesByTyping, CollisionsExplained):
@@ -107,7 +121,7 @@ class Versioned(ChoosesByTyping, CollisionsExplained):
 
     def visible_changes(self, request, changes):
         """Return those of the changes that the user may see."""
-        return changes
+        return without_addresses(changes, request.user)
 
     def may_restore(self, request, entry):
         """Whether the user may bring back an earlier version of an entry."""
@@ -121,8 +135,10 @@ class Versioned(ChoosesByTyping, CollisionsExplained):
             raise PermissionDenied
         newest_first = versions.versions_of(entry)[::-1]
         page = Paginator(newest_first, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
+        addresses = {} if may_see(request.user) else protected()
         for version in page:
             version.changes = self.visible_changes(request, version.changes)
+            version.reason = hidden(version.reason, addresses)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Versionen"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kekiz_portal.lib import telephone
 from kekiz_portal.lib.tables.cells import NumberText
 from offers.models import ImportRow, ImportRun
+from offers.protected_addresses import hidden, protected
 
 from . import addresses, entries, keeping, readings, receiving
 from .batches import batched
@@ -63,6 +64,7 @@ class _Checker:
         self.columns = {one.key: one for one in COLUMNS[kind]() if one.can_be_imported}
         self.known = entries.Known(kind)
         self.slugs = FreeSlugs(self.model)
+        self.addresses = protected()
         self.lines = {}  # what a row of this file is called -> its line
 
     def check(self, records):
@@ -268,12 +270,22 @@ class _Checker:
             outcome=_outcome(draft),
             name=str(name)[:200],
             target=draft.target,
-            values={key: draft.values[key] for key in draft.values if key not in NOT_KEPT},
+            values=self._kept_values(draft),
             changes={} if refused else draft.changes,
             protected={} if refused else draft.protected,
             problems=draft.problems,
             hints=draft.hints,
         )
+
+    def _kept_values(self, draft):
+        """Return the values read; of a refused row without any that names a protected address."""
+        kept = {key: draft.values[key] for key in draft.values if key not in NOT_KEPT}
+        if not (draft.problems and self.addresses):
+            return kept
+        return {
+            key: hidden(value, self.addresses) if isinstance(value, str) else value
+            for key, value in kept.items()
+        }
 
 
 def _outcome(draft):

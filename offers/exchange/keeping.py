@@ -3,12 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from offers import occurrences
 from offers.models import CostOption, OfferPlace, Schedule
+from offers.protected_addresses import protected, refuse
 from offers.search import following
 
 from . import addresses
@@ -50,7 +52,7 @@ def _keep(changes, write):
     try:
         with transaction.atomic():
             write(changes)
-    except (IntegrityError, DataError) as error:
+    except (IntegrityError, DataError, ValidationError) as error:
         if len(changes) == 1:
             changes[0].refused = _sentence(error, type(changes[0].entry))
             return
@@ -74,6 +76,9 @@ def _write_whole(changes, columns, by, reason):
 
 
 def _write_fields(changes, columns):
+    addresses_kept = protected()
+    for change in changes:  # writing many at once asks no entry by itself
+        refuse(change.entry, addresses_kept)
     new = [change.entry for change in changes if change.is_new]
     for entry in new:  # a batch that failed before may have given it a number
         entry.pk, entry._state.adding = None, True  # noqa: SLF001, documented for copying
@@ -114,11 +119,15 @@ def _write_prices(changes, by, reason):
     )
     write_history(list(old), by, reason, kind="-")
     old.delete()
-    new = CostOption.objects.bulk_create(
+    prices = [
         CostOption(offer=change.entry, amount=amount, label=label)
         for change in changes
         for amount, label in change.values["prices"]
-    )
+    ]
+    addresses_kept = protected()
+    for price in prices:
+        refuse(price, addresses_kept)
+    new = CostOption.objects.bulk_create(prices)
     write_history(new, by, reason, is_new=True)
 
 
@@ -215,7 +224,9 @@ def _deletions(model, entries, by, reason):
 
 
 def _sentence(error, model):
-    """Say in German which rule of the database a row breaks."""
+    """Say in German which rule a row breaks."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
     for constraint in model._meta.constraints:  # noqa: SLF001, public API
         if constraint.name == name:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from offers import languages
 from offers.models import HelplineNeed, HelplineSign, LoadedRow, SearchSynonym
+from offers.protected_addresses import protected, refuse
 from offers.search import following
 
 from . import rows
@@ -140,6 +141,7 @@ def load_words(words, folder, progress=None):
         report.refuse([problem])
     loaded = set(LoadedRow.objects.filter(file=words.file).values_list("key", flat=True))
     known, new_words, new_rows = None, [], {}
+    addresses = protected()
     for row in read:
         digest = _digest(row)
         if digest in loaded or digest in new_rows:
@@ -147,7 +149,7 @@ def load_words(words, folder, progress=None):
         else:
             known = words.known() if known is None else known
             try:
-                found = _checked(words, row)
+                found = _checked(words, row, addresses)
             except rows.RowError as error:
                 report.refuse(list(error.problems))
                 continue
@@ -165,12 +167,13 @@ def load_words(words, folder, progress=None):
     return report
 
 
-def _checked(words, row):
+def _checked(words, row, addresses):
     """Return the words of a row after the rules of their fields; they need no query."""
     found = words.words(row)
     for one in found:
         try:
             one.clean_fields(exclude=["need"])
+            refuse(one, addresses)
         except ValidationError as error:
             raise row.error("", f"{one}: {' '.join(error.messages)}") from error
     return found

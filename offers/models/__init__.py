@@ -1,3 +1,4 @@
+from .address_leak import AddressLeak
 from .change_proposal import ChangeProposal
 from .closing_day import ClosingDay
 from .contact_point import ContactPoint
@@ -24,6 +25,7 @@ from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
 
 __all__ = [
     "AccessibilityFact",
+    "AddressLeak",
     "ChangeProposal",
     "ClosingDay",
     "ContactPoint",

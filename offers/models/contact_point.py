@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, TelephoneField
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.contact_points import ContactPointQuerySet
 
 from .offer import Offer
 
 
-class ContactPoint(models.Model):
+class ContactPoint(KeepsAddressesSecret, models.Model):
     """A telephone or mailbox for one purpose, and who may see it.
 
     Named people belong to ``network``: public code cannot even import them.
@@ -64,3 +65,6 @@ class ContactPoint(models.Model):
 
     def __str__(self):
         return f"{self.label}: {self.phone or self.email}"
+
+    def own_places(self):
+        return self.offer.own_places() if self.offer_id else None

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .offer import Offer
 
 
-class CostOption(models.Model):
+class CostOption(KeepsAddressesSecret, models.Model):
     """One price: an amount in euros, for what."""
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="cost_options")
@@ -62,3 +63,6 @@ class CostOption(models.Model):
         number = str(int(self.amount)) if whole else f"{self.amount:.2f}".replace(".", ",")
         amount = _now("%s Euro") % number
         return f"{amount} {self.label}".strip()
+
+    def own_places(self):
+        return self.offer.own_places() if self.offer_id else None

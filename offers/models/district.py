@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
+from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.districts import DistrictQuerySet
 
 
-class District(models.Model):
+class District(KeepsAddressesSecret, models.Model):
     """A part of the city; ``parent`` is the next larger part."""
 
     class Level(models.TextChoices):

@@ -7,12 +7,13 @@ from kekiz_portal.lib import telephone
 from kekiz_portal.lib.fields import WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.helplines import HelplineQuerySet
 
 NUMBER_HELP = _("In den Gruppen, in denen man sie kennt, etwa 116 111 oder 0800 111 0 111.")
 
 
-class Helpline(models.Model):
+class Helpline(KeepsAddressesSecret, models.Model):
     """An emergency or help line. ``situation`` groups them as people look for them."""
 
     class Situation(models.TextChoices):

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.languages import OF_THE_SEARCH
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .helpline import Helpline
 
 
-class HelplineNeed(models.Model):
+class HelplineNeed(KeepsAddressesSecret, models.Model):
     """A kind of distress and the numbers for it, in the order a person should see them."""
 
     slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)
@@ -39,7 +40,7 @@ class HelplineNeed(models.Model):
         return self.name
 
 
-class HelplineNeedNumber(models.Model):
+class HelplineNeedNumber(KeepsAddressesSecret, models.Model):
     """A number that helps in a need; the lowest position is shown first."""
 
     need = models.ForeignKey(HelplineNeed, on_delete=models.CASCADE, related_name="numbers")
@@ -64,7 +65,7 @@ class HelplineNeedNumber(models.Model):
         return str(self.helpline)
 
 
-class HelplineSign(models.Model):
+class HelplineSign(KeepsAddressesSecret, models.Model):
     """Words that betray a need: all of them in what somebody typed, in any order."""
 
     need = models.ForeignKey(

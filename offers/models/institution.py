@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.institutions import InstitutionQuerySet
 
 from .location import Location
 from .vocabulary import InstitutionKind
 
 
-class Institution(models.Model):
+class Institution(KeepsAddressesSecret, models.Model):
     """A body or a house. Named people never stand here, only in ``network``."""
 
     uuid = models.UUIDField(
@@ -109,4 +110,10 @@ class Institution(models.Model):
             dict.fromkeys(
                 place.district_words for place in self.public_locations if place.district_words
             )
+        )
+
+    def own_places(self):
+        """The places of the institution and of what it offers."""
+        return (
+            Q(institutions=self.pk) | Q(offer_places__offer__provider=self.pk) if self.pk else None
         )

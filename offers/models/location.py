@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder, in_german_order
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret, address_of, entries_naming
 from offers.querysets.locations import LocationQuerySet
 
 from .district import District
 
+MOST_NAMED = 5  # entries that a message lists
 
-class Location(models.Model):
+
+class Location(KeepsAddressesSecret, models.Model):
     """An address. How much of it the public may know is ``visibility``."""
 
     class Visibility(models.TextChoices):
@@ -101,6 +104,7 @@ class Location(models.Model):
     def clean(self):
         """Refuse a change of visibility that would give a protected place away."""
         super().clean()
+        self._refuse_what_names_it()
         if self.pk is None:
             return
         if beside := self._offers_beside_others():
@@ -113,14 +117,25 @@ class Location(models.Model):
                     % ", ".join(beside)
                 }
             )
-        if naming := self._offers_naming_its_street():
+
+    def _refuse_what_names_it(self):
+        """Before a place becomes protected, its address goes out of every text."""
+        address = address_of(self) if self.is_protected else None
+        if address is None:
+            return
+        before = type(self).objects.filter(pk=self.pk, visibility=self.visibility)
+        if before.filter(street=self.street).exists():
+            return
+        found = entries_naming({self.pk: address})
+        naming = [str(entry) for entry, *_more in found if entry != self]
+        if naming:
             raise ValidationError(
                 {
                     "visibility": _now(
-                        "Die Straße steht noch im Text eines Angebots. Nehmen Sie sie zuerst "
-                        "heraus bei: %s"
+                        "Die Straße steht noch in anderen Texten. "
+                        "Nehmen Sie sie zuerst heraus bei: %s"
                     )
-                    % ", ".join(naming)
+                    % ", ".join(naming[:MOST_NAMED])
                 }
             )
 
@@ -131,13 +146,6 @@ class Location(models.Model):
         others = places.exclude(of_its_sort) if self.is_protected else places.filter(of_its_sort)
         found = others.filter(offer__in=self.offer_places.values("offer"))
         return in_german_order(set(found.values_list("offer__title", flat=True)))
-
-    def _offers_naming_its_street(self):
-        """The titles of the offers whose texts would give the street of this place away."""
-        if not (self.is_protected and self.street):
-            return []
-        places = self.offer_places.select_related("offer")
-        return [place.offer.title for place in places if place.offer.names(self.street)]
 
     @property
     def is_protected(self):
@@ -177,7 +185,7 @@ class Location(models.Model):
         return self.district.name if self.district and not self.is_protected else ""
 
 
-class AccessibilityFact(models.Model):
+class AccessibilityFact(KeepsAddressesSecret, models.Model):
     """What someone has checked at a place; nothing stored means unknown."""
 
     class Feature(models.TextChoices):

@@ -20,13 +20,14 @@ from lifephases.models import LifePhase
 from offers import languages
 from offers.fields import ChoiceArrayField, RichTextField
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.offers import OfferQuerySet
 
 from .institution import Institution
 from .vocabulary import OfferType, TargetGroup, Topic
 
 
-class Offer(models.Model):
+class Offer(KeepsAddressesSecret, models.Model):
     """Something that helps. Its places and times are ``OfferPlace`` and ``Schedule``."""
 
     class Status(models.TextChoices):
@@ -335,28 +336,18 @@ class Offer(models.Model):
         return reverse("offers:offer", args=[self.slug])
 
     def clean(self):
-        """Refuse what harms: a public text that gives a protected street away, a closed house."""
+        """Refuse a closed house."""
         super().clean()
         if self.status == self.Status.PUBLISHED and self.provider and self.provider.archived_on:
             raise ValidationError(
                 _("„%(name)s“ ist archiviert. Öffnen Sie zuerst die Einrichtung wieder."),
                 params={"name": self.provider.name},
             )
-        if self.pk is None or self.status != self.Status.PUBLISHED:
-            return
-        protected = self.places.filter(location__visibility="protected")
-        if any(map(self.names, protected.values_list("location__street", flat=True))):
-            raise ValidationError(
-                _(
-                    "Der Ort ist geschützt, aber ein Text nennt seine Straße. Nehmen Sie die "
-                    "Straße heraus; so lange lässt sich das Angebot nicht veröffentlichen."
-                )
-            )
 
-    def names(self, street):
-        """Whether a text that the public reads holds a street."""
-        texts = " ".join(getattr(self, name) for name in self.PUBLIC_TEXTS)
-        return bool(street) and street.casefold() in texts.casefold()
+    def own_places(self):
+        """The places of the offer and of its provider."""
+        of_the_house = Q(institutions=self.provider_id) if self.provider_id else Q(pk=None)
+        return Q(offer_places__offer=self.pk) | of_the_house if self.pk else of_the_house
 
     @cached_property
     def age_words(self):

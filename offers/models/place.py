@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 from .location import Location
 from .offer import Offer
@@ -31,7 +32,7 @@ def refuse_beside_protected(locations):
         )
 
 
-class OfferPlace(models.Model):
+class OfferPlace(KeepsAddressesSecret, models.Model):
     """One way to get to an offer; each has its own schedules (HSDS: service at location)."""
 
     class Mode(models.TextChoices):
@@ -112,3 +113,6 @@ class OfferPlace(models.Model):
         if self.is_protected:
             return _now("Ort ist geschützt")
         return self.location.district_words or settings.CITY["name"]
+
+    def own_places(self):
+        return self.offer.own_places() if self.offer_id else None

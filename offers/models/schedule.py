@@ -10,6 +10,7 @@ from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
 from offers.recurrence import COUNTS_FROM_ITS_START, is_every_week, validate_rrule, weekdays_of
 from offers.schedule_entry import short
@@ -36,7 +37,7 @@ NOT_IN_ORDER = _(
 )
 
 
-class Schedule(models.Model):
+class Schedule(KeepsAddressesSecret, models.Model):
     """When an offer takes place at one of its places.
 
     ``rrule`` is an RFC 5545 rule without DTSTART, such as ``FREQ=WEEKLY;BYDAY=TU,TH``;
@@ -164,6 +165,9 @@ class Schedule(models.Model):
             return str(_("%(start)s Uhr bis %(end)s Uhr am nächsten Tag")) % words
         return str(_("%(start)s–%(end)s Uhr")) % words
 
+    def own_places(self):
+        return self.place.own_places() if self.place_id else None
+
 
 def clock(time):
     """Say a time of day the German way: "9:30", and "9" for nine sharp."""
@@ -180,7 +184,7 @@ def ends_next_day(start, end):
     return end <= start
 
 
-class ScheduleException(models.Model):
+class ScheduleException(KeepsAddressesSecret, models.Model):
     """Days on which a schedule is off, or has other hours."""
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="exceptions")
@@ -212,8 +216,11 @@ class ScheduleException(models.Model):
     def __str__(self):
         return f"{self.first_on} – {self.last_on}"
 
+    def own_places(self):
+        return self.schedule.own_places() if self.schedule_id else None
 
-class SchoolHoliday(models.Model):
+
+class SchoolHoliday(KeepsAddressesSecret, models.Model):
     """One stretch of school holidays of the state, both days included."""
 
     name = models.CharField(_("Name"), max_length=80)

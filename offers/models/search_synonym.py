@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.languages import OF_THE_SEARCH
+from offers.protected_addresses import KeepsAddressesSecret
 
 
 class Kind(models.TextChoices):
@@ -22,7 +23,7 @@ class Kind(models.TextChoices):
     RELATED = "related", _("verwandt")
 
 
-class SearchSynonym(models.Model):
+class SearchSynonym(KeepsAddressesSecret, models.Model):
     """A phrase that leads to a term. ``kind`` says how the search may use it."""
 
     Kind = Kind

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
+from offers.protected_addresses import KeepsAddressesSecret
 
 
-class Term(models.Model):
+class Term(KeepsAddressesSecret, models.Model):
     """A word the city's editors may rename and reorder."""
 
     slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)

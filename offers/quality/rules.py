@@ -8,11 +8,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, TextField
-from django.db.models.functions import Concat
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import ContactPoint, CostOption, Offer, OfferPlace, Schedule
+from offers.models import AddressLeak, ContactPoint, CostOption, Offer, OfferPlace, Schedule
 
 from .title_ages import contradicts_title
 
@@ -89,11 +89,10 @@ def _is_open_but_registers(_day):
     return only_open & (~Q(registration_url="") | Q(registration_deadline__isnull=False) | asks)
 
 
-def names_protected_street(_day=None):
-    """Return the condition that a public text holds the street of a place to be protected."""
-    text = Concat(*(OuterRef(name) for name in Offer.PUBLIC_TEXTS), output_field=TextField())
-    protected = _places().filter(location__visibility="protected").exclude(location__street="")
-    return _has(protected.alias(text=text).filter(text__icontains=F("location__street")))
+def _names_protected_address(_day=None):
+    """What the last look through all texts found (``offers.quality.leaks``)."""
+    leaks = AddressLeak.objects.filter(model=Offer._meta.label_lower)  # noqa: SLF001
+    return _has(leaks.filter(key=Cast(OuterRef("pk"), CharField())))
 
 
 # The rules --------------------------------------------------------------------------------
@@ -160,12 +159,9 @@ MISSING = [
 
 CONTRADICTIONS = [
     Rule(
-        "names_protected_street",
-        _(
-            "Der Ort ist geschützt, aber ein Text nennt seine Straße. Nehmen Sie die Straße aus "
-            "dem Text heraus."
-        ),
-        names_protected_street,
+        "names_protected_address",
+        _("Ein Text nennt eine geschützte Adresse oder ihre Straße. Nehmen Sie sie sofort heraus."),
+        _names_protected_address,
         is_grave=True,
     ),
     Rule(

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Count, Q
 
+from offers.protected_addresses import may_see
+
 
 def is_public(path=""):
     """Return the condition that the public may know of a place; never of a protected one.
@@ -16,11 +18,15 @@ class LocationQuerySet(models.QuerySet):
         return self.filter(is_public())
 
     def usable_by(self, user):
-        """Places a user may choose; a provider's editor only public ones and those of their own."""
+        """Places a user may choose.
+
+        A provider's editor only public ones and those of their own; who only looks, none that is
+        protected.
+        """
         from offers.models import Editorship
 
         if not Editorship.objects.restricts(user):
-            return self
+            return self if may_see(user) else self.public()
         of_the_house = models.Q(institutions__editorships__user=user)
         of_an_offer = models.Q(offer_places__offer__provider__editorships__user=user)
         public = models.Q(visibility=self.model.Visibility.PUBLIC)

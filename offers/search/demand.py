@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from offers.models import SearchDemand
 from offers.models.search_demand import LONGEST_FILTERS, LONGEST_WORDS
+from offers.protected_addresses import names_one
 from offers.search.folding import fold
 from offers.search.speaking import speaks_of_oneself
 
@@ -16,7 +17,8 @@ def note(understanding, selection):
 
     Nothing is counted where a help line was called for, nor where the words could tell of a
     person: sentences, what somebody says of himself, addresses with a house number, telephone
-    numbers, mail addresses. So a cry for help that no sign knows is not counted either.
+    numbers, mail addresses; nor where they name a protected address. So a cry for help that no
+    sign knows is not counted either.
     """
     words = _words(understanding)
     filters = urlencode(
@@ -48,4 +50,5 @@ def _may_be_kept(understanding, words, filters):
         and not speaks_of_oneself(understanding.text)
         and "@" not in understanding.text
         and not any(word.isdigit() for word in words)
+        and not names_one(understanding.text)
     )

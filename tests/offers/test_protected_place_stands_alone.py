@@ -131,7 +131,7 @@ def test_a_text_with_the_protected_street_is_not_published():
     OfferPlaceFactory(offer=offer, location=location)
     boss = User.objects.create_superuser("leitung")
 
-    with pytest.raises(ValidationError, match="nennt seine Straße"):
+    with pytest.raises(ValidationError, match="geschützte Adresse"):
         take_step("publish", offer, boss)
 
     offer.refresh_from_db()

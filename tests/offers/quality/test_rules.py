@@ -6,6 +6,7 @@ import pytest
 
 from lifephases import ages
 from offers.models import ContactPoint, Offer
+from offers.quality import leaks
 from offers.quality.hints import hints_of
 from offers.quality.rules import CONTRADICTIONS, RULES
 from tests.factories.offers import (
@@ -184,8 +185,9 @@ def test_the_street_of_a_protected_place_in_the_text_is_the_first_hint():
     offer.places.all().delete()
     refuge = ProtectedLocationFactory(street="geheime gasse 7")
     ScheduleFactory(place=OfferPlaceFactory(offer=offer, location=refuge))
+    leaks.look()
 
-    assert [rule.name for rule in hints_of(offer, TODAY)] == ["names_protected_street"]
+    assert [rule.name for rule in hints_of(offer, TODAY)] == ["names_protected_address"]
 
 
 def test_grave_hints_stand_first_and_one_question_answers_all(django_assert_num_queries):
