@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from offers.protected_addresses import KeepsAddressesSecret
+
 from .institution import Institution
 
 
-class ClosingDay(models.Model):
+class ClosingDay(KeepsAddressesSecret, models.Model):
     """A stretch of days on which an institution is closed; without one, the whole city.
 
     ``every_year``: the same days come again each year, such as 24 December.

@@ -5,13 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.sources import SCHEDULE, SourceQuerySet, oldest_year
 
 from .institution import Institution
 from .offer import Offer
 
 
-class Source(models.Model):
+class Source(KeepsAddressesSecret, models.Model):
     """A page that says something about one entry.
 
     ``year`` is when it said so, ``None`` if the page does not tell; ``facts`` are the columns of

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0015_search_index'),
+        ('offers', '0016_sources_questions_and_closing_days'),
     ]
 
     operations = [
