@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0016_sources_questions_and_closing_days'),
+        ('offers', '0017_kept_uploads'),
     ]
 
     operations = [
