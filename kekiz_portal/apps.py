@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 
 
@@ -10,6 +11,8 @@ class KekizPortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from kekiz_portal import receivers, roles  # noqa: F401, PLC0415 - connects them
+        from kekiz_portal import checks, receivers, roles  # noqa: F401, PLC0415 - connects them
 
         post_migrate.connect(roles.apply_roles, sender=self)
+        if settings.SERVES_PAGES:
+            checks.say_at_start()

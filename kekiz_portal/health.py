@@ -1,4 +1,14 @@
-"""What the operator asks: does the process answer, and is everything there that it needs?"""
+"""What the operator asks: does the process answer, may it get visitors, and is all well?
+
+Three questions, because the answers differ. Without Redis, or with a full disk, families still
+read: traffic goes on, and somebody has to look. What is wrong is told only to those inside.
+"""
+
+import errno
+import shutil
+import uuid
+from ipaddress import ip_address
+from pathlib import Path
 
 import redis
 from django.conf import settings
@@ -7,10 +17,16 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
 
+from kekiz_portal.signing_in.visitor_address import visitor_address
 from kekiz_portal.tasks import HEARTBEAT_KEY
 
-ANSWER_WITHIN_SECONDS = 2
+ANSWER_WITHIN_SECONDS = 1
+FREE_BYTES_NEEDED = 50 * 1024 * 1024
+PROBE = "readyz"
+# Whoever asks through a proxy is not inside.
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via")
 
 
 @require_safe
@@ -22,12 +38,46 @@ def healthz(request):  # noqa: ARG001 - a view takes its request
 
 @require_safe
 @never_cache
-def readyz(request):  # noqa: ARG001 - a view takes its request
-    """Answer 200 when PostgreSQL and Redis answer, else 503 naming which does not."""
-    state = {"postgresql": database_answers(), "redis": redis_answers()}
-    status = 200 if all(state.values()) else 503
-    last = cache.get(HEARTBEAT_KEY) if state["redis"] else None
-    return JsonResponse(state | {"last_heartbeat": last}, status=status)
+def readyz(request):
+    """Answer 200 while families can read, else 503; inside also what is not well."""
+    ready = database_answers()
+    found = {"ready": ready}
+    if is_inside(request):
+        found |= details(request, database=ready)
+    return JsonResponse(found, status=200 if ready else 503)
+
+
+@require_safe
+@never_cache
+def all_well(request):
+    """Answer 200 when everything works that the portal needs, sign-in and uploads too; else 503."""
+    found = details(request, database=database_answers())
+    told = found if is_inside(request) else {"all_well": found["all_well"]}
+    return JsonResponse(told, status=200 if found["all_well"] else 503)
+
+
+def details(request, *, database):
+    """Return what works, what address of the visitor is seen, and whether all is well."""
+    cache_state, media = redis_state(), media_state()
+    works = {"postgresql": database, "redis": cache_state == "ok", "media": media == "ok"}
+    return works | {
+        "all_well": all(works.values()),
+        "redis_says": cache_state,
+        "media_says": media,
+        "last_heartbeat": _last_heartbeat() if works["redis"] else None,
+        "visitor_address_seen": visitor_address(request),
+        "behind_a_proxy": settings.SECURE_PROXY,
+    }
+
+
+def is_inside(request):
+    """Whether a question comes from this machine or its network, past no proxy."""
+    if any(name in request.headers for name in FORWARDED):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_private
+    except ValueError:
+        return not request.META.get("REMOTE_ADDR")  # a Unix socket
 
 
 def database_answers():
@@ -40,12 +90,36 @@ def database_answers():
     return True
 
 
-def redis_answers():
-    """Tell whether Redis answers a ping."""
+def redis_state():
+    """Return "ok" when Redis keeps what it is given, "full" when it refuses, "away" without it."""
+    waits = dict.fromkeys(["socket_timeout", "socket_connect_timeout"], ANSWER_WITHIN_SECONDS)
+    for url in (settings.REDIS_URL, settings.CACHES["default"]["LOCATION"]):
+        try:
+            with redis.Redis.from_url(url, **waits) as client:
+                client.set(PROBE, "x", ex=60)
+        except redis.exceptions.ResponseError:
+            return "full"  # or read-only: nobody can sign in either
+        except RedisError:
+            return "away"
+    return "ok"
+
+
+def media_state():
+    """Return "ok" when a picture can be kept, else "full" or "missing"."""
+    folder = Path(settings.MEDIA_ROOT)
+    probe = folder / f".{PROBE}-{uuid.uuid4().hex}"
     try:
-        with redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=ANSWER_WITHIN_SECONDS
-        ) as client:
-            return client.ping()
-    except redis.RedisError:
-        return False
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"x" * 4096)
+        probe.unlink()
+        return "ok" if shutil.disk_usage(folder).free >= FREE_BYTES_NEEDED else "full"
+    except OSError as error:
+        probe.unlink(missing_ok=True)
+        return "full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else "missing"
+
+
+def _last_heartbeat():
+    try:
+        return cache.get(HEARTBEAT_KEY)
+    except RedisError:
+        return None

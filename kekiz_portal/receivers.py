@@ -18,12 +18,15 @@ from django.dispatch import receiver
 
 from kekiz_portal.lib import mailbox
 from kekiz_portal.second_factor import prove
+from kekiz_portal.signing_in import pauses
 from kekiz_portal.signing_in.adapters import SIGNED_IN_AT
 from kekiz_portal.signing_in.lockout import (
     counted_name,
     forget_what_was_typed,
     second_factor_failed,
 )
+from kekiz_portal.signing_in.visitor_address import counted_address
+from kekiz_portal.tasks import warn_of_tries
 from network.audit import record
 from network.models import AuditEntry
 
@@ -37,6 +40,7 @@ authentication_failed.connect(second_factor_failed)
 def prove_the_session(request, user, **_):
     """A session that has just shown or set up a second factor may enter the administration."""
     prove(request.session, user)
+    pauses.remember(counted_name(user.get_username()), counted_address(request))
 
 
 @receiver(user_logged_in)
@@ -60,13 +64,19 @@ def note_failed_sign_in(credentials, request=None, **_):
     """Note a failure under a name that exists, else without: what was typed may be a password."""
     if not tries_on_while_locked(request):
         step = credentials.get("step", "password")
-        record(Action.SIGN_IN_FAILED, None, user_named(credentials.get("username")), step=step)
+        user = user_named(credentials.get("username"))
+        record(Action.SIGN_IN_FAILED, None, user, step=step)
+        if user and pauses.is_tried_from_everywhere(counted_name(user.get_username())):
+            warn_of_tries.delay(user.pk, step != "password")
 
 
 @receiver(user_locked_out)
 def note_lock(request, username, **_):
     if not tries_on_while_locked(request):
-        record(Action.LOCKED, None, user_named(username))
+        user = user_named(username)
+        record(Action.LOCKED, None, user)
+        if user:
+            warn_of_tries.delay(user.pk, getattr(request, "knows_password", False))
 
 
 def tries_on_while_locked(request):

@@ -13,6 +13,8 @@ from tempfile import gettempdir
 import environ
 from csp.constants import NONE, SELF
 from kombu import Queue
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from kekiz_portal.city import read_city
 from kekiz_portal.configuration import (
@@ -86,13 +88,15 @@ MIDDLEWARE = [
     "kekiz_portal.headers.PermissionsPolicy",
     "django.middleware.gzip.GZipMiddleware",
     "kekiz_portal.unavailable.Unavailable",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kekiz_portal.body_limits.BodyLimit",
+    "kekiz_portal.signing_in.sessions.StaffSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kekiz_portal.signing_in.sessions.Idle",
     "kekiz_portal.second_factor.SecondFactor",
     "kekiz_portal.kept_typing.KeptTyping",
     "kekiz_portal.unreadable.Unreadable",
@@ -154,16 +158,17 @@ if SERVES_PAGES:
 # Redis: broker in the database of the address, cache in one of its own ------------------
 
 REDIS_URL = service_url(env, "REDIS_URL", local=DEBUG)
-REDIS_CACHE_TIMEOUT_SECONDS = 2
+# A reader waits less than a second for a Redis that stays silent.
+REDIS_TIMEOUT_SECONDS = env.float("REDIS_TIMEOUT_SECONDS", default=2 if DEBUG else 0.3)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "kekiz_portal.cache.ImpatientRedis",
         "LOCATION": with_redis_database(REDIS_URL, env.int("REDIS_CACHE_DATABASE", default=1)),
         "KEY_PREFIX": "kekiz",
-        # A Redis that stays silent must not hold a reader for long.
         "OPTIONS": {
-            "socket_connect_timeout": REDIS_CACHE_TIMEOUT_SECONDS,
-            "socket_timeout": REDIS_CACHE_TIMEOUT_SECONDS,
+            "socket_connect_timeout": REDIS_TIMEOUT_SECONDS,
+            "socket_timeout": REDIS_TIMEOUT_SECONDS,
+            "retry": Retry(NoBackoff(), 0),
         },
     },
 }
@@ -183,14 +188,15 @@ CELERY_RESULT_EXPIRES = timedelta(hours=1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": VISIBILITY_TIMEOUT_SECONDS}
 if SERVES_PAGES:  # a reader is not held by a Redis that stays silent; the clock calls workers again
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
-        "socket_timeout": REDIS_CACHE_TIMEOUT_SECONDS,
-        "socket_connect_timeout": REDIS_CACHE_TIMEOUT_SECONDS,
+        "socket_timeout": REDIS_TIMEOUT_SECONDS,
+        "socket_connect_timeout": REDIS_TIMEOUT_SECONDS,
+        "retry_on_timeout": False,
     }
     CELERY_TASK_PUBLISH_RETRY_POLICY = {
         "max_retries": 1,
         "interval_start": 0,
-        "interval_step": 0.2,
-        "interval_max": 0.2,
+        "interval_step": 0,
+        "interval_max": 0,
     }
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": VISIBILITY_TIMEOUT_SECONDS}
 CELERY_VISIBILITY_TIMEOUT = VISIBILITY_TIMEOUT_SECONDS
@@ -250,7 +256,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "kekiz_portal.media.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -260,7 +266,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_URL = "/medien/"
-MEDIA_ROOT = (LOCAL_DIR or BASE_DIR) / "media"
+# In production never among the code, where a release would replace or a server would run it.
+MEDIA_DIR = (LOCAL_DIR or Path("/var/lib/kekiz")) / "media"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(MEDIA_DIR)))
 
 # Safety ----------------------------------------------------------------------------------
 
@@ -286,7 +294,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz(/all)?$"]  # asked from inside, without TLS
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=not DEBUG)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
@@ -295,13 +303,17 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # Only a proxy that always sets these headers itself may be trusted with them: it writes
 # X-Forwarded-Proto anew and adds the visitor's address at the end of X-Forwarded-For.
 SECURE_PROXY = env.bool("SECURE_PROXY", default=False)
+SECURE_PROXY_IS_DECIDED = bool(env.str("SECURE_PROXY", default=""))
 if SECURE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kekiz_portal.stale_form.csrf_failure"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# A link for a new password is followed out of a mail, so its session is Lax; whoever is signed in
+# has a Strict one (kekiz_portal.signing_in.sessions).
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
@@ -318,6 +330,11 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: a locked person is not even looked at
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# The strongest first; who signs in with an older one gets it anew.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -326,6 +343,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kekiz_portal.signing_in.password_patterns.KnownPatternValidator"},
 ]
 
 ACCOUNT_ADAPTER = "kekiz_portal.signing_in.adapters.AccountAdapter"
@@ -363,6 +381,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost in development
 
 SIGN_IN_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=5)
 SIGN_IN_LOCKED_MINUTES = env.int("SIGN_IN_LOCKED_MINUTES", default=15)
+# Who does nothing for so long has left the desk (the forms keep what was typed).
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)
 
 # The audit log: who signed in, exported, deleted, changed rights. Needed to answer for what
 # happened (DSGVO Art. 5 II, 32), not for watching how people work; then it goes.
@@ -380,7 +400,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Trying on while locked does not put off the time a person was told.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "kekiz_portal.signing_in.visitor_address.visitor_address"
+AXES_CLIENT_IP_CALLABLE = "kekiz_portal.signing_in.visitor_address.counted_address"
 AXES_DISABLE_ACCESS_LOG = True  # the portal's own audit log says it, once
 AXES_ENABLE_ADMIN = False  # kekiz_portal.admin shows what matters
 AXES_VERBOSE = False

@@ -2,9 +2,10 @@
 
 from celery import shared_task
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone
 
-from kekiz_portal.signing_in import lockout, new_password
+from kekiz_portal.signing_in import lockout, new_password, warning
 
 HEARTBEAT_KEY = "heartbeat"
 HEARTBEAT_KEPT_SECONDS = 24 * 60 * 60
@@ -26,3 +27,15 @@ def forget_old_attempts():
 def send_new_password_mails(keys):
     """Send the link for a new password to users; twice means that they can use either mail."""
     new_password.send(keys)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def warn_of_tries(key, knows_password):
+    """Tell a user that others try to sign in as them; once a day, however often this runs."""
+    warning.send(key, knows_password)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def clear_sessions():
+    """Delete sessions that have ended; safe to run any number of times."""
+    call_command("clearsessions")

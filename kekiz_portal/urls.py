@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from kekiz_portal import health, post, unavailable
+from kekiz_portal import for_machines, health, post, unavailable
 from kekiz_portal.gallery import gallery
 from kekiz_portal.signing_in.admin_login import lead_to_sign_in
 from offers.views import pictures
@@ -18,6 +18,9 @@ handler429 = unavailable.too_many  # where django-allauth looks for it
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("readyz/all", health.all_well, name="all_well"),
+    path(".well-known/security.txt", for_machines.security_txt, name="security_txt"),
+    path("robots.txt", for_machines.robots_txt, name="robots_txt"),
 ]
 urlpatterns.append(
     re_path(r"^medien/bilder/(?P<name>[0-9a-f]{32})\.webp$", pictures.picture, name="picture")

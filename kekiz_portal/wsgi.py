@@ -7,5 +7,26 @@ from django.core.wsgi import get_wsgi_application
 from kekiz_portal.unavailable import plain_sentences
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kekiz_portal.settings")
+
+# Under which path the portal lies is the operator's word alone.
+PREFIX = os.environ.get("SCRIPT_NAME", "")
+
+
+def at_its_own_address(portal):
+    """Return the application without requests whose path somebody else has divided.
+
+    Some servers take a header "SCRIPT_NAME" for the front of the path: a right address would show
+    another page, past the rules of a proxy, and a cache would keep it.
+    """
+
+    def answer(environ, start_response):
+        if environ.get("SCRIPT_NAME", "") == PREFIX:
+            return portal(environ, start_response)
+        start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+        return [b"This address cannot be read.\n"]
+
+    return answer
+
+
 with plain_sentences():
-    application = get_wsgi_application()
+    application = at_its_own_address(get_wsgi_application())

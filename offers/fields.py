@@ -2,9 +2,13 @@
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from . import rich_text
+
+MOST_SIGNS = 60_000  # of a rich text as typed or pasted, with its tags
 
 
 class ChoiceArrayField(ArrayField):
@@ -47,10 +51,13 @@ class RichTextFormField(forms.CharField):
         super().__init__(**kwargs | {"widget": RichTextarea(tags=tags)})
 
     def clean(self, value):
+        if len(value or "") > MOST_SIGNS:
+            words = _("Der Text ist länger als %d Zeichen. Kürzen Sie ihn bitte.")
+            raise ValidationError(words % MOST_SIGNS, "max_length")
         return rich_text.stored(super().clean(value), self.tags)
 
     def has_changed(self, initial, data):
-        return rich_text.stored(data or "", self.tags) != (initial or "")
+        return rich_text.stored((data or "")[:MOST_SIGNS], self.tags) != (initial or "")
 
 
 class RichTextField(models.TextField):

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 
 from lifephases.models import AgeSpan
 
-from .street_in_text import Named, Street, named, read_street, read_text
+from .street_in_text import Named, Street, fold, named, read_street, read_text
 
 logger = logging.getLogger(__name__)
 
@@ -223,7 +223,7 @@ def _addresses(places):
 
 
 def _differ(one, other):
-    return bool(one and other) and one.casefold() != other.casefold()
+    return bool(one and other) and fold(one) != fold(other)
 
 
 def _label(entry):

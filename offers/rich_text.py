@@ -20,7 +20,32 @@ BROWSERS_OWN = [
     (re.compile(rf"<(/?){old}\b", re.IGNORECASE), rf"<\1{new}")
     for old, new in [("b", "strong"), ("i", "em"), ("div", "p")]
 ]
-EMPTY_BLOCK = re.compile(r"<(p|h[2-4]|li|ul|ol|strong|em)>(?:\s|<br>|&nbsp;|\xa0)*</\1>\s*")
+A_TAG = re.compile(r"(<[^<>]*>)")
+OPENING = re.compile(r"<([a-z][a-z0-9]*)", re.IGNORECASE)
+MAY_BE_EMPTY = {"p", "h2", "h3", "h4", "li", "ul", "ol", "strong", "em"}
+# Elements in elements: no reader sees more, and cleaning takes the square of them.
+DEEPEST = 30
+# These end by themselves, or hold nothing.
+NOT_DEEPER = frozenset(
+    [
+        "p",
+        "li",
+        "br",
+        "hr",
+        "img",
+        "wbr",
+        "input",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "option",
+        "meta",
+        "link",
+        "col",
+    ]
+)
 MOST_PASSES = 5
 BLANK_LINE = re.compile(r"\n\s*\n")
 END_OF_BLOCK = re.compile(r"</(?:p|h[2-4]|li|address)>|<br>", re.IGNORECASE)
@@ -51,7 +76,7 @@ def _cleaned(text, tags):
     if MARKUP.search(text):
         for old, new in BROWSERS_OWN:
             text = old.sub(new, text)
-        text = _without_empty_blocks(sanitised(text, tags))
+        text = _without_empty_blocks(sanitised(_shallow(text), tags))
         if not BLOCK.search(text):
             text = _paragraphs(text)
     else:
@@ -73,10 +98,54 @@ def as_typed(markup, tags=TAGS):
     return plain if is_plain else markup
 
 
+def _shallow(markup):
+    """Return markup without the tags that open deeper than ``DEEPEST``, nor their ends."""
+    kept, open_ones = [], []
+    for piece in A_TAG.split(markup):
+        opening = OPENING.match(piece)
+        is_kept = True
+        if opening and opening[1].lower() not in NOT_DEEPER:
+            is_kept = len(open_ones) < DEEPEST
+            open_ones.append(is_kept)
+        elif piece.startswith("</") and _name(piece) not in NOT_DEEPER and open_ones:
+            is_kept = open_ones.pop()
+        if is_kept:
+            kept.append(piece)
+    return "".join(kept)
+
+
 def _without_empty_blocks(markup):
-    while EMPTY_BLOCK.search(markup):
-        markup = EMPTY_BLOCK.sub("", markup)
-    return markup.strip()
+    """Return clean markup without blocks that hold nothing to read, in one pass."""
+    kept, open_ones, just_removed = [], [], False
+    for found in A_TAG.split(markup):
+        piece = found.lstrip() if just_removed else found
+        just_removed = False
+        if not piece:
+            continue
+        if piece.startswith("</") and open_ones and open_ones[-1][0] == _name(piece):
+            _opened, at, is_filled = open_ones.pop()
+            if is_filled:
+                kept.append(piece)
+                _fill(open_ones)
+            else:
+                del kept[at:]
+                just_removed = True
+            continue
+        if piece.startswith("<") and piece[1:-1] in MAY_BE_EMPTY:
+            open_ones.append([piece[1:-1], len(kept), False])
+        elif piece != "<br>" and piece.replace("&nbsp;", "").strip():
+            _fill(open_ones)
+        kept.append(piece)
+    return "".join(kept).strip()
+
+
+def _fill(open_ones):
+    if open_ones:
+        open_ones[-1][2] = True
+
+
+def _name(closing):
+    return closing[2:-1].strip().lower()
 
 
 def _paragraphs(text):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.second_factor import FACTORS
 from kekiz_portal.signing_in import secrecy
-from kekiz_portal.signing_in.visitor_address import visitor_address
+from kekiz_portal.signing_in.visitor_address import counted_address
 
 SIGNED_IN_AT = "signed_in_at"
 
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request):
-        return visitor_address(request) or ""
+        return counted_address(request) or ""
 
     def get_password_change_redirect_url(self, _request):
         return reverse("mfa_index")

@@ -9,6 +9,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from kekiz_portal.signing_in.lockout import refused_while_locked
 from kekiz_portal.tasks import send_new_password_mails
 
 TOTP_PERIOD_SECONDS = 30
+LONGEST_PASSKEY_ANSWER = 20_000
 # As long as a code may be accepted: its own half minute and the tolerated ones around it.
 CODE_LIFE_SECONDS = TOTP_PERIOD_SECONDS * (2 * settings.MFA_TOTP_TOLERANCE + 1)
 NEW_PASSWORD_HINT = _(
@@ -126,7 +128,7 @@ def junk_is_no_passkey(clean):
     def guarded(form):
         try:
             return clean(form)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             if hasattr(error, "error_list"):  # a ValidationError says it already
                 raise
             raise get_adapter().validation_error("incorrect_code") from error
@@ -134,7 +136,28 @@ def junk_is_no_passkey(clean):
     return guarded
 
 
+class PasskeyField(forms.JSONField):
+    """What a browser sends of a passkey; nothing else is read, however deep or long it is."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, _data, initial):
+        """Nothing of an answer is shown again."""
+        return initial
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > LONGEST_PASSKEY_ANSWER:
+            raise get_adapter().validation_error("incorrect_code")
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            if hasattr(error, "error_list"):
+                raise
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
 class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
+    credential = PasskeyField()
     words = {
         "name": (_("Name"), _("Woran Sie das Gerät erkennen, zum Beispiel „Diensthandy“.")),
     }
@@ -145,6 +168,8 @@ class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
 
 
 class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    credential = PasskeyField()
+
     @refused_while_locked
     @junk_is_no_passkey
     def clean_credential(self):
@@ -152,6 +177,8 @@ class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
 
 
 class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):
+    credential = PasskeyField()
+
     @refused_while_locked
     @junk_is_no_passkey
     def clean_credential(self):

@@ -18,6 +18,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import pauses
+
 NAME_LENGTH = 255  # of the column it is kept in
 
 
@@ -33,7 +35,16 @@ def name_in(request, credentials=None):
 
 
 class Handler(AxesDatabaseHandler):
-    """Keeps neither the browser's name nor what was typed."""
+    """Keeps neither the browser's name nor what was typed; looks at wider circles too."""
+
+    def is_locked(self, request, credentials=None):
+        """Tell whether this name is locked here or has to wait (``pauses``)."""
+        if super().is_locked(request, credentials):
+            return True
+        if not hasattr(request, "sign_in_pause"):
+            name = name_in(request, credentials)
+            request.sign_in_pause = pauses.pause(name, request.axes_ip_address)
+        return request.sign_in_pause is not None
 
     def user_login_failed(self, sender, credentials, request=None, **kwargs):
         if request is not None:
@@ -48,6 +59,7 @@ def forget_what_was_typed(instance, **_):
 
 def second_factor_failed(request, user, **_):
     """A wrong code counts like a wrong password."""
+    request.knows_password = True
     credentials = {"username": user.get_username(), "step": "second_factor"}
     user_login_failed.send(sender=__name__, credentials=credentials, request=request)
 
@@ -88,18 +100,16 @@ def locked_attempts():
 
 def locked_page(request, _response, credentials):
     """Say what happened, when it opens and whom to ask."""
-    attempt = AccessAttempt.objects.filter(
-        username=name_in(request, credentials), ip_address=request.axes_ip_address
-    ).latest("attempt_time")
-    response = render(
-        request,
-        "account/locked.html",
-        {"opens_at": opens_at(attempt), "limit": settings.AXES_FAILURE_LIMIT},
-        status=429,
-    )
-    seconds = (opens_at(attempt) - timezone.now()).total_seconds()
+    until = getattr(request, "sign_in_pause", None) or _opening(request, credentials)
+    response = render(request, "account/locked.html", {"opens_at": until}, status=429)
+    seconds = (until - timezone.now()).total_seconds()
     response.headers["Retry-After"] = str(max(1, round(seconds)))
     return response
+
+
+def _opening(request, credentials):
+    tried = {"username": name_in(request, credentials), "ip_address": request.axes_ip_address}
+    return opens_at(AccessAttempt.objects.filter(**tried).latest("attempt_time"))
 
 
 def forget_old_attempts():

@@ -1,8 +1,10 @@
 """The network address of a visitor, from one place."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
+
+from kekiz_portal.lib.limits import networks_of
 
 
 def visitor_address(request):
@@ -19,3 +21,12 @@ def visitor_address(request):
         return str(ip_address(written.strip()))
     except ValueError:
         return None
+
+
+def counted_address(request):
+    """Return the address under which tries are counted: of IPv6 the first of its /64.
+
+    One household, and one rented server, holds all the others of it.
+    """
+    address = visitor_address(request)
+    return address and str(ip_network(networks_of(address)[0])[0])

@@ -16,7 +16,7 @@ from offers.rich_text import ATTRIBUTES, PAGE_TAGS, SCHEMES
 
 from .messages import one_line
 
-CONTENT = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
+CONTENT = re.compile(r"<main\b[^<>]*>(.*)</main>", re.DOTALL)
 MOST_IN_FEED = 20
 LINE_LENGTH = 300
 

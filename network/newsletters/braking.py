@@ -13,7 +13,7 @@ from .steering import pause
 State = Delivery.State
 WENT_WRONG = [State.FAILED, State.UNCLEAR]
 # Servers like to quote the address; the reason stays longer than the recipients do.
-AN_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
+AN_ADDRESS = re.compile(r"(?<![^\s<>])[^\s<>]+@[^\s<>]+")
 
 
 def brake(newsletter):

@@ -22,7 +22,7 @@ from . import composing
 AT_ONCE = 6
 SECONDS_FOR_A_PERSON = 10
 SECONDS_FOR_A_WORKER = 120
-HREF = re.compile(r"""<a\s[^>]*?href=["']([^"']+)["']""", re.IGNORECASE)
+HREF = re.compile(r"""<a\s[^<>]*?href=["']([^"']+)["']""", re.IGNORECASE)
 WEB = ("http://", "https://")
 NEEDS_NO_PAGE = ("mailto:", "tel:")
 LONGEST = CheckedLink._meta.get_field("url").max_length  # noqa: SLF001, documented API

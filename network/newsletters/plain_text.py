@@ -4,7 +4,9 @@ import re
 
 from offers.rich_text import as_text
 
-LINK = re.compile(r'<a href="(?:mailto:|tel:)?([^"]*)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
+LINK = re.compile(
+    r'<a href="(?:mailto:|tel:)?([^"]*)"[^<>]*>((?:[^<]|<(?!/?a\b))*)</a>', re.IGNORECASE
+)
 POINT = re.compile(r"<li>", re.IGNORECASE)
 END_OF_PARAGRAPH = re.compile(r"</(p|h3|ul|ol)>", re.IGNORECASE)
 MANY_LINES = re.compile(r"\n{3,}")

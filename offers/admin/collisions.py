@@ -1,11 +1,13 @@
-"""Two people who save the same thing at the same moment: the second reads what happened."""
+"""What the form cannot know before it saves: the database or the disk refuses, and it says why."""
 
 from django.contrib import admin
 from django.db import IntegrityError
 
+from offers import pictures
+
 
 class CollisionsExplained(admin.ModelAdmin):
-    """An admin that asks its form again when the database refused: now the form can say why."""
+    """An admin that asks its form again when saving was refused: now the form can say why."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         answer = super().changeform_view
@@ -13,3 +15,8 @@ class CollisionsExplained(admin.ModelAdmin):
             return answer(request, object_id, form_url, extra_context)
         except IntegrityError:
             return answer(request, object_id, form_url, extra_context)
+        except OSError as error:
+            if not pictures.is_full(error):
+                raise
+            with pictures.without_room():
+                return answer(request, object_id, form_url, extra_context)

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.limits import Limit
 from offers import signals
 from offers.exchange import export_columns, exports
 from offers.exchange.exports import Format
@@ -20,6 +21,7 @@ from offers.models import Editorship
 
 from .import_forms import may_import
 
+EXPORTS = Limit("exports", connection=30, network=60, seconds=10 * 60)
 CHOSEN = "auswahl"  # the ticked rows, in the address of the export page
 HELP = {
     Format.XLSX: _("Am besten zum Weiterarbeiten: führende Nullen und Umlaute bleiben."),
@@ -107,6 +109,8 @@ class Exporting(admin.ModelAdmin):
         entries = self.model.objects.filter(pk__in=entries.order_by().values("pk"))
         entries = self.exportable(request, entries)
         form = self.export_form(request.POST or None)
+        if request.method == "POST" and not EXPORTS.allows(request):
+            return EXPORTS.refuse(render(request, "429.html"))
         if request.method == "POST" and form.is_valid():
             about = self._about(request, _filters(changelist, chosen))
             response = self.hand_out(request, entries, form.cleaned_data, about)

@@ -75,7 +75,11 @@ class PictureField(kept_uploads.KeptFileField):
 
     def to_python(self, data):
         upload = super().to_python(data)
-        return upload and pictures.cleaned(upload)
+        if not upload:
+            return upload
+        picture = pictures.cleaned(upload)
+        pictures.ask_for_room(picture)
+        return picture
 
     def widget_attrs(self, widget):
         return super().widget_attrs(widget) | {"accept": "image/jpeg,image/png,image/webp"}

@@ -16,7 +16,7 @@ from .link_visit import visit
 
 HOSTS_AT_ONCE = 6
 SECONDS_BETWEEN = 1  # from one page of a host to the next
-LINK = re.compile(r"""<a\s[^>]*?href=["'](https?://[^"'\s]+)["']""", re.IGNORECASE)
+LINK = re.compile(r"""<a\s[^<>]*?href=["'](https?://[^"'\s]+)["']""", re.IGNORECASE)
 URL_LENGTH = LinkCheck._meta.get_field("url").max_length  # noqa: SLF001, documented API
 
 

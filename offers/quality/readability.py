@@ -14,8 +14,8 @@ WORDS_A_SENTENCE = 25
 WORDS_TO_JUDGE = 20  # an index of fewer words says nothing
 LETTERS_OF_A_LONG_WORD = 6
 
-BLOCK_END = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|div|br|blockquote)\b[^>]*>", re.IGNORECASE)
-TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+BLOCK_END = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|div|br|blockquote)\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 WORD = re.compile(r"\w+(?:[-’']\w+)*")
 LETTER = re.compile(r"[^\W\d_]")
 # A full stop after these, or after a number ("20. September"), ends no sentence.
@@ -23,7 +23,7 @@ ABBREVIATION = re.compile(
     r"\b(?:\d+|[A-Za-zÄÖÜäöü]|ca|bzw|usw|etc|inkl|ggf|evtl|Nr|\w*[Ss]tr|Std|Min|Tel|Dr|Prof|St|Ev|ev"
     r"|Kath|kath|Mo|Di|Mi|Do|Fr|Sa|So|max|min|mind|vgl|Jan|Feb|Aug|Sept|Okt|Nov|Dez)\.(?=\s+\S)"
 )
-SENTENCE_END = re.compile(r"[.!?…]+[“”\"'»)]*(?=\s|$)")
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[“”\"'»)]*+(?=\s|$)")
 
 # Vowels that are spoken as one, and where two of them are not: Famili-e, Feri-en, Muse-um.
 NUCLEUS = re.compile(r"aa|ai|au|ay|äu|ee|ei|eu|ey|ie|oo|oi|oy|[aeiouyäöüáàâéèêëïô]")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kekiz_portal.lib.limits import Limit
 from lifephases.models import LifePhase
 from offers.browsing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
@@ -18,11 +19,15 @@ from offers.search import demand
 from offers.whom_to_ask import of_the_city, whom_to_ask
 
 DATES_ON_PAGE = 6
+# A family types some words a minute, and a school shares one connection; a machine asks on and on.
+SEARCHES = Limit("searches", connection=300, network=1500, seconds=60)
 
 
 @require_safe
 @vary_on_headers("HX-Request")
 def browse(request):
+    if request.GET.get("q") and not SEARCHES.allows(request):
+        return SEARCHES.refuse(render(request, "429.html"))
     query = BrowseQuery(request.GET)
     age_form = AgeForm(request.GET, auto_id="filter-%s") if "zahl" in request.GET else None
     if age_form and age_form.is_valid():

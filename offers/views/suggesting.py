@@ -9,11 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kekiz_portal.lib.limits import Limit
 from lifephases.models import LifePhase
 from offers.browsing.filters import SearchFilter
 from offers.models import Institution, Topic
 from offers.search.suggesting import suggestions
 
+SUGGESTIONS = Limit("suggestions", connection=600, network=3000, seconds=60)  # one a key
 BY_SCRIPT = "X-Requested-With"  # says that js/suggest.js asks, which only needs the list
 
 
@@ -31,6 +33,8 @@ class Group:
 @never_cache
 @vary_on_headers(BY_SCRIPT)
 def suggest(request):
+    if not SUGGESTIONS.allows(request):
+        return SUGGESTIONS.refuse(render(request, "429.html"))
     accepted, _rejected = SearchFilter().clean(request.GET.getlist("q"), None)
     text = accepted[0] if accepted else ""
     found = suggestions(text)

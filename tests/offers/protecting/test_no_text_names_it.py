@@ -82,7 +82,8 @@ MAKERS = {
 @pytest.mark.parametrize("kind", MAKERS)
 def test_saving_refuses_the_address_in_every_text_of_an_entry(shelter, kind):
     entry = MAKERS[kind]()
-    columns = [column for column, _text in texts_of(entry) if not column.choices]
+    # A place in another town may stand at an address that sounds the same.
+    columns = [c for c, _text in texts_of(entry) if not c.choices and c.name != "city"]
     tried = 0
     for column in columns:
         before = getattr(entry, column.attname)
@@ -303,9 +304,9 @@ def test_refusing_a_text_leaves_no_address_in_the_log(shelter, caplog):
 # Written by machines, by visitors, or about people and never shown with an entry.
 NOT_READ_BY_PEOPLE = {
     "network": "AuditEntry Delivery Bounce AddressHealth CheckedLink Subscription Consent"
-    " DataRequest MailRequest SavedList SendingPace Suppression",
-    "offers": "AddressLeak ChangeProposal Feedback ImportRun ImportRow ImportMapping LinkCheck"
-    " LoadedRow SearchDemand SearchWord SearchPosting",
+    " ConsentLetter DataRequest MailRequest SavedList SendingPace Suppression",
+    "offers": "AddressLeak ChangeProposal Feedback KeptUpload ImportRun ImportRow ImportMapping"
+    " LinkCheck LoadedRow SearchDemand SearchWord SearchPosting",
 }
 
 

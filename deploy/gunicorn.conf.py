@@ -1,0 +1,44 @@
+# ruff: noqa: INP001, a configuration file
+"""How gunicorn runs in production: gunicorn -c deploy/gunicorn.conf.py kekiz_portal.wsgi.
+
+Every value may be set by a variable (.env.example). A proxy in front (deploy/nginx.conf) takes slow
+clients; what reaches gunicorn without one is cut off here too.
+"""
+
+import os
+import socket
+import struct
+
+bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
+# Threads, because one that waits for a slow client must not hold up the others.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+max_requests, max_requests_jitter = 5_000, 500
+
+limit_request_line = 4_094
+limit_request_fields = 60
+limit_request_field_size = 8_190
+
+# Nobody but the server decides under which path the portal lies: a header "SCRIPT_NAME" would let
+# a right address show another page.
+forwarder_headers = ""
+header_map = "drop"
+forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1,::1")
+
+# Off unless asked for. No address of a visitor, no query, no token, no referrer.
+accesslog = os.environ.get("ACCESS_LOG") or None
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+logger_class = "kekiz_portal.logs.ServerLog"
+
+SECONDS_OF_SILENCE = int(os.environ.get("WEB_SECONDS_OF_SILENCE", "10"))
+
+
+def post_worker_init(worker):
+    """Give every connection so long for its next byte; accepted ones inherit it."""
+    patience = struct.pack("ll", SECONDS_OF_SILENCE, 0)
+    for listener in worker.sockets:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, patience)

@@ -1,0 +1,61 @@
+"""The cache in Redis, and what happens while Redis is away: nobody waits for it twice.
+
+A page asks the cache several times. Where the first question found nobody, the next ones of the
+same process fail at once, for some seconds; then it is asked again.
+"""
+
+import time
+from collections import defaultdict
+
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+SECONDS_WITHOUT_ASKING = 3
+
+
+class Gate:
+    """Whether a server is worth a question; shared by the threads of a process."""
+
+    closed_until = 0.0
+
+    def ask(self, question):
+        """Return what ``question()`` returns; raise ``ConnectionError`` while Redis is away."""
+        if time.monotonic() < self.closed_until:
+            raise RedisConnectionError("Redis did not answer a moment ago.")
+        try:
+            return question()
+        except (RedisConnectionError, RedisTimeoutError):
+            self.closed_until = time.monotonic() + SECONDS_WITHOUT_ASKING
+            raise
+
+
+def _impatient(name):
+    plain = getattr(RedisCacheClient, name)
+
+    def impatient(self, *args, **kwargs):
+        return self.gate.ask(lambda: plain(self, *args, **kwargs))
+
+    return impatient
+
+
+class ImpatientClient(RedisCacheClient):
+    """Asks through the gate of its server."""
+
+    gates = defaultdict(Gate)
+
+    @property
+    def gate(self):
+        return self.gates[tuple(self._servers)]
+
+
+for _name in ["add", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many"]:
+    setattr(ImpatientClient, _name, _impatient(_name))
+
+
+class ImpatientRedis(RedisCache):
+    """Django's Redis cache that does not wait twice for a server that is away."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = ImpatientClient

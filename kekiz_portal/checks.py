@@ -1,0 +1,39 @@
+"""What an operator forgets most easily, said before anybody is harmed by it."""
+
+import logging
+
+from django.conf import settings
+from django.core import checks
+
+logger = logging.getLogger(__name__)
+
+NO_PROXY = (
+    "SECURE_PROXY is off: all visitors count under the address that asks gunicorn. "
+    "Behind a proxy that is one address for everybody; set SECURE_PROXY=true there."
+)
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def a_proxy_is_named(app_configs, **_kwargs):  # noqa: ARG001 - the signature of a check
+    """Say that nobody said whether there is a proxy in front."""
+    if settings.SECURE_PROXY or settings.SECURE_PROXY_IS_DECIDED:
+        return []
+    hint = "Set SECURE_PROXY to true or false."
+    return [checks.Warning(NO_PROXY, hint=hint, id="kekiz_portal.W001")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def pictures_lie_outside_the_code(app_configs, **_kwargs):  # noqa: ARG001 - as above
+    """Say that uploaded files lie where a release replaces them."""
+    if settings.BASE_DIR in settings.MEDIA_ROOT.resolve().parents:
+        words = "MEDIA_ROOT lies among the code."
+        return [checks.Warning(words, hint="Set MEDIA_ROOT.", id="kekiz_portal.W002")]
+    return []
+
+
+def say_at_start():
+    """Write one line about whose addresses are seen; called once when pages are served."""
+    if settings.SECURE_PROXY:
+        logger.info("Visitors' addresses are taken from the last entry of X-Forwarded-For.")
+    elif not settings.DEBUG:
+        logger.warning(NO_PROXY)

@@ -1,0 +1,109 @@
+"""What reads typed text takes time in proportion to it: doubled, never four times as long."""
+
+import time
+
+import pytest
+
+from kekiz_portal.logs import without_secrets
+from kekiz_portal.signing_in.password_patterns import own_part
+from network.newsletters import plain_text
+from network.newsletters.braking import AN_ADDRESS
+from network.newsletters.link_checking import HREF
+from offers import rich_text, street_in_text
+from offers.curation.difference import word_by_word
+from offers.exchange import place_text, schedule_text, wordings
+from offers.quality import readability
+from offers.quality.link_check import LINK
+from offers.search import folding
+
+CANARY = street_in_text.read_street("Kanarienpfad 88")
+
+
+def names_the_canary(text):
+    return street_in_text.named(street_in_text.read_text(text), CANARY)
+
+
+READERS = {
+    "readability": readability.read,
+    "rich text as stored": rich_text.stored,
+    "rich text as read": rich_text.as_text,
+    "rich text as typed": rich_text.as_typed,
+    "words of the search": folding.whole_words,
+    "mail without HTML": plain_text.of,
+    "addresses in answers of servers": lambda text: AN_ADDRESS.sub("…", text),
+    "links of newsletters": HREF.findall,
+    "links of offers": LINK.findall,
+    "protected addresses": names_the_canary,
+    "street of a place": street_in_text.read_street,
+    "log": without_secrets,
+    "password": own_part,
+    "place in a file": place_text.read,
+    "times in a file": lambda text: (
+        schedule_text.SINGLE.fullmatch(text)
+        or schedule_text.WEEKLY.fullmatch(text)
+        or schedule_text.DOUBT.match(text)
+    ),
+    "cost in a file": lambda text: wordings.PAID.fullmatch(text) or wordings.FREE.fullmatch(text),
+    "difference": lambda text: word_by_word(text, text[::-1]),
+}
+# What made patterns go back and forth, each repeated.
+SEEDS = [
+    ".",
+    "<ul><li>",
+    "<p",
+    "<a ",
+    '<a href="',
+    "<p><b>",
+    "<div>",
+    "a",
+    "a@",
+    "?",
+    "\n",
+    "\n ",
+    " ",
+    "&nbsp;",
+    "Str. ",
+    "1",
+    "1 ",
+    "1, ",
+    "1-",
+    "Kanarienpfad ",
+    "k a n a r i e n ",
+    '"',
+    "(",
+    "( a",
+    "-",
+    "Dr.",
+    "Mo ",
+    "ab ",
+    "\u0308",
+]
+LENGTH = 10_000
+# Quadratic work grows fourfold; half of the way there is the line, for a machine with other work.
+MOST_GROWTH = 3.2
+TOO_SHORT_TO_MEASURE = 0.05
+
+
+def seconds(read, text, tries=3):
+    best = float("inf")
+    for _try in range(tries):
+        began = time.process_time()
+        read(text)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_twice_the_text_takes_about_twice_the_time(name):
+    read = READERS[name]
+    slow = {}
+    for seed in SEEDS:
+        once = (seed * LENGTH)[:LENGTH] + "x"
+        twice = (seed * LENGTH * 2)[: LENGTH * 2] + "x"
+        after = seconds(read, twice, tries=1)
+        if after < TOO_SHORT_TO_MEASURE:
+            continue
+        growth = seconds(read, twice) / max(seconds(read, once), 1e-9)
+        if growth > MOST_GROWTH:
+            slow[seed] = round(growth, 1)
+    assert slow == {}
