@@ -12,19 +12,25 @@ MOST_A_WEEK = 20_000  # a machine that types at random must not fill the disk
 
 
 class SearchDemandQuerySet(models.QuerySet):
-    def count_one(self, words, filters, day=None):
-        """Add one to the count of this week, in one statement, however many do so at once."""
+    def count_one(self, words, filters, day=None, times=1):
+        """Add to the count of this week, in one statement, however many do so at once."""
         day = day or timezone.localdate()
         week = day - dt.timedelta(days=day.weekday())
         with connections[self.db].cursor() as cursor:
             cursor.execute(
                 """
                 INSERT INTO offers_searchdemand AS demand (words, filters, week, count)
-                SELECT %(words)s, %(filters)s, %(week)s, 1
+                SELECT %(words)s, %(filters)s, %(week)s, %(times)s
                 WHERE (SELECT count(*) FROM offers_searchdemand WHERE week = %(week)s) < %(most)s
-                ON CONFLICT (words, filters, week) DO UPDATE SET count = demand.count + 1
+                ON CONFLICT (words, filters, week) DO UPDATE SET count = demand.count + %(times)s
                 """,
-                {"words": words, "filters": filters, "week": week, "most": MOST_A_WEEK},
+                {
+                    "words": words,
+                    "filters": filters,
+                    "week": week,
+                    "times": times,
+                    "most": MOST_A_WEEK,
+                },
             )
 
     def frequent(self):

@@ -2,18 +2,27 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
+
 from offers.models import SearchDemand
 from offers.models.search_demand import LONGEST_FILTERS, LONGEST_WORDS
 from offers.protected_addresses import names_one
+from offers.querysets.search_demand import SHOWN_FROM
 from offers.search.folding import fold
 from offers.search.speaking import speaks_of_oneself
 
+A_WEEK = 7 * 24 * 60 * 60
 CARRIES_MEANING = 0.3  # the weight of a word, from which on it says what somebody looks for
 MOST_WORDS = 5
 
 
 def note(understanding, selection):
     """Count a search that found nothing, by its words and the chosen filters (name -> values).
+
+    What fewer than five people looked for is not kept (P-09).
 
     Nothing is counted where a help line was called for, nor where the words could tell of a
     person: sentences, what somebody says of himself, addresses with a house number, telephone
@@ -25,7 +34,26 @@ def note(understanding, selection):
         [(name, value) for name in sorted(selection) for value in selection[name] if name != "q"]
     )
     if (words or filters) and _may_be_kept(understanding, words, filters):
-        SearchDemand.objects.count_one(" ".join(words), filters)
+        said = " ".join(words)
+        if times := _times_to_count(said, filters):
+            SearchDemand.objects.count_one(said, filters, times=times)
+
+
+def _times_to_count(words, filters):
+    """Count one search; return how many are to be kept now.
+
+    The first four of some weeks are known only as a number under a hash, for fewer could point to
+    one person; the fifth brings them all along. Without a cache nothing is counted.
+    """
+    key = f"searched-in-vain:{salted_hmac(__name__, f'{words} {filters}').hexdigest()}"
+    try:
+        cache.add(key, 0, settings.SEARCH_DEMAND_RARE_KEPT_WEEKS * A_WEEK)
+        times = cache.incr(key)
+    except (RedisError, ValueError):  # ValueError: gone between the two steps
+        return 0
+    if times < SHOWN_FROM:
+        return 0
+    return SHOWN_FROM if times == SHOWN_FROM else 1
 
 
 def _words(understanding):

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.cache import cache
 from django.db import connection
 
 from offers.models import SearchDemand
@@ -27,6 +28,16 @@ def counted():
     return list(SearchDemand.objects.values_list("words", "filters", "count"))
 
 
+def note_often(understanding, filters, times=5):
+    for _time in range(times):
+        demand.note(understanding, filters)
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_before():
+    cache.clear()
+
+
 def search_often(words, times, day=MONDAY, filters=""):
     for _time in range(times):
         SearchDemand.objects.count_one(words, filters, day)
@@ -40,22 +51,37 @@ def coordinator(client, signed_in):
 
 
 def test_the_same_words_in_any_order_and_spelling_count_as_one():
-    demand.note(asked("Töpfern Geschwister"), {})
-    demand.note(asked("geschwister TOEPFERN"), {})
+    note_often(asked("Töpfern Geschwister"), {}, 3)
+    note_often(asked("geschwister TOEPFERN"), {}, 3)
 
-    assert counted() == [("geschwister topfern", "", 2)]
+    assert counted() == [("geschwister topfern", "", 6)]
+
+
+def test_what_fewer_than_five_looked_for_is_in_no_table():
+    note_often(asked("adhs trennung"), {}, 4)
+    assert counted() == []
+
+    demand.note(asked("adhs trennung"), {})
+    assert counted() == [("adhs trennung", "", 5)]
+
+
+def test_without_a_cache_nothing_is_counted_and_the_page_comes(client, settings):
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1"}}
+
+    assert client.get("/angebote/?q=zauberkurs").status_code == 200
+    assert counted() == []
 
 
 def test_the_filters_are_counted_with_the_words_and_the_words_are_not_among_them():
-    demand.note(asked("töpfern"), {"q": ["töpfern"], "tag": ["sa", "so"], "alter": ["84"]})
+    note_often(asked("töpfern"), {"q": ["töpfern"], "tag": ["sa", "so"], "alter": ["84"]})
 
-    assert counted() == [("topfern", "alter=84&tag=sa&tag=so", 1)]
+    assert counted() == [("topfern", "alter=84&tag=sa&tag=so", 5)]
 
 
 def test_words_without_meaning_are_left_out():
-    demand.note(asked("und oder", weight=0.1), {"tag": ["so"]})
+    note_often(asked("und oder", weight=0.1), {"tag": ["so"]})
 
-    assert counted() == [("", "tag=so", 1)]
+    assert counted() == [("", "tag=so", 5)]
 
 
 def test_no_time_finer_than_the_week_is_kept():
@@ -83,7 +109,7 @@ def test_no_time_finer_than_the_week_is_kept():
     ],
 )
 def test_need_and_what_could_tell_of_a_person_is_never_counted(understanding):
-    demand.note(understanding, {})
+    note_often(understanding, {})
 
     assert counted() == []
 
