@@ -7,7 +7,7 @@ read: traffic goes on, and somebody has to look. What is wrong is told only to t
 import errno
 import shutil
 import uuid
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import redis
@@ -25,6 +25,10 @@ from kekiz_portal.tasks import HEARTBEAT_KEY
 ANSWER_WITHIN_SECONDS = 1
 FREE_BYTES_NEEDED = 50 * 1024 * 1024
 PROBE = "readyz"
+INSIDE = [
+    ip_network(one)
+    for one in ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7"]
+]
 # Whoever asks through a proxy is not inside.
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via")
 
@@ -75,7 +79,8 @@ def is_inside(request):
     if any(name in request.headers for name in FORWARDED):
         return False
     try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_private
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+        return any(address in network for network in INSIDE)
     except ValueError:
         return not request.META.get("REMOTE_ADDR")  # a Unix socket
 

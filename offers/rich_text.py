@@ -86,7 +86,7 @@ def _cleaned(text, tags):
 
 def as_text(markup):
     """Return the words of a rich text, a line for each paragraph or point."""
-    lines = END_OF_BLOCK.sub(lambda end: f"{end[0]}\n", markup)
+    lines = END_OF_BLOCK.sub(lambda end: f"{end[0]}\n", _shallow(markup))
     return html.unescape(nh3.clean(lines, tags=set())).strip()
 
 

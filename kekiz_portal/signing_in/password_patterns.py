@@ -19,6 +19,7 @@ SEASONS = """fruhling fruhjahr sommer herbst winter spring summer autumn januar 
 COMMON = """passwort password kennwort geheim willkommen welcome hallo admin administrator portal
     stadt jugendamt familie familien kinder kita schule praventionskette netzwerk verwaltung
     redaktion login test"""
+WRITTEN_OUT = re.compile(r"([aou])e")  # "Fruehling" is "Frühling"
 YEAR = re.compile(r"(?:19|20)\d\d")
 READ_AS = str.maketrans("013457@$!€", "oieastasie")
 LETTERS_OF_ONES_OWN = 8
@@ -95,4 +96,5 @@ def _row_length(text, at, row):
 
 def _folded(text):
     text = unicodedata.normalize("NFKD", text.lower()).replace("ß", "ss")
-    return "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return WRITTEN_OUT.sub(r"\1", text)

@@ -18,6 +18,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgresql://portal@localhost/portal",
     "REDIS_URL": "redis://localhost",
+    "SECURE_PROXY": "true",
 }
 
 
