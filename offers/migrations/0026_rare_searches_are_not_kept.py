@@ -12,6 +12,6 @@ WHERE (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0021_address_leaks")]
+    dependencies = [("offers", "0025_address_leaks")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]
