@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.mail.utils import DNS_NAME
 from django.db.models.signals import post_migrate
 
 
@@ -16,3 +17,5 @@ class KekizPortalConfig(AppConfig):
         post_migrate.connect(roles.apply_roles, sender=self)
         if settings.SERVES_PAGES:
             checks.say_at_start()
+        # Every mail is named after the domain it comes from, not after a machine inside.
+        DNS_NAME._fqdn = settings.MAIL_DOMAIN  # noqa: SLF001 - Django asks nowhere else

@@ -1,5 +1,6 @@
 """From the draft to the last mail: preview, test mail, checks, sending, and what it came to."""
 
+from email.utils import formataddr
 from smtplib import SMTPException
 
 from csp.decorators import csp_replace, csp_update
@@ -88,7 +89,11 @@ class Dispatch(admin.ModelAdmin):
         newsletter = self._found(request, pk)
         context = self._context(request, newsletter, _("Vorschau"))
         edition = composing.editions(newsletter)[0]
-        context |= {"edition": edition, "size": len(edition.html.encode()), "sender": sender()}
+        context |= {
+            "edition": edition,
+            "size": len(edition.html.encode()),
+            "sender": formataddr(sender()),
+        }
         return render(request, "admin/network/newsletter/preview.html", context)
 
     @method_decorator(

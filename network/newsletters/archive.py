@@ -11,10 +11,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kekiz_portal.lib.mail_headers import one_line
 from network.models import Newsletter
 from offers.rich_text import ATTRIBUTES, PAGE_TAGS, SCHEMES
-
-from .messages import one_line
 
 CONTENT = re.compile(r"<main\b[^<>]*>(.*)</main>", re.DOTALL)
 MOST_IN_FEED = 20

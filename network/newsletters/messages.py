@@ -7,19 +7,17 @@ links. Everything else is encoded once, so that a mail costs no more than joinin
 import binascii
 import html
 import re
-import unicodedata
 import uuid
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib import mailbox
+from kekiz_portal.lib import mail_headers, mailbox
 from network.subscriptions import links
+
+from .embedding import embedded
 
 UNSUBSCRIBE, SETTINGS, WEB = "%%UNSUBSCRIBE%%", "%%SETTINGS%%", "%%WEB%%"
 PERSONAL = re.compile(f"({UNSUBSCRIBE}|{SETTINGS})")
@@ -44,10 +42,13 @@ class Mailing:
     def __init__(self, newsletter, edition):
         self.newsletter = newsletter
         self.boundary = f"=_{newsletter.key.hex}"  # no encoded text can hold "=_"
+        self.inner_boundary = f"{self.boundary}_1"
         self.headers = self._common_headers(edition)
         web = links.web_url(newsletter)
+        page, pictures = embedded(edition.html, newsletter.key.hex)
         self.text_pieces = encoded_pieces(edition.text.replace(WEB, web))
-        self.html_pieces = encoded_pieces(edition.html.replace(WEB, html.escape(web)))
+        self.html_pieces = encoded_pieces(page.replace(WEB, html.escape(web)))
+        self.before_html, self.after_html = self._around_html(pictures)
 
     def to(self, delivery, at=None):
         """Return the whole mail to one recipient as bytes.
@@ -69,30 +70,49 @@ class Mailing:
             [
                 own_headers,
                 self.headers,
-                self._part("plain"),
+                self._part("plain", self.boundary),
                 _filled(self.text_pieces, own_links),
-                self._part("html"),
+                self.before_html,
                 _filled(self.html_pieces, in_html),
-                f"\r\n--{self.boundary}--\r\n".encode(),
+                self.after_html,
             ]
         )
 
     def _common_headers(self, edition):
-        headers = EmailMessage(policy=SMTP)
-        headers["From"] = sender()
-        headers["Subject"] = one_line(edition.subject, SUBJECT_LENGTH)
-        headers["List-Id"] = f"<newsletter.{settings.MAIL_DOMAIN}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        headers["Precedence"] = "bulk"
-        headers["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-        headers["Content-Language"] = edition.language
-        headers["MIME-Version"] = "1.0"
-        kind = f'Content-Type: multipart/alternative; boundary="{self.boundary}"\r\n'
-        return headers.as_bytes().removesuffix(b"\r\n") + kind.encode()
-
-    def _part(self, kind):
+        subject = mail_headers.one_line(edition.subject, SUBJECT_LENGTH)
         return (
+            mail_headers.mailbox("From", *sender())
+            + mail_headers.unstructured("Subject", subject)
+            + f"List-Id: <newsletter.{settings.MAIL_DOMAIN}>\r\n"
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+            "Precedence: bulk\r\n"
+            "X-Auto-Response-Suppress: OOF, AutoReply\r\n"
+            f"Content-Language: {edition.language}\r\n"
+            "MIME-Version: 1.0\r\n"
+            f'Content-Type: multipart/alternative; boundary="{self.boundary}"\r\n'
+        ).encode("ascii")
+
+    def _around_html(self, pictures):
+        """Return what stands before and after the HTML, with its pictures where it has some."""
+        end = f"\r\n--{self.boundary}--\r\n".encode()
+        if not pictures:
+            return self._part("html", self.boundary), end
+        related = (
             f"\r\n--{self.boundary}\r\n"
+            f'Content-Type: multipart/related; type="text/html"; boundary="{self.inner_boundary}"'
+            "\r\n"
+        ).encode()
+        inner = f"\r\n--{self.inner_boundary}".encode()
+        parts = [
+            inner + b"\r\n" + as_lines_of_mail(picture.as_part().as_bytes()) for picture in pictures
+        ]
+        before = related + self._part("html", self.inner_boundary)
+        return before, b"".join([*parts, inner, b"--\r\n", end])
+
+    @staticmethod
+    def _part(kind, boundary):
+        return (
+            f"\r\n--{boundary}\r\n"
             f"Content-Type: text/{kind}; charset=utf-8\r\n"
             "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
         ).encode()
@@ -109,10 +129,10 @@ def guid_of(newsletter, delivery):
 
 
 def sender():
-    """Return who the newsletters come from: the city's address, with a name all programs show."""
+    """Return who the newsletters come from: a name all programs show, and the city's address."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     name = (name or settings.CITY["portal_name"]).translate(CONFUSING_IN_NAMES)
-    return Address(one_line(name, SENDER_NAME_LENGTH), addr_spec=address)
+    return mail_headers.one_line(name, SENDER_NAME_LENGTH), address
 
 
 def ascii_address(address):
@@ -126,12 +146,6 @@ def ascii_address(address):
     return plain
 
 
-def one_line(text, length):
-    """Return text for a header: one line without invisible signs, bounded."""
-    seen = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
-    return " ".join(seen.split())[:length]
-
-
 def encoded_pieces(text):
     """Return text in quoted-printable, in pieces: bytes, and between them placeholders to fill."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -142,7 +156,11 @@ def encoded_pieces(text):
 
 
 def quoted_printable(text):
-    return binascii.b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
+    return as_lines_of_mail(binascii.b2a_qp(text.encode(), istext=True))
+
+
+def as_lines_of_mail(lines):
+    return lines.replace(b"\n", b"\r\n")
 
 
 def _filled(pieces, own_links):

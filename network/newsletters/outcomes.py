@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from kekiz_portal.lib import mail_headers
 from network.models import Delivery
-
-from . import messages
 
 State = Delivery.State
 
@@ -63,7 +62,7 @@ def one_line(words):
     """Return a server's words as one plain line; they may hold anything."""
     if isinstance(words, bytes):
         words = words.decode(errors="replace")
-    return messages.one_line(str(words)[:WORDS_LENGTH], WORDS_LENGTH)
+    return mail_headers.one_line(str(words)[:WORDS_LENGTH], WORDS_LENGTH)
 
 
 def _again(code, words, tries_before, *, is_busy):

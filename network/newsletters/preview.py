@@ -1,5 +1,7 @@
 """A newsletter as one person sees it who is not among its recipients."""
 
+from email.utils import formataddr
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
@@ -7,9 +9,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import mailbox
+from kekiz_portal.lib.mail_headers import one_line
 
 from . import composing
-from .messages import SETTINGS, SUBJECT_LENGTH, UNSUBSCRIBE, WEB, one_line, sender
+from .embedding import embedded
+from .messages import SETTINGS, SUBJECT_LENGTH, UNSUBSCRIBE, WEB, sender
 
 
 def filled(words, newsletter):
@@ -36,12 +40,16 @@ def send_test(newsletter, address):
     Raises what the mail server, or its absence, makes of it.
     """
     edition = composing.editions(newsletter)[0]
+    page, pictures = embedded(edition.html, newsletter.key.hex)
     mail = EmailMultiAlternatives(
         subject=one_line(_("Test: %s") % edition.subject, SUBJECT_LENGTH),
         body=filled(edition.text, newsletter),
-        from_email=str(sender()),
+        from_email=formataddr(sender()),
         to=[mailbox.envelope(address)],
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
-    mail.attach_alternative(filled(edition.html, newsletter), "text/html")
+    mail.attach_alternative(filled(page, newsletter), "text/html")
+    mail.mixed_subtype = "related"
+    for picture in pictures:
+        mail.attach(picture.as_part())
     mail.send()
