@@ -3,10 +3,17 @@ import allauth.mfa.admin  # noqa: F401 - registered there, taken back here
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef
 from django.utils.html import format_html_join
@@ -16,6 +23,7 @@ from django.utils.translation import ngettext
 
 from network.audit import record
 from network.models import AuditEntry
+from offers.admin.sections import InSections
 from offers.admin.versions import Versioned
 from offers.models import Editorship
 
@@ -41,6 +49,7 @@ class EditorshipInline(admin.TabularInline):
 
     model = Editorship
     extra = 0
+    section = _("Rechte")
     autocomplete_fields = ["institution"]
     verbose_name_plural = _("Eigene Einrichtungen (nur für die Träger-Redaktion)")
 
@@ -50,6 +59,30 @@ class EditorshipInline(admin.TabularInline):
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
+USER_HELP = {
+    "username": _("Damit meldet sich die Person an. Buchstaben, Ziffern und @ . + - _"),
+    "first_name": _("So nennen Listen und Versionen die Person."),
+    "email": _("Dorthin gehen neue Passwörter und Nachrichten über eigene Einträge."),
+    "is_active": _("Ohne Haken kann sich die Person nicht mehr anmelden. Ihr Name bleibt."),
+}
+
+
+class PasswordSet(forms.Widget):
+    """Says that there is a password, where Django shows its algorithm and its hash."""
+
+    template_name = "admin/auth/user/password.html"
+    read_only = True
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["has_password"] = bool(value) and is_password_usable(value)
+        return context
+
+
+class StaffForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(label=_("Passwort"), widget=PasswordSet, help_text="")
+
+
 class NewPasswordForm(AdminPasswordChangeForm):
     """A new password for somebody; the server says what is missing, not the browser."""
 
@@ -57,7 +90,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(InSections, UserAdmin):
     """The logins of the staff. Who leaves is switched off: the history keeps the name."""
 
     list_display = [
@@ -73,8 +106,9 @@ class StaffAdmin(UserAdmin):
     filter_horizontal = []
     inlines = [EditorshipInline]
     actions = ["reset_second_factor"]
+    form = StaffForm
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (_("Anmeldung"), {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
         (_("Rechte"), {"fields": ["is_active", "groups"]}),
         (_("Zeiten"), {"fields": ["last_login", "date_joined"]}),
@@ -82,11 +116,17 @@ class StaffAdmin(UserAdmin):
     add_form = UserCreationForm
     change_password_form = NewPasswordForm
     add_fieldsets = [
-        (None, {"fields": ["username", "password1", "password2"]}),
+        (_("Anmeldung"), {"fields": ["username", "password1", "password2"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
         (_("Rechte"), {"fields": ["groups"]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in USER_HELP:
+            field.help_text = USER_HELP[db_field.name]
+        return field
 
     def get_queryset(self, request):
         factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from kekiz_portal import for_machines, health, post, unavailable
 from kekiz_portal.gallery import gallery
 from kekiz_portal.signing_in.admin_login import lead_to_sign_in
+from offers.admin.choosing import FoundByTyping
 from offers.views import pictures
 
 handler429 = unavailable.too_many  # where django-allauth looks for it
@@ -35,6 +36,7 @@ if settings.DEBUG:  # for people who work on the portal, not for visitors
 
 # The admin's own forms know no second factor and no lock: they only lead to the real ones.
 admin.site.login = lead_to_sign_in
+admin.site.autocomplete_view = FoundByTyping.as_view(admin_site=admin.site)
 admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")
 
 urlpatterns += i18n_patterns(

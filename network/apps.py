@@ -8,6 +8,6 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from network import receivers  # noqa: F401, PLC0415 - connects them
+        from network import notices, receivers  # noqa: F401, PLC0415 - connects them
         from network.bounces import checks  # noqa: F401, PLC0415 - registers them
         from network.newsletters import record  # noqa: F401, PLC0415 - registers the parts

@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from network import erasing
+from network import erasing, notices
 from network.bounces import mailbox, reading, refusals
 from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newsletter
 from network.newsletters import link_checking, sending, sweeping
@@ -90,3 +90,11 @@ def send_consent_letters():
 def forget_subscribers():
     """Delete unconfirmed sign-ups and old evidence; safe to run any number of times."""
     forgetting.forget()
+
+
+@shared_task(
+    acks_late=True, ignore_result=True, autoretry_for=(OSError,), retry_backoff=60, max_retries=5
+)
+def write_to_colleague(user_id, subject, text):
+    """Send a letter about an entry; a mail server that does not answer is asked again."""
+    notices.send(user_id, subject, text)

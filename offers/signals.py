@@ -12,3 +12,13 @@ restored = Signal()
 # Asked before pictures are deleted. A receiver returns the names of those it shows, of all pictures
 # or, where ``name`` is given, of this one.
 pictures_needed = Signal()
+
+# Sent after entries got somebody else to look after them. Arguments: ``actor``, ``colleague``,
+# ``offers``.
+handed_over = Signal()
+
+# Sent after an entry was given back. Arguments: ``actor``, ``offer``; the offer holds the question.
+returned = Signal()
+
+# Sent after a proposal was accepted or declined. Arguments: ``actor``, ``proposal``.
+decided = Signal()

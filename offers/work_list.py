@@ -2,26 +2,51 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from django.db.models import BooleanField, Count, F, Q, Window
 from django.db.models.functions import Coalesce
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import Offer
 from offers.querysets.offers import OfferQuerySet
 
 SHOWN = 3
+DUE = "faellig"
+OPEN_PROPOSALS = reverse_lazy("admin:offers_changeproposal_changelist", query={"state": "open"})
+
+
+def _form_of(offer):
+    return reverse("admin:offers_offer_change", args=[offer.pk])
+
+
+def _proposal_of(offer):
+    oldest = offer.proposals.open().order_by("created_at").first()
+    return reverse("admin:offers_changeproposal_change", args=[oldest.pk])
 
 
 @dataclass(frozen=True)
 class Queue:
-    """A reason to look at entries; ``name`` is its word in the list's address (``?todo=``)."""
+    """A reason to look at entries; ``name`` is its word in the list's address (``?todo=``).
+
+    ``leads_to`` is where an entry of it is worked off, its form by default; ``page`` the list.
+    """
 
     name: str
     title: str
     what_to_do: str
     entries: Callable[[OfferQuerySet], OfferQuerySet]
     oldest: str = "updated_at"
+    leads_to: Callable[[Offer], str] = _form_of
+    page: str = ""
+
+    @property
+    def address(self):
+        """Return the address of the list that holds the whole pile."""
+        if self.page:
+            return self.page
+        return f"{reverse('admin:offers_offer_changelist')}?todo={self.name}"
 
 
 @dataclass(frozen=True)
@@ -52,6 +77,8 @@ QUEUES = [
         _("mit Änderungsvorschlag"),
         _("den Vorschlag ansehen und übernehmen oder ablehnen"),
         lambda offers: offers.with_open_proposal(),
+        leads_to=_proposal_of,
+        page=OPEN_PROPOSALS,
     ),
     Queue(
         "rueckmeldungen",
@@ -84,7 +111,7 @@ QUEUES = [
         lambda offers: offers.with_dead_link(),
     ),
     Queue(
-        "faellig",
+        DUE,
         _("zu bestätigen"),
         _("beim Anbieter nachfragen: Stimmt noch alles?"),
         lambda offers: offers.due_for_review(),
@@ -109,6 +136,24 @@ def piles(user, offers):
     return [pile for pile in found if pile.number]
 
 
+def pile_in(filters):
+    """Return the name of the pile that the kept filters of a list show, ``None`` for another."""
+    query = parse_qs(parse_qs(filters).get("_changelist_filters", [""])[0])
+    name = query.get("todo", [""])[0]
+    return name if name in BY_NAME else None
+
+
+def next_in(name, user, offers, but_not):
+    """Return the entry of a pile to look at after another one, ``None`` where it is empty."""
+    queue = BY_NAME[name]
+    found = queue.entries(offers).exclude(pk=but_not.pk)
+    is_mine = Coalesce(Q(responsible=user), False, output_field=BooleanField())
+    in_order = found.annotate(is_mine=is_mine).order_by(
+        "-is_mine", F(queue.oldest).asc(nulls_first=True), "pk"
+    )
+    return in_order.first()
+
+
 def _pile(queue, user, offers):
     mine = Q(responsible=user)
     first = (
@@ -122,6 +167,8 @@ def _pile(queue, user, offers):
         .only("title", "responsible")[:SHOWN]
     )
     first = list(first)
+    for offer in first:
+        offer.address = queue.leads_to(offer)
     if not first:
         return Pile(queue, 0, 0, [])
     return Pile(queue, first[0].number, first[0].mine, first)

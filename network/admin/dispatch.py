@@ -32,6 +32,8 @@ from network.newsletters import (
 )
 from network.newsletters.messages import sender
 
+from .test_mail import TestMailForm
+
 State = Newsletter.State
 RECIPIENTS_A_PAGE = 200
 MOVING = {State.SENDING}
@@ -151,6 +153,7 @@ class Dispatch(admin.ModelAdmin):
         )
         found = checks.problems(newsletter, pages.count)
         return {
+            "test_form": TestMailForm(initial={"colleague": request.user.pk}),
             "interests": newsletter.interests.all(),
             "number": pages.count,
             "page": page,
@@ -199,16 +202,17 @@ class Dispatch(admin.ModelAdmin):
         return HttpResponseRedirect(self.dispatch_address(newsletter))
 
     def _send_test(self, request, newsletter):
-        if not request.user.email:
-            words = _now("In Ihrem Konto steht keine E-Mail-Adresse.")
-            self.message_user(request, words, messages.WARNING)
+        form = TestMailForm(request.POST)
+        if form.is_valid():
+            self._try_test(request, newsletter, form.cleaned_data["colleague"].email)
         else:
-            self._try_test(request, newsletter)
+            words = _now("Wählen Sie eine Kollegin oder einen Kollegen mit E-Mail-Adresse.")
+            self.message_user(request, words, messages.WARNING)
         return HttpResponseRedirect(self.dispatch_address(newsletter))
 
-    def _try_test(self, request, newsletter):
+    def _try_test(self, request, newsletter, address):
         try:
-            preview.send_test(newsletter, request.user.email)
+            preview.send_test(newsletter, address)
         except (SMTPException, OSError):
             words = _now(
                 "Der Mailserver nahm die Testmail nicht an. Versuchen Sie es bitte später noch "
@@ -216,7 +220,7 @@ class Dispatch(admin.ModelAdmin):
             )
             self.message_user(request, words, messages.ERROR)
         else:
-            words = _now("Eine Testmail ist an %s unterwegs.") % request.user.email
+            words = _now("Eine Testmail ist an %s unterwegs.") % address
             self.message_user(request, words, messages.SUCCESS)
 
     def _check_links(self, request, newsletter):

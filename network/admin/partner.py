@@ -10,6 +10,7 @@ from network.lists import columns
 from network.models import Partner, SavedList
 from network.partner_page import partner_page
 from offers.admin.deleting import DeletedWithReason
+from offers.admin.placeless import SaysWhoHasNoPlace
 from offers.admin.versions import Versioned
 
 from .filters import (
@@ -28,7 +29,7 @@ from .lists import Listing
 
 
 @admin.register(Partner)
-class PartnerAdmin(Versioned, DeletedWithReason, Listing):
+class PartnerAdmin(Versioned, DeletedWithReason, SaysWhoHasNoPlace, Listing):
     saved_kind = SavedList.Kind.PARTNERS
     change_form_template = "admin/network/partner/change_form.html"
     list_display = ["institution", "kind", "place", "groups", "people", "offers", "talked_on"]

@@ -87,7 +87,9 @@ def in_segment(contacts, segment):
     if groups := segment.groups.all():
         contacts = contacts.in_one_of_the_groups([one.slug for one in groups])
     if kinds := segment.kinds.all():
-        partners = partners.filter(institution__kind__in=kinds)
+        partners = partners.filter(
+            Q(institution__kind__in=kinds) | Q(institution__kind__counts_as__in=kinds)
+        )
     everywhere = Partner.objects
     if districts := segment.districts.all():
         partners = partners.filter(_any(everywhere.in_district(one.slug) for one in districts))

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.models import Institution, Location, Offer
+from offers.querysets.institutions import of_kind
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -20,7 +21,13 @@ class PartnerQuerySet(models.QuerySet):
     # What they are, and where
 
     def of_kind(self, kind_slug):
-        return self.filter(institution__kind__slug=kind_slug)
+        """Partners of a kind, and of those that count as it: Familienzentren are Kitas."""
+        return self.filter(of_kind(kind_slug, "institution"))
+
+    def without_a_district(self):
+        """Partners that no question about a part of the city finds."""
+        placeless = Institution.objects.without_a_district()
+        return self.filter(institution__in=placeless.order_by().values("pk"))
 
     def in_district(self, district_slug):
         """Partners with a place in a part of the city; protected places lie in none."""

@@ -14,6 +14,7 @@ from kekiz_portal.lib.german_order import GermanOrder
 from offers.curation.publishing import STEPS, take_step
 from offers.history import edit
 from offers.models import Topic
+from offers.signals import handed_over
 
 NAMED = 5
 
@@ -103,6 +104,8 @@ def hand_over(offers, colleague, by):
         for offer in found:
             offer.responsible = colleague
             offer.save(update_fields=["responsible", "updated_at"])
+    if colleague is not None:
+        handed_over.send(sender=None, actor=by, colleague=colleague, offers=found)
     return len(found)
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
 KEY = re.compile(r"[0-9]{1,18}")
@@ -22,3 +23,11 @@ class ChoosesByTyping(admin.ModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ChoiceByTyping(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class FoundByTyping(AutocompleteJsonView):
+    """What is found while typing; a row may have more to say of itself than its name."""
+
+    def serialize_result(self, obj, to_field_name):
+        found = super().serialize_result(obj, to_field_name)
+        return found | {"text": getattr(obj, "words_to_choose", found["text"])}

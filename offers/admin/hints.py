@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -50,12 +51,26 @@ class Hinted(admin.ModelAdmin):
         offer = context.get("original")
         may_read_reports = offer and request.user.has_perm("offers.view_feedback")
         context |= {
-            "rules": hints_of(offer) if offer else [],
+            "rules": hints_of(offer) if offer else None,
             "reports": list(offer.feedback.open()) if may_read_reports else [],
             "dead_links": list(offer.link_checks.dead()) if offer else [],
             "typed": hints_for(values_in(context["adminform"].form, offer), self.known(request)),
         }
         return super().render_change_form(request, context, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._asked(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._asked(request, obj) or super().response_change(request, obj)
+
+    def _asked(self, request, offer):
+        """Answer what is missing in what was typed, as if saved; save nothing. Else ``None``."""
+        if "_hints" not in request.POST:
+            return None
+        answer = render(request, "admin/offers/offer/_rules.html", {"rules": hints_of(offer)})
+        transaction.set_rollback(True)
+        return answer
 
     def typed_hints_view(self, request):
         """Answer with the hints about the texts as they stand in the form."""

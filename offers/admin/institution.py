@@ -1,5 +1,6 @@
 """The list and the form of institutions."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -7,16 +8,36 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from offers import languages
 from offers.curation import archiving
+from offers.exchange.slugs import free_slug
 from offers.models import ClosingDay, Editorship, Institution
 
+from .certainty import WithCertainty
 from .deleting import DeletedWithReason
 from .exporting import Exporting
-from .list_filters import ArchivedFilter, DistrictFilter, ResponsibilityGapFilter
+from .list_filters import (
+    ArchivedFilter,
+    DistrictFilter,
+    InstitutionKindFilter,
+    ResponsibilityGapFilter,
+)
 from .listing import OfficeList
+from .offer_fields import WithPhone
 from .ownership import OwnEntriesOnly
+from .placeless import SaysWhoHasNoPlace
+from .sections import InSections
 from .sources import WithSources
 from .versions import Versioned
+
+WHO, REACH, WHERE, INTERNAL = (
+    _("Wer ist das?"),
+    _("Wie erreicht man das Haus?"),
+    _("Wo ist es, und wann ist es zu?"),
+    _("Intern"),
+)
+# What a file said when the entry came in; nobody types it.
+LOADED = ["source", "external_id", "source_url", "source_year", "certainty_words"]
 
 
 class ClosingDayInline(admin.TabularInline):
@@ -24,11 +45,62 @@ class ClosingDayInline(admin.TabularInline):
 
     model = ClosingDay
     extra = 0
+    section = WHERE
+
+
+class InstitutionForm(WithPhone):
+    """An institution as it is entered: names for languages, an address made from the name."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Sprachen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("In welchen Sprachen man dort reden kann."),
+    )
+
+    class Meta:
+        model = Institution
+        fields = "__all__"
+        help_texts = {
+            "name": _("Wie das Haus heißt, so dass man es an der Tür wiedererkennt."),
+            "kind": _("Danach suchen Eltern und die Koordination."),
+            "carrier_name": _("Wer das Haus betreibt, etwa „Stadt Herne“."),
+            "parent": _("Nur, wenn das Haus Teil eines anderen ist."),
+            "phone": _("Die Nummer, unter der immer jemand weiterhilft, mit Vorwahl."),
+            "email": _("Ein Postfach, keine Adresse einer Person."),
+            "url": _("Beginnt mit https://"),
+            "opening_hours_text": _("Etwa „Mo–Fr 8–16 Uhr“."),
+            "locations": _("Tippen Sie Name oder Straße. Fehlt der Ort, legen Sie ihn mit + an."),
+            "notes": _("Sieht nur die Verwaltung."),
+            "slug": _("Bleibt sie leer, entsteht sie aus dem Namen. Später besser nicht ändern."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "languages" in self.fields:
+            codes = dict.fromkeys([*languages.NAMES, *self.instance.languages])
+            self.fields["languages"].choices = [(code, languages.name(code)) for code in codes]
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self):
+        data = super().clean()
+        if "slug" in data and not data["slug"] and data.get("name"):
+            data["slug"] = free_slug(Institution, data["name"])
+        return data
 
 
 @admin.register(Institution)
 class InstitutionAdmin(
-    OwnEntriesOnly, Versioned, DeletedWithReason, Exporting, WithSources, OfficeList
+    InSections,
+    OwnEntriesOnly,
+    Versioned,
+    DeletedWithReason,
+    Exporting,
+    WithSources,
+    WithCertainty,
+    SaysWhoHasNoPlace,
+    OfficeList,
 ):
     own = "pk"
     list_display = [
@@ -39,14 +111,41 @@ class InstitutionAdmin(
         "due_count",
         "confirmed_last",
     ]
-    list_filter = ["kind", DistrictFilter, ResponsibilityGapFilter, ArchivedFilter]
-    readonly_fields = ["archived_on", "pages"]
+    list_filter = [InstitutionKindFilter, DistrictFilter, ResponsibilityGapFilter, ArchivedFilter]
+    readonly_fields = [*LOADED, "archived_on", "pages"]
     inlines = [ClosingDayInline]
     actions = ["archive", "reopen"]
     list_select_related = ["kind"]
     search_fields = ["name", "carrier_name", "phone", "email"]
     autocomplete_fields = ["kind", "parent", "locations"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = InstitutionForm
+    fieldsets = [
+        (WHO, {"fields": ["name", ("kind", "carrier_name"), "parent", "languages"]}),
+        (
+            REACH,
+            {
+                "fields": [("phone", "email"), "url", "opening_hours_text"],
+                "description": _("Nur Stellen, keine Personen: Namen gehören zu den Kontakten."),
+            },
+        ),
+        (WHERE, {"fields": ["locations"]}),
+        (
+            INTERNAL,
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "notes",
+                    "open_question",
+                    "slug",
+                    ("source", "external_id", "source_year"),
+                    "source_url",
+                    "certainty_words",
+                    "pages",
+                    "archived_on",
+                ],
+            },
+        ),
+    ]
 
     def view_on_site(self, institution):
         """Return the address of the public page, None for an archived institution without one."""

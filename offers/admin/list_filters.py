@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from lifephases.models import LifePhase
 from offers import languages, work_list
-from offers.models import District, HelplineNeed, Institution, Offer, SearchSynonym, Topic
+from offers.models import (
+    District,
+    HelplineNeed,
+    Institution,
+    InstitutionKind,
+    Offer,
+    SearchSynonym,
+    Topic,
+)
 
 
 class SelectFilter(admin.SimpleListFilter):
@@ -122,6 +130,17 @@ class DistrictFilter(SelectFilter):
 
     def queryset(self, request, rows):
         return rows.in_district(self.value()) if self.value() else rows
+
+
+class InstitutionKindFilter(SelectFilter):
+    title = _("Art der Einrichtung")
+    parameter_name = "art"
+
+    def lookups(self, request, model_admin):
+        return list(InstitutionKind.objects.values_list("slug", "name"))
+
+    def queryset(self, request, rows):
+        return rows.of_kind(self.value()) if self.value() else rows
 
 
 class ProviderFilter(SelectFilter):

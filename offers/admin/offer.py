@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from offers.models import Offer
 
+from .confirmed import Confirming
 from .deleting import DeletedWithReason
 from .exporting import Exporting
 from .hints import Hinted
@@ -16,12 +17,13 @@ from .workflow import Workflow
 
 @admin.register(Offer)
 class OfferAdmin(
+    Confirming,
+    Hinted,
     Workflow,
     OwnEntriesOnly,
     Versioned,
     DeletedWithReason,
     Exporting,
-    Hinted,
     OfferListing,
     OfferEditing,
 ):

@@ -15,7 +15,9 @@ from offers import pictures
 from offers.kept_uploads import KeptPictureInput
 from offers.models import ContactPoint, CostOption, Editorship, OfferPlace, Schedule
 from offers.schedule_form import DayInput, MomentInput, ScheduleForm
+from offers.signals import handed_over
 
+from .certainty import WithCertainty
 from .nested import PlaceForm, PlaceFormSet, RowInline, only_add_related
 from .offer_fields import OfferForm, PictureField, WithPhone
 from .sections import sections
@@ -92,7 +94,7 @@ class ContactPointInline(RowInline):
         return points
 
 
-class OfferEditing(WithSources, AgeSpanAdmin):
+class OfferEditing(WithSources, AgeSpanAdmin, WithCertainty):
     form = OfferForm
     formfield_overrides = AgeSpanAdmin.formfield_overrides | {
         models.ImageField: {"form_class": PictureField, "widget": KeptPictureInput},
@@ -101,7 +103,14 @@ class OfferEditing(WithSources, AgeSpanAdmin):
     }
     change_form_template = "admin/offers/offer/change_form.html"
     autocomplete_fields = ["provider", "topics", "offer_type", "target_groups"]
-    readonly_fields = ["source", "external_id", "source_url", "source_year", "certainty", "pages"]
+    readonly_fields = [
+        "source",
+        "external_id",
+        "source_url",
+        "source_year",
+        "certainty_words",
+        "pages",
+    ]
     inlines = [OfferPlaceInline, CostOptionInline, ContactPointInline]
     fieldsets = [
         (
@@ -174,7 +183,7 @@ class OfferEditing(WithSources, AgeSpanAdmin):
                     ("slug", "search_terms"),
                     ("source", "external_id", "source_year"),
                     "source_url",
-                    "certainty",
+                    "certainty_words",
                     "pages",
                 ],
             },
@@ -231,6 +240,10 @@ class OfferEditing(WithSources, AgeSpanAdmin):
     def save_model(self, request, obj, form, change):
         before = form.initial.get("picture") if "picture" in form.changed_data else None
         super().save_model(request, obj, form, change)
+        if "responsible" in form.changed_data and obj.responsible:
+            handed_over.send(
+                sender=None, actor=request.user, colleague=obj.responsible, offers=[obj]
+            )
         if before:
             transaction.on_commit(partial(pictures.discard, before.name))
 

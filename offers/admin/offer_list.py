@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -15,6 +15,7 @@ from lifephases.admin import AgeSpanAdmin
 from offers import work_list
 from offers.confirming import confirm
 from offers.models import Editorship, Offer
+from offers.quality.rules import BY_NAME
 from offers.search.ranking import ranked
 from offers.search.understanding import understand
 from offers.templatetags.offer_text import day_words
@@ -44,7 +45,7 @@ class OfferListing(AgeSpanAdmin, OfficeList):
         "freshness",
         "state",
         "responsible_words",
-        "hint_count",
+        "missing_words",
     ]
     list_filter = [
         ToDoFilter,
@@ -125,13 +126,17 @@ class OfferListing(AgeSpanAdmin, OfficeList):
     def responsible_words(self, offer):
         return bulk.name_of(offer.responsible) if offer.responsible else "–"
 
-    @admin.display(description=_("Hinweise"), ordering="hint_count")
-    def hint_count(self, offer):
-        return offer.hint_count or "–"
+    @admin.display(
+        description=_("Fehlt oder passt nicht"),
+        ordering=Func(F("hint_names"), function="cardinality"),
+        empty_value="–",
+    )
+    def missing_words(self, offer):
+        return ", ".join(str(BY_NAME[name].word) for name in offer.hint_names) or None
 
     # With many at once
 
-    @admin.action(description=_("Als geprüft vermerken"), permissions=["office"])
+    @admin.action(description=_("Von der Redaktion geprüft"), permissions=["office"])
     def confirm_many(self, request, offers):
         number = confirm(offers, by=request.user)
         words = ngettext(

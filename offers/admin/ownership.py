@@ -12,6 +12,7 @@ INTERNAL_FIELDS = {
     "responsible",
     "is_generic",
     "certainty",
+    "certainty_words",
     "pages",
     "confirmed_at",
     "confirm_method",

@@ -20,7 +20,7 @@ DECLINING = "ablehnen"  # in an address: the page opens where the answer is stil
 
 @admin.register(ChangeProposal)
 class ChangeProposalAdmin(admin.ModelAdmin):
-    list_display = ["offer", "by", "reason", "state", "created_at"]
+    list_display = ["offer", "by", "reason", "state", "answer", "created_at"]
     list_filter = ["state"]
     list_select_related = ["offer", "by"]
     search_fields = ["offer__title", "reason"]

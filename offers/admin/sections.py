@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.utils.text import slugify
 
@@ -18,6 +19,19 @@ class Section:
     @property
     def anchor(self):
         return f"abschnitt-{slugify(self.fieldset.name)}"
+
+
+class InSections(admin.ModelAdmin):
+    """An admin whose form is laid out like that of an offer: its fieldsets as sections."""
+
+    change_form_template = "admin/sections.html"
+
+    class Media:
+        css = {"all": ["css/admin/offer-form.css"]}
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["sections"] = sections(context["adminform"], context["inline_admin_formsets"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 def sections(adminform, row_sets):

@@ -18,10 +18,21 @@ from offers.history import REASON_LENGTH
 from offers.models import Offer
 from offers.views.browse import offer_page
 
+from . import happened
 from .typed import typed
 from .versions import is_saving
 
 MOST_WORDS = Offer._meta.get_field("return_reason").max_length  # noqa: SLF001, documented API
+
+
+class AsksForAQuestion:
+    """A form that is not saved: whoever gives an entry back says what is to be clarified."""
+
+    def clean(self):
+        super().clean()
+        raise ValidationError(
+            _("Noch nicht zurückgegeben: Schreiben Sie unten, was noch zu klären ist.")
+        )
 
 
 class Workflow(admin.ModelAdmin):
@@ -62,13 +73,20 @@ class Workflow(admin.ModelAdmin):
                 name, offer, by=request.user, reason=typed(request, "_return_reason", MOST_WORDS)
             )
         except ValidationError as error:
+            request.step_refused = True
             text = _("Gespeichert, aber nicht weitergegeben: %s")
             self.message_user(request, text % " ".join(error.messages), messages.WARNING)
+        else:
+            request.step_taken = name
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._preview_or(request, obj) or super().response_add(
-            request, obj, post_url_continue
-        )
+        if preview := self._preview_or(request, obj):
+            return preview
+        if request.POST.keys() & {"_continue", "_popup", "_addanother"}:
+            return super().response_add(request, obj, post_url_continue)
+        if getattr(request, "step_refused", False):
+            return HttpResponseRedirect(reverse("admin:offers_offer_change", args=[obj.pk]))
+        return self._done(request, obj)
 
     def response_change(self, request, obj):
         if preview := self._preview_or(request, obj):
@@ -77,12 +95,22 @@ class Workflow(admin.ModelAdmin):
             request.proposed = take(obj)
             transaction.set_rollback(True)
             return HttpResponseRedirect(reverse("admin:offers_offer_changelist"))
-        if obj.status == Offer.Status.PUBLISHED and "_continue" not in request.POST:
-            link = format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj.title)
-            text = _("{} ist gespeichert und öffentlich.")
-            self.message_user(request, format_html(text, link), messages.SUCCESS)
-            return self.response_post_save_change(request, obj)
-        return super().response_change(request, obj)
+        if getattr(request, "step_refused", False):
+            return HttpResponseRedirect(request.get_full_path())  # to put right what was in the way
+        if "_continue" in request.POST:
+            self.message_user(request, happened.after_saving(obj), messages.SUCCESS)
+            return HttpResponseRedirect(request.get_full_path())
+        return self._done(request, obj)
+
+    def _done(self, request, offer):
+        """Say what happened, and go back to the list."""
+        name = getattr(request, "step_taken", None)
+        words = happened.after_step(name, offer) if name else happened.after_saving(offer)
+        shown = offer.get_absolute_url() if offer.status == Offer.Status.PUBLISHED else None
+        own = shown or reverse("admin:offers_offer_change", args=[offer.pk])
+        link = format_html('<a href="{}">{}</a>', own, offer.title)
+        self.message_user(request, format_html("{}: {}", link, words), messages.SUCCESS)
+        return self.response_post_save_change(request, offer)
 
     def render_change_form(self, request, context, **kwargs):
         offer = kwargs["obj"] or Offer()
@@ -92,11 +120,32 @@ class Workflow(admin.ModelAdmin):
             "steps": publishing.open_steps(request.user, offer),
             "becomes_proposal": self.becomes_proposal(request, offer),
             "languages": settings.LANGUAGES,
+            "question": typed(request, "_return_reason", MOST_WORDS),
+            "question_missing": self.question_missing(request),
+            "decided": self.decided_for(request, offer),
             "open_proposals": offer.proposals.open().visible_to(request.user) if offer.pk else [],
         }
         return super().render_change_form(request, context, **kwargs)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return the form; one that gives an entry back without a question stays as it is."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not self.question_missing(request):
+            return form
+        return type(form.__name__, (AsksForAQuestion, form), {})
+
+    def question_missing(self, request):
+        step = publishing.STEPS.get(request.POST.get("_step", ""))
+        return bool(step) and step.needs_reason and not typed(request, "_return_reason", MOST_WORDS)
+
     # Proposals
+
+    def decided_for(self, request, offer):
+        """Return what was decided last on a proposal of the reader's own, ``None`` if nothing."""
+        if offer.pk is None:
+            return None
+        own = offer.proposals.filter(by=request.user).exclude(decided_at=None)
+        return own.order_by("-decided_at").first()
 
     def becomes_proposal(self, request, offer):
         return publishing.becomes_proposal(request.user, offer)
@@ -128,6 +177,9 @@ class Workflow(admin.ModelAdmin):
         language = request.POST.get("_preview")
         if language not in dict(settings.LANGUAGES):
             return None
+        request.preview_words = _(
+            "Vorschau. So sehen Familien die Seite; gespeichert ist es nicht."
+        )
         response = public_page(request, offer.pk, language)
         transaction.set_rollback(True)
         return response
@@ -138,6 +190,7 @@ class Workflow(admin.ModelAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, offer):
             raise PermissionDenied
+        request.preview_words = _("Vorschau. So sehen Familien, was gespeichert ist.")
         return public_page(request, offer.pk, language)
 
     # Copies

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from offers.history import edit
 from offers.models import ChangeProposal, Offer
+from offers.signals import decided
 
 from .difference import Differences
 from .record import from_json, parts_of, put, take
@@ -100,3 +101,4 @@ def _decide(proposal, state, by, answer=""):
     proposal.decided_at, proposal.decided_by = timezone.now(), by
     proposal.full_clean()
     proposal.save()
+    decided.send(sender=None, actor=by, proposal=proposal)

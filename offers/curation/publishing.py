@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offers.history import edit
 from offers.models import Offer
+from offers.signals import returned
 
 DRAFT, IN_REVIEW, RETURNED, PUBLISHED, ARCHIVED = (
     Offer.Status.DRAFT,
@@ -112,3 +113,5 @@ def take_step(name, offer, by, reason=""):
         offer.return_reason = reason.strip() if step.leads_to == RETURNED else ""
         offer.full_clean()
         offer.save()
+        if step.leads_to == RETURNED:
+            returned.send(sender=None, actor=by, offer=offer)

@@ -1,5 +1,7 @@
 """Topics, types of offers, kinds of institutions, target groups."""
 
+from django.forms import ModelChoiceField
+
 from offers.models import InstitutionKind, OfferType, TargetGroup, Topic
 
 from .loading import Subject
@@ -43,9 +45,13 @@ class Topics(Subject):
 
 
 class InstitutionKindForm(RowForm):
+    counts_as = ModelChoiceField(
+        InstitutionKind.objects.all(), to_field_name="slug", required=False
+    )
+
     class Meta:
         model = InstitutionKind
-        fields = TERM_FIELDS
+        fields = [*TERM_FIELDS, "counts_as"]
 
 
 class TargetGroupForm(RowForm):
@@ -69,6 +75,7 @@ class Terms(Subject):
 
 class InstitutionKinds(Terms):
     file = "institution_kinds.csv"
+    columns = (*Terms.columns, "counts_as")
     model, form = InstitutionKind, InstitutionKindForm
 
 

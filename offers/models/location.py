@@ -101,6 +101,15 @@ class Location(KeepsAddressesSecret, models.Model):
             return str(_("Geschützter Ort %d") % (self.pk or 0))
         return ", ".join(part for part in [self.name, *self.address_lines] if part)
 
+    @property
+    def words_to_choose(self):
+        """The address, and which houses are there: people know a place by those."""
+        if self.is_protected:
+            return str(self)
+        houses = self.institutions.current().order_by("name").values_list("name", flat=True)
+        named = ", ".join(name for name in houses[:3] if name != self.name)
+        return f"{self} ({named})" if named else str(self)
+
     def clean(self):
         """Refuse a change of visibility that would give a protected place away."""
         super().clean()

@@ -68,6 +68,8 @@ class Offer(KeepsAddressesSecret, models.Model):
     class ConfirmMethod(models.TextChoices):
         PARTNER = "partner", _("vom Anbieter bestätigt")
         PHONE = "phone", _("telefonisch geprüft")
+        MAIL = "mail", _("per Mail geprüft")
+        VISIT = "visit", _("bei einem Besuch geprüft")
         EDITOR = "editor", _("von der Redaktion geprüft")
 
     PUBLIC_TEXTS = ["title", "teaser", "description", "how_to_apply", "schedule_text", "alert_text"]

@@ -47,6 +47,18 @@ class OfferType(Term):
 
 
 class InstitutionKind(Term):
+    """A kind of house; ``counts_as``: who asks for Kitas also means the Familienzentren."""
+
+    counts_as = models.ForeignKey(
+        "self",
+        verbose_name=_("zählt auch zu"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="narrower",
+        help_text=_("Wer dort sucht, findet auch diese: Familienzentren zählen zu den Kitas."),
+    )
+
     class Meta(Term.Meta):
         verbose_name = _("Art der Einrichtung")
         verbose_name_plural = _("Arten von Einrichtungen")

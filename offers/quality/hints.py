@@ -1,9 +1,7 @@
 """Ask the rules about given offers."""
 
-from functools import reduce
-from operator import add
-
-from django.db.models import BooleanField, Case, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Case, Func, TextField, Value, When
 from django.utils import timezone
 
 from offers.models import Offer
@@ -18,11 +16,15 @@ def hints_of(offer, on=None):
     return [rule for rule, is_true in zip(RULES, found.get(), strict=True) if is_true]
 
 
-def count(at=None):
-    """Return the expression for how many rules are true for an offer."""
+def names(at=None):
+    """Return the expression for the names of the rules that are true for an offer."""
     day = timezone.localdate(at)
-    ones = [Case(When(rule.condition(day), then=1), default=0) for rule in RULES]
-    return reduce(add, ones, Value(0))
+    found = [Case(When(rule.condition(day), then=Value(rule.name))) for rule in RULES]
+    return Func(
+        *found,
+        template="array_remove(ARRAY[%(expressions)s]::text[], NULL)",
+        output_field=ArrayField(TextField()),
+    )
 
 
 def _truth(rule, day):

@@ -22,10 +22,13 @@ class Rule:
     """One thing that can be wrong with an offer, and what to do about it.
 
     ``condition`` takes a day and returns the ``Q`` of the offers it is true for. ``is_grave``:
-    parents are misled or cannot take part; such hints stand first.
+    parents are misled or cannot take part; such hints stand first. ``word`` says it in a list,
+    ``field`` is the part of the form where it is put right.
     """
 
     name: str
+    word: str
+    field: str
     sentence: str
     condition: Callable[[dt.date], Q]
     is_grave: bool = False
@@ -100,18 +103,24 @@ def _names_protected_address(_day=None):
 MISSING = [
     Rule(
         "no_contact",
+        _("Kontakt"),
+        "phone",
         _("Eltern können niemanden erreichen. Tragen Sie Telefon, E-Mail oder Internetseite ein."),
         _has_no_contact,
         is_grave=True,
     ),
     Rule(
         "no_place",
+        _("Ort"),
+        "places-group",
         _("Es steht nicht da, wo das Angebot ist. Tragen Sie einen Ort ein, auch „online“ zählt."),
         lambda _day: ~_has(_places()),
         is_grave=True,
     ),
     Rule(
         "no_times",
+        _("Zeiten"),
+        "places-group",
         _(
             "Es steht nicht da, wann Eltern kommen können. Tragen Sie Termine ein, oder wie man "
             "einen vereinbart."
@@ -121,37 +130,51 @@ MISSING = [
     ),
     Rule(
         "no_topic",
+        _("Thema"),
+        "topics",
         _("Es fehlt ein Thema. Ohne Thema findet man das Angebot nicht über die Filter."),
         lambda _day: ~_has(_topics()),
         is_grave=True,
     ),
     Rule(
         "no_text",
+        _("Beschreibung"),
+        "description",
         _("Es fehlt eine Beschreibung. Zwei, drei Sätze genügen: Was erwartet Eltern dort?"),
         lambda _day: Q(teaser="", description=""),
     ),
     Rule(
         "no_audience",
+        _("für wen"),
+        "ages_0",
         _("Es steht nicht da, für wen das Angebot ist. Tragen Sie das Alter oder „für wen“ ein."),
         lambda _day: Q(ages=None, audience=[]),
     ),
     Rule(
         "no_cost",
+        _("Kosten"),
+        "cost_kind",
         _("Es steht nicht da, was es kostet. Fragen Sie nach: Auch „kostenlos“ hilft Eltern sehr."),
         lambda _day: Q(cost_kind=Offer.Cost.UNKNOWN, cost_note="") & ~_has(_prices()),
     ),
     Rule(
         "no_price",
+        _("Preis"),
+        "cost_options-group",
         _("Es kostet etwas, aber es steht nicht da, wie viel. Tragen Sie einen Preis ein."),
         lambda _day: Q(cost_kind=Offer.Cost.PAID, cost_note="") & ~_has(_prices()),
     ),
     Rule(
         "no_access",
+        _("Anmeldung"),
+        "access_modes_0",
         _("Es steht nicht da, ob man sich anmelden muss. Wählen Sie den Zugang."),
         lambda _day: Q(access_modes=[], how_to_apply=""),
     ),
     Rule(
         "no_provider_page",
+        _("Anbieter"),
+        "provider",
         _("Der Anbieter hat hier keine eigene Seite. Legen Sie ihn als Einrichtung an."),
         lambda _day: Q(provider=None),
     ),
@@ -160,12 +183,16 @@ MISSING = [
 CONTRADICTIONS = [
     Rule(
         "names_protected_address",
+        _("geschützte Adresse im Text"),
+        "description",
         _("Ein Text nennt eine geschützte Adresse oder ihre Straße. Nehmen Sie sie sofort heraus."),
         _names_protected_address,
         is_grave=True,
     ),
     Rule(
         "over",
+        _("Zeitraum vorbei"),
+        "valid_to",
         _(
             "Der Zeitraum ist vorbei: Eltern sehen das Angebot nicht mehr. Verlängern oder "
             "archivieren Sie es."
@@ -175,31 +202,42 @@ CONTRADICTIONS = [
     ),
     Rule(
         "deadline_past",
+        _("Anmeldeschluss vorbei"),
+        "registration_deadline",
         _("Der Anmeldeschluss ist vorbei. Nennen Sie den nächsten oder leeren Sie das Feld."),
         lambda day: Q(registration_deadline__lt=day),
         is_grave=True,
     ),
     Rule(
         "free_with_price",
+        _("kostenlos mit Preis"),
+        "cost_kind",
         _("Es steht „kostenlos“ da und ein Preis daneben. Was stimmt?"),
         lambda _day: Q(cost_kind=Offer.Cost.FREE) & _has(_prices().filter(amount__gt=0)),
         is_grave=True,
     ),
     Rule(
         "title_names_other_age",
+        _("Titel und Alter"),
+        "title",
         _("Der Titel klingt nach einem anderen Alter als eingetragen. Passt beides zusammen?"),
         lambda _day: contradicts_title(),
     ),
     Rule(
         "open_but_registers",
+        _("Anmeldung oder nicht"),
+        "access_modes_0",
         _("Der Zugang ist „ohne Anmeldung“, der Text spricht von einer Anmeldung. Was stimmt?"),
         _is_open_but_registers,
     ),
     Rule(
         "runs_outside_its_validity",
+        _("Termin außerhalb des Zeitraums"),
+        "valid_from",
         _("Ein Termin liegt ganz außerhalb von „gültig ab“ und „gültig bis“. Prüfen Sie die Tage."),
         _runs_outside_its_validity,
     ),
 ]
 
+BY_NAME = {rule.name: rule for rule in CONTRADICTIONS + MISSING}
 RULES = sorted(CONTRADICTIONS + MISSING, key=lambda rule: not rule.is_grave)

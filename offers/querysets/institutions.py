@@ -7,13 +7,27 @@ from kekiz_portal.lib.german_order import GermanOrder
 from .locations import is_public
 
 
+def of_kind(kind_slug, path=""):
+    """Return the condition that an institution is of a kind or of one that counts as it.
+
+    ``path`` leads to the institution from the rows that are asked, such as "institution".
+    """
+    kind = f"{path}__kind" if path else "kind"
+    return Q(**{f"{kind}__slug": kind_slug}) | Q(**{f"{kind}__counts_as__slug": kind_slug})
+
+
 class InstitutionQuerySet(models.QuerySet):
     def current(self):
         """Institutions the public may see: those nobody has archived."""
         return self.filter(archived_on=None)
 
     def of_kind(self, kind_slug):
-        return self.filter(kind__slug=kind_slug)
+        """Institutions of a kind, and of those that count as it: Familienzentren are Kitas."""
+        return self.filter(of_kind(kind_slug))
+
+    def without_a_district(self):
+        """Institutions that no question about a part of the city finds."""
+        return self.filter(~self._has_place_in_some_district())
 
     def in_district(self, district_slug):
         """Institutions with a public place in a part of the city, smaller parts included."""
@@ -56,6 +70,12 @@ class InstitutionQuerySet(models.QuerySet):
     def for_page(self):
         """Load all that the page of one institution reads."""
         return self.for_list().select_related("kind", "parent")
+
+    def _has_place_in_some_district(self):
+        places = self.model.locations.through.objects.filter(
+            institution=OuterRef("pk"), location__district__isnull=False
+        ).filter(is_public("location"))
+        return Exists(places)
 
     def _has_place_in(self, district_slug):
         places = self.model.locations.through.objects.filter(

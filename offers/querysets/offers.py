@@ -325,7 +325,7 @@ class OfferQuerySet(models.QuerySet):
 
         coming = Occurrence.objects.upcoming(at).to_go_to().filter(offer=OuterRef("pk"))
         return self.select_related("provider", "responsible").annotate(
-            next_at=Subquery(coming.values("starts_at")[:1]), hint_count=hints.count(at)
+            next_at=Subquery(coming.values("starts_at")[:1]), hint_names=hints.names(at)
         )
 
     # Conditions, shared by the questions above

@@ -43,7 +43,7 @@ def test_from_the_work_list_to_a_corrected_public_entry_in_six_clicks(desk, clie
     desk.click("link", "Babycafé")
     page.get_by_label("Titel").fill("Babycafé am Markt")
     desk.click("button", "Veröffentlichen")
-    page.get_by_text("ist gespeichert und öffentlich").wait_for()
+    page.get_by_text("Familien sehen den Eintrag jetzt").wait_for()
     desk.click("link", "Babycafé am Markt")
 
     assert page.get_by_role("heading", level=1).inner_text() == "Babycafé am Markt"

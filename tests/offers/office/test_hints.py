@@ -38,7 +38,7 @@ def test_the_form_says_what_the_saved_entry_lacks_grave_things_first(office):
 def test_a_complete_entry_is_praised_and_a_new_one_gets_no_reproach(office):
     assert "Alles da, was Eltern wissen wollen." in form(office, complete())
     new = office.get(reverse("admin:offers_offer_add")).content.decode()
-    assert "Nach dem ersten Speichern" in new
+    assert "Sobald das Nötigste da ist" in new
 
 
 def test_the_form_names_long_sentences_and_a_twin_also_without_javascript(office):

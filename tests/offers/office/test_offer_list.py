@@ -62,7 +62,7 @@ def test_columns_say_date_freshness_state_person_and_hints(office, editor):
         assert words in html
     assert "redaktion" in html
     [row] = listed(office)
-    assert row.hint_count == 7
+    assert len(row.hint_names) == 7
 
 
 @pytest.mark.parametrize("words", ["Spielkreis", "Turnverein", "02325 99", "anmeldung@example.org"])
