@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0021_ways_of_confirming'),
+        ("offers", "0027_ways_of_confirming"),
     ]
 
     operations = [
