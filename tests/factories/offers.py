@@ -191,6 +191,5 @@ class HelplineFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence("nummer-{}".format)
     name = factory.Sequence("Hilfe {}".format)
     situation = Helpline.Situation.CRISIS
-    number = "0800 0000"
-    tel = "08000000"
+    number = "0800 111 0 111"
     hours = "rund um die Uhr"

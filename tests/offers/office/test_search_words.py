@@ -111,7 +111,7 @@ def test_a_change_of_a_word_can_be_taken_back(office):
 def test_the_first_number_of_a_need_is_shown_first(office):
     need = HelplineNeed.objects.create(slug="sorge", name="Sorge", is_crisis=True)
     for position, slug in enumerate(["eins", "zwei"]):
-        line = Helpline.objects.create(slug=slug, name=slug, number="1", tel="1", hours="immer")
+        line = Helpline.objects.create(slug=slug, name=slug, number="110", hours="immer")
         HelplineNeedNumber.objects.create(need=need, helpline=line, position=position)
     HelplineSign.objects.create(need=need, phrase="große Sorge")
     assert understand("meine große sorge").helplines == ("eins", "zwei")
