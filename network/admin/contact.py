@@ -8,6 +8,7 @@ from kekiz_portal.lib.german_order import GermanOrder
 from network.erasing import erase
 from network.lists import columns
 from network.models import Contact, SavedList
+from network.narrowing import SEARCHED
 from network.subscriptions import signing_up
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.versions import Versioned
@@ -47,7 +48,7 @@ class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, List
     ]
     ordering = ["name_order", "pk"]
     ordered_by = {"name": F("name_order")}
-    search_fields = ["name", "role", "email", "phone", "mobile", "partner__institution__name"]
+    search_fields = SEARCHED[Contact]
     autocomplete_fields = ["partner"]
     fieldsets = [
         (None, {"fields": ["partner", "name", "role"]}),

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from network.models import Newsletter, Segment
+from network.models import Newsletter, SavedList, Segment
 from network.newsletters import archive, audience, calling, checks, composing
 from offers.admin.listing import OfficeList
 from offers.admin.nested import only_add_related
@@ -25,6 +26,8 @@ from offers.exchange.slugs import free_slug
 from .blocks import BlockInline, with_one_more
 from .dispatch import Dispatch
 
+AUDIENCE = ["saved_lists", "segment", "goes_to_subscribers", "interests"]
+SAID_BY = ["is_everybody", "groups", "kinds", "districts", "topics"]
 DRAFT = Newsletter.State.DRAFT
 MOST_LOST_FIELDS = 500
 
@@ -37,7 +40,8 @@ class NewsletterForm(forms.ModelForm):
         fields = "__all__"  # noqa: DJ007 - the admin says which fields it shows
         labels = {
             "goes_to_subscribers": _("Alle, die ihn abonniert haben"),
-            "segment": _("Menschen im Netzwerk"),
+            "saved_lists": _("Menschen auf gemerkten Listen"),
+            "segment": _("Menschen aus einem Empfängerkreis"),
             "interests": _("Von den Abonnements nur bei Interesse an"),
             "is_archived_publicly": _("Nach dem Versand im Internet nachzulesen"),
             "slug": _("Adresse der Seite"),
@@ -56,6 +60,11 @@ class NewsletterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if "saved_lists" in self.fields and self.instance.pk:
+            # A list somebody else chose stays, though it is theirs alone.
+            field = self.fields["saved_lists"]
+            known = Q(pk__in=field.queryset) | Q(newsletters=self.instance)
+            field.queryset = SavedList.objects.filter(known).distinct()
         for name in {"title", "preheader"} & set(self.fields):
             words = _now("%(typed)s von höchstens %(most)s Zeichen")
             self.fields[name].widget.attrs["data-counted"] = words
@@ -88,7 +97,7 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
                 "description": _("Von oben nach unten, wie sie im Newsletter stehen."),
             },
         ),
-        (_("An wen geht er?"), {"fields": ["goes_to_subscribers", "interests", "segment"]}),
+        (_("An wen geht er?"), {"fields": AUDIENCE}),
         (_("Im Internet"), {"fields": ["is_archived_publicly", "slug"]}),
     ]
 
@@ -136,6 +145,13 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
 
     def response_change(self, request, obj):
         return self._onward(request, obj) or super().response_change(request, obj)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """One chooses among one's own lists and the shared ones, by ticking."""
+        if db_field.name == "saved_lists":
+            kwargs["queryset"] = SavedList.objects.visible_to(request.user)
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return only_add_related(super().formfield_for_dbfield(db_field, request, **kwargs))
@@ -203,17 +219,30 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
         return render(request, page, context, status=409)
 
 
+class SegmentForm(forms.ModelForm):
+    """An audience says whom it is for: nothing ticked is nobody."""
+
+    def clean(self):
+        data = super().clean()
+        if not any(data.get(name) for name in SAID_BY):
+            raise forms.ValidationError(
+                _now("Wählen Sie, wen Sie meinen, oder kreuzen Sie „das ganze Netzwerk“ an.")
+            )
+        return data
+
+
 @admin.register(Segment)
 class SegmentAdmin(admin.ModelAdmin):
     """A saved audience; the list says how many people it holds today."""
 
     list_display = ["name", "people"]
     search_fields = ["name"]
-    fields = ["name", "groups", "kinds", "districts", "topics"]
+    form = SegmentForm
+    fields = ["name", *SAID_BY]
     autocomplete_fields = ["groups", "kinds", "districts", "topics"]
     show_facets = admin.ShowFacets.NEVER
 
     @admin.display(description=_("Menschen, die E-Mails wünschen"))
     def people(self, segment):
-        newsletter = Newsletter(segment=segment, goes_to_subscribers=False)
+        newsletter = Newsletter(segment=segment)
         return audience.recipients(newsletter).count()

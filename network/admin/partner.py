@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.german_order import GermanOrder
 from network.lists import columns
 from network.models import Partner, SavedList
+from network.narrowing import SEARCHED
 from network.partner_page import partner_page
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.placeless import SaysWhoHasNoPlace
@@ -45,12 +46,7 @@ class PartnerAdmin(Versioned, DeletedWithReason, SaysWhoHasNoPlace, Listing):
         ArchivedFilter,
     ]
     ordering = [GermanOrder("institution__name"), "pk"]
-    search_fields = [
-        "institution__name",
-        "institution__carrier_name",
-        "institution__phone",
-        "labels",
-    ]
+    search_fields = SEARCHED[Partner]
     autocomplete_fields = ["institution"]
     fields = ["institution", "since", "labels", "notes"]
 

@@ -11,6 +11,7 @@ from offers.history import tracked
 from offers.models import Topic
 from offers.protected_addresses import KeepsAddressesSecret
 
+from .saved_list import SavedList
 from .segment import Segment
 
 
@@ -43,7 +44,15 @@ class Newsletter(KeepsAddressesSecret, models.Model):
         related_name="newsletters",
         help_text=_("Ihn bekommt nur, wer in E-Mails eingewilligt hat."),
     )
-    goes_to_subscribers = models.BooleanField(_("an Abonnentinnen und Abonnenten"), default=True)
+    saved_lists = models.ManyToManyField(
+        SavedList,
+        verbose_name=_("an gemerkte Listen"),
+        blank=True,
+        related_name="newsletters",
+        help_text=_("Ihn bekommt nur, wer in E-Mails eingewilligt hat."),
+    )
+    # Whom it reaches, and that everybody may read it, is said by a person: nothing by itself.
+    goes_to_subscribers = models.BooleanField(_("an Abonnentinnen und Abonnenten"), default=False)
     interests = models.ManyToManyField(
         Topic,
         verbose_name=_("nur bei Interesse an"),
@@ -51,7 +60,7 @@ class Newsletter(KeepsAddressesSecret, models.Model):
         related_name="+",
         help_text=_("Nichts gewählt: an alle, die ihn abonniert haben."),
     )
-    is_archived_publicly = models.BooleanField(_("öffentlich im Archiv"), default=True)
+    is_archived_publicly = models.BooleanField(_("öffentlich im Archiv"), default=False)
     send_at = models.DateTimeField(_("Versand am"), null=True, blank=True)
     frozen_at = models.DateTimeField(_("festgeschrieben am"), null=True, editable=False)
     started_at = models.DateTimeField(_("Versand begonnen"), null=True, editable=False)
@@ -70,7 +79,8 @@ class Newsletter(KeepsAddressesSecret, models.Model):
 
     objects = NewsletterQuerySet.as_manager()
     history = tracked(
-        excluded_fields=["running_since", "trouble", "updated_at"], m2m_fields=["interests"]
+        excluded_fields=["running_since", "trouble", "updated_at"],
+        m2m_fields=["interests", "saved_lists"],
     )
 
     class Meta:

@@ -14,10 +14,11 @@ from .group import Group
 class Segment(KeepsAddressesSecret, models.Model):
     """A part of the network under a name. What is ticked in one list widens, a second list narrows.
 
-    Nothing ticked means the whole network.
+    Nothing ticked means nobody, unless it says that it is for the whole network.
     """
 
     name = models.CharField(_("Name"), max_length=80, unique=True)
+    is_everybody = models.BooleanField(_("das ganze Netzwerk"), default=False)
     groups = models.ManyToManyField(
         Group, verbose_name=_("in einem dieser Netzwerke"), blank=True, related_name="+"
     )
@@ -40,3 +41,9 @@ class Segment(KeepsAddressesSecret, models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_empty(self):
+        """Whether it says nothing about whom it is for."""
+        ticked = (self.groups, self.kinds, self.districts, self.topics)
+        return not (self.is_everybody or any(one.exists() for one in ticked))

@@ -25,9 +25,11 @@ from network.models import (
     AddressHealth,
     Contact,
     Partner,
+    SavedList,
     Subscription,
     Suppression,
 )
+from network.narrowing import people_of
 
 COLUMNS = ["mailbox", "address", "language", "contact_id", "subscription_id"]
 # Nobody, in words that the database takes: what is frozen is copied by the statement itself.
@@ -55,7 +57,8 @@ def people(newsletter):
 
     Whoever left is out, who wants none, and who has not agreed to mails.
     """
-    if newsletter.segment is None:
+    chosen = _chosen(newsletter)
+    if not chosen:
         return Contact.objects.filter(NOBODY)
     unwanted = Suppression.objects.filter(_same_mailbox("email"))
     stopped = AddressHealth.objects.stopped().filter(_same_mailbox("email"))
@@ -65,7 +68,19 @@ def people(newsletter):
         # Who subscribed too gets it as a subscriber, with the settings of a subscriber.
         subscribed = Subscription.objects.active().filter(_same_mailbox("email"))
         there = there.filter(_is_not_among(subscribed))
-    return in_segment(there, newsletter.segment)
+    if chosen == [newsletter.segment]:  # asked of the people themselves, which is quicker
+        return in_segment(there, newsletter.segment)
+    return there.filter(_any(_people_chosen(one) for one in chosen))
+
+
+def _chosen(newsletter):
+    """Return the segment and the kept lists a newsletter is for."""
+    lists = list(newsletter.saved_lists.all()) if newsletter.pk else []
+    return [one for one in (newsletter.segment, *lists) if one is not None]
+
+
+def _people_chosen(one):
+    return people_of(one) if isinstance(one, SavedList) else in_segment(Contact.objects, one)
 
 
 def subscribers(newsletter):
@@ -83,6 +98,10 @@ def subscribers(newsletter):
 
 def in_segment(contacts, segment):
     """Narrow persons to a segment: any of the ticked in each list, and all of the lists."""
+    if segment.is_everybody:
+        return contacts.all()
+    if segment.is_empty:
+        return contacts.filter(NOBODY)
     partners = Partner.objects.order_by()
     if groups := segment.groups.all():
         contacts = contacts.in_one_of_the_groups([one.slug for one in groups])

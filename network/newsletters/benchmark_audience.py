@@ -40,6 +40,7 @@ def newsletter():
         title="Vergleichsmessung",
         slug=f"{NAME}-{timezone.now().timestamp()}",
         segment=_segment(),
+        goes_to_subscribers=True,
     )
     draft.interests.set(Topic.objects.filter(slug__startswith=NAME))
     return draft

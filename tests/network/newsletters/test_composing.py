@@ -7,7 +7,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from network.models import Delivery, Newsletter, NewsletterBlock, Segment, Subscription, Suppression
+from network.models import (
+    Delivery,
+    Newsletter,
+    NewsletterBlock,
+    SavedList,
+    Segment,
+    Subscription,
+    Suppression,
+)
 from network.newsletters import audience, checks, composing
 from offers.models import LinkCheck, Offer
 from tests.factories.network import ContactFactory, GroupFactory, MembershipFactory, PartnerFactory
@@ -27,8 +35,9 @@ def newsletter():
     return Newsletter.objects.create(
         title="Neues für Familien",
         slug="neues",
-        segment=Segment.objects.create(name="Alle"),
+        segment=Segment.objects.create(name="Alle", is_everybody=True),
         goes_to_subscribers=False,
+        is_archived_publicly=True,
     )
 
 
@@ -196,6 +205,78 @@ def test_newsletter_without_a_segment_reaches_nobody_of_the_network(newsletter):
     assert addresses(newsletter) == []
 
 
+def test_a_new_newsletter_goes_to_nobody_and_stays_off_the_internet():
+    ContactFactory(email="a@m.example", wants_mail=True)
+    subscribed("b@m.example")
+    new = Newsletter.objects.create(title="Neu", slug="neu")
+
+    assert addresses(new) == []
+    assert not new.is_archived_publicly
+
+
+def test_an_audience_that_says_nothing_is_nobody(newsletter):
+    ContactFactory(email="a@m.example", wants_mail=True)
+    newsletter.segment.is_everybody = False
+
+    assert addresses(newsletter) == []
+
+
+@pytest.fixture
+def to_lists(newsletter):
+    """The newsletter to lists kept under a name: to_lists({"q": "Kita"}, ...) -> its addresses."""
+
+    def send(*filters, kind="contacts"):
+        newsletter.segment = None
+        lists = [
+            SavedList.objects.create(name=f"Liste {number}", kind=kind, filters=one)
+            for number, one in enumerate(filters)
+        ]
+        newsletter.saved_lists.set(lists)
+        return addresses(newsletter)
+
+    return send
+
+
+@pytest.mark.parametrize("kind", ["contacts", "partners"])
+def test_a_newsletter_goes_to_lists_kept_under_a_name(to_lists, kind):
+    kita, school = InstitutionKindFactory(slug="kita"), InstitutionKindFactory(slug="schule")
+    for number, one in enumerate([kita, kita, school]):
+        house = PartnerFactory(institution__kind=one, institution__name=f"Haus {number}")
+        ContactFactory(email=f"{one.slug}{number}@m.example", partner=house, wants_mail=True)
+        ContactFactory(email=f"stumm{number}@m.example", partner=house)
+
+    assert to_lists({"art": "kita"}, kind=kind) == ["kita0@m.example", "kita1@m.example"]
+    assert to_lists({"art": "kita", "q": "Haus 1"}, kind=kind) == ["kita1@m.example"]
+    both = to_lists({"art": "schule"}, {"q": '"Haus 1"'}, kind=kind)
+    assert both == ["kita1@m.example", "schule2@m.example"]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"netzwerk": "gibt-es-nicht-mehr"},
+        {"phase": "weg"},
+        {"thema": "weg"},
+        {"wer": "quatsch"},
+        {"fehlt": "quatsch"},
+        {"art": "weg"},
+        {"sichtbar": "weg"},
+        {"unbekannt": "1"},
+    ],
+)
+def test_a_filter_that_is_gone_means_nobody_never_everybody(to_lists, filters):
+    ContactFactory(email="a@m.example", wants_mail=True)
+
+    assert to_lists(filters) == []
+
+
+def test_a_kept_list_of_people_who_left_reaches_nobody(to_lists):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ContactFactory(email="gone@m.example", until=yesterday, wants_mail=True)
+
+    assert to_lists({"wer": "frueher"}) == []
+
+
 def test_segment_takes_any_of_a_list_and_all_of_the_lists(newsletter):
     first, second = GroupFactory(), GroupFactory()
     kita, school = InstitutionKindFactory(), InstitutionKindFactory()
@@ -204,6 +285,7 @@ def test_segment_takes_any_of_a_list_and_all_of_the_lists(newsletter):
         ContactFactory(email=f"{name}@m.example", partner=house, wants_mail=True)
     MembershipFactory(group=first, partner=houses[0])
     MembershipFactory(group=second, partner=houses[1])
+    newsletter.segment.is_everybody = False
     newsletter.segment.groups.set([first, second])
     assert addresses(newsletter) == ["a@m.example", "b@m.example"]
 
@@ -218,6 +300,7 @@ def test_segment_by_topic_of_published_offers(newsletter):
     offer = OfferFactory(provider=partner.institution, provider_name="", status="published")
     topic = TopicFactory()
     offer.topics.add(topic)
+    newsletter.segment.is_everybody = False
     newsletter.segment.topics.add(topic)
     assert addresses(newsletter) == ["a@m.example"]
 
