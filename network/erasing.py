@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from network.models import Contact, SavedList
 from offers.history import edit
+from offers.models import ImportRow, ImportRun
+
+PEOPLE = ImportRun.Kind.PEOPLE
 
 
 @transaction.atomic
@@ -25,6 +28,7 @@ def erase(contacts, reason="", by=None):
             _end_memberships(person)
             person.delete()
         Contact.history.filter(id=key).delete()
+        ImportRow.objects.filter(run__kind=PEOPLE, target=key).delete()
         SavedList.objects.filter(filters__q__iexact=name).delete()
         _forget_in_admin_log(key)
     return len(people)

@@ -7,6 +7,7 @@ the same rows.
 from django.db.models import Q
 from django.utils.text import smart_split, unescape_string_literal
 
+from kekiz_portal.lib import telephone
 from lifephases.models import LifePhase
 
 from .models import Contact, Partner
@@ -15,6 +16,7 @@ SEARCHED = {
     Contact: ["name", "role", "email", "phone", "mobile", "partner__institution__name"],
     Partner: ["institution__name", "institution__carrier_name", "institution__phone", "labels"],
 }
+TELEPHONES = {"phone", "mobile"}
 AGREEMENTS = {
     "gueltig": lambda partners: partners.with_valid_agreement(),
     "laeuft-aus": lambda partners: partners.with_agreement_running_out(),
@@ -60,12 +62,18 @@ def _with_offers_for(partners, slug):
 
 
 def _searched(rows, text):
-    """Return the rows in which every word stands somewhere, as Django's lists search."""
+    """Return the rows in which every word stands somewhere, or which have that number.
+
+    As the lists of the office search (``offers.admin.listing``).
+    """
+    found, names = Q(), SEARCHED[rows.model]
     for bit in smart_split(text):
         word = unescape_string_literal(bit) if bit[0] == bit[-1] and bit[0] in "\"'" else bit
-        somewhere = [Q(**{f"{name}__icontains": word}) for name in SEARCHED[rows.model]]
-        rows = rows.filter(Q.create(somewhere, connector=Q.OR))
-    return rows
+        found &= Q.create([Q(**{f"{name}__icontains": word}) for name in names], Q.OR)
+    if digits := telephone.searched_digits(text):
+        numbers = [name for name in names if name.rpartition("__")[2] in TELEPHONES]
+        found |= Q.create([Q(**{f"{name}__contains": digits}) for name in numbers], Q.OR)
+    return rows.filter(found)
 
 
 OF_BOTH = {

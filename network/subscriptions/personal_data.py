@@ -23,6 +23,7 @@ from network.models import (
     Subscription,
     Suppression,
 )
+from offers.models import ImportRow, ImportRun
 
 from . import consenting, evidence, signing_up, tokens
 
@@ -102,6 +103,7 @@ def erase(address, people, by):
     if not people_at(address).exists():
         Contact.history.filter(email__mailbox=address).delete()
         DataRequest.objects.of(address).close()
+        _rows_of_lists(address).delete()
     return under_way
 
 
@@ -136,7 +138,14 @@ def _rows_of_people(address):
         people_at(address),
         Contact.history.filter(_traces(address)).select_related("partner__institution"),
         DataRequest.objects.of(address),
+        _rows_of_lists(address),
     ]
+
+
+def _rows_of_lists(address):
+    """Rows of imported lists that name an address, also those nobody took over."""
+    found = {"run__kind": ImportRun.Kind.PEOPLE, "values__email__iexact": address}
+    return ImportRow.objects.filter(**found)
 
 
 def _deliveries(address):

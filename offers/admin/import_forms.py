@@ -12,6 +12,7 @@ from kekiz_portal.lib.tables.errors import TableError
 from offers import kept_uploads
 from offers.exchange import mapping, receiving
 from offers.exchange.mapping import COLUMNS, OFFERS, Mapping
+from offers.exchange.subjects import SUBJECTS
 from offers.models import Editorship, ImportMapping, ImportRun
 
 SAMPLES = 3
@@ -82,6 +83,7 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """One field for each column of the file, and what holds for all rows."""
 
+    asked = ASKED
     default_source = forms.CharField(
         label=_("Herkunft"),
         required=False,
@@ -122,8 +124,17 @@ class ColumnsForm(forms.Form):
             yield self[f"value_{number}"], word, self.columns[key].label
 
     def general_fields(self):
-        names = [DEFAULTS[self.run.kind], "source"]
-        return [self[f"default_{name}"] for name in names]
+        return [self[f"default_{name}"] for name in self.default_keys]
+
+    @property
+    def default_keys(self):
+        """The columns whose value may be said for all rows."""
+        return (DEFAULTS[self.run.kind], "source")
+
+    @property
+    def named_by(self):
+        """The columns one of which must be chosen; the first is the one to ask for."""
+        return (NAMES[self.run.kind], "uuid")
 
     @property
     def asks_for_words(self):
@@ -136,8 +147,8 @@ class ColumnsForm(forms.Form):
         if twice:
             label = dict(mapping.options(self.run.kind))[twice.pop()]
             raise ValidationError(_now("„%s“ ist zweimal gewählt.") % label)
-        if not {NAMES[self.run.kind], "uuid"} & set(chosen):
-            label = self.columns[NAMES[self.run.kind]].label
+        if not set(self.named_by) & set(chosen):
+            label = self.columns[self.named_by[0]].label
             raise ValidationError(
                 _now("Sagen Sie, in welcher Spalte „%s“ steht. Ohne geht es nicht.") % label
             )
@@ -152,7 +163,7 @@ class ColumnsForm(forms.Form):
         cleaned = self.cleaned_data
         defaults = {
             key: cleaned[f"default_{key}"]
-            for key in (DEFAULTS[self.run.kind], "source")
+            for key in self.default_keys
             if cleaned.get(f"default_{key}")
         }
         values = {key: dict(words) for key, words in self.mapping.values.items()}
@@ -160,7 +171,9 @@ class ColumnsForm(forms.Form):
             if meaning := cleaned.get(f"value_{number}"):
                 values.setdefault(key, {})[word] = meaning
         chosen = self._named()
-        wanted = Mapping(chosen, defaults, values, cleaned["empty_cells_clear"]).as_json()
+        wanted = Mapping(
+            chosen, defaults, values, cleaned.get("empty_cells_clear", False)
+        ).as_json()
         self.run.mapping = wanted
         self.run.save(update_fields=["mapping"])
         if name := cleaned["save_as"]:
@@ -203,7 +216,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"value_{number}"] = forms.ChoiceField(
                 label=word,
                 required=False,
-                choices=[("", _("nicht zuordnen")), *self.columns[key].choices()],
+                choices=[("", _("nicht zuordnen")), *self.columns[key].choices_for(word)],
             )
 
     def _chosen(self):
@@ -215,13 +228,17 @@ class ColumnsForm(forms.Form):
         """Return pairs of key and word for words that mean nothing here yet."""
         found = {}
         for number, (_name, key) in enumerate(self._chosen().items()):
-            if key in ASKED and key in self.columns:
+            if key in self.asked and key in self.columns:
                 said = self.mapping.values.get(key, {})
-                for row in self.rows:
-                    word = str(row[number])
+                for word in self._words(number, self.columns[key]):
                     if word and word not in said and not self._is_known(key, word):
                         found[key, word] = None
         return list(found)[:WORDS_ASKED]
+
+    def _words(self, number, column):
+        """Return the words in a column of the file, each once."""
+        texts = dict.fromkeys(str(row[number]) for row in self.rows)
+        return dict.fromkeys(word for text in texts for word in column.asked_words(text))
 
     def _is_known(self, key, word):
         try:
@@ -231,6 +248,9 @@ class ColumnsForm(forms.Form):
         return True
 
 
+COLUMNS_FORMS = {}  # the form for kinds of lists that a floor above brings
+
+
 def kinds_for(user):
     """Return the kinds of lists somebody may import, as choices."""
     return [choice for choice in ImportRun.Kind.choices if may_import(user, choice[0])]
@@ -238,6 +258,8 @@ def kinds_for(user):
 
 def may_import(user, kind):
     """Only who may add and change such entries everywhere, never the editors of a provider."""
+    if kind in SUBJECTS:
+        return SUBJECTS[kind].may_import(user)
     model = "offer" if kind == OFFERS else "institution"
     wanted = ["offers.add_importrun", f"offers.add_{model}", f"offers.change_{model}"]
     return user.has_perms(wanted) and not Editorship.objects.restricts(user)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.exchange.mapping import COLUMNS
+from offers.exchange.subjects import SUBJECTS
 from offers.models import ImportRow, ImportRun
 
 ROWS_A_PAGE = 50
@@ -16,6 +17,7 @@ TABS = {
     "changed": _("geändert"),
     "protected": _("hier geändert"),
     "refused": _("abgelehnt"),
+    "question": _("fragt nach"),
     "unchanged": _("unverändert"),
 }
 EMPTY = "–"
@@ -78,6 +80,14 @@ class Report:
         return self.counts.get("refused", 0)
 
     @property
+    def asking(self):
+        return self.counts.get("question", 0)
+
+    @property
+    def can_answer(self):
+        return self.current == "question" and self.run.state == ImportRun.State.CHECKED
+
+    @property
     def can_overwrite(self):
         return self.current == "protected" and self.run.state == ImportRun.State.CHECKED
 
@@ -97,8 +107,15 @@ class RowView:
         """Where the entry can be looked at, if there is one."""
         if not self.row.target or self.run.state == ImportRun.State.UNDONE:
             return ""
+        if self.run.kind in SUBJECTS:
+            return SUBJECTS[self.run.kind].address(self.row.target)
         model = self.run.kind.removesuffix("s")
         return reverse(f"admin:offers_{model}_change", args=[self.row.target])
+
+    @property
+    def choices(self):
+        """What a row that asks may mean, as pairs of answer and words."""
+        return SUBJECTS[self.run.kind].choices(self.row) if self.run.kind in SUBJECTS else []
 
     @property
     def changes(self):

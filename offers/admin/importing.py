@@ -15,9 +15,10 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from offers import tasks
 from offers.exchange import import_runs, receiving
+from offers.exchange.subjects import SUBJECTS
 from offers.models import ImportRow, ImportRun
 
-from .import_forms import ColumnsForm, UploadForm, kinds_for, may_import
+from .import_forms import COLUMNS_FORMS, ColumnsForm, UploadForm, kinds_for, may_import
 from .import_reading import ReadingForm
 from .import_report import Report
 
@@ -74,6 +75,7 @@ class ImportRunAdmin(admin.ModelAdmin):
             step("lesen", self.read),
             step("spalten", self.columns),
             step("ueberschreiben", self.overwrite),
+            step("antworten", self.answer),
             step("uebernehmen", self.commit),
             step("rueckgaengig", self.undo),
             step("erneut", self.again),
@@ -118,7 +120,7 @@ class ImportRunAdmin(admin.ModelAdmin):
             return self._to(run)
         if run.content is None or receiving.asks_for_encoding(run):
             return redirect("admin:offers_importrun_read", run.pk)
-        form = ColumnsForm(request.POST or None, run=run)
+        form = COLUMNS_FORMS.get(run.kind, ColumnsForm)(request.POST or None, run=run)
         if request.method == "POST" and "read" in request.POST:
             form.keep_choices()
             return redirect("admin:offers_importrun_read", run.pk)
@@ -173,6 +175,19 @@ class ImportRunAdmin(admin.ModelAdmin):
             rows.filter(pk__in=ticked).update(overwrite=True)
         messages.success(request, _("Gemerkt. Übernommen wird erst mit der Bestätigung."))
         return redirect(f"{self._address(run)}?zeilen=protected")
+
+    @method_decorator(require_POST)
+    def answer(self, request, pk):
+        """Note what the rows of a page mean that asked; those without an answer ask on."""
+        run = self._run(request, pk)
+        if run.state != State.CHECKED or run.kind not in SUBJECTS:
+            return self._to(run)
+        asking = run.rows.filter(outcome=ImportRow.Outcome.QUESTION)
+        with transaction.atomic():
+            for row in asking.filter(pk__in=_numbers(request.POST.getlist("shown"))):
+                SUBJECTS[run.kind].answer(row, request.POST.get(f"answer-{row.pk}", ""))
+        messages.success(request, _("Gemerkt. Übernommen wird erst mit der Bestätigung."))
+        return redirect(f"{self._address(run)}{'?zeilen=question' if asking.exists() else ''}")
 
     # How
 

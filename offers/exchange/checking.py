@@ -16,6 +16,7 @@ from .batches import batched
 from .institutions import SHELTER
 from .mapping import COLUMNS, REQUIRED, Mapping
 from .slugs import FreeSlugs
+from .subjects import SUBJECTS
 
 ROWS_A_BATCH = 500
 NOT_KEPT = {"uuid", "stand"}  # say which entry a row is about, never change it
@@ -42,7 +43,9 @@ def check(run, progress):
     ``progress`` is called with the number of rows looked at. Raises ``TableError``.
     """
     table = receiving.table_of(run)
-    checker = _Checker(run.kind, Mapping.from_json(run.mapping), table.header)
+    known = SUBJECTS.get(run.kind)
+    make = known.checker if known else _Checker
+    checker = make(run.kind, Mapping.from_json(run.mapping), table.header)
     rows = []
     for records in batched(table.records, ROWS_A_BATCH):
         rows += checker.check(records)

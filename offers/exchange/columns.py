@@ -71,6 +71,14 @@ class Column:
         """Return pairs of text and label if only certain values are possible."""
         return ()
 
+    def choices_for(self, word):  # noqa: ARG002, for columns that know what is alike
+        """Return those of the choices that a word may mean, the likeliest first."""
+        return self.choices()
+
+    def asked_words(self, text):
+        """Return the words of a cell that a person may be asked about, each for itself."""
+        return [text]
+
 
 class FieldColumn(Column):
     """A plain field of the model, under its own name."""

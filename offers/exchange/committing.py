@@ -14,6 +14,7 @@ from .batches import batched
 from .checking import ROWS_A_BATCH, new_entry, put
 from .mapping import COLUMNS
 from .slugs import FreeSlugs
+from .subjects import SUBJECTS
 
 Outcome = ImportRow.Outcome
 KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_applied"]
@@ -23,10 +24,12 @@ def commit(run, progress):
     """Apply all rows of a checked run: every one of them, or none if this is cut short."""
     with in_bulk(), edit(by=run.by, reason=run.reason):
         _let_no_rule_wait()
-        work = _Commit(run)
+        known = SUBJECTS.get(run.kind)
+        work = known.commit(run) if known else _Commit(run)
         for rows in batched(run.rows.to_apply().iterator(ROWS_A_BATCH), ROWS_A_BATCH):
             work.apply(rows)
             progress(work.count)
+        work.finish()
         run.state, run.done_at = ImportRun.State.DONE, timezone.now()
         run.file, run.content, run.progress = None, None, work.count
         run.save(update_fields=["state", "done_at", "file", "content", "progress"])
@@ -37,11 +40,13 @@ def undo(run, progress):
     reason = _("Import rückgängig: %s") % run.file_name
     with in_bulk(), edit(by=run.by, reason=reason):
         _let_no_rule_wait()
-        work = _Undo(run, reason)
+        known = SUBJECTS.get(run.kind)
+        work = known.undo(run, reason) if known else _Undo(run, reason)
         rows = run.rows.filter(is_applied=True).order_by("-line")
         for some in batched(rows.iterator(ROWS_A_BATCH), ROWS_A_BATCH):
             work.apply(some)
             progress(work.count)
+        work.finish()
         run.state, run.progress = ImportRun.State.UNDONE, work.count
         run.save(update_fields=["state", "progress"])
 
@@ -59,6 +64,9 @@ class _Work:
         self.columns = {one.key: one for one in COLUMNS[run.kind]()}
         self.book = addresses.AddressBook()
         self.count = 0
+
+    def finish(self):
+        """Do what is to be done once for all rows: nothing."""
 
     def locked(self, rows):
         """Return the entries of some rows, locked until all is written."""

@@ -95,17 +95,23 @@ def _known(kind):
             for name in (str(column.label), column.key, *column.names):
                 known.setdefault(_simple(name), column.key)
     for key, (label, names) in COMPOUND.items():
-        if kind == OFFERS or key not in OF_OFFERS:
+        if key in _compounds(kind):
             for name in (str(label), key, *names):
                 known.setdefault(_simple(name), key)
     return known
+
+
+def _compounds(kind):
+    """Return the compound columns a list of a kind may have."""
+    known = {OFFERS: set(COMPOUND), INSTITUTIONS: set(COMPOUND) - OF_OFFERS}
+    return known.get(kind, {AREA_CODE})
 
 
 def options(kind):
     """Return pairs of key and label of all that a column of a file can mean."""
     found = [(one.key, str(one.label)) for one in COLUMNS[kind]() if one.can_be_imported]
     for key, (label, _names) in COMPOUND.items():
-        if kind == OFFERS or key not in OF_OFFERS:
+        if key in _compounds(kind):
             found.append((key, str(label)))
     return found
 

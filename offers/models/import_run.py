@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
 
     OFFERS = "offers", _("Angebote")
     INSTITUTIONS = "institutions", _("Einrichtungen")
+    PEOPLE = "people", _("Menschen im Netzwerk")  # the floor above knows what they are
 
 
 class ImportRun(models.Model):
@@ -102,6 +103,7 @@ class ImportRow(models.Model):
         UNCHANGED = "unchanged", _("unverändert")
         REFUSED = "refused", _("abgelehnt")
         PROTECTED = "protected", _("hier geändert")
+        QUESTION = "question", _("fragt nach")
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(_("Zeile"))
@@ -113,6 +115,7 @@ class ImportRow(models.Model):
     protected = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     problems = models.JSONField(default=list)
     hints = models.JSONField(default=list)
+    candidates = models.JSONField(default=list)  # entries a row that asks may be about
     overwrite = models.BooleanField(_("trotzdem überschreiben"), default=False)
     is_applied = models.BooleanField(default=False)
 
