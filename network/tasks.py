@@ -9,6 +9,7 @@ from network.bounces import mailbox, reading, refusals
 from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newsletter
 from network.newsletters import link_checking, sending, sweeping
 from network.subscriptions import consenting, forgetting, mailing
+from offers.models import ImportRun
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +22,9 @@ def forget_old_audit_entries():
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
 def erase_ended_contacts():
-    """Erase the people whose data has reached its stated end; safe to run any number of times."""
+    """Erase people whose data has reached its end, and lists of them; safe to run repeatedly."""
     erasing.erase_past_their_end()
+    ImportRun.objects.of_people_long_ago().delete()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

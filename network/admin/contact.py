@@ -12,6 +12,7 @@ from network.narrowing import SEARCHED
 from network.subscriptions import signing_up
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.versions import Versioned
+from offers.models import ImportRun
 
 from .asking import AsksForConsent
 from .filters import (
@@ -33,6 +34,7 @@ from .of_partner import OfPartner
 @admin.register(Contact)
 class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, Listing):
     saved_kind = SavedList.Kind.CONTACTS
+    _kind = ImportRun.Kind.PEOPLE  # what a list of them is called on its way in
     list_display = ["name", "role", "house", "phone", "email", "visibility", "until"]
     list_filter = [
         PresenceFilter,

@@ -15,6 +15,11 @@ class ImportRunQuerySet(models.QuerySet):
         """Take a run from one state to the next; whether it was this call that did it."""
         return bool(self.filter(pk=pk, state__in=before).update(state=after, **values))
 
+    def of_people_long_ago(self, now=None):
+        """Lists of people that were taken over a month ago: undone by then, or never."""
+        month_ago = (now or timezone.now()) - timedelta(days=ABANDONED_AFTER_DAYS)
+        return self.filter(kind=self.model.Kind.PEOPLE, done_at__lt=month_ago)
+
     def abandoned(self, now=None):
         """Runs that were uploaded or checked, and that nobody took over for a month."""
         month_ago = (now or timezone.now()) - timedelta(days=ABANDONED_AFTER_DAYS)
