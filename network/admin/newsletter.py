@@ -47,6 +47,10 @@ class NewsletterForm(forms.ModelForm):
             "slug": _("Adresse der Seite"),
         }
         help_texts = {
+            "saved_lists": _(
+                "Gefilterte Listen von Ansprechpersonen oder Einrichtungen, unter einem Namen "
+                "gemerkt. Ihn bekommt nur, wer in E-Mails eingewilligt hat."
+            ),
             "title": _("Wird der Betreff. Was steht drin, für wen? Etwa 30 bis 60 Zeichen."),
             "preheader": _("Steht im Postfach hinter dem Betreff. Gut sind 40 bis 90 Zeichen."),
             "goes_to_subscribers": _("Familien und andere, die sich angemeldet haben."),

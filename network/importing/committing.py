@@ -97,7 +97,6 @@ class Commit:
             )
             seat.contact = person
             seat.role = seat.role or row.values.get("group_role", "")[:120]
-            seat.full_clean()
             seat.save()
 
     def _group(self, name):

@@ -56,6 +56,7 @@ class Report:
         return [
             Tab(name, label, self.counts.get(name, 0), name == self.current)
             for name, label in TABS.items()
+            if name != "question" or self.run.kind in SUBJECTS
         ]
 
     @property
