@@ -14,7 +14,7 @@ def say_that_empty_ones_meant_everybody(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0016_one_mail_an_hour_a_mailbox'),
+        ('network', '0019_german_order'),
     ]
 
     operations = [

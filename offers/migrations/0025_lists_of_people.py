@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0020_hours_over_midnight'),
+        ('offers', '0024_german_order'),
     ]
 
     operations = [
