@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib import mailbox, telephone
+from kekiz_portal.lib import mailbox
 from network.models import Contact, Group
 from offers.exchange import readings
 from offers.exchange.columns import Column
@@ -51,20 +51,14 @@ class DayColumn(FieldColumn):
 
 class TelephoneColumn(FieldColumn):
     def read(self, text):
-        return telephone.validated(text).stored
-
-    def words(self, plain):
-        return telephone.shown(plain or "")
+        return readings.phone(text)
 
 
 class MailboxColumn(FieldColumn):
     def read(self, text):
         address = text.strip().removeprefix("mailto:").strip("<>")
         mailbox.validate(address)
-        return mailbox.stored(address)
-
-    def words(self, plain):
-        return mailbox.shown(plain or "")
+        return mailbox.shown(mailbox.stored(address))
 
 
 class ChoiceColumn(FieldColumn):

@@ -144,8 +144,8 @@ def _rows_of_people(address):
 
 def _rows_of_lists(address):
     """Rows of imported lists that name an address, also those nobody took over."""
-    found = {"run__kind": ImportRun.Kind.PEOPLE, "values__email__iexact": address}
-    return ImportRow.objects.filter(**found)
+    rows = ImportRow.objects.filter(run__kind=ImportRun.Kind.PEOPLE)
+    return rows.filter(values__email__iexact=mailbox.shown(mailbox.stored(address)))
 
 
 def _deliveries(address):

@@ -57,8 +57,8 @@ def test_a_new_person_gets_number_mailbox_group_and_history(house, user):
 
     person = Contact.objects.get()
     assert (person.name, person.partner) == ("Dr. Anna Muster", house)
-    assert person.phone == "+492323161651"
-    assert person.email == "Anna@xn--kita-grn-d6a.example"
+    assert person.phone == "02323 16-1651"
+    assert person.email == "Anna@kita-grün.example"
     assert person.visibility == "internal"
     assert not person.agrees_to_mail
     seat = Membership.objects.get()
