@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0024_german_order'),
+        ('offers', '0028_kinds_count_as'),
     ]
 
     operations = [
