@@ -77,4 +77,4 @@ def test_contacts_are_shown_for_what_they_are_and_the_office_keeps_its_own(clien
     assert 'href="tel:+4923231234"' in page
     assert ("Anmeldung" in page, "Mo 9–12 Uhr" in page) == (True, True)
     assert ("Fachberatung" in page, "Hausmeister" in page) == (False, False)
-    assert "Wir kennen hier noch keine Nummer" not in page
+    assert "kennen wir noch keine eigene Nummer" not in page
