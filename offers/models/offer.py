@@ -497,7 +497,12 @@ class Offer(KeepsAddressesSecret, models.Model):
         return ", ".join(dict.fromkeys(facts))
 
     def coming_dates(self, limit):
-        """The next dates to go to, each with its place; at most ``limit`` of them."""
+        """The next dates to go to, each with its place; at most ``limit`` of them.
+
+        Without a schedule there are none, and nothing is asked where ``for_page()`` knows that.
+        """
+        if not any(place.schedules.all() for place in self.places.all()):
+            return []
         return self.occurrences.upcoming().to_go_to().for_list()[:limit]
 
     @property
