@@ -98,9 +98,10 @@ def days_of(schedule, calendar):
     return [day for day in due if calendar.why_off(schedule, day) is None]
 
 
-def withholds(schedule):
+def withholds(schedule, calendar):
     """Whether no date follows from a schedule: it repeats, but only an old page says so."""
-    return bool(schedule.rrule) and schedule.place.offer.withholds_dates
+    offer = schedule.place.offer
+    return bool(schedule.rrule and offer.old_sources_of_times(calendar.first))
 
 
 def occurrences_of(schedule, calendar):
@@ -128,7 +129,7 @@ def renew(schedules, today=None):
     for batch in _batches(list(schedules.select_for_update(of=["self"]).order_by("pk"))):
         rows = []
         for schedule in batch:
-            dates = [] if withholds(schedule) else occurrences_of(schedule, calendar)
+            dates = [] if withholds(schedule, calendar) else occurrences_of(schedule, calendar)
             schedule.weekdays = sorted({date.day.weekday() for date in dates})
             rows.extend(dates)
         Occurrence.objects.filter(schedule__in=batch).delete()

@@ -27,6 +27,7 @@ def with_all(entries):
     places = OfferPlace.objects.select_related("location__district").prefetch_related("schedules")
     loaded = entries.select_related("responsible").prefetch_related(None)
     return loaded.prefetch_related(
+        "sources",
         "topics",
         "target_groups",
         "extra_phases",
@@ -73,7 +74,7 @@ def _of_offers():
 
 
 def _times(offer):
-    times = [words for place in offer.places.all() for words in place.times]
+    times = [words for place in offer.places.all() for words in place.rules]
     return SEPARATOR.join(dict.fromkeys(times))
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from .chain import LifePhases, Milestones
+from .closing_days import ClosingDays
 from .districts import Districts
 from .helpline_needs import HelplineNeeds
 from .helplines import Helplines
@@ -23,6 +24,7 @@ SUBJECTS = [
     InstitutionKinds,
     Districts,
     SchoolHolidays,
+    ClosingDays,
     Institutions,
     Offers,
     Helplines,

@@ -1,13 +1,15 @@
 """Institutions with their addresses."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from offers.models import District, Institution, InstitutionKind
 
-from . import locations, place_text, wordings
+from . import locations, place_text, sources, wordings
+from .corrections import FACTS, READINGS, corrected
 from .loading import Subject
-from .row_forms import UNKNOWN_SLUG, ReadyField, RowForm, slug_of
+from .row_forms import UNKNOWN_SLUG, ReadyField, RowForm, choice, slug_of
 from .slugs import free_slug
 
 SOURCE = "herne-facts"
@@ -19,6 +21,10 @@ COLUMNS = {
     "external_id": "id",
     "slug": "name",
 }
+LATER_FACTS, DECIDED = "institution_facts.csv", "institution_readings.csv"
+STATUS = "institution_status.csv"
+# Whether an institution enters the public list, or waits until somebody has asked.
+DECISIONS = {"shown": False, "held": True}
 
 
 class InstitutionForm(RowForm):
@@ -39,6 +45,7 @@ class InstitutionForm(RowForm):
             "opening_hours_text",
             "languages",
             "notes",
+            "open_question",
             "source",
             "external_id",
             "source_url",
@@ -73,21 +80,52 @@ class Institutions(Subject):
     )
     key = "id"
 
+    companions = {
+        LATER_FACTS: ("institution_id", *FACTS),
+        DECIDED: ("institution_id", *READINGS),
+        STATUS: ("institution_id", "decision", "question"),
+    }
+    version = 2
+
     def find(self, row):
         return Institution.objects.filter(source=SOURCE, external_id=row["id"]).first()
 
+    def is_edited(self, instance):
+        return instance.history.filter(history_user__isnull=False).exists()
+
     def save(self, row, instance):
+        found = corrected(row, row.about(LATER_FACTS), row.about(DECIDED))
+        row = found.row
+        is_held, question = _status(row)
         data = row.values | {field: row[column] for field, column in COLUMNS.items()}
         data |= {
             "slug": instance.slug if instance else free_slug(Institution, row["name"]),
             "languages": spoken(row)[0],
+            "notes": _notes(row),
+            "open_question": question,
             "source": SOURCE,
         }
+        instance = instance or Institution()
+        if is_held:
+            instance.archived_on = instance.archived_on or timezone.localdate()
         institution = InstitutionForm.save_row(row, data, instance)
+        sources.keep(found, institution=institution)
         before = list(institution.locations.all())
         institution.locations.set(_locations(row, before))
         locations.drop_unused(before)
         return institution
+
+
+def _status(row):
+    """Return whether an institution is held back, and what the office has to clear up."""
+    for own in row.about(STATUS):
+        return choice(own, "decision", DECISIONS), own["question"]
+    return False, ""
+
+
+def _notes(row):
+    """Return the internal note, with what is known of the house."""
+    return "; ".join(filter(None, [row["notes"], row.values.get("description", "")]))
 
 
 def district_of(row):

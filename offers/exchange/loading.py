@@ -1,4 +1,7 @@
-"""Load one file: every row for itself, and only what is new since it was last loaded."""
+"""Load one file: every row for itself, and only what is new since it was last loaded.
+
+What people have worked on here stays as it is: a file never undoes it.
+"""
 
 import hashlib
 import json
@@ -36,6 +39,10 @@ class Subject:
     def find(self, row):
         """Return the object a row is about, ``None`` if it is new."""
         raise NotImplementedError
+
+    def is_edited(self, instance):  # noqa: ARG002, most subjects never are
+        """Whether people have worked on an object, so that no file may change it any more."""
+        return False
 
     def save(self, row, instance):
         """Keep a row in ``instance`` or a new object; raise ``RowError`` if it cannot be."""
@@ -112,8 +119,10 @@ def _load(subject, row, key, known_checksum):
             instance = subject.find(row)
             if instance and known_checksum == checksum:
                 return Outcome.UNCHANGED
-            with unrecorded() if instance is None else edit(reason=subject.file):
-                subject.save(row, instance)
+            is_kept = instance is not None and subject.is_edited(instance)
+            if not is_kept:
+                with unrecorded() if instance is None else edit(reason=subject.file):
+                    subject.save(row, instance)
             LoadedRow.objects.update_or_create(
                 file=subject.file, key=key, defaults={"checksum": checksum}
             )
@@ -122,6 +131,8 @@ def _load(subject, row, key, known_checksum):
     except DatabaseError as error:  # the last guard: a rule that only the database knows
         reason = _("Die Datenbank nimmt die Zeile nicht an: %s")
         raise row.error("", reason % str(error).splitlines()[0]) from error
+    if is_kept:
+        return Outcome.KEPT
     return Outcome.CHANGED if instance else Outcome.CREATED
 
 

@@ -1,6 +1,6 @@
 """Places of an offer, and which of its times are at which of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +12,8 @@ from .institutions import district_of
 from .place_text import Mode, Spot
 from .row_forms import choice
 
+COLUMNS = ("mode", "name", "street", "postcode", "postcode_inferred", "district_slug", "note")
+
 
 @dataclass(frozen=True)
 class PlannedPlace:
@@ -21,13 +23,15 @@ class PlannedPlace:
     spot: Spot
     district: object = None
     schedules: tuple = ()
+    postal_code: str = ""
+    postal_code_is_certain: bool = True
 
     @property
     def words(self):
         return {self.spot.name, self.spot.street, self.district.name if self.district else ""}
 
     def with_schedules(self, schedules):
-        return PlannedPlace(self.row, self.spot, self.district, tuple(schedules))
+        return replace(self, schedules=tuple(schedules))
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,13 @@ def keep(plan, offer):
 def _own_place(own):
     mode = choice(own, "mode", {mode.value: mode for mode in Mode})
     spot = Spot(mode, name=own["name"], street=own["street"], note=own["note"])
-    return PlannedPlace(own, spot, district_of(own))
+    return PlannedPlace(
+        own,
+        spot,
+        district_of(own),
+        postal_code=own["postcode"] or own["postcode_inferred"],
+        postal_code_is_certain=bool(own["postcode"]),
+    )
 
 
 def _read_places(row, district):
@@ -157,6 +167,8 @@ def _location(planned):
     address = locations.Address(
         name="" if spot.street else spot.name,
         street=spot.street,
+        postal_code=planned.postal_code,
+        is_certain=planned.postal_code_is_certain,
         city=settings.CITY["name"] if in_the_city else "",
         district=planned.district,
     )

@@ -6,15 +6,26 @@ from django.utils.translation import gettext as _
 from lifephases.models import LifePhase
 from offers.models import CostOption, District, Institution, Offer, OfferType, TargetGroup, Topic
 
-from . import offer_places, wordings
+from . import accessibility, offer_contacts, offer_places, sources, wordings
+from .corrections import FACTS, READINGS, corrected
 from .institutions import SOURCE, district_of, spoken
 from .loading import Subject
-from .row_forms import ReadyField, RowForm, age_span, slug_of, slugs_of
+from .row_forms import ReadyField, RowForm, age_span, choice, slug_of, slugs_of
 from .slugs import free_slug
 
 GENERIC = "generic"
 CONDITION = "Voraussetzung: "
 PROVIDERS, PLACES, DETAILS = "offer_providers.csv", "offer_places.csv", "offer_details.csv"
+LATER_FACTS, DECIDED, STATUS = "offer_facts.csv", "offer_readings.csv", "offer_status.csv"
+CONTACTS, ACCESSIBILITY = "offer_contacts.csv", "offer_accessibility.csv"
+DETAIL_LISTS = ("audience", "target_groups", "access_modes")
+DETAIL_TEXTS = ("eligibility_text", "description", "cost_kind", "registration_url")
+# What is to become of an entry whose source says that something has changed.
+DECISIONS = {
+    "shown": Offer.Status.PUBLISHED,
+    "held": Offer.Status.IN_REVIEW,  # not before somebody has asked
+    "ended": Offer.Status.ARCHIVED,
+}
 COLUMNS = {
     "ages": "age_from_months",
     "extra_phases": "life_phases",
@@ -74,6 +85,9 @@ class OfferForm(RowForm):
             "url",
             "is_generic",
             "notes",
+            "open_question",
+            "status",
+            "registration_url",
             "source",
             "external_id",
             "source_url",
@@ -111,27 +125,76 @@ class Offers(Subject):
     key = "id"
     companions = {
         PROVIDERS: ("offer_id", "institution_id"),
-        PLACES: ("offer_id", "mode", "name", "street", "district_slug", "note"),
-        DETAILS: ("offer_id", "audience", "target_groups", "eligibility_text", "description"),
+        PLACES: ("offer_id", *offer_places.COLUMNS),
+        DETAILS: ("offer_id", *DETAIL_LISTS, *DETAIL_TEXTS),
+        LATER_FACTS: ("offer_id", *FACTS),
+        DECIDED: ("offer_id", *READINGS),
+        STATUS: ("offer_id", "decision", "question"),
+        CONTACTS: ("offer_id", *offer_contacts.COLUMNS),
+        ACCESSIBILITY: ("offer_id", *accessibility.COLUMNS),
     }
+    version = 2
 
     def find(self, row):
         return Offer.objects.filter(source=SOURCE, external_id=row["id"]).first()
 
+    def is_edited(self, instance):
+        return instance.is_confirmed or any(
+            row.history.filter(history_user__isnull=False).exists() for row in _parts(instance)
+        )
+
     def save(self, row, instance):
+        found = corrected(row, row.about(LATER_FACTS), row.about(DECIDED))
+        row = found.row
         plan = offer_places.plan(row, district_of(row), row.about(PLACES))
-        cost = wordings.cost(row["cost"])
-        data = row.values | _plain(row) | _derived(row, cost) | _details(row)
-        data["schedule_text"] = plan.rest
+        cost = _cost(found)
+        contacts = offer_contacts.read(row.about(CONTACTS))
+        data = row.values | _plain(row) | _derived(row, cost) | _details(row) | _status(row)
+        data |= {"schedule_text": plan.rest, **_own_channels(row, contacts)}
         data["slug"] = instance.slug if instance else free_slug(Offer, row["title"])
         if instance is None:
-            instance = Offer(status=Offer.Status.PUBLISHED, review_due_on=timezone.localdate())
+            instance = Offer(review_due_on=timezone.localdate())
         offer = OfferForm.save_row(row, data, instance)
+        sources.keep(found, offer=offer)
         offer.cost_options.all().delete()
         if cost.amount is not None:
             CostOption.objects.create(offer=offer, amount=cost.amount)
         offer_places.keep(plan, offer)
+        offer_contacts.keep(contacts, offer)
+        accessibility.keep(row.about(ACCESSIBILITY), offer)
         return offer
+
+
+def _parts(offer):
+    """Yield an offer and all that belongs to it and has a history of its own."""
+    yield offer
+    for place in offer.places.all():
+        yield place
+        yield from place.schedules.all()
+    yield from offer.cost_options.all()
+    yield from offer.contact_points.all()
+
+
+def _cost(found):
+    """Return the cost of a row; unknown where the collectors only assumed or concluded it."""
+    is_assumed = "cost" not in found.sourced and wordings.is_cost_assumed(found.row["certainty"])
+    if is_assumed or "cost" in found.inferred:
+        return wordings.CostWords()
+    return wordings.cost(found.row["cost"])
+
+
+def _own_channels(row, contacts):
+    """Return telephone and mail of the offer itself: those that are no contact with a name."""
+    named = {value for one in contacts for value in (one.phone, one.email)}
+    return {name: "" if row[name] in named else row[name] for name in ("phone", "email")}
+
+
+def _status(row):
+    """Return the state an offer enters in, and what the office has to clear up."""
+    for own in row.about(STATUS):
+        status = choice(own, "decision", DECISIONS)
+        return {"status": status, "open_question": own["question"]}
+    return {"status": Offer.Status.PUBLISHED, "open_question": ""}
 
 
 def _plain(row):
@@ -158,6 +221,7 @@ def _derived(row, cost):
         "languages_note": languages_note,
         "is_generic": _is_generic(row),
         "eligibility_text": _eligibility(row["notes"]),
+        "description": row.values.get("description", ""),
     }
 
 
@@ -214,7 +278,10 @@ def _details(row):
     """Return what a person has read out of the notes, where they say more than rules can read."""
     data = {}
     for own in row.about(DETAILS):
-        lists = {column: own.parts(column) for column in ("audience", "target_groups")}
-        texts = {column: own[column] for column in ("eligibility_text", "description")}
+        lists = {column: own.parts(column) for column in DETAIL_LISTS}
+        texts = {column: own[column] for column in DETAIL_TEXTS}
         data |= {column: value for column, value in (lists | texts).items() if value}
+    if group := row.values.get("target_group"):
+        before = data.get("eligibility_text") or _eligibility(row["notes"])
+        data["eligibility_text"] = "\n".join(filter(None, [_("Für: %s") % group, before]))
     return data

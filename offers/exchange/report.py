@@ -12,6 +12,7 @@ class Outcome(models.TextChoices):
     CREATED = "created", _("neu")
     CHANGED = "changed", _("geändert")
     UNCHANGED = "unchanged", _("unverändert")
+    KEPT = "kept", _("hier bearbeitet")
     REFUSED = "refused", _("abgelehnt")
 
 

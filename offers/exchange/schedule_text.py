@@ -38,6 +38,8 @@ _SKIP = r"(?P<skip>,? (?:nicht|außer) in den (?:Ferien|Schulferien))?"
 _ONLY = r"(?P<only>(?:Ferien|Schulferien|in den Ferien|nur in den Ferien),? )?"
 
 WEEKLY = re.compile(rf"{_ONLY}{_DAYS}(?:,? {_HOURS})?{_PLACE}{_SKIP}{_NOTE}")
+_WEEK = r"(?:jeden )?(?P<week>[1-4])\. "
+MONTHLY = re.compile(rf"{_WEEK}(?P<days>{_DAY}) im Monat(?:,? {_HOURS})?{_PLACE}{_SKIP}{_NOTE}")
 _DATE = r"(?P<date>[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})"
 SINGLE = re.compile(rf"(?:(?P<weekday>{_DAY}),? )?{_DATE}(?:,? {_HOURS})?{_NOTE}")
 AROUND_THE_CLOCK = re.compile(r"24 Stunden|rund um die Uhr|24/7")
@@ -53,7 +55,8 @@ EXAMPLE_OR_OLD = re.compile(r"[0-9]{4}:|.*z\. ?B\.")
 class ReadSchedule:
     """One schedule as read: on ``days`` of the week (0 is Monday), or on one ``date``.
 
-    ``where`` is the word that says at which place of the offer, or that it is by phone.
+    ``week`` is the week of the month in which alone it takes place, 0 for each. ``where`` is the
+    word that says at which place of the offer, or that it is by phone.
     """
 
     days: tuple = ()
@@ -63,6 +66,7 @@ class ReadSchedule:
     school_holidays: str = SchoolHolidays.KEEP
     where: str = ""
     note: str = ""
+    week: int = 0
 
     @property
     def is_around_the_clock(self):
@@ -76,6 +80,8 @@ class ReadSchedule:
     def rrule(self):
         if self.date:
             return ""
+        if self.week:
+            return f"FREQ=MONTHLY;BYDAY={self.week}{RRULE_DAYS[self.days[0]]}"
         if len(self.days) == len(RRULE_DAYS):
             return "FREQ=DAILY"
         return "FREQ=WEEKLY;BYDAY=" + ",".join(RRULE_DAYS[day] for day in self.days)
@@ -120,6 +126,8 @@ def _segment(text, where):
             return _single(found, where)
         if found := WEEKLY.fullmatch(text):
             return _weekly(found, where)
+        if found := MONTHLY.fullmatch(text):
+            return _monthly(found, where)
     except ValueError:  # there is no such date or hour
         pass
     return []
@@ -148,6 +156,18 @@ def _weekly(found, where):
     place = found["place"] or where
     return [
         ReadSchedule(days, None, start, end, holidays, place, note)
+        for start, end in _hours(found["hours"])
+    ]
+
+
+def _monthly(found, where):
+    note = (found["note"] or "").strip()
+    if DOUBT.search(note):
+        return []
+    holidays = SchoolHolidays.SKIP if found["skip"] else SchoolHolidays.KEEP
+    week, days, place = int(found["week"]), _days(found["days"]), found["place"] or where
+    return [
+        ReadSchedule(days, None, start, end, holidays, place, note, week)
         for start, end in _hours(found["hours"])
     ]
 
@@ -201,6 +221,8 @@ def _words(schedule):
     if schedule.date:
         weekday = LONG_DAYS[schedule.date.weekday()]
         when = f"{weekday} {schedule.date.day}.{schedule.date.month}.{schedule.date.year:04}"
+    elif schedule.week:
+        when = f"jeden {schedule.week}. {LONG_DAYS[schedule.days[0]]} im Monat"
     else:
         only = "Ferien, " if schedule.school_holidays == SchoolHolidays.ONLY else ""
         when = only + ", ".join(SHORT_DAYS[day] for day in schedule.days)

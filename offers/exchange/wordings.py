@@ -17,6 +17,7 @@ PAID = re.compile(
     r"(?:gegen Gebühr|Vereinsbeitrag|Entgeltordnung|Mitgliedschaft|Elternbeitrag|kleiner Beitrag)"
     r"\b.*"
 )
+COST_ASSUMED = re.compile(r"\b(?:cost|fee|details)\b[^;]*\bassumed\b")
 NOT_FOUND = re.compile(r" \([^()]*nicht gefunden\)")
 WITH_BUT = "BuT möglich"
 
@@ -29,7 +30,7 @@ ACCESS = [
     (re.compile(r"(?:Einladung|Anschreiben)\b.*"), [Access.INVITATION]),
     (re.compile(r"über (?:die )?Schule\b.*"), [Access.SCHOOL]),
     (re.compile(r".*nachweis"), [Access.PROOF]),
-    (re.compile(r"(?:teils )?Anmeld.*|telefonisch.*|[Oo]nline\b.*"), [Access.REGISTRATION]),
+    (re.compile(r"Anmeld.*|telefonisch.*|[Oo]nline\b.*"), [Access.REGISTRATION]),
 ]
 CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]+)?")
 
@@ -59,6 +60,11 @@ def cost(text):
         note = text.replace(f", {WITH_BUT}", "")
         return CostWords(Cost.PAID, sentence(note), reductions=reductions)
     return CostWords(note=sentence(text))
+
+
+def is_cost_assumed(certainty):
+    """Whether the collectors say that they only assumed what an offer costs."""
+    return COST_ASSUMED.search(certainty) is not None
 
 
 def access(text):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
+from offers import last_heard
 from offers.history import tracked
 from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.institutions import InstitutionQuerySet
@@ -102,6 +103,17 @@ class Institution(KeepsAddressesSecret, models.Model):
     def public_locations(self):
         """The places the public may know, from the prefetched locations."""
         return [place for place in self.locations.all() if not place.is_protected]
+
+    @property
+    def opening_hours_words(self):
+        """The opening hours as the public may read them: those of an old page promise nothing."""
+        old = last_heard.outdated(self.sources.all(), "opening_hours")
+        return last_heard.say(self.opening_hours_text, old)
+
+    @property
+    def source_words(self):
+        """How old the pages are that it was put together from; empty if there are none."""
+        return last_heard.how_old(self.sources.all())
 
     @property
     def place_words(self):

@@ -17,11 +17,12 @@ from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressFiel
 from kekiz_portal.lib.german_order import GermanOrder
 from lifephases import ages
 from lifephases.models import LifePhase
-from offers import languages
+from offers import languages, last_heard
 from offers.fields import ChoiceArrayField, RichTextField
 from offers.history import tracked
 from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.offers import OfferQuerySet
+from offers.querysets.sources import SCHEDULE
 
 from .institution import Institution
 from .vocabulary import OfferType, TargetGroup, Topic
@@ -413,8 +414,9 @@ class Offer(KeepsAddressesSecret, models.Model):
     @property
     def when_words(self):
         """When it takes place, in a line for lists: its rules as read, then what stays text."""
-        times = [words for place in self.places.all() for words in place.times]
-        return "; ".join(dict.fromkeys(filter(None, [*times, self.schedule_words])))
+        rules = [words for place in self.places.all() for words in place.rules]
+        times = dict.fromkeys(filter(None, [*rules, self.schedule_text]))
+        return self.as_last_heard("; ".join(times))
 
     @property
     def has_several_places(self):
@@ -438,24 +440,17 @@ class Offer(KeepsAddressesSecret, models.Model):
 
         A confirmed entry speaks for itself, and so does one that no page is the source of.
         """
-        if self.is_confirmed or self.pk is None:
-            return False
-        return any(one.has_outdated_times() for one in self.sources.all())
+        return bool(self.old_sources_of_times())
 
-    @property
-    def as_of_words(self):
-        """The year its times are from: "2020", or an empty text if no page tells one."""
-        years = [one.year for one in self.sources.all() if one.has_outdated_times() and one.year]
-        return str(max(years)) if years else ""
+    def old_sources_of_times(self, on=None):
+        """Return the sources because of which it withholds dates on a day (today by default)."""
+        if self.is_confirmed or self.pk is None:
+            return []
+        return last_heard.outdated(self.sources.all(), SCHEDULE, on)
 
     def as_last_heard(self, times):
         """Return words about times as the public may read them: old ones promise nothing."""
-        if not times or not self.withholds_dates:
-            return times
-        if year := self.as_of_words:
-            words = _now("zuletzt %(year)s: %(times)s, bitte nachfragen")
-            return words % {"year": year, "times": times}
-        return _now("früher: %(times)s, bitte nachfragen") % {"times": times}
+        return last_heard.say(times, self.old_sources_of_times())
 
     @property
     def schedule_words(self):
@@ -464,17 +459,8 @@ class Offer(KeepsAddressesSecret, models.Model):
 
     @property
     def source_words(self):
-        """How old the pages are that an entry was put together from: "Stand 2018 bis 2025".
-
-        Empty if no page is its source.
-        """
-        sources = self.sources.all()
-        years = sorted({one.year for one in sources if one.year})
-        if len(years) > 1:
-            return _now("Stand %(first)d bis %(last)d") % {"first": years[0], "last": years[-1]}
-        if years:
-            return _now("Stand %d") % years[0]
-        return _now("Jahr unbekannt") if sources else ""
+        """How old the pages are that it was put together from; empty if there are none."""
+        return last_heard.how_old(self.sources.all())
 
     @property
     def next_occurrence(self):

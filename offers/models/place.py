@@ -99,9 +99,15 @@ class OfferPlace(KeepsAddressesSecret, models.Model):
 
     @property
     def times(self):
-        """The rules of the prefetched schedules as the public may read them, each once."""
-        found = dict.fromkeys(one.words for one in self.schedules.all() if one.words)
-        return [self.offer.as_last_heard(words) for words in found]
+        """The rules of the prefetched schedules as read, each once; old ones in one line."""
+        if self.offer.withholds_dates and self.rules:
+            return [self.offer.as_last_heard("; ".join(self.rules))]
+        return self.rules
+
+    @property
+    def rules(self):
+        """The rules of the prefetched schedules, each once, whoever says them."""
+        return list(dict.fromkeys(one.words for one in self.schedules.all() if one.words))
 
     @property
     def words(self):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from offers.protected_addresses import KeepsAddressesSecret
-from offers.querysets.sources import SCHEDULE, SourceQuerySet, oldest_year
+from offers.querysets.sources import SourceQuerySet, oldest_year
 
 from .institution import Institution
 from .offer import Offer
@@ -50,7 +50,6 @@ class Source(KeepsAddressesSecret, models.Model):
     def __str__(self):
         return f"{self.page} ({self.year or _('Jahr unbekannt')})"
 
-    def has_outdated_times(self, on=None):
-        """Whether the times of the entry come from here, and too long ago to promise dates."""
-        is_outdated = self.year is None or self.year < oldest_year(on)
-        return SCHEDULE in self.facts and is_outdated
+    def is_outdated(self, on=None):
+        """Whether it is older than a year, or nobody knows how old."""
+        return self.year is None or self.year < oldest_year(on)

@@ -65,7 +65,8 @@ def _prices():
     return CostOption.objects.filter(offer=OuterRef("pk"))
 
 
-def _has_no_contact(_day):
+def has_no_contact(_day):
+    """Return the condition that neither the offer nor its provider names a way to reach them."""
     reachable = ~Q(phone="", email="", url="", registration_url="")
     by_provider = Q(provider__isnull=False) & ~Q(
         provider__phone="", provider__email="", provider__url=""
@@ -106,7 +107,7 @@ MISSING = [
         _("Kontakt"),
         "phone",
         _("Eltern können niemanden erreichen. Tragen Sie Telefon, E-Mail oder Internetseite ein."),
-        _has_no_contact,
+        has_no_contact,
         is_grave=True,
     ),
     Rule(

@@ -26,7 +26,7 @@ def test_a_load_that_was_killed_is_completed_by_the_next(facts):
 
     call_command("load_facts", folder, verbosity=0)
 
-    assert half < 126
+    assert half < 161
     assert {one.external_id for one in Offer.objects.all()} == {
         row["id"] for row in facts("offers.csv")
     }
