@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from network.models import NewsletterBlock
+from network.newsletters import news
 from offers.admin.choosing import ChoiceByTyping
 from offers.admin.nested import RowFormSet, only_add_related
 from offers.admin.offer_fields import PictureField
@@ -49,6 +50,9 @@ class BlockForm(forms.ModelForm):
                 "Ein Satz für Menschen, die das Bild nicht sehen. "
                 "Viele Mailprogramme zeigen zuerst nur diesen Satz."
             ),
+            "news_topic": _("Leer: zu allen Themen."),
+            "news_phase": _("Leer: für jedes Alter."),
+            "left_out": _("Angekreuzte Angebote stehen nicht im Newsletter."),
             "picture_is_decorative": _(
                 "Ankreuzen, wenn das Bild nichts sagt, was nicht auch im Text steht."
             ),
@@ -58,6 +62,17 @@ class BlockForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "position" in self.fields:
             self.fields["position"].required = False
+        if "left_out" in self.fields:
+            self._ask_what_to_leave_out()
+
+    def _ask_what_to_leave_out(self):
+        """Name what a saved block of news tells of, each to be left out."""
+        field = self.fields["left_out"]
+        is_news = self.instance.pk and self.instance.kind == Kind.NEWS
+        found = news.to_choose_from(self.instance) if is_news else []
+        field.queryset = Offer.objects.filter(pk__in=[offer.pk for offer in found])
+        if not found:
+            field.help_text = _("Nach dem Speichern steht hier, was neu ist.")
 
     @property
     def words(self):
@@ -155,6 +170,9 @@ class BlockInline(admin.StackedInline):
         "picture",
         "picture_alt",
         "picture_is_decorative",
+        "news_topic",
+        "news_phase",
+        "left_out",
         "text",
     ]
     section = _("Bausteine")
@@ -169,6 +187,11 @@ class BlockInline(admin.StackedInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return only_add_related(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "left_out":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:

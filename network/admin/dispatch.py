@@ -203,8 +203,12 @@ class Dispatch(admin.ModelAdmin):
 
     def _send_test(self, request, newsletter):
         form = TestMailForm(request.POST)
-        if form.is_valid():
-            self._try_test(request, newsletter, form.cleaned_data["colleague"].email)
+        reader = form.cleaned_data["colleague"] or request.user if form.is_valid() else None
+        if reader and reader.email:
+            self._try_test(request, newsletter, reader.email)
+        elif reader:
+            words = _now("In Ihrem Konto steht keine E-Mail-Adresse.")
+            self.message_user(request, words, messages.WARNING)
         else:
             words = _now("Wählen Sie eine Kollegin oder einen Kollegen mit E-Mail-Adresse.")
             self.message_user(request, words, messages.WARNING)

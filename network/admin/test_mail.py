@@ -16,7 +16,10 @@ class TestMailForm(forms.Form):
     __test__ = False  # no test, though its name begins like one
 
     colleague = Colleague(
-        label=_("Wer soll sie lesen?"), queryset=User.objects.none(), empty_label=None
+        label=_("Wer soll sie lesen?"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=None,
     )
 
     def __init__(self, *args, **kwargs):

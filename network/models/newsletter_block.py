@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lifephases.models import LifePhase
 from offers.fields import RichTextField
 from offers.history import tracked
-from offers.models import Institution, Offer
+from offers.models import Institution, Offer, Topic
 from offers.protected_addresses import KeepsAddressesSecret
 
 from .newsletter import Newsletter
@@ -60,7 +61,28 @@ class NewsletterBlock(KeepsAddressesSecret, models.Model):
     picture_alt = models.CharField(_("Was ist auf dem Bild zu sehen?"), max_length=200, blank=True)
     picture_is_decorative = models.BooleanField(_("Das Bild schmückt nur"), default=False)
 
-    history = tracked(excluded_fields=["picture_width", "picture_height"])
+    # What news tell of, where not of all.
+    news_topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("nur zum Thema"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    news_phase = models.ForeignKey(
+        LifePhase,
+        verbose_name=_("nur für die Lebensphase"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    left_out = models.ManyToManyField(
+        Offer, verbose_name=_("weglassen"), blank=True, related_name="+"
+    )
+
+    history = tracked(excluded_fields=["picture_width", "picture_height"], m2m_fields=["left_out"])
 
     class Meta:
         verbose_name = _("Baustein")

@@ -34,7 +34,7 @@ def problems(newsletter, recipient_count):
         *_in_blocks(told),
         *_in_editions(composing.editions(newsletter)),
         *_in_links(told),
-        *_behind_offers(newsletter, told),
+        *_behind_offers(told),
     ]
     return sorted(found, key=lambda problem: not problem.stops)
 
@@ -144,11 +144,11 @@ def _in_links(told):
         yield Problem(words % unknown, stops=False)
 
 
-def _behind_offers(newsletter, told):
+def _behind_offers(told):
     """Say which links on the pages of the offers are dead; every night looks at them."""
     keys = {block.offer_id for block, _section in told if block.kind == Kind.OFFER}
-    if any(block.kind == Kind.NEWS for block, _section in told):
-        found = news.since_last_issue(newsletter)
+    for block in (block for block, _section in told if block.kind == Kind.NEWS):
+        found = news.of(block)
         keys |= {offer.pk for offer in [*found.new, *found.changed]}
     shown = Offer.objects.published().filter(pk__in=keys)
     for check in LinkCheck.objects.dead().filter(offer__in=shown).select_related("offer"):

@@ -96,7 +96,7 @@ def section_of(block):
     """Return one block as it is read. What nobody may see any more is left out."""
     # What stands on no page must say where it leads in full.
     markup = OWN_PATH.sub(rf"\1{settings.PORTAL_URL}/", stored(block.text))
-    found = news.since_last_issue(block.newsletter) if block.kind == Kind.NEWS else None
+    found = news.of(block) if block.kind == Kind.NEWS else None
     return Section(
         heading=block.heading or (_("Neu und geändert") if block.kind == Kind.NEWS else ""),
         day=_day(block),
@@ -182,7 +182,8 @@ def _is_open(institution):
 
 
 def _offer_item(offer, mark=""):
-    when = when_words(offer.next_occurrence) if offer.next_occurrence else offer.when_words
+    # A mail stays for years: it promises a date, or says nothing of when.
+    when = when_words(offer.next_occurrence) if offer.next_occurrence else ""
     facts = [offer.age_words, when, offer.place_words, offer.cost_words]
     return Item(
         title=offer.title,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -38,8 +39,21 @@ class News:
     left_out: int = 0
 
 
-def since_last_issue(newsletter):
-    """Return the ``News`` since the newsletter before; at most ``MOST`` offers, new ones first.
+def of(block):
+    """Return the ``News`` that a block tells of: by its topic, its phase, and without some."""
+    return since_last_issue(block.newsletter, partial(_chosen, block))
+
+
+def to_choose_from(block):
+    """Return the offers a block would tell of if none were left out, those left out too."""
+    found = since_last_issue(block.newsletter, partial(_narrowed, block), most=None)
+    return [*found.new, *found.changed]
+
+
+def since_last_issue(newsletter, narrow=None, most=MOST):
+    """Return the ``News`` since the newsletter before; at most ``most`` offers, new ones first.
+
+    Those with a date come first, soonest first. ``narrow`` takes the offers and returns fewer.
 
     An entry somebody only looked through is no news: a family must read something else than before,
     in its texts or in its places, dates and prices. What has a block of its own is told there.
@@ -49,17 +63,37 @@ def since_last_issue(newsletter):
     told_anyway = newsletter.blocks.filter(kind="offer").exclude(offer=None).values("offer")
     published = Offer.objects.published().exclude(pk__in=told_anyway)
     touched = published.filter(updated_at__gt=since) | published.filter(pk__in=moved)
+    touched = narrow(touched) if narrow else touched
     before = _as_they_were(touched, since)
     new, changed = [], []
-    for offer in touched.distinct().for_cards().order_by(GermanOrder("title"), "title", "pk"):
+    by_title = touched.distinct().for_cards().order_by(GermanOrder("title"), "title", "pk")
+    for offer in sorted(by_title, key=_soonest):
         then = before.get(offer.pk)
         if _was_unknown(offer, then, since):
             new.append(offer)
         elif offer.pk in moved or _reads_otherwise(offer, then):
             changed.append(offer)
-    shown = changed[: max(0, MOST - len(new))]
-    left_out = len(new) + len(changed) - len(new[:MOST]) - len(shown)
-    return News(new[:MOST], shown, left_out)
+    if most is None:
+        return News(new, changed)
+    shown = changed[: max(0, most - len(new))]
+    left_out = len(new) + len(changed) - len(new[:most]) - len(shown)
+    return News(new[:most], shown, left_out)
+
+
+def _chosen(block, offers):
+    return _narrowed(block, offers).exclude(pk__in=block.left_out.values("pk"))
+
+
+def _narrowed(block, offers):
+    if block.news_topic:
+        offers = offers.about([block.news_topic.slug])
+    return offers.for_phase(block.news_phase) if block.news_phase else offers
+
+
+def _soonest(offer):
+    """Return by what offers are put in order: the next date, those without one at the end."""
+    date = offer.next_occurrence
+    return (date is None, date.starts_at.timestamp() if date else 0)
 
 
 def _last_issue_at(newsletter):

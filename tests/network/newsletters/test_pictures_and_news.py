@@ -17,7 +17,8 @@ from offers import pictures
 from offers.curation import versions
 from offers.history import unrecorded
 from offers.models import OfferPlace
-from tests.factories.offers import LocationFactory, OfferFactory
+from offers.occurrences import renew
+from tests.factories.offers import LocationFactory, OfferFactory, ScheduleFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 Kind = NewsletterBlock.Kind
@@ -203,3 +204,29 @@ def test_offer_with_a_block_of_its_own_is_not_told_twice(newsletter, issue_befor
     newsletter.blocks.create(position=2, kind=Kind.NEWS)
 
     assert composing.editions(newsletter)[0].text.count("Babytreff") == 1
+
+
+def test_news_are_chosen_by_hand_by_topic_phase_and_by_leaving_out(newsletter):
+    swimming, reading = TopicFactory(name="Schwimmen"), TopicFactory(name="Lesen")
+    pool = OfferFactory(title="Wasser", topics=[swimming])
+    OfferFactory(title="Bücherei", topics=[reading])
+    lake = OfferFactory(title="See", topics=[swimming])
+    block = newsletter.blocks.create(kind=Kind.NEWS, news_topic=swimming)
+    block.left_out.add(lake)
+
+    assert [offer.title for offer in news.of(block).new] == ["Wasser"]
+    assert {offer.pk for offer in news.to_choose_from(block)} == {pool.pk, lake.pk}
+
+
+def test_news_with_a_date_come_first_soonest_first_and_old_times_are_never_told(newsletter):
+    later = OfferFactory(title="Anfang")
+    soon = OfferFactory(title="Ende", schedule_text="2020: Fr 15:30")
+    OfferFactory(title="Mitte", schedule_text="2020: Fr 15:30")
+    for offer, days in [(later, 20), (soon, 2)]:
+        day = timezone.localdate() + timedelta(days=days)
+        schedule = ScheduleFactory(place__offer=offer, rrule="", starts_on=day)
+        renew(type(schedule).objects.filter(pk=schedule.pk))
+    block = newsletter.blocks.create(kind=Kind.NEWS)
+
+    assert [offer.title for offer in news.of(block).new] == ["Ende", "Anfang", "Mitte"]
+    assert "2020" not in composing.editions(newsletter)[0].text
