@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lifephases', '0003_links_have_a_scheme'),
-        ('network', '0019_german_order'),
+        ('network', '0020_audience_is_said'),
         ('offers', '0028_kinds_count_as'),
     ]
 
