@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 
 from lifephases.models import AgeSpan
 
-from .street_in_text import Named, Street, fold, named, read_street, read_text
+from .street_in_text import WORD, Named, Street, fold, named, read_street, read_text
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class KeepsAddressesSecret(models.Model):
 
     def clean(self):
         super().clean()
-        refuse(self)
+        refuse(self, spares_stored=_is_out_of_sight(self))
 
     def own_places(self):
         """Return the condition on the places that this entry is about; ``None`` without any."""
@@ -66,18 +66,25 @@ class Address:
         return self.street.is_at(other.street) and not self.is_elsewhere(other)
 
     def is_elsewhere(self, other):
-        """Whether two addresses lie in different towns or parts of one."""
-        return _differ(self.city, other.city) or _differ(self.postal_code, other.postal_code)
+        """Whether two addresses surely lie in different towns, of which no word is the same.
+
+        One town has a street once: a postal code may be wrong, so it says nothing by itself.
+        """
+        towns = [set(WORD.findall(fold(one.city))) for one in (self, other)]
+        same_code = bool(self.postal_code) and self.postal_code == other.postal_code
+        return all(towns) and not towns[0] & towns[1] and not same_code
 
 
-def refuse(entry, addresses=None):
+def refuse(entry, addresses=None, *, spares_stored=False):
     """Raise ``ValidationError`` if a text of an entry names a protected address.
 
-    ``addresses`` (from ``protected()``) spares a query where many entries are looked at. The log
-    names the entry and the place, never the address.
+    ``addresses`` (from ``protected()``) spares a query where many entries are looked at.
+    ``spares_stored`` lets a text be that stands there already: whoever archives or mends such an
+    entry must not be held up by it. The log names the entry and the place, never the address.
     """
-    if found := leak_in(entry, addresses):
-        column, place = found
+    for column, place in leaks_in(entry, addresses):
+        if spares_stored and _stands_there(entry, column):
+            continue
         logger.warning(
             "Refused %s %s: its %s names protected place %s",
             _label(entry),
@@ -86,6 +93,18 @@ def refuse(entry, addresses=None):
             place,
         )
         raise ValidationError(REFUSED, CODE, params={"field": column.verbose_name})
+
+
+def _is_out_of_sight(entry):
+    """Whether nobody outside the office reads an entry as it is now."""
+    return getattr(entry, "status", "published") != "published" or bool(
+        getattr(entry, "archived_on", None)
+    )
+
+
+def _stands_there(entry, column):
+    stored = type(entry)._base_manager.filter(pk=entry.pk)  # noqa: SLF001, documented API
+    return stored.filter(**{column.attname: getattr(entry, column.attname)}).exists()
 
 
 def refuse_naming(entry, places):
@@ -101,7 +120,7 @@ def entries_naming(addresses):
     """Yield each entry that names one of the addresses, with the field and the place's number."""
     for model in read_by_people() if addresses else ():
         for entry in model._base_manager.iterator(ROWS_A_BATCH):  # noqa: SLF001, documented API
-            if found := leak_in(entry, addresses):
+            if found := next(leaks_in(entry, addresses), None):
                 yield entry, *found
 
 
@@ -111,25 +130,26 @@ def read_by_people():
     return [model for model in apps.get_models() if issubclass(model, kinds)]
 
 
-def leak_in(entry, addresses=None):
-    """Return the first field of an entry that names a protected address, and the place's number.
+def leaks_in(entry, addresses=None):
+    """Yield each field of an entry that names a protected address, and the place's number.
 
-    ``None`` if there is none. A protected place itself may say where it is.
+    A protected place itself may say where it is.
     """
     texts = [(column, text) for column, text in texts_of(entry) if text]
     if not texts or (_label(entry) == PLACE and entry.is_protected):
-        return None
+        return
     addresses = protected() if addresses is None else addresses
     if not addresses:
-        return None
+        return
     if _label(entry) == PLACE and (address := address_of(entry)):
         addresses = {pk: one for pk, one in addresses.items() if not one.is_elsewhere(address)}
         here = (place for place, other in addresses.items() if address.is_at(other))
         if (place := next(here, None)) is not None:
-            return entry._meta.get_field("street"), place  # noqa: SLF001, documented API
+            yield entry._meta.get_field("street"), place  # noqa: SLF001, documented API
     looker = _Looker(entry, addresses)
-    found = ((column, looker.place_named_in(text)) for column, text in texts)
-    return next(((column, place) for column, place in found if place is not None), None)
+    for column, text in texts:
+        if (place := looker.place_named_in(text)) is not None:
+            yield column, place
 
 
 def protected():
@@ -220,10 +240,6 @@ def _addresses(places):
     found = places.exclude(street="").only("street", "city", "postal_code")
     read = ((place.pk, address_of(place)) for place in found)
     return {pk: address for pk, address in read if address}
-
-
-def _differ(one, other):
-    return bool(one and other) and fold(one) != fold(other)
 
 
 def _label(entry):

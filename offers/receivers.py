@@ -75,7 +75,7 @@ def refuse_protected_addresses_in_forms(entry, **_kwargs):
 def refuse_protected_addresses(instance, raw, **_kwargs):
     """Whatever writes an entry: a form has said it before, everything else is told now."""
     if not raw and isinstance(instance, KeepsAddressesSecret | AgeSpan):
-        refuse(instance)
+        refuse(instance, spares_stored=True)
 
 
 @receiver(post_save, sender=Location)

@@ -1,8 +1,9 @@
 """Wider circles than one name at one address: who tries from many places waits too.
 
 A network (IPv4 /24, IPv6 /48) has some tries for one name, an address some for all names. A name
-that is tried from everywhere is never locked, or strangers could lock it: each try from a network
-that its owner has not signed in from lately has to wait its turn.
+that is tried from everywhere is never locked, or strangers could lock it: each try has to wait its
+turn. All this is for strangers: where its owner has signed in lately, only the lock of this very
+name and connection holds (``lockout``).
 """
 
 from datetime import timedelta
@@ -29,10 +30,12 @@ def pause(name, address):
 
     A free turn is taken by asking.
     """
-    if until := _closed_until(name, address):
-        return until
-    if not is_tried_from_everywhere(name) or _is_known(name, address):
+    until = _closed_until(name, address)
+    is_busy = until is None and is_tried_from_everywhere(name)
+    if not (until or is_busy) or _is_known(name, address):
         return None
+    if until:
+        return until
     turn = f"sign-in:turn:{_hashed(name)}"
     if cache.add(turn, "taken", SECONDS_A_TURN):
         return None
@@ -76,8 +79,8 @@ def _is_known(name, address):
 
 
 def _known_key(name, address):
-    network = networks_of(address or "")[1]
-    return f"sign-in:known:{_hashed(f'{name} {network}')}"
+    connection = networks_of(address or "")[0]
+    return f"sign-in:known:{_hashed(f'{name} {connection}')}"
 
 
 def _hashed(text):

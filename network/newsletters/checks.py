@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from network.models import NewsletterBlock
 from offers.models import LinkCheck, Offer
-from offers.protected_addresses import leak_in
+from offers.protected_addresses import leaks_in
 
 from . import composing, link_checking, news
 
@@ -113,7 +113,7 @@ IN_KIND = {
 
 def _in_editions(editions):
     for edition in editions:
-        if leak_in(edition):
+        if any(leaks_in(edition)):
             yield Problem(_("Der Newsletter nennt eine geschützte Adresse. Nehmen Sie sie heraus."))
         size = len(edition.html.encode())
         if size > MOST_BYTES:

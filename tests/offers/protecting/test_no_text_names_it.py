@@ -17,6 +17,7 @@ from lifephases.models import AgeSpan, Transition
 from network.models import Newsletter, NewsletterBlock
 from network.newsletters import checks
 from offers.curation import proposals, record
+from offers.curation.publishing import take_step
 from offers.exchange import loading
 from offers.exchange.helplines import Helplines
 from offers.models import AddressLeak, Helpline, Location, Offer, SearchSynonym, SearchWord
@@ -132,6 +133,7 @@ def test_forms_of_houses_and_places_say_it(office, shelter, model, field):
 @pytest.mark.parametrize("street", [STREET, "Kanarienpf\u00adad 86-90", "kanarien-pfad 88a"])
 def test_no_public_place_stands_at_a_protected_address(shelter, street):
     refused(lambda: LocationFactory(street=street, city="Herne"))
+    refused(lambda: LocationFactory(street=street, city="Stadt Herne", postal_code="44999"))
     assert LocationFactory(street=street, city="Bochum").pk
 
 
@@ -293,6 +295,21 @@ def test_the_office_sees_what_the_night_found(shelter, office):
     assert "mit einer geschützten Adresse im Text" in start
     assert reverse("admin:offers_offer_change", args=[other.pk]) in found
     assert "Kanarien" not in start + found
+
+
+def test_who_mends_or_archives_an_entry_that_names_it_is_not_held_up(shelter, office):
+    offer = OfferFactory(topics=[TopicFactory()])
+    Offer.objects.filter(pk=offer.pk).update(cost_note=STREET)
+    offer.refresh_from_db()
+    url = reverse("admin:offers_offer_change", args=[offer.pk])
+    form = form_of(office.get(url), "offer_form")
+
+    assert "nennt eine geschützte Adresse" in office.post(url, form).content.decode()
+    assert office.post(url, form | {"cost_note": ""}).status_code == 302
+
+    Offer.objects.filter(pk=offer.pk).update(cost_note=STREET)
+    take_step("archive", offer, User.objects.get(username="leitung"))
+    refused(lambda: take_step("publish", offer, User.objects.get(username="leitung")))
 
 
 def test_refusing_a_text_leaves_no_address_in_the_log(shelter, caplog):

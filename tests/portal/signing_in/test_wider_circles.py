@@ -98,6 +98,15 @@ def test_who_signed_in_from_here_lately_is_not_held_up_by_strangers(code):
     assert signs_in(OFFICE, code())
 
 
+def test_neither_colleagues_nor_neighbours_lock_out_who_signed_in_from_here(code):
+    pauses.remember("frieda", OFFICE)
+    for number in range(30):
+        try_password("falsch", OFFICE, name=f"wer{number}")
+        try_password("falsch", f"192.0.2.{number + 20}")
+
+    assert signs_in(OFFICE, code())
+
+
 def test_the_owner_gets_one_mail(tried_from_everywhere):
     for _try in range(5):
         try_password("falsch", "198.51.100.1")
