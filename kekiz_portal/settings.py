@@ -159,7 +159,7 @@ if SERVES_PAGES:
 
 REDIS_URL = service_url(env, "REDIS_URL", local=DEBUG)
 # A reader waits less than a second for a Redis that stays silent.
-REDIS_TIMEOUT_SECONDS = env.float("REDIS_TIMEOUT_SECONDS", default=2 if DEBUG else 0.3)
+REDIS_TIMEOUT_SECONDS = env.float("REDIS_TIMEOUT_SECONDS", default=2 if DEBUG else 0.2)
 CACHES = {
     "default": {
         "BACKEND": "kekiz_portal.cache.ImpatientRedis",
