@@ -8,5 +8,5 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import receivers  # noqa: F401, PLC0415, connects the receivers
+        from . import beginnings, receivers  # noqa: F401, PLC0415, connects the receivers
         from .search import receivers as of_search  # noqa: F401, PLC0415, as above

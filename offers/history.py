@@ -2,6 +2,9 @@
 
 Saving an offer writes the offer, its places, times and prices; readers of a history want
 that as one step. Rows written inside ``edit()`` share one number and one reason.
+
+No history begins in the middle: before a row without history changes for the first time, what it
+was is written down (``offers.beginnings``).
 """
 
 import uuid
@@ -28,7 +31,7 @@ class Edit:
 
 
 _current = ContextVar("current_edit", default=None)
-_records = ContextVar("records_history", default=True)
+_coming = ContextVar("rows_coming_in", default=None)
 
 
 @contextmanager
@@ -53,16 +56,20 @@ def edit(by=None, reason="", *, apart=False):
 
 @contextmanager
 def unrecorded():
-    """Save entries as they come in, without a history of coming in.
+    """Save new entries as they come in, without a history of coming in.
 
-    Their first version is written when somebody first edits them
-    (``offers.curation.versions.remember_as_it_is``).
+    Entries that were there before keep their history as everywhere.
     """
-    token = _records.set(False)
+    token = _coming.set(set())
     try:
         yield
     finally:
-        _records.reset(token)
+        _coming.reset(token)
+
+
+def is_coming_in(row):
+    """Whether a row was made inside ``unrecorded()``, so that there is no "before" yet."""
+    return (type(row), row.pk) in (_coming.get() or ())
 
 
 def current_number():
@@ -81,11 +88,14 @@ class ChangeRecord(models.Model):
 
 
 class StepwiseRecords(HistoricalRecords):
-    """The records of simple-history, silent inside ``unrecorded()``."""
+    """The records of simple-history, silent about what comes in inside ``unrecorded()``."""
 
-    def create_historical_record(self, *args, **kwargs):
-        if _records.get():
-            super().create_historical_record(*args, **kwargs)
+    def create_historical_record(self, instance, history_type, using=None):
+        coming = _coming.get()
+        if coming is not None and history_type == "+":
+            coming.add((type(instance), instance.pk))
+        if not is_coming_in(instance):
+            super().create_historical_record(instance, history_type, using=using)
 
 
 def tracked(**options):

@@ -28,6 +28,13 @@ def keep(upload):
     return row.key
 
 
+def keep_all(files):
+    """Keep the uploads of a request, however its form ends; they are read from the start again."""
+    for upload in filter(_is_worth_keeping, files.values()):
+        keep(upload)
+        upload.seek(0)
+
+
 def find(key):
     """Return the upload of a key as if it had just been sent, ``None`` if there is none."""
     try:

@@ -79,8 +79,13 @@ class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, List
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if change and "email" in form.changed_data:
-            signing_up.follow(form.initial["email"], obj.email)
+        request.email_before = form.initial.get("email", obj.email) if change else obj.email
+
+    def after_saving(self, request, entry, change):
+        super().after_saving(request, entry, change)
+        before = (request.overtaken or {"email": request.email_before})["email"]
+        if entry.email != before:
+            signing_up.follow(before, entry.email)
 
     def delete_model(self, request, obj):
         """Whoever is deleted is gone from the history too."""

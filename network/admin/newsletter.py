@@ -168,9 +168,9 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
         else:
             newsletter.save()
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        transaction.on_commit(partial(calling.call_link_checker, form.instance.pk))
+    def after_saving(self, request, entry, change):
+        super().after_saving(request, entry, change)
+        transaction.on_commit(partial(calling.call_link_checker, entry.pk))
 
     def has_change_permission(self, request, obj=None):
         is_open = obj is None or obj.state == DRAFT

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.times import day
 from network.querysets.subscriptions import ConsentQuerySet
 
 from .subscription import Subscription
@@ -50,4 +51,4 @@ class Consent(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.text_version}, {self.asked_at:%Y-%m-%d}"
+        return f"{self.text_version}, {day(self.asked_at)}"

@@ -41,18 +41,18 @@ class Confirming(admin.ModelAdmin):
             context["ways_to_confirm"] = WAYS
         return super().render_change_form(request, context, **kwargs)
 
-    def save_related(self, request, form, formsets, change):
+    def after_saving(self, request, entry, change):
         """What the office enters it knows; what is only corrected counts as looked at when said."""
-        super().save_related(request, form, formsets, change)
+        super().after_saving(request, entry, change)
         if not self.may_confirm(request):
             return
         method = request.POST.get("_confirm")
         if method in WAYS:
-            confirm(_only(form.instance), by=request.user, method=method)
-            form.instance.refresh_from_db()
-        elif not change and form.instance.confirmed_at is None:
-            confirm(_only(form.instance), by=request.user)
-            form.instance.refresh_from_db()
+            confirm(_only(entry), by=request.user, method=method)
+            entry.refresh_from_db()
+        elif not change and entry.confirmed_at is None:
+            confirm(_only(entry), by=request.user)
+            entry.refresh_from_db()
 
     def response_change(self, request, obj):
         if request.POST.get("_confirm") not in WAYS or not self.may_confirm(request):

@@ -69,6 +69,7 @@ class Hinted(admin.ModelAdmin):
         if "_hints" not in request.POST:
             return None
         answer = render(request, "admin/offers/offer/_rules.html", {"rules": hints_of(offer)})
+        self.saves_nothing(request)
         transaction.set_rollback(True)
         return answer
 

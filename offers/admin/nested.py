@@ -97,6 +97,10 @@ class PlaceForm(forms.ModelForm):
             "note": _("Etwa „Eingang im Hof“ oder „Raum 2“."),
         }
 
+    def _get_validation_exclusions(self):
+        """Leave it to the whole set whether a place stands there twice: two may change places."""
+        return super()._get_validation_exclusions() | {"offer"}
+
     def has_changed(self):
         return super().has_changed() or (self.schedules.is_bound and self.schedules.has_changed())
 

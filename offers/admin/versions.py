@@ -11,46 +11,19 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from kekiz_portal.lib.times import minute
 from offers.curation import versions
 from offers.history import REASON_LENGTH, edit
 from offers.protected_addresses import hidden, may_see, protected
 
 from .choosing import ChoosesByTyping
 from .collisions import CollisionsExplained
+from .gone import GoneMeanwhile
+from .two_at_once import TwoAtOnce
 from .typed import typed
 
 VERSIONS_A_PAGE = 20
-
-
-class KnowsTheNewest:
-    """A form that refuses to overwrite what somebody else saved since the page was opened.
-
-    ``meanwhile`` are the versions the sender has not seen.
-    """
-
-    meanwhile = ()
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.meanwhile:
-            last = self.meanwhile[-1]
-            words = {"who": last.by or _("Jemand"), "when": f"{last.at:%H:%M}"}
-            raise ValidationError(
-                _(
-                    "%(who)s hat diesen Eintrag um %(when)s Uhr geändert, während Sie daran "
-                    "gearbeitet haben. Ihre Eingaben stehen noch hier. Vergleichen Sie oben, "
-                    "was sich geändert hat, und speichern Sie dann noch einmal."
-                ),
-                params=words,
-            )
-        return cleaned
-
-
-def is_saving(request):
-    """Whether the request is about to change the entry, inside a transaction."""
-    return request.method == "POST" and transaction.get_connection().in_atomic_block
 
 
 def without_addresses(changes, user):
@@ -64,7 +37,7 @@ def without_addresses(changes, user):
     ]
 
 
-class Versioned(ChoosesByTyping, CollisionsExplained):
+class Versioned(GoneMeanwhile, TwoAtOnce, ChoosesByTyping, CollisionsExplained):
     """An admin of entries with a history: saved with a reason, compared, restored."""
 
     object_history_template = "admin/versions.html"
@@ -74,14 +47,11 @@ class Versioned(ChoosesByTyping, CollisionsExplained):
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
-        view = require_POST(self.restore_view)
-        restore = path(
-            "<path:object_id>/history/<str:number>/", self.admin_site.admin_view(view), name=name
-        )
+        view = self.admin_site.admin_view(self.restore_view)
+        restore = path("<path:object_id>/history/<str:number>/", view, name=name)
         return [restore, *super().get_urls()]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        request.meanwhile = []
         if "_saveasnew" in request.POST:  # Django would take it, though no form here offers it
             raise PermissionDenied
         with edit(by=request.user, reason=typed(request, "_reason", REASON_LENGTH)):
@@ -91,32 +61,8 @@ class Versioned(ChoosesByTyping, CollisionsExplained):
         """Return nothing: what an address says is not typed, and may be no value at all."""
         return {}
 
-    def get_object(self, request, object_id, from_field=None):
-        """Return the entry; for saving, locked until it is saved and as it is now."""
-        found = super().get_object(request, object_id, from_field)
-        if found is not None and is_saving(request):
-            locked = self.model._base_manager.select_for_update().filter(pk=found.pk)  # noqa: SLF001, documented API
-            if not locked.exists():
-                return None  # deleted while we waited
-            found.refresh_from_db()
-            request.meanwhile = versions.since(found, request.POST.get("_seen", ""))
-            versions.remember_as_it_is(found)
-        return found
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        meanwhile = getattr(request, "meanwhile", [])
-        if not meanwhile:
-            return form
-        return type(form.__name__, (KnowsTheNewest, form), {"meanwhile": meanwhile})
-
     def render_change_form(self, request, context, **kwargs):
-        entry = kwargs["obj"]
-        context["asks_for_reason"] = self.has_change_permission(request, entry)
-        if entry is not None:
-            for version in request.meanwhile:
-                version.changes = self.visible_changes(request, version.changes)
-            context |= {"seen": versions.seen(entry), "meanwhile": request.meanwhile}
+        context["asks_for_reason"] = self.has_change_permission(request, kwargs["obj"])
         return super().render_change_form(request, context, **kwargs)
 
     def visible_changes(self, request, changes):
@@ -155,20 +101,46 @@ class Versioned(ChoosesByTyping, CollisionsExplained):
 
     @transaction.atomic
     def restore_view(self, request, object_id, number):
+        """Say what bringing back a version would change; once that is agreed to, do it."""
         entry = self.get_object(request, unquote(object_id))
         if entry is None:
             raise Http404
         if not self.may_restore(request, entry):
             raise PermissionDenied
         try:
-            version = versions.restore(entry, number, by=request.user)
+            version = versions.version(entry, number)
         except LookupError as error:
             raise Http404 from error
-        except ValidationError as error:
-            text = _("Dieser Stand lässt sich nicht wiederherstellen: %s")
-            self.message_user(request, text % " ".join(error.messages), messages.ERROR)
-        else:
-            text = _("Der Stand vom %s ist wiederhergestellt.")
-            self.message_user(request, text % f"{version.at:%d.%m.%Y, %H:%M}", messages.SUCCESS)
+        context = {"seen": versions.seen(entry), **self._outlook(request, entry, version)}
+        is_agreed = request.method == "POST" and request.POST.get("_seen") == context["seen"]
+        if not is_agreed or context["problem"]:
+            return self._ask_before_restoring(request, entry, version, context)
+        versions.restore(entry, number, by=request.user)
+        text = _("Der Stand vom %s Uhr ist wiederhergestellt.") % minute(version.at)
+        self.message_user(request, text, messages.SUCCESS)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
         return HttpResponseRedirect(reverse(name, args=[object_id]))
+
+    def _outlook(self, request, entry, version):
+        try:
+            outlook = versions.outlook(entry, version)
+        except ValidationError as error:
+            text = _("Dieser Stand lässt sich nicht wiederherstellen: %s")
+            return {"problem": text % " ".join(error.messages), "outlook": None}
+        outlook.changes = self.visible_changes(request, outlook.changes)
+        outlook.lost = self.visible_changes(request, outlook.lost)
+        return {"problem": "", "outlook": outlook}
+
+    def _ask_before_restoring(self, request, entry, version, context):
+        if request.method == "POST" and not context["problem"]:
+            text = _("Inzwischen hat sich der Eintrag geändert. Bitte sehen Sie noch einmal hin.")
+            self.message_user(request, text, messages.WARNING)
+        context |= {
+            **self.admin_site.each_context(request),
+            "title": _("Diesen Stand wiederherstellen?"),
+            "subtitle": str(entry),
+            "object": entry,
+            "opts": self.opts,
+            "version": version,
+        }
+        return TemplateResponse(request, "admin/restore.html", context)

@@ -19,8 +19,8 @@ from offers.models import Offer
 from offers.views.browse import offer_page
 
 from . import happened
+from .two_at_once import is_saving
 from .typed import typed
-from .versions import is_saving
 
 MOST_WORDS = Offer._meta.get_field("return_reason").max_length  # noqa: SLF001, documented API
 
@@ -60,11 +60,11 @@ class Workflow(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "status", "return_reason"]
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+    def after_saving(self, request, entry, change):
+        super().after_saving(request, entry, change)
         name = request.POST.get("_step", "")
-        if name in publishing.STEPS and not self.becomes_proposal(request, form.instance):
-            self.take_step(request, form.instance, name)
+        if name in publishing.STEPS and not self.becomes_proposal(request, entry):
+            self.take_step(request, entry, name)
 
     def take_step(self, request, offer, name):
         """Take a step with a saved offer; what stands in its way is said, the save stays."""
@@ -93,6 +93,7 @@ class Workflow(admin.ModelAdmin):
             return preview
         if self.becomes_proposal(request, obj):
             request.proposed = take(obj)
+            self.saves_nothing(request)
             transaction.set_rollback(True)
             return HttpResponseRedirect(reverse("admin:offers_offer_changelist"))
         if getattr(request, "step_refused", False):
@@ -181,6 +182,7 @@ class Workflow(admin.ModelAdmin):
             "Vorschau. So sehen Familien die Seite; gespeichert ist es nicht."
         )
         response = public_page(request, offer.pk, language)
+        self.saves_nothing(request)
         transaction.set_rollback(True)
         return response
 

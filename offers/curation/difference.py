@@ -17,11 +17,10 @@ from lifephases import ages
 from offers.models import Schedule
 from offers.schedule_entry import sentence
 
-from .record import ROOT, parts_of
+from .record import POSITION, ROOT, parts_of
 
 LONG_TEXT = 60
 SHORT_NAME = 30
-POSITION = "position"
 UNITS = [re.compile(r"\s+|\S+"), re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")]
 MOST_COMPARISONS = 100_000
 FREE_TEXT = (models.CharField, models.TextField)
@@ -141,6 +140,23 @@ class Differences:
         """Say a value without its field's name; what is just there is the name."""
         is_just_there = value is True or isinstance(one, models.FileField)
         return str(one.verbose_name) if is_just_there else self.words(one, value)
+
+    def of_conflict(self, conflict, base):
+        """Return a ``Conflict`` of a merge as the change from theirs to mine."""
+        part, row = conflict.part, base[conflict.part.name][conflict.pk]
+        field = conflict.field
+        label = str(field.verbose_name) if field else ""
+        if part.name != ROOT:
+            name = str(part.model._meta.verbose_name)  # noqa: SLF001, documented API
+            label = ": ".join(filter(None, [name, self._short(part, row), label]))
+        name = f"{part.name}.{field.name}" if field else part.name
+        theirs, mine = (self._side(conflict, one) for one in (conflict.theirs, conflict.mine))
+        return Change(name, label, theirs, mine)
+
+    def _side(self, conflict, value):
+        if conflict.field:
+            return self.words(conflict.field, value)
+        return _("entfernt") if value is None else self.row_words(conflict.part, value)
 
     def words(self, one, value):
         """Say the plain value of a field as a person would read it; nothing is ""."""

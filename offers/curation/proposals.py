@@ -9,6 +9,7 @@ from offers.models import ChangeProposal, Offer
 from offers.signals import decided
 
 from .difference import Differences
+from .merging import Merge
 from .record import from_json, parts_of, put, take
 
 
@@ -45,11 +46,12 @@ def accept(proposal, by):
     with transaction.atomic():
         proposal = _open_and_locked(proposal)
         offer = Offer.objects.select_for_update().get(pk=proposal.offer_id)
-        wanted = merged(from_json(proposal.base), take(offer), from_json(proposal.wanted))
+        base, wanted = from_json(proposal.base), from_json(proposal.wanted)
+        merge = Merge(parts_of(Offer), base, take(offer), wanted)
         words = _("Vorschlag von %s") % (proposal.by or _("einem gelöschten Zugang"))
         reason = f"{words}: {proposal.reason}" if proposal.reason else words
         with edit(by=by, reason=reason):
-            put(offer, wanted)
+            put(offer, merge.record)
         _decide(proposal, ChangeProposal.State.ACCEPTED, by)
 
 
@@ -60,36 +62,6 @@ def decline(proposal, by, answer):
     """
     with transaction.atomic():
         _decide(_open_and_locked(proposal), ChangeProposal.State.DECLINED, by, answer)
-
-
-def merged(base, current, wanted):
-    """Return ``wanted``, with every value the proposer left alone as it is in ``current``."""
-    result = {}
-    for name, rows in wanted.items():
-        result[name] = {}
-        for pk in {*rows, *current[name]}:
-            before, now, then = base[name].get(pk), current[name].get(pk), rows.get(pk)
-            row = _merged_row(before, now, then)
-            if row is not None:
-                result[name][pk] = row
-    return _without_orphans(result)
-
-
-def _without_orphans(record):
-    """Return the record without rows whose place or time was deleted here meanwhile."""
-    for part in parts_of(Offer)[1:]:
-        parents = record[part.under]
-        rows = record[part.name].items()
-        record[part.name] = {pk: row for pk, row in rows if row[part.parent] in parents}
-    return record
-
-
-def _merged_row(before, now, then):
-    if then == before:
-        return now
-    if then is None or now is None or before is None:
-        return then
-    return {name: now[name] if then[name] == before[name] else then[name] for name in then}
 
 
 def _open_and_locked(proposal):

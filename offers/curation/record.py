@@ -6,17 +6,21 @@ knows; a list of related rows is a sorted list of keys. The same form serves ver
 differences, copies and proposals, so that none of them forgets a part.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from offers.models import (
+    AccessibilityFact,
+    ClosingDay,
     ContactPoint,
     CostOption,
     HelplineNeed,
     HelplineNeedNumber,
+    Institution,
     Location,
     Offer,
     OfferPlace,
@@ -26,6 +30,7 @@ from offers.models import (
 from offers.models.place import refuse_beside_protected
 
 ROOT = "root"
+POSITION = "position"
 JSON_KNOWS = (type(None), bool, int, str)
 # Kept for the row itself; never copied, restored or shown as a change.
 BOOKKEEPING = {"uuid", "created_at", "updated_at", "picture_width", "picture_height", "path"}
@@ -33,11 +38,15 @@ BOOKKEEPING = {"uuid", "created_at", "updated_at", "picture_width", "picture_hei
 WORKFLOW = {"status", "return_reason"}
 # Who may see a row is decided too: nothing becomes public by restoring.
 VISIBILITY = {"visibility"}
+DECIDED = WORKFLOW | VISIBILITY
 
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of rows of a record; ``parent`` is its key to a row of the part ``under``."""
+    """One kind of rows of a record; ``parent`` is its key to a row of the part ``under``.
+
+    A part that ``is_read_whole`` says something only with all its fields, as a rule of dates does.
+    """
 
     name: str
     model: type
@@ -45,6 +54,7 @@ class Part:
     under: str = ""
     to_root: str = ""
     skipped: frozenset = field(default=frozenset())
+    is_read_whole: bool = False
 
     @property
     def fields(self):
@@ -68,16 +78,43 @@ class Part:
         return self.model.objects.filter(**{self.to_root: root.pk}).order_by("pk")
 
 
-OFFER_PARTS = [
-    Part(ROOT, Offer),
-    Part("place", OfferPlace, "offer", ROOT, "offer"),
-    Part("schedule", Schedule, "place", "place", "place__offer", frozenset({"weekdays"})),
-    Part("exception", ScheduleException, "schedule", "schedule", "schedule__place__offer"),
-    Part("price", CostOption, "offer", ROOT, "offer"),
-    Part("contact", ContactPoint, "offer", ROOT, "offer"),
-]
+WEEKDAYS = frozenset({"weekdays"})
+
+
+def _schedule(parent, under, to_root):
+    return Part("schedule", Schedule, parent, under, to_root, WEEKDAYS, is_read_whole=True)
+
+
+def _exception(to_root):
+    return Part("exception", ScheduleException, "schedule", "schedule", to_root)
+
+
 PARTS = {
-    Offer: OFFER_PARTS,
+    Offer: [
+        Part(ROOT, Offer),
+        Part("place", OfferPlace, "offer", ROOT, "offer"),
+        _schedule("place", "place", "place__offer"),
+        _exception("schedule__place__offer"),
+        Part("price", CostOption, "offer", ROOT, "offer"),
+        Part("contact", ContactPoint, "offer", ROOT, "offer"),
+    ],
+    OfferPlace: [
+        Part(ROOT, OfferPlace),
+        _schedule("place", ROOT, "place"),
+        _exception("schedule__place"),
+    ],
+    Schedule: [
+        Part(ROOT, Schedule, skipped=WEEKDAYS),
+        Part("exception", ScheduleException, "schedule", ROOT, "schedule"),
+    ],
+    Institution: [
+        Part(ROOT, Institution),
+        Part("closing", ClosingDay, "institution", ROOT, "institution"),
+    ],
+    Location: [
+        Part(ROOT, Location),
+        Part("accessibility", AccessibilityFact, "location", ROOT, "location"),
+    ],
     HelplineNeed: [
         Part(ROOT, HelplineNeed),
         Part("number", HelplineNeedNumber, "need", ROOT, "need"),
@@ -128,40 +165,96 @@ def without_keys(record):
     return {name: list(rows.values()) for name, rows in record.items()}
 
 
-def put(root, record):
-    """Make a saved entry what a record says; its state of publication stays.
+def without_orphans(record, parts):
+    """Take the rows out of a record whose place or time is not in it; returns the record."""
+    for part in parts[1:]:
+        parents, rows = record[part.under], record[part.name].items()
+        record[part.name] = {pk: row for pk, row in rows if row[part.parent] in parents}
+    return record
+
+
+def put(root, record, decided=DECIDED, *, is_checked=True):
+    """Make a saved entry what a record says, but for the fields that are ``decided`` elsewhere.
 
     Rows the record does not know are deleted, rows that are gone come back under their
     old key. Related rows that no longer exist (a deleted topic, a lost picture) are left
     out. Runs inside the caller's transaction; raises ``ValidationError`` if what comes
-    out breaks a rule.
+    out breaks a rule. What was once there and is only looked at need not be ``is_checked``.
     """
     parts = parts_of(type(root))
-    for part in reversed(parts[1:]):
-        part.rows(root).exclude(pk__in=record[part.name]).delete()
-    for part in parts:
-        for pk, values in record[part.name].items():
-            _put_row(part, pk, values)
-    if isinstance(root, Offer):
+    with in_any_order(parts):
+        for part in reversed(parts[1:]):
+            part.rows(root).exclude(pk__in=record[part.name]).delete()
+        for part in parts:
+            for pk, values in record[part.name].items():
+                row = _filled(part, pk, values, decided)
+                if is_checked:
+                    _check(part, row)
+                row.save()
+                _relate(part, row, values, is_checked)
+    if is_checked and isinstance(root, Offer):
         refuse_beside_protected(list(Location.objects.filter(offer_places__offer=root)))
 
 
-def _put_row(part, pk, values):
+@contextmanager
+def in_any_order(parts):
+    """Let rows of an entry change places: what stands there once is checked at the end.
+
+    Raises ``ValidationError`` if something stands there twice then.
+    """
+    rules = {
+        one.name: one
+        for part in parts
+        for one in part.model._meta.constraints  # noqa: SLF001, documented API
+        if isinstance(one, models.UniqueConstraint) and one.deferrable
+    }
+    if not rules:
+        yield
+        return
+    names = ", ".join(map(connection.ops.quote_name, rules))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
+        yield
+        try:
+            with transaction.atomic():
+                cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
+        except IntegrityError as error:
+            broken = rules[error.__cause__.diag.constraint_name]
+            raise ValidationError(broken.get_violation_error_message()) from error
+
+
+def _filled(part, pk, values, decided):
     known = part.model.objects.filter(pk=pk).first()
     row = known or part.model(pk=pk)
-    decided = WORKFLOW | VISIBILITY if known else WORKFLOW
     for one in part.fields:
-        if one.name not in decided and one.name in values:
+        if one.name in values and (one.name not in decided or _is_open(one, known)):
             setattr(row, one.attname, _existing(one, one.to_python(values[one.name])))
-    row.full_clean(validate_unique=part.name == ROOT)
-    row.save()
+    return row
+
+
+def _check(part, row):
+    if part.name == ROOT:
+        row.full_clean()
+    else:  # what stands once in an entry is checked when all rows are there
+        row.clean_fields()
+        row.clean()
+        row.validate_constraints(exclude={part.parent})
+
+
+def _relate(part, row, values, is_checked):
     for one in part.lists:
         wanted = values.get(one.name, [])
         found = one.remote_field.model.objects.filter(pk__in=wanted)
         related = getattr(row, one.name)
-        if not (one.blank or found.exists()) and (wanted or related.exists()):
+        is_emptied = not found.exists() and (wanted or related.exists())
+        if is_checked and is_emptied and not one.blank:
             raise ValidationError(_("Danach stünde nichts mehr unter „%s“.") % one.verbose_name)
         related.set(found)
+
+
+def _is_open(one, known):
+    """Who may see a row that comes back is what it was."""
+    return known is None and one.name in VISIBILITY
 
 
 def _existing(one, value):

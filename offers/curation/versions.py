@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.times import day
+from offers.beginnings import AS_IT_WAS
 from offers.history import edit
 from offers.signals import restored
 
 from .difference import Differences
-from .record import ROOT, Part, parts_of, plain, put
+from .record import DECIDED, ROOT, Part, parts_of, plain, put, take, values_of, without_orphans
 
-GONE = "-"
-AS_IT_WAS = "Bestand"
+NEW, GONE = "+", "-"
+BEGINNING = "bestand"
 
 
 @dataclass
@@ -33,41 +35,74 @@ class Version:
         return not self.before.get(ROOT)
 
     @property
-    def notes_only(self):
-        """Whether nothing changed: an old entry was written down as it was."""
-        return self.is_first and self.reason == AS_IT_WAS
+    def is_beginning(self):
+        """Whether nobody changed anything: this is what was there before the first change."""
+        return self.number == BEGINNING
 
 
 def versions_of(root):
     """Return the versions of an entry, oldest first, in a constant number of queries.
 
     Rows of history written in one step of work (``offers.history.edit``) are one version.
-    Steps that changed nothing are left out.
+    Steps that changed nothing are left out. What came in without a history is the first version.
     """
-    differences = Differences(type(root))
-    versions, record = [], {part.name: {} for part in parts_of(type(root))}
-    for number, rows in _steps(root).items():
+    differences, story = Differences(type(root)), Story(root)
+    record = deepcopy(story.beginning)
+    versions = _first_version(story, differences)
+    for number, rows in story.steps.items():
         before = deepcopy(record)
-        for part, row, lists in rows:
-            _replay(record, part, row, lists)
-        changes = differences.between(before, record)
-        if changes:
-            last = rows[-1][1]
-            reason = next(
-                (row.history_change_reason for _p, row, _l in rows if row.history_change_reason), ""
-            )
-            versions.append(
-                Version(
-                    number,
-                    last.history_date,
-                    last.history_user,
-                    reason,
-                    before,
-                    deepcopy(record),
-                    changes,
-                )
-            )
+        for step in rows:
+            step.replay(record)
+        if changes := differences.between(before, record):
+            last = rows[-1].row
+            reasons = (step.row.history_change_reason for step in rows)
+            reason = next(filter(None, reasons), "")
+            by, at = last.history_user, last.history_date
+            versions.append(Version(number, at, by, reason, before, deepcopy(record), changes))
     return versions
+
+
+def _first_version(story, differences):
+    nothing = {name: {} for name in story.beginning}
+    if not story.known_since or not story.beginning[ROOT]:
+        return []
+    changes = differences.between(nothing, story.beginning)
+    after = deepcopy(story.beginning)
+    return [Version(BEGINNING, story.known_since, None, AS_IT_WAS, nothing, after, changes)]
+
+
+def version(root, number):
+    """Return the version with a number; raises ``LookupError`` if there is none."""
+    found = next((one for one in versions_of(root) if str(one.number) == str(number)), None)
+    if found is None:
+        raise LookupError(number)
+    return found
+
+
+@dataclass
+class Outlook:
+    """What restoring would do: the changes, and what of the version does not come back."""
+
+    changes: list
+    lost: list
+
+
+def outlook(root, wanted):
+    """Return what restoring a ``Version`` would change, as an ``Outlook``; changes nothing.
+
+    Raises ``ValidationError`` if it would break a rule of today.
+    """
+    differences, now = Differences(type(root)), take(root)
+    with transaction.atomic():
+        put(root, wanted.after)
+        then = take(root)
+        transaction.set_rollback(True)
+    lost = [
+        one
+        for one in differences.between(then, wanted.after)
+        if one.name.rpartition(".")[2] not in DECIDED
+    ]
+    return Outlook(differences.between(now, then), lost)
 
 
 def restore(root, number, by):
@@ -76,25 +111,12 @@ def restore(root, number, by):
     Its state of publication stays. Raises ``LookupError`` if there is no such version,
     and ``ValidationError`` if it would break a rule of today.
     """
-    version = next((one for one in versions_of(root) if str(one.number) == str(number)), None)
-    if version is None:
-        raise LookupError(number)
-    reason = _("Stand vom %s wiederhergestellt") % f"{version.at:%d.%m.%Y}"
+    found = version(root, number)
+    reason = _("Stand vom %s wiederhergestellt") % day(found.at)
     with transaction.atomic(), edit(by=by, reason=reason):
-        put(root, version.after)
+        put(root, found.after)
         restored.send(sender=type(root), actor=by, entry=root)
-    return version
-
-
-def remember_as_it_is(root):
-    """Write the first version of an entry that came in without history."""
-    unknown = [
-        row for part in parts_of(type(root)) for row in part.rows(root) if not row.history.exists()
-    ]
-    if unknown:
-        with edit(reason=AS_IT_WAS, apart=True):
-            for row in unknown:
-                row.save()
+    return found
 
 
 def seen(root):
@@ -105,47 +127,124 @@ def seen(root):
     )
 
 
-def since(root, token):
-    """Return the versions that a reader who saw ``token`` (from ``seen``) does not know.
+class Seen:
+    """What somebody had seen of an entry who got ``token`` (from ``seen``).
 
     A token that cannot be read counts as one that has seen nothing.
     """
-    known = [int(part) if part.isdecimal() else 0 for part in token.split(",")]
-    history = _history_by_part(root)
-    known += [0] * (len(history) - len(known))
-    newer = {
-        row.edit
-        for limit, rows in zip(known, history.values(), strict=False)
-        for row in rows
-        if row.history_id > limit
-    }
-    return [one for one in versions_of(root) if one.number in newer and not one.notes_only]
+
+    def __init__(self, root, token):
+        self.root, self.story = root, Story(root)
+        limits = [int(part) if part.isdecimal() else 0 for part in token.split(",")]
+        names = list(self.story.beginning)
+        self.limits = dict(zip(names, limits + [0] * len(names), strict=False))
+
+    def _is_new(self, step):
+        return step.row.history_id > self.limits[step.part.name]
+
+    def meanwhile(self):
+        """Return the versions they do not know."""
+        newer = {
+            number for number, rows in self.story.steps.items() if any(map(self._is_new, rows))
+        }
+        return [one for one in versions_of(self.root) if one.number in newer] if newer else []
+
+    def record(self):
+        """Return the record of the entry as it was when they read it."""
+        record = deepcopy(self.story.beginning)
+        for rows in self.story.steps.values():
+            for step in rows:
+                if not self._is_new(step):
+                    step.replay(record)
+        return record
 
 
-def _steps(root):
-    """Return the rows of history by the number of their step, in the order they were written."""
-    found = []
-    for part, rows in _history_by_part(root).items():
-        lists = _lists_of(part, rows)
-        found += [(part, row, lists.get(row.history_id, {})) for row in rows]
-    found.sort(key=lambda item: (item[1].history_date, item[1].history_id))
-    steps = {}
-    for item in found:
-        steps.setdefault(item[1].edit, []).append(item)
-    return steps
+@dataclass(frozen=True)
+class Step:
+    """One row of history, with the related keys that stood there, by field."""
+
+    part: Part
+    row: object
+    lists: dict
+
+    @property
+    def values(self):
+        values = {
+            one.name: plain(one, self.row)
+            for one in self.part.fields
+            if hasattr(self.row, one.attname)
+        }
+        return values | {name: sorted(keys) for name, keys in self.lists.items()}
+
+    def replay(self, record):
+        """Do to a record what was done in this step."""
+        rows = record[self.part.name]
+        if self.row.history_type == GONE or self._hangs_elsewhere(record):
+            rows.pop(self.row.id, None)
+        else:
+            rows[self.row.id] = self.values
+
+    def _hangs_elsewhere(self, record):
+        """Whether the row was moved to another entry."""
+        parent = self.part.parent
+        return bool(parent) and getattr(self.row, f"{parent}_id") not in record[self.part.under]
+
+
+class Story:
+    """What is known of the past of an entry.
+
+    ``beginning`` is the record before the first recorded change: rows without a history have been
+    as they are ever since, and what was written down before a first change was so until then. So a
+    version is always whole. ``steps`` are lists of ``Step`` by their number, oldest first.
+    """
+
+    def __init__(self, root):
+        parts = parts_of(type(root))
+        self.beginning, self.steps = {part.name: {} for part in parts}, {}
+        found = []
+        for part, rows in _history_by_part(root).items():
+            self._keep_untouched(part, root, {row.id for row in rows})
+            lists = _lists_of(part, rows)
+            found += [Step(part, row, lists.get(row.history_id, {})) for row in rows]
+        found.sort(key=lambda step: (step.row.history_date, step.row.history_id))
+        self.known_since = found[0].row.history_date if found else None
+        self._divide(found)
+        without_orphans(self.beginning, parts)
+        # A row is there before those that hang on it.
+        order = {part.name: number for number, part in enumerate(parts)}
+        for rows in self.steps.values():
+            rows.sort(key=lambda step: order[step.part.name])
+
+    def _keep_untouched(self, part, root, known):
+        rows = part.rows(root).exclude(pk__in=known)
+        rows = rows.prefetch_related(*[one.name for one in part.lists])
+        self.beginning[part.name] = {row.pk: values_of(part, row) for row in rows}
+
+    def _divide(self, found):
+        """Tell what was there at the beginning from what was done later."""
+        begun = set()
+        for step in found:
+            key = step.part.name, step.row.id
+            if key not in begun and step.row.history_type != NEW:
+                self.beginning[step.part.name][step.row.id] = step.values
+            if key in begun or step.row.history_change_reason != AS_IT_WAS:
+                self.steps.setdefault(step.row.edit, []).append(step)
+            begun.add(key)
 
 
 def _history_by_part(root):
     """Return the rows of history of each part, those of deleted rows too."""
-    history, keys = {}, {}
+    history, keys = {}, {ROOT: {root.pk}}
     for part in parts_of(type(root)):
         rows = part.model.history.select_related("history_user")
         if part.name == ROOT:
             rows = rows.filter(id=root.pk)
         else:
-            rows = rows.filter(**{f"{part.parent}__in": keys[part.under]})
+            hung_here = part.model.history.filter(**{f"{part.parent}__in": keys[part.under]})
+            rows = rows.filter(id__in=hung_here.values("id"))
+            keys[part.name] = set(part.rows(root).values_list("pk", flat=True))
         history[part] = list(rows.order_by("history_id"))
-        keys[part.name] = {row.id for row in history[part]} or {root.pk if part.name == ROOT else 0}
+        keys[part.name].update(row.id for row in history[part])
     return history
 
 
@@ -161,11 +260,3 @@ def _lists_of(part: Part, rows):
         for history_id, key in pairs:
             found[history_id][one.name].append(key)
     return found
-
-
-def _replay(record, part, row, lists):
-    if row.history_type == GONE:
-        record[part.name].pop(row.id, None)
-        return
-    values = {one.name: plain(one, row) for one in part.fields if hasattr(row, one.attname)}
-    record[part.name][row.id] = values | {name: sorted(keys) for name, keys in lists.items()}

@@ -18,6 +18,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from kekiz_portal.lib.tables import formulas
+from kekiz_portal.lib.times import minute
 
 from . import export_columns
 
@@ -167,12 +168,11 @@ def _text(sheet, text, *, bold=False, is_fixed=False):
 def _say_about(sheet, about, count):
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 80
-    now = timezone.localtime()
     for label, value in (
         (_("Liste"), about.what),
         (_("Zeilen"), str(count)),
         (_("Auswahl"), about.filters or _("alle")),
-        (_("Stand"), f"{now:%d.%m.%Y %H:%M}"),
+        (_("Stand"), minute(timezone.now())),
         (_("Exportiert von"), about.by),
         (_("Aus"), settings.CITY["portal_name"]),
         (_("Hinweis"), about.hint),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from offers import occurrences
+from offers.beginnings import remember, write_history
 from offers.models import CostOption, OfferPlace, Schedule
 from offers.protected_addresses import protected, refuse
 from offers.search import following
@@ -62,6 +63,8 @@ def _keep(changes, write):
 
 
 def _write_whole(changes, columns, by, reason):
+    old = [change.entry.pk for change in changes if not change.is_new]
+    remember(type(changes[0].entry), old)
     _write_fields(changes, columns)
     for column in columns.values():
         about = [change for change in changes if column.key in change.values]
@@ -72,7 +75,8 @@ def _write_whole(changes, columns, by, reason):
     _write_places([change for change in changes if change.location], by, reason)
     following.follow(type(changes[0].entry), [change.entry.pk for change in changes])
     for is_new in (True, False):
-        write_history([c.entry for c in changes if c.is_new == is_new], by, reason, is_new=is_new)
+        rows = [change.entry for change in changes if change.is_new == is_new]
+        write_history(rows, "+" if is_new else "~", reason, by)
 
 
 def _write_fields(changes, columns):
@@ -114,11 +118,9 @@ def _write_terms(column, changes):
 
 
 def _write_prices(changes, by, reason):
-    old = CostOption.objects.filter(
+    CostOption.objects.filter(
         offer__in=[change.entry.pk for change in changes if not change.is_new]
-    )
-    write_history(list(old), by, reason, kind="-")
-    old.delete()
+    ).delete()
     prices = [
         CostOption(offer=change.entry, amount=amount, label=label)
         for change in changes
@@ -127,8 +129,7 @@ def _write_prices(changes, by, reason):
     addresses_kept = protected()
     for price in prices:
         refuse(price, addresses_kept)
-    new = CostOption.objects.bulk_create(prices)
-    write_history(new, by, reason, is_new=True)
+    write_history(CostOption.objects.bulk_create(prices), "+", reason, by)
 
 
 def _keep_locations(changes, by, reason):
@@ -136,11 +137,11 @@ def _keep_locations(changes, by, reason):
     fresh = {id(one.location): one.location for one in changes if one.location}
     wrapped = [Change(one, {}, is_new=True) for one in fresh.values() if not one.pk]
 
-    def write(some):
+    def write_new(some):
         _write_fields(some, {})
-        write_history([one.entry for one in some], by, reason, is_new=True)
+        write_history([one.entry for one in some], "+", reason, by)
 
-    _keep(wrapped, write)
+    _keep(wrapped, write_new)
     problems = {id(one.entry): one.refused for one in wrapped if one.refused}
     for change in changes:
         change.refused = problems.get(id(change.location), "")
@@ -161,9 +162,10 @@ def _write_places(changes, by, reason):
             place.location = change.location
             moved.append(place)
     OfferPlace.objects.bulk_create(added)
-    write_history(added, by, reason, is_new=True)
+    write_history(added, "+", reason, by)
+    remember(OfferPlace, [place.pk for place in moved])
     OfferPlace.objects.bulk_update(moved, ["location"], batch_size=200)
-    write_history(moved, by, reason, is_new=False)
+    write_history(moved, "~", reason, by)
     if moved:
         occurrences.renew(Schedule.objects.filter(place__in=moved))
 
@@ -184,43 +186,6 @@ def _write_institution_places(changes):
 
 def _seen(entry):
     return addresses.places_of(entry)
-
-
-def write_history(entries, by, reason, *, is_new=False, kind=None):
-    """Add a row of history for each entry, with its terms as they stand now."""
-    if not entries:
-        return
-    manager = type(entries[0]).history
-    rows = (
-        manager.bulk_history_create(
-            entries, update=not is_new, default_user=by, default_change_reason=reason
-        )
-        if kind is None
-        else _deletions(manager.model, entries, by, reason)
-    )
-    of_entry = dict(zip((entry.pk for entry in entries), rows, strict=True))
-    for field_ in manager.model._history_m2m_fields:  # noqa: SLF001, how simple-history names it
-        through = field_.remote_field.through
-        copies = getattr(manager.model, field_.name).model
-        names = [one.attname for one in through._meta.fields]  # noqa: SLF001, public API
-        owner = field_.m2m_column_name()
-        found = through.objects.filter(**{f"{owner}__in": list(of_entry)}).values(*names)
-        copies.objects.bulk_create(
-            copies(history=of_entry[values[owner]], **values) for values in found
-        )
-
-
-def _deletions(model, entries, by, reason):
-    return model.objects.bulk_create(
-        model(
-            history_date=timezone.now(),
-            history_user=by,
-            history_change_reason=reason,
-            history_type="-",
-            **{f.attname: getattr(entry, f.attname) for f in model.tracked_fields},
-        )
-        for entry in entries
-    )
 
 
 def _sentence(error, model):

@@ -6,6 +6,7 @@ What people have worked on here stays as it is: a file never undoes it.
 import hashlib
 import json
 from collections import defaultdict
+from contextlib import nullcontext
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
@@ -121,7 +122,7 @@ def _load(subject, row, key, known_checksum):
                 return Outcome.UNCHANGED
             is_kept = instance is not None and subject.is_edited(instance)
             if not is_kept:
-                with unrecorded() if instance is None else edit(reason=subject.file):
+                with edit(reason=subject.file), nullcontext() if instance else unrecorded():
                     subject.save(row, instance)
             LoadedRow.objects.update_or_create(
                 file=subject.file, key=key, defaults={"checksum": checksum}

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from offers.history import tracked
 from offers.protected_addresses import KeepsAddressesSecret
 
 from .institution import Institution
@@ -31,6 +32,8 @@ class ClosingDay(KeepsAddressesSecret, models.Model):
     last_on = models.DateField(_("letzter Tag"))
     every_year = models.BooleanField(_("jedes Jahr"), default=False)
 
+    history = tracked()
+
     class Meta:
         verbose_name = _("Schließzeit")
         verbose_name_plural = _("Schließzeiten")
@@ -44,6 +47,7 @@ class ClosingDay(KeepsAddressesSecret, models.Model):
             models.UniqueConstraint(
                 fields=["institution", "first_on"],
                 nulls_distinct=False,
+                deferrable=models.Deferrable.IMMEDIATE,  # two rows may change places
                 name="closing_day_begins_once",
                 violation_error_message=_("An diesem Tag beginnt schon eine Schließzeit."),
             ),

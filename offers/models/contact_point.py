@@ -58,6 +58,7 @@ class ContactPoint(KeepsAddressesSecret, models.Model):
             ),
             models.UniqueConstraint(
                 fields=["offer", "label", "phone", "email"],
+                deferrable=models.Deferrable.IMMEDIATE,  # two rows may change places
                 name="contact_point_listed_once",
                 violation_error_message=_("Dieser Kontakt steht schon bei dem Angebot."),
             ),

@@ -43,6 +43,7 @@ class CostOption(KeepsAddressesSecret, models.Model):
             ),
             models.UniqueConstraint(
                 fields=["offer", "label", "amount"],
+                deferrable=models.Deferrable.IMMEDIATE,  # two rows may change places
                 name="cost_option_listed_once",
                 violation_error_message=_("Diesen Preis gibt es hier schon."),
             ),

@@ -56,6 +56,7 @@ class HelplineNeedNumber(KeepsAddressesSecret, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["need", "helpline"],
+                deferrable=models.Deferrable.IMMEDIATE,  # two rows may change places
                 name="helpline_once_a_need",
                 violation_error_message=_("Diese Nummer steht hier schon."),
             ),

@@ -213,6 +213,8 @@ class AccessibilityFact(KeepsAddressesSecret, models.Model):
     is_present = models.BooleanField(_("vorhanden"))
     note = models.CharField(_("Hinweis"), max_length=200, blank=True)
 
+    history = tracked()
+
     class Meta:
         verbose_name = _("Angabe zur Barrierefreiheit")
         verbose_name_plural = _("Angaben zur Barrierefreiheit")
@@ -220,6 +222,7 @@ class AccessibilityFact(KeepsAddressesSecret, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["location", "feature"],
+                deferrable=models.Deferrable.IMMEDIATE,  # two rows may change places
                 name="accessibility_feature_once_a_place",
                 violation_error_message=_("Dieses Merkmal ist für den Ort schon angegeben."),
             ),

@@ -72,15 +72,11 @@ class OfferPlace(KeepsAddressesSecret, models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["offer", "location"],
-                name="offer_place_once_a_location",
+                fields=["offer", "mode", "location"],
+                nulls_distinct=False,
+                deferrable=models.Deferrable.IMMEDIATE,  # two rows may change places
+                name="offer_place_once",
                 violation_error_message=_("Dieser Ort steht schon bei dem Angebot."),
-            ),
-            models.UniqueConstraint(
-                fields=["offer", "mode"],
-                condition=~Q(mode="location"),
-                name="offer_place_once_a_mode",
-                violation_error_message=_("Das steht schon bei dem Angebot."),
             ),
         ]
 

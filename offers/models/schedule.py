@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.times import minute
 from offers.history import tracked
 from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.occurrences import OccurrenceQuerySet, ScheduleQuerySet
@@ -269,7 +270,7 @@ class Occurrence(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.offer} {self.starts_at:%d.%m.%Y %H:%M}"
+        return f"{self.offer} {minute(self.starts_at)}"
 
     @property
     def place_words(self):

@@ -40,6 +40,12 @@ def editor(client, signed_in):
     return signed_in(client, User.objects.create_superuser("redaktion"))
 
 
+def restored(editor, offer, version):
+    """Ask for a version, read what it would change, agree; return the page that follows."""
+    address = reverse("admin:offers_offer_restore", args=[offer.pk, version.number])
+    return editor.post(address, form_of(editor.get(address)), follow=True)
+
+
 def last_changes(offer):
     return [(one.label, one.before, one.after) for one in versions.versions_of(offer)[-1].changes]
 
@@ -105,8 +111,7 @@ def test_a_public_place_never_comes_back_beside_a_protected_one(editor):
         kept.location.save()
     at_two_places = versions.versions_of(offer)[-2]
 
-    restore = reverse("admin:offers_offer_restore", args=[offer.pk, at_two_places.number])
-    answer = editor.post(restore, follow=True).content.decode()
+    answer = restored(editor, offer, at_two_places).content.decode()
 
     assert "lässt sich nicht wiederherstellen" in answer
     assert list(offer.places.all()) == [kept]
@@ -134,8 +139,7 @@ def test_a_version_whose_topics_are_all_gone_is_refused_rather_than_left_without
         offer.topics.set([TopicFactory(name="Bewegung")])
     Topic.objects.get(name="Spiel").delete()
 
-    restore = reverse("admin:offers_offer_restore", args=[offer.pk, first.number])
-    answer = editor.post(restore, follow=True).content.decode()
+    answer = restored(editor, offer, first).content.decode()
 
     assert "lässt sich nicht wiederherstellen" in answer
     assert [topic.name for topic in offer.topics.all()] == ["Bewegung"]
@@ -175,10 +179,9 @@ def test_the_history_page_says_who_when_and_why_and_restores(editor, offer):
     assert "Neuer Name ab Mai" in page
     assert "redaktion" in page
     first = versions.versions_of(offer)[0]
-    restore = reverse("admin:offers_offer_restore", args=[offer.pk, first.number])
-    answer = editor.post(restore, follow=True)
+    answer = restored(editor, offer, first)
 
-    assert "wiederhergestellt" in answer.content.decode()
+    assert "Uhr ist wiederhergestellt" in answer.content.decode()
     offer.refresh_from_db()
     assert offer.title == "Krabbelgruppe"
 
@@ -200,7 +203,7 @@ def test_an_offer_from_before_the_history_gets_a_first_version_when_it_is_edited
 
     assert answer.status_code == 302
     first, second = versions.versions_of(offer)
-    assert (first.reason, first.is_first) == ("Bestand", True)
+    assert (first.number, first.is_first, first.by) == (versions.BEGINNING, True, None)
     assert [(one.before, one.after) for one in second.changes] == [("Alt", "Neu")]
 
 
@@ -212,5 +215,64 @@ def test_reading_many_versions_asks_the_database_no_more_often(
             offer.title = f"Titel {number}"
             offer.save()
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(30):
         assert len(versions.versions_of(offer)) == 31
+
+
+def test_restoring_says_first_what_it_will_change_and_asks_again_if_that_is_overtaken(
+    editor, offer
+):
+    first = versions.versions_of(offer)[0]
+    with edit():
+        offer.title = "Spielkreis"
+        offer.save()
+        offer.places.get().delete()
+    address = reverse("admin:offers_offer_restore", args=[offer.pk, first.number])
+
+    asked = editor.get(address)
+    with edit():
+        offer.teaser = "Inzwischen geändert"
+        offer.save()
+    asked_again = editor.post(address, form_of(asked))
+
+    for words in ["Spielkreis", "Krabbelgruppe", "Ort des Angebots hinzugefügt"]:
+        assert words in asked.content.decode()
+    assert "Inzwischen geändert" not in asked.content.decode()
+    assert "Inzwischen geändert" in asked_again.content.decode()
+    assert not offer.places.exists()
+
+
+def test_a_topic_that_is_gone_is_said_before_restoring(editor, offer):
+    with edit():
+        offer.topics.add(TopicFactory(name="Musik"))
+    with_music = versions.versions_of(offer)[-1]
+    Topic.objects.get(name="Musik").delete()
+    offer.title = "Spielkreis"
+    offer.save()
+    address = reverse("admin:offers_offer_restore", args=[offer.pk, with_music.number])
+
+    page = editor.get(address).content.decode()
+
+    assert "Das kommt nicht zurück" in page
+    assert "gibt es nicht mehr" in page
+
+
+def test_two_places_that_were_swapped_swap_back(offer):
+    one, other = (
+        OfferPlaceFactory(offer=offer),
+        OfferPlaceFactory(offer=offer, mode="online", location=None),
+    )
+    as_it_was = take(offer)
+    first = versions.versions_of(offer)[-1]
+    here = one.location
+    with edit():
+        one.mode, one.location = "phone", None
+        one.save()
+        other.mode, other.location = "location", here
+        other.save()
+        one.mode = "online"
+        one.save()
+
+    versions.restore(offer, first.number, by=User.objects.create_user("redaktion"))
+
+    assert take(offer) == as_it_was

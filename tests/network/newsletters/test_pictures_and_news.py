@@ -14,7 +14,6 @@ from PIL import Image
 from network.models import Newsletter, NewsletterBlock
 from network.newsletters import archive, checks, composing, news
 from offers import pictures
-from offers.curation import versions
 from offers.history import unrecorded
 from offers.models import OfferPlace
 from offers.occurrences import renew
@@ -176,7 +175,7 @@ def test_change_of_an_entry_that_came_in_without_history_is_news(newsletter, iss
     with unrecorded():
         offer = OfferFactory(title="Alter Name", status="published")
     issue_before()
-    versions.remember_as_it_is(offer)
+    offer.save()
     assert changed(newsletter) == []
 
     offer.title = "Neuer Name"

@@ -1,0 +1,19 @@
+"""Moments as people here read them: on the clock of the city, wherever they were written down."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+
+def day(at):
+    """Say the day of a moment: "24.11.2026"."""
+    return date_format(localtime(at), "d.m.Y")
+
+
+def minute(at):
+    """Say a moment to the minute: "24.11.2026, 18:05"."""
+    return date_format(localtime(at), "d.m.Y, H:i")
+
+
+def clock(at):
+    """Say the time of day of a moment: "18:05"."""
+    return date_format(localtime(at), "H:i")
