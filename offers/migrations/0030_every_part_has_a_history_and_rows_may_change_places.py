@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0028_kinds_count_as'),
+        ('offers', '0029_lists_of_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
