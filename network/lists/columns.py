@@ -53,7 +53,7 @@ def of_contacts(*, internal):
     ]
     if internal:
         found += [
-            ReadOnlyColumn("number", _("Kennung"), lambda one: one.pk),
+            ReadOnlyColumn("number", _("Kennung"), lambda one: str(one.pk)),
             ReadOnlyColumn(
                 "visibility", _("Sichtbarkeit"), lambda one: str(one.get_visibility_display())
             ),
