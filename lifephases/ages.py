@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 MONTHS_A_YEAR = 12
 YOUNGEST = -10
 OLDEST = 27 * MONTHS_A_YEAR
+OLDEST_ENTERED = 120 * MONTHS_A_YEAR + 11  # "0–99 Jahre" is often said; more is a slip
 PREGNANCY_BEGINS = -9
 MONTHS_SPOKEN_AS_MONTHS = 23
 SPANS_SPOKEN_IN_MONTHS = 47  # "12–36 Monate"
@@ -30,6 +31,11 @@ def span(first, last):
         msg = "An age span must not end before it starts."
         raise ValueError(msg)
     return NumericRange(first, None if last is None else last + 1, "[)")
+
+
+def may_be_entered(month):
+    """Whether lists and forms may say this month; the one limit of all ways in."""
+    return YOUNGEST <= month <= OLDEST_ENTERED
 
 
 def first_month(ages):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from . import ages
 from .ages import MONTHS_A_YEAR
 
-OLDEST_YEAR = ages.OLDEST // MONTHS_A_YEAR
+OLDEST_YEAR = ages.OLDEST_ENTERED // MONTHS_A_YEAR
 
 
 class Unit(models.TextChoices):
@@ -19,7 +19,7 @@ class Unit(models.TextChoices):
 
 MOST = {
     Unit.YEARS: OLDEST_YEAR,
-    Unit.MONTHS: OLDEST_YEAR * MONTHS_A_YEAR + MONTHS_A_YEAR - 1,
+    Unit.MONTHS: ages.OLDEST_ENTERED,
     Unit.BEFORE_BIRTH: -ages.YOUNGEST,
 }
 

@@ -62,7 +62,10 @@ class Checker:
         if record.problem:
             draft.problems.append(["", record.problem])
             return draft
-        texts = self.mapping.texts(self.header, record.cells)
+        texts, wrong = self.mapping.texts(self.header, record.cells)
+        if wrong:
+            draft.problems += [[self.mapping.header_of(key), why] for key, why in wrong]
+            return draft
         read = cells.read(texts, self.columns, self.mapping.values)
         draft.values, draft.problems, draft.hints = read
         if not draft.problems:

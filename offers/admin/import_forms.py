@@ -18,7 +18,7 @@ from offers.models import Editorship, ImportMapping, ImportRun
 SAMPLES = 3
 ROWS_LOOKED_AT = 5_000
 WORDS_ASKED = 60
-ASKED = ("kind", "offer_type", "cost_kind", "district")  # one word each, of a fixed choice
+ASKED = ("kind", "offer_type", "cost_kind", "district", "topics")  # words of a fixed choice
 DEFAULTS = {"offers": "offer_type", "institutions": "kind"}
 NAMES = {"offers": "title", "institutions": "name"}
 
@@ -119,9 +119,21 @@ class ColumnsForm(forms.Form):
             cells = [str(row[number]) for row in self.rows if row[number]]
             yield self[f"column_{number}"], name, " · ".join(dict.fromkeys(cells[:SAMPLES]))[:120]
 
-    def value_rows(self):
-        for number, (key, word) in enumerate(self.unknown):
-            yield self[f"value_{number}"], word, self.columns[key].label
+    def value_groups(self):
+        """Yield for each column with unknown words its label, the field for all, and the words."""
+        for key in dict.fromkeys(key for key, _word in self.unknown):
+            words = [
+                (self[f"value_{number}"], word)
+                for number, (theirs, word) in enumerate(self.unknown)
+                if theirs == key
+            ]
+            others = self[f"others_{key}"] if key in self.common else None
+            yield self.columns[key].label, others, words
+
+    @property
+    def common(self):
+        """The columns whose unknown words can all mean one thing."""
+        return set(ASKED) if self.run.kind in NAMES else set()
 
     def general_fields(self):
         return [self[f"default_{name}"] for name in self.default_keys]
@@ -170,10 +182,10 @@ class ColumnsForm(forms.Form):
         for number, (key, word) in enumerate(self.unknown):
             if meaning := cleaned.get(f"value_{number}"):
                 values.setdefault(key, {})[word] = meaning
+        others = {key: cleaned[name] for key in ASKED if cleaned.get(name := f"others_{key}")}
         chosen = self._named()
-        wanted = Mapping(
-            chosen, defaults, values, cleaned.get("empty_cells_clear", False)
-        ).as_json()
+        clears = cleaned.get("empty_cells_clear", False)
+        wanted = Mapping(chosen, defaults, values, others, clears).as_json()
         self.run.mapping = wanted
         self.run.save(update_fields=["mapping"])
         if name := cleaned["save_as"]:
@@ -217,6 +229,13 @@ class ColumnsForm(forms.Form):
                 label=word,
                 required=False,
                 choices=[("", _("nicht zuordnen")), *self.columns[key].choices_for(word)],
+            )
+        for key in {key for key, _word in self.unknown} & self.common:
+            self.fields[f"others_{key}"] = forms.ChoiceField(
+                label=_("Alle, die nicht zugeordnet sind"),
+                required=False,
+                initial=self.mapping.others.get(key, ""),
+                choices=[("", _("ablehnen")), *self.columns[key].choices()],
             )
 
     def _chosen(self):

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from offers.exchange import entries
+from offers.exchange.checking import NEW
 from offers.exchange.mapping import COLUMNS
 from offers.exchange.subjects import SUBJECTS
 from offers.models import ImportRow, ImportRun
@@ -56,7 +58,6 @@ class Report:
         return [
             Tab(name, label, self.counts.get(name, 0), name == self.current)
             for name, label in TABS.items()
-            if name != "question" or self.run.kind in SUBJECTS
         ]
 
     @property
@@ -65,7 +66,13 @@ class Report:
 
     @property
     def rows(self):
-        return [RowView(row, self.columns, self.run) for row in self.page]
+        rows = list(self.page)
+        if not self.is_open or self.run.kind in SUBJECTS:
+            return [RowView(row, self.columns, self.run, {}) for row in rows]
+        numbers = {pk for row in rows for pk in row.candidates}
+        known = entries.with_columns(entries.model_of(self.run.kind).objects.filter(pk__in=numbers))
+        candidates = {entry.pk: entry for entry in known}
+        return [RowView(row, self.columns, self.run, candidates) for row in rows]
 
     @property
     def new(self):
@@ -85,19 +92,29 @@ class Report:
         return self.counts.get("question", 0)
 
     @property
-    def can_answer(self):
-        return self.current == "question" and self.run.state == ImportRun.State.CHECKED
+    def is_open(self):
+        return self.run.state == ImportRun.State.CHECKED
 
     @property
     def can_overwrite(self):
-        return self.current == "protected" and self.run.state == ImportRun.State.CHECKED
+        return self.current == "protected" and self.is_open
+
+    @property
+    def asks(self):
+        return self.current == "question" and self.is_open
+
+    @property
+    def asks_for_all(self):
+        """Whether one answer may serve all questions; about people each is one of its own."""
+        return self.asks and self.run.kind not in SUBJECTS
 
 
 class RowView:
     """One row with its values in words."""
 
-    def __init__(self, row, columns, run):
+    def __init__(self, row, columns, run, candidates):
         self.row, self.columns, self.run = row, columns, run
+        self.known = candidates
 
     @property
     def title(self):
@@ -116,7 +133,43 @@ class RowView:
     @property
     def choices(self):
         """What a row that asks may mean, as pairs of answer and words."""
-        return SUBJECTS[self.run.kind].choices(self.row) if self.run.kind in SUBJECTS else []
+        is_asking = self.row.outcome == ImportRow.Outcome.QUESTION
+        known = SUBJECTS.get(self.run.kind)
+        return known.choices(self.row) if known and is_asking else []
+
+    @property
+    def candidates(self):
+        """Entries this row may be about: number, name, where, and whether somebody said so."""
+        answer = self.run.answers.get(str(self.row.line))
+        model = self.run.kind.removesuffix("s")
+        return [
+            {
+                "number": pk,
+                "name": entries.name_of(self.known[pk]),
+                "where": self._where(self.known[pk]),
+                "address": reverse(f"admin:offers_{model}_change", args=[pk]),
+                "is_chosen": answer == pk,
+            }
+            for pk in self.row.candidates
+            if pk in self.known
+        ]
+
+    @property
+    def is_another(self):
+        return self.run.answers.get(str(self.row.line)) == NEW
+
+    @property
+    def asks(self):
+        """Whether a person may or has to say which entry this is."""
+        is_new = self.row.outcome in (ImportRow.Outcome.CREATED, ImportRow.Outcome.QUESTION)
+        return bool(self.candidates) and (is_new or str(self.row.line) in self.run.answers)
+
+    def _where(self, entry):
+        keys = ("provider", "provider_name", "street", "postal_code", "city", "district")
+        said = [
+            self._words(key, self.columns[key].plain(entry)) for key in keys if key in self.columns
+        ]
+        return ", ".join(dict.fromkeys(one for one in said if one != EMPTY))
 
     @property
     def changes(self):
@@ -129,7 +182,7 @@ class RowView:
     @property
     def values(self):
         """What a new entry would hold."""
-        if self.row.outcome != ImportRow.Outcome.CREATED:
+        if self.row.outcome not in (ImportRow.Outcome.CREATED, ImportRow.Outcome.QUESTION):
             return []
         said = [(key, value) for key, value in self.row.values.items() if value not in ("", [])]
         return [

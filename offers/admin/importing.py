@@ -4,8 +4,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import Http404
+from django.http import FileResponse, Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -14,10 +13,10 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from offers import tasks
-from offers.exchange import import_runs, receiving
-from offers.exchange.subjects import SUBJECTS
-from offers.models import ImportRow, ImportRun
+from offers.exchange import import_runs, receiving, refused_rows
+from offers.models import ImportRun
 
+from .import_decisions import Decisions
 from .import_forms import COLUMNS_FORMS, ColumnsForm, UploadForm, kinds_for, may_import
 from .import_reading import ReadingForm
 from .import_report import Report
@@ -74,8 +73,8 @@ class ImportRunAdmin(admin.ModelAdmin):
         return [
             step("lesen", self.read),
             step("spalten", self.columns),
-            step("ueberschreiben", self.overwrite),
-            step("antworten", self.answer),
+            step("entscheiden", self.decide),
+            step("abgelehnt", self.refused),
             step("uebernehmen", self.commit),
             step("rueckgaengig", self.undo),
             step("erneut", self.again),
@@ -145,7 +144,31 @@ class ImportRunAdmin(admin.ModelAdmin):
 
     @method_decorator(require_POST)
     def commit(self, request, pk):
-        return self._start(request, self._run(request, pk), State.COMMITTING)
+        """Take over what the page shows, with what was just ticked on it."""
+        run = self._run(request, pk)
+        if Decisions(run, request.POST).save():
+            messages.warning(request, _("Ihre Antworten sind neu geprüft. Bitte sehen Sie sie an."))
+            return self._start(request, run, State.CHECKING)
+        return self._start(request, run, State.COMMITTING)
+
+    @method_decorator(require_POST)
+    def decide(self, request, pk):
+        """Keep what was ticked and answered on one page of the report, and go where one wants."""
+        run = self._run(request, pk)
+        if run.state != State.CHECKED:
+            return self._to(run)
+        if Decisions(run, request.POST).save():
+            return self._start(request, run, State.CHECKING)
+        where = QueryDict(request.POST.get("to", "")).urlencode()
+        return redirect(f"{self._address(run)}?{where}")
+
+    def refused(self, request, pk):
+        """The refused rows as a file to mend and take in again."""
+        run = self._run(request, pk)
+        if run.content is None or run.is_at_work:
+            return self._to(run)
+        file, name = refused_rows.workbook(run), refused_rows.name_of(run)
+        return FileResponse(file, as_attachment=True, filename=name)
 
     @method_decorator(require_POST)
     def undo(self, request, pk):
@@ -160,34 +183,6 @@ class ImportRunAdmin(admin.ModelAdmin):
         except import_runs.NotQueuedError:
             messages.error(request, _unreachable())
         return self._to(run)
-
-    @method_decorator(require_POST)
-    def overwrite(self, request, pk):
-        """Keep for each row of a page whether the file wins over what was edited here."""
-        run = self._run(request, pk)
-        if run.state != State.CHECKED:
-            return self._to(run)
-        shown = _numbers(request.POST.getlist("shown"))
-        ticked = _numbers(request.POST.getlist("overwrite"))
-        with transaction.atomic():
-            rows = ImportRow.objects.filter(run=run, pk__in=shown)
-            rows.exclude(pk__in=ticked).update(overwrite=False)
-            rows.filter(pk__in=ticked).update(overwrite=True)
-        messages.success(request, _("Gemerkt. Übernommen wird erst mit der Bestätigung."))
-        return redirect(f"{self._address(run)}?zeilen=protected")
-
-    @method_decorator(require_POST)
-    def answer(self, request, pk):
-        """Note what the rows of a page mean that asked; those without an answer ask on."""
-        run = self._run(request, pk)
-        if run.state != State.CHECKED or run.kind not in SUBJECTS:
-            return self._to(run)
-        asking = run.rows.filter(outcome=ImportRow.Outcome.QUESTION)
-        with transaction.atomic():
-            for row in asking.filter(pk__in=_numbers(request.POST.getlist("shown"))):
-                SUBJECTS[run.kind].answer(row, request.POST.get(f"answer-{row.pk}", ""))
-        messages.success(request, _("Gemerkt. Übernommen wird erst mit der Bestätigung."))
-        return redirect(f"{self._address(run)}{'?zeilen=question' if asking.exists() else ''}")
 
     # How
 
@@ -222,10 +217,6 @@ class ImportRunAdmin(admin.ModelAdmin):
 
     def _address(self, run):
         return reverse("admin:offers_importrun_change", args=[run.pk])
-
-
-def _numbers(texts):
-    return [int(text) for text in texts if text.isdecimal()][:1000]
 
 
 def _unreachable():

@@ -12,6 +12,7 @@ from offers import languages
 from offers.curation import archiving
 from offers.exchange.slugs import free_slug
 from offers.models import ClosingDay, Editorship, Institution
+from offers.quality.twins import namesakes_of
 
 from .certainty import WithCertainty
 from .deleting import DeletedWithReason
@@ -146,6 +147,16 @@ class InstitutionAdmin(
             },
         ),
     ]
+
+    def save_related(self, request, form, formsets, change):
+        """Two institutions may have one name; whoever enters the second should know."""
+        super().save_related(request, form, formsets, change)
+        if "name" in form.changed_data:
+            for other in namesakes_of(form.instance):
+                places = [place for place in other.locations.all() if not place.is_protected]
+                where = "; ".join(str(place) for place in places) or _now("ohne Anschrift")
+                text = _now("„%(name)s“ gibt es schon: %(where)s. Ist es dieselbe Einrichtung?")
+                self.message_user(request, text % {"name": other, "where": where}, messages.WARNING)
 
     def view_on_site(self, institution):
         """Return the address of the public page, None for an archived institution without one."""

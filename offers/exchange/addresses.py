@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
+from offers.identity import Address
 from offers.models import Location
 
 KEYS = ("place_name", "street", "postal_code", "city", "district")
@@ -27,7 +28,7 @@ def has_protected_place(entry):
 
 def part(entry, key):
     """Return one part of the address of an entry; several places stand side by side."""
-    said = [_shown(location)[key] for location in places_of(entry)]
+    said = [shown(location)[key] for location in places_of(entry)]
     return SEVERAL.join(said) if any(said) else ""
 
 
@@ -36,7 +37,22 @@ def is_several(address):
     return any(SEVERAL.strip() in text for text in address.values())
 
 
-def _shown(location):
+def place(entry, values, book, district_of, *, is_new):
+    """Return the location that the values of a row give an entry, ``None`` if they name no place.
+
+    The dry run and the commit both ask here. ``district_of`` returns the number of a part of the
+    city by its name.
+    """
+    address = {
+        key: values.get(key, "") if is_new or key in values else part(entry, key) for key in KEYS
+    }
+    district = district_of(address["district"])
+    if not (address["place_name"] or address["street"] or district):
+        return None  # a town alone is no place
+    return book.find_or_prepare(address, district)
+
+
+def shown(location):
     """Return what a file may say about a location that is not protected."""
     district = location.district.label if location.district else ""
     if location.visibility != Location.Visibility.PUBLIC:
@@ -75,12 +91,15 @@ class AddressBook:
         """Return the location with an address; one not known yet is still unsaved.
 
         Takes the address by ``KEYS`` and the part of the city. The same rule as
-        ``locations.shared``: street and part of the city agree, no postal code speaks against it.
+        ``locations.shared``: street and part of the city agree, neither postal code nor town speak
+        against it.
         """
         code = address["postal_code"]
         where = _key(address["place_name"], address["street"], district_id)
+        wanted = Address.of(address["street"], code, address["city"])
         for location in self.known[where]:
-            if not code or location.postal_code in ("", code):
+            there = Address.of(location.street, location.postal_code, location.city)
+            if (not code or location.postal_code in ("", code)) and not wanted.contradicts(there):
                 return location
         location = Location(
             name=address["place_name"],

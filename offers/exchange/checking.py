@@ -11,7 +11,7 @@ from kekiz_portal.lib.tables.cells import NumberText
 from offers.models import ImportRow, ImportRun
 from offers.protected_addresses import hidden, protected
 
-from . import addresses, entries, keeping, readings, receiving
+from . import addresses, columns, entries, keeping, readings, receiving, unsaid_cells
 from .batches import batched
 from .institutions import SHELTER
 from .mapping import COLUMNS, REQUIRED, Mapping
@@ -19,6 +19,8 @@ from .slugs import FreeSlugs
 from .subjects import SUBJECTS
 
 ROWS_A_BATCH = 500
+TWINS = 3_000  # rows; for more there is no time to look for names that are nearly the same
+NEW = "new"
 NOT_KEPT = {"uuid", "stand"}  # say which entry a row is about, never change it
 Outcome = ImportRow.Outcome
 
@@ -32,6 +34,8 @@ class Draft:
     problems: list = field(default_factory=list)
     hints: list = field(default_factory=list)
     target: int | None = None
+    candidates: list = field(default_factory=list)
+    question: str = ""
     entry: object = None
     changes: dict = field(default_factory=dict)
     protected: dict = field(default_factory=dict)
@@ -44,16 +48,20 @@ def check(run, progress):
     """
     table = receiving.table_of(run)
     known = SUBJECTS.get(run.kind)
-    make = known.checker if known else _Checker
-    checker = make(run.kind, Mapping.from_json(run.mapping), table.header)
+    if known:
+        checker = known.checker(run.kind, Mapping.from_json(run.mapping), table.header)
+    else:
+        checker = _Checker(run, table.header)
     rows = []
     for records in batched(table.records, ROWS_A_BATCH):
         rows += checker.check(records)
         progress(len(rows))
     with transaction.atomic():
+        ticked = dict(run.rows.filter(overwrite=True).values_list("line", "protected"))
         run.rows.all().delete()
         for row in rows:
             row.run = run
+            row.overwrite = bool(row.protected) and ticked.get(row.line) == row.protected
         ImportRow.objects.bulk_create(rows, batch_size=1000)
         run.notes, run.total, run.progress = table.notes, len(rows), len(rows)
         run.state, run.problem = ImportRun.State.CHECKED, ""
@@ -61,14 +69,18 @@ def check(run, progress):
 
 
 class _Checker:
-    def __init__(self, kind, mapping, header):
-        self.kind, self.mapping, self.header = kind, mapping, header
+    def __init__(self, run, header):
+        kind = run.kind
+        self.kind, self.mapping, self.header = kind, Mapping.from_json(run.mapping), header
+        self.answers = run.answers
         self.model = entries.model_of(kind)
         self.columns = {one.key: one for one in COLUMNS[kind]() if one.can_be_imported}
         self.known = entries.Known(kind)
+        self.book = addresses.AddressBook()
         self.slugs = FreeSlugs(self.model)
         self.addresses = protected()
         self.lines = {}  # what a row of this file is called -> its line
+        self.looked_for_twins = 0
 
     def check(self, records):
         """Return the unsaved ``ImportRow`` of each record, in order."""
@@ -78,7 +90,7 @@ class _Checker:
                 self._identify(draft)
         self._compare(drafts)
         for draft in drafts:
-            if not draft.problems:
+            if not draft.problems and not draft.question:
                 self._build(draft)
         self._ask_the_database(drafts)
         return [self._row(draft) for draft in drafts]
@@ -90,10 +102,27 @@ class _Checker:
         if record.problem:
             draft.problems.append(["", record.problem])
             return draft
-        for key, text in self.mapping.texts(self.header, record.cells).items():
+        self._look_at_cells(draft, record.cells)
+        texts, problems = self.mapping.texts(self.header, record.cells)
+        for key, reason in problems:
+            self._refuse(draft, key, [reason])
+        if draft.problems:
+            return draft
+        for key, text in texts.items():
             self._read_cell(draft, key, text)
         self._settle_provider(draft)
         return draft
+
+    def _look_at_cells(self, draft, cells):
+        """Refuse or point at what Excel has made of a cell: it says nothing, or not this."""
+        for name, cell in zip(self.header, cells, strict=True):
+            key = self.mapping.columns.get(name)
+            if not key or type(cell) in {str, NumberText}:
+                continue
+            if reason := unsaid_cells.reason(cell, self.columns.get(key)):
+                draft.problems.append([name, reason])
+            elif hint := unsaid_cells.hint(cell, self.columns.get(key)):
+                draft.hints.append(f"{name}: {hint}")
 
     def _read_cell(self, draft, key, text):
         column = self.columns[key]
@@ -103,9 +132,9 @@ class _Checker:
                 draft.values[key] = column.blank
             return
         try:
-            draft.values[key] = column.read(str(text))
+            draft.values[key] = column.read_words(unsaid_cells.said(text), self._meanings(key))
         except ValidationError as error:
-            if key == "provider":
+            if key == "provider" and error.code != columns.AMBIGUOUS:
                 draft.values["provider_name"] = str(text)
                 draft.hints.append(_("„%s“ hat hier keine Seite; der Name steht als Text.") % text)
             else:
@@ -113,6 +142,10 @@ class _Checker:
             return
         if key == "phone":
             self._doubt_phone(draft, text)
+
+    def _meanings(self, key):
+        """Return what the words of a column are called here, and what all others are."""
+        return self.mapping.values.get(key, {}), self.mapping.others.get(key, "")
 
     def _doubt_phone(self, draft, text):
         """Say what Excel may have done to a telephone number."""
@@ -135,19 +168,38 @@ class _Checker:
     def _identify(self, draft):
         if draft.values.get("external_id") and not draft.values.get("source"):
             draft.values["source"] = ""
-        draft.target = self.known.find(draft.values)
+        self._match(draft)
         if draft.target is None and draft.values.get("uuid"):
             self._refuse(draft, "uuid", [_("Diese Kennung gibt es im Portal nicht.")])
-        elif self._belongs_to_another(draft):
+        self._refuse_twice(draft)
+
+    def _match(self, draft):
+        """Find the entry a row is about; where that is in doubt, a person has said or will say."""
+        match = self.known.find(draft.values)
+        if match.target:
+            draft.target = match.target
+            self._refuse_another_key(draft)
+            return
+        draft.candidates = list(match.candidates) or self._likely_twins(draft)
+        answer = self.answers.get(str(draft.line))
+        if answer in draft.candidates:
+            draft.target = answer
+        elif answer != NEW and match.is_question:
+            draft.question = match.why
+
+    def _refuse_another_key(self, draft):
+        """An entry keeps the key of the list it came with."""
+        theirs = self.known.origins.get(draft.target)
+        ours = (draft.values.get("source", ""), draft.values.get("external_id"))
+        if theirs and ours[1] and not draft.values.get("uuid") and theirs != ours:
             name = draft.values.get("title") or draft.values.get("name")
             reason = _("„%s“ gibt es schon, mit einer anderen Kennung.") % name
             self._refuse(draft, "external_id", [reason])
-        self._refuse_twice(draft)
 
-    def _belongs_to_another(self, draft):
-        theirs = self.known.origins.get(draft.target)
-        ours = (draft.values.get("source", ""), draft.values.get("external_id"))
-        return bool(theirs and ours[1] and not draft.values.get("uuid") and theirs != ours)
+    def _likely_twins(self, draft):
+        is_named = draft.values.get("title") or draft.values.get("name")
+        self.looked_for_twins += 1
+        return self.known.alike(draft.values) if is_named and self.looked_for_twins < TWINS else []
 
     def _refuse_twice(self, draft):
         keys = self.known.keys(draft.values)
@@ -173,8 +225,39 @@ class _Checker:
         for draft in drafts:
             if draft.target in found and not draft.problems:
                 draft.entry = found[draft.target]
+        for draft in drafts:
+            if not draft.problems:
+                self._settle_address(draft)
+            if draft.entry is not None and not draft.problems:
                 before = imported.get(draft.target, {})
                 self._compare_one(draft, before, draft.target in touched)
+
+    def _settle_address(self, draft):
+        """Let a row say of its address what will be kept of it, no more and no less."""
+        wanted = {key: draft.values[key] for key in addresses.KEYS if draft.values.get(key)}
+        if not wanted:
+            return
+        if reason := self._why_no_address(draft, wanted):
+            if draft.question:
+                self._refuse(draft, next(iter(wanted)), [reason])
+            return
+        is_new, district_of = draft.entry is None, self.columns["district"].pk
+        location = addresses.place(draft.entry, wanted, self.book, district_of, is_new=is_new)
+        if location is None:
+            for key in wanted:
+                del draft.values[key]
+            draft.hints.append(
+                _("Postleitzahl und Stadt ohne Straße sind kein Ort; sie bleiben weg.")
+            )
+            return
+        for key, kept in addresses.shown(location).items():
+            if wanted.get(key, "") not in ("", kept):
+                names = {"what": self.columns[key].label, "kept": kept or "–"}
+                draft.hints.append(
+                    _("%(what)s: An dieser Anschrift steht hier schon „%(kept)s“.") % names
+                )
+            if key in wanted or kept:
+                draft.values[key] = kept
 
     def _compare_one(self, draft, imported, touched):
         saw_all = self._saw_all(draft)
@@ -189,8 +272,8 @@ class _Checker:
             kept[key] = [current, value]
 
     def _saw_all(self, draft):
-        """Whether the file was exported after the entry last changed."""
-        stand = draft.values.get("stand")
+        """Whether the file was exported from here after the entry last changed."""
+        stand = draft.values.get("uuid") and draft.values.get("stand")
         return bool(stand) and stand >= self.columns["stand"].plain(draft.entry)
 
     # Building
@@ -224,20 +307,21 @@ class _Checker:
 
     def _check_address(self, draft, values):
         wanted = {key: values[key] for key in addresses.KEYS if values.get(key)}
-        if not wanted:
-            return
-        is_shelter = getattr(draft.entry, "kind_id", None) in self._shelters
-        if is_shelter or (draft.target and addresses.has_protected_place(draft.entry)):
-            reason = _("Die Adresse ist geschützt und wird nie aus einer Datei übernommen.")
+        if wanted and (reason := self._why_no_address(draft, wanted)):
             self._refuse(draft, next(iter(wanted)), [reason])
-        elif addresses.is_several(wanted) or (
-            draft.target and len(addresses.places_of(draft.entry)) > 1
-        ):
-            reason = _("Der Eintrag hat mehrere Orte. Ändern Sie die Adresse bitte im Formular.")
-            self._refuse(draft, next(iter(wanted)), [reason])
-        else:
-            for key, reasons in addresses.too_long(wanted).items():
-                self._refuse(draft, key, reasons)
+        for key, reasons in addresses.too_long(wanted).items():
+            self._refuse(draft, key, reasons)
+
+    def _why_no_address(self, draft, wanted):
+        """Return why an entry takes no address from a file, "" if it does."""
+        kind = draft.values.get("kind") or getattr(draft.entry, "kind_id", None)
+        is_known = draft.entry is not None and draft.target
+        if kind in self._shelters or (is_known and addresses.has_protected_place(draft.entry)):
+            return _("Die Adresse ist geschützt und wird nie aus einer Datei übernommen.")
+        is_one = not (is_known and len(addresses.places_of(draft.entry)) > 1)
+        if addresses.is_several(wanted) or not is_one:
+            return _("Der Eintrag hat mehrere Orte. Ändern Sie die Adresse bitte im Formular.")
+        return ""
 
     @property
     def _shelters(self):
@@ -248,7 +332,7 @@ class _Checker:
         changes = []
         for draft in drafts:
             values = draft.values if not draft.target else draft.changes
-            if not draft.problems and values:
+            if not draft.problems and not draft.question and values:
                 plain = {key: values[key] for key in values if key not in NOT_KEPT}
                 changes.append(keeping.Change(draft.entry, plain, not draft.target, row=draft))
         keeping.rehearse(changes, self.columns)
@@ -268,7 +352,10 @@ class _Checker:
         if not name and draft.entry:
             name = entries.name_of(draft.entry)
         refused = bool(draft.problems)
+        if draft.question and not refused:
+            draft.hints.insert(0, draft.question)
         return ImportRow(
+            candidates=draft.candidates,
             line=draft.line,
             outcome=_outcome(draft),
             name=str(name)[:200],
@@ -294,6 +381,8 @@ class _Checker:
 def _outcome(draft):
     if draft.problems:
         return Outcome.REFUSED
+    if draft.question:
+        return Outcome.QUESTION
     if not draft.target:
         return Outcome.CREATED
     if draft.changes:

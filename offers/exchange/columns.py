@@ -5,6 +5,7 @@ the entry as it is, and the entry as it was last imported are compared.
 """
 
 import datetime as dt
+from collections import defaultdict
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -19,12 +20,14 @@ from lifephases import ages
 from lifephases.models import LifePhase
 from offers import languages, rich_text
 from offers.fields import RichTextField
+from offers.identity import folded, folded_word
 from offers.models import (
     District,
     Institution,
     InstitutionKind,
     Offer,
     OfferType,
+    SearchSynonym,
     TargetGroup,
     Topic,
 )
@@ -32,6 +35,13 @@ from offers.models import (
 from . import addresses, readings
 
 SEPARATOR = " | "
+AMBIGUOUS = "ambiguous"
+STANDS = [
+    *("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"),
+    *("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%m/%Y", "%m.%Y", "%Y"),
+]
+SAME_MEANING = ("synonym", "colloquial", "abbreviation")
+DATES_IN_WORDS = {"schedule_text", "description", "alert_text", "notes", "source_year"}
 
 
 class Column:
@@ -40,6 +50,8 @@ class Column:
     is_relation = False  # kept in rows of other tables
     checks_field = False  # the model's field of this name validates the value
     can_be_imported = True
+    is_date = False
+    may_be_date = False  # where Excel says a date, a person may have meant one
     blank = ""  # what an empty cell means where it is to clear something
 
     def __init__(self, key, label, names=(), *, internal=False):
@@ -52,6 +64,17 @@ class Column:
     def read(self, text):
         """Return the plain value that a text means. Raises ``ValidationError``."""
         raise NotImplementedError
+
+    def read_words(self, text, meanings):
+        """Read a text in which ``meanings`` says what words are called here: those it knows,
+        and what every other one is."""
+        words, others = meanings
+        try:
+            return self.read(words.get(text, text))
+        except ValidationError:
+            if others:
+                return self.read(others)
+            raise
 
     def put(self, entry, plain):
         """Set a plain value on an entry; for relations this happens elsewhere."""
@@ -89,6 +112,8 @@ class FieldColumn(Column):
         self.field = model._meta.get_field(key)  # noqa: SLF001, Django's own public API
         super().__init__(key, label or self.field.verbose_name, names, internal=internal)
         self.blank = None if self.field.null else self.field.get_default()
+        self.is_date = isinstance(self.field, models.DateField)
+        self.may_be_date = self.is_date or key in DATES_IN_WORDS
 
     def plain(self, entry):
         value = getattr(entry, self.key)
@@ -100,7 +125,7 @@ class FieldColumn(Column):
         setattr(entry, self.key, self.field.to_python(plain))
 
     def read(self, text):
-        if isinstance(self.field, models.DateField):
+        if self.is_date:
             return readings.date(text)
         if isinstance(self.field, models.BooleanField):
             return readings.truth(text)
@@ -210,11 +235,24 @@ class TermColumn(Column):
     def known(self):
         found = {}
         for pk, name, slug in self.model.objects.values_list("pk", "name", "slug"):
-            found[slug.casefold()] = found[name.casefold()] = pk
+            found[folded_word(slug)] = found[folded_word(name)] = pk
         return found
 
     def choices(self):
         return [(name, name) for name in self.labels.values()]
+
+    def asked_words(self, text):
+        if not self.many:
+            return [text]
+        return _parts(text, lambda whole: folded_word(whole) in self.known)
+
+    def read_words(self, text, meanings):
+        if not self.many:
+            return super().read_words(text, meanings)
+        found = {
+            super(TermColumn, self).read_words(one, meanings)[0] for one in self.asked_words(text)
+        }
+        return sorted(found)
 
     def plain(self, entry):
         if self.many:
@@ -228,8 +266,7 @@ class TermColumn(Column):
     def read(self, text):
         if not self.many:
             return self._one(text)
-        parts = _parts(text, lambda whole: whole.casefold() in self.known)
-        return sorted({self._one(part) for part in parts})
+        return sorted({self._one(part) for part in self.asked_words(text)})
 
     def cell(self, plain):
         if not self.many:
@@ -237,20 +274,53 @@ class TermColumn(Column):
         return SEPARATOR.join(self.labels.get(pk, "") for pk in plain)
 
     def _one(self, text):
-        if text.casefold() not in self.known:
+        if folded_word(text) not in self.known:
             raise ValidationError(_now("„%s“ gibt es nicht.") % text[: readings.SHOWN])
-        return self.known[text.casefold()]
+        return self.known[folded_word(text)]
 
 
-class InstitutionColumn(TermColumn):
-    """An institution by its name or its public identifier."""
+class TopicColumn(TermColumn):
+    """A topic by its name, its examples, or a word that families use for it."""
 
     @cached_property
     def known(self):
-        found = {}
+        found = super().known
+        names = {pk: folded_word(name) for pk, name in self.labels.items()}
+        words = [(word, pk) for pk, several in self._examples() for word in several]
+        by_name = {name: pk for pk, name in names.items()}
+        synonyms = SearchSynonym.objects.filter(language="de", kind__in=SAME_MEANING)
+        for phrase, term in synonyms.values_list("phrase", "term"):
+            if pk := by_name.get(folded_word(term)):
+                words.append((phrase, pk))
+        of_word = defaultdict(set)
+        for word, pk in words:
+            of_word[folded_word(word)].add(pk)
+        sure = {word: pks.pop() for word, pks in of_word.items() if len(pks) == 1}
+        return sure | found
+
+    def _examples(self):
+        return self.model.objects.values_list("pk", "examples")
+
+
+class InstitutionColumn(TermColumn):
+    """An institution by its name or its public identifier; a name may be that of several."""
+
+    @cached_property
+    def known(self):
+        found = defaultdict(set)
         for pk, name, uuid in Institution.objects.values_list("pk", "name", "uuid"):
-            found[str(uuid)] = found[name.casefold()] = pk
+            found[str(uuid)].add(pk)
+            found[folded(name)].add(pk)
         return found
+
+    def _one(self, text):
+        found = self.known.get(text.casefold()) or self.known.get(folded(text), set())
+        if len(found) > 1:
+            reason = _now("„%s“ gibt es mehr als einmal. Tragen Sie die Kennung im Portal ein.")
+            raise ValidationError(reason % text[: readings.SHOWN], code=AMBIGUOUS)
+        if not found:
+            raise ValidationError(_now("„%s“ gibt es nicht.") % text[: readings.SHOWN])
+        return next(iter(found))
 
     def choices(self):
         return ()
@@ -343,20 +413,23 @@ class IdentityColumn(Column):
 
 
 class StandColumn(Column):
-    """When an entry last changed: tells an import what the person with the file had seen."""
+    """When an entry last changed: tells an import what the person with the file had seen.
+
+    In other lists it is a day, a month or a year.
+    """
+
+    is_date = may_be_date = True
 
     def plain(self, entry):
         return timezone.localtime(entry.updated_at).strftime("%Y-%m-%d %H:%M")
 
     def read(self, text):
-        for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"):
+        for form in STANDS:
             try:
                 return dt.datetime.strptime(text, form).strftime("%Y-%m-%d %H:%M")  # noqa: DTZ007
             except ValueError:
                 continue
-        raise ValidationError(
-            _now("„%s“ ist kein Zeitpunkt wie 31.12.2026 14:05.") % text[: readings.SHOWN]
-        )
+        raise ValidationError(_now("„%s“ ist kein Datum wie 31.12.2026.") % text[: readings.SHOWN])
 
 
 class ReadOnlyColumn(Column):
@@ -475,7 +548,7 @@ def of_offers():
         ListColumn(Offer, "audience", ("zielgruppe",)),
         TermColumn("target_groups", _("Zielgruppen"), TargetGroup, many=True),
         FieldColumn(Offer, "eligibility_text", ()),
-        TermColumn("topics", _("Themen"), Topic, ("thema", "topics"), many=True),
+        TopicColumn("topics", _("Themen"), Topic, ("thema", "topics"), many=True),
         TermColumn("offer_type", _("Angebotsart"), OfferType, ("art", "offer_type")),
         ListColumn(Offer, "access_modes", ("anmeldung",)),
         FieldColumn(Offer, "how_to_apply", ("registration",)),

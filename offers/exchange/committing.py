@@ -9,7 +9,7 @@ from offers.history import edit
 from offers.models import ContactPoint, CostOption, ImportRow, ImportRun, Offer, OfferPlace
 from offers.search.indexing import in_bulk
 
-from . import addresses, entries, keeping, locations
+from . import addresses, entries, keeping, locations, receiving, refused_rows
 from .batches import batched
 from .checking import ROWS_A_BATCH, new_entry, put
 from .mapping import COLUMNS
@@ -31,8 +31,9 @@ def commit(run, progress):
             progress(work.count)
         work.finish()
         run.state, run.done_at = ImportRun.State.DONE, timezone.now()
-        run.file, run.content, run.progress = None, None, work.count
-        run.save(update_fields=["state", "done_at", "file", "content", "progress"])
+        run.file, run.progress = None, work.count
+        receiving.forget_all_but(run, refused_rows.lines(run))
+        run.save(update_fields=["state", "done_at", "file", "content", "reading", "progress"])
 
 
 def undo(run, progress):
@@ -80,18 +81,9 @@ class _Work:
         put(entry, values, self.columns)
         location = None
         if any(key in values for key in addresses.KEYS):
-            location = self._location(entry, values, is_new=is_new)
+            district_of = self.columns["district"].pk
+            location = addresses.place(entry, values, self.book, district_of, is_new=is_new)
         return keeping.Change(entry, values, is_new, row=row, location=location)
-
-    def _location(self, entry, values, *, is_new):
-        address = {
-            key: values.get(key, "") if is_new or key in values else addresses.part(entry, key)
-            for key in addresses.KEYS
-        }
-        district = self.columns["district"].pk(address["district"])
-        if not (address["place_name"] or address["street"] or district):
-            return None  # a town alone is no place
-        return self.book.find_or_prepare(address, district)
 
 
 class _Commit(_Work):

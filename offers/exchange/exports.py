@@ -13,11 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from kekiz_portal.lib.tables import formulas
+from kekiz_portal.lib.tables.writing import text_cell
 from kekiz_portal.lib.times import minute
 
 from . import export_columns
@@ -84,7 +83,7 @@ def workbook(entries, columns, about):
     sheet.freeze_panes = "B2"
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _width(column)
-    sheet.append([_text(sheet, str(column.label), bold=True) for column in columns])
+    sheet.append([text_cell(sheet, str(column.label), bold=True) for column in columns])
     count = 0
     for row in _rows(entries, columns):
         sheet.append([_cell(sheet, c, value) for c, value in zip(columns, row, strict=True)])
@@ -149,20 +148,7 @@ def _cell(sheet, column, value):
         return cell
     if isinstance(value, int):
         return value
-    return _text(sheet, str(value), is_fixed=column.key in TEXT_ONLY)
-
-
-def _text(sheet, text, *, bold=False, is_fixed=False):
-    """Return a cell that stays text whatever it begins with."""
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
-    cell.data_type = "s"
-    if text.startswith(formulas.STARTS):
-        cell.quotePrefix = True
-    if is_fixed:
-        cell.number_format = "@"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    return text_cell(sheet, str(value), is_fixed=column.key in TEXT_ONLY)
 
 
 def _say_about(sheet, about, count):
@@ -178,4 +164,4 @@ def _say_about(sheet, about, count):
         (_("Hinweis"), about.hint),
     ):
         if value:
-            sheet.append([_text(sheet, label, bold=True), _text(sheet, value)])
+            sheet.append([text_cell(sheet, label, bold=True), text_cell(sheet, value)])

@@ -63,4 +63,6 @@ def _find(address):
         places = places.filter(name=address.name)
     if address.postal_code:
         places = places.filter(postal_code__in=["", address.postal_code])
+    if address.city:
+        places = places.filter(city__in=["", address.city])
     return places.order_by("pk").first()

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import telephone
+from kekiz_portal.lib.tables.cells import Covered
 from kekiz_portal.lib.tables.headers import BETWEEN
 
 from . import columns, readings
@@ -20,13 +21,18 @@ REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
 POSTAL_CODE_AND_CITY = "postal_code_and_city"
 FROM_YEARS, TO_YEARS = "age_from_years", "age_to_years"
 AREA_CODE = "area_code"
+AGES = "ages"
 COMPOUND = {
     POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), ("plz_ort", "plz ort", "plz/ort")),
     AREA_CODE: (_("Vorwahl"), ("ortsvorwahl", "vorw")),
     FROM_YEARS: (_("Alter von (Jahre)"), ("alter von", "von alter", "mindestalter")),
     TO_YEARS: (_("Alter bis (Jahre)"), ("alter bis", "bis alter", "höchstalter")),
+    AGES: (
+        _("Alter in einem, etwa „6–12 Monate“"),
+        ("alter", "altersgruppe", "altersspanne", "altersstufe", "alter in jahren", "für wen"),
+    ),
 }
-OF_OFFERS = {FROM_YEARS, TO_YEARS}
+OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES}
 
 
 @dataclass
@@ -34,12 +40,14 @@ class Mapping:
     """How a file is to be read.
 
     ``columns`` has the key of a column for the headers that mean one; ``defaults`` the text for
-    keys whose cell is empty; ``values`` what the words of a column are called here.
+    keys whose cell is empty; ``values`` what the words of a column are called here; ``others``
+    what every word of a column means that nobody knows.
     """
 
     columns: dict = field(default_factory=dict)
     defaults: dict = field(default_factory=dict)
     values: dict = field(default_factory=dict)
+    others: dict = field(default_factory=dict)
     empty_cells_clear: bool = False
 
     @classmethod
@@ -51,11 +59,13 @@ class Mapping:
         return asdict(self)
 
     def texts(self, header, cells):
-        """Return the text for each key that a row says something about."""
+        """Return the text for each key that a row says something about, and what is wrong:
+        pairs of key and reason."""
         found = {}
         for name, cell in zip(header, cells, strict=True):
-            if key := self.columns.get(name):
-                found[key] = self.values.get(key, {}).get(str(cell), cell)
+            key = self.columns.get(name)
+            if key and not isinstance(cell, Covered):
+                found[key] = cell
         for key, text in self.defaults.items():
             if not found.get(key):
                 found[key] = text
@@ -121,7 +131,8 @@ def _simple(name):
 
 
 def _spread(texts):
-    """Replace the compound columns by those they fill."""
+    """Replace the compound columns by those they fill; also returns what they cannot mean."""
+    problems = []
     if POSTAL_CODE_AND_CITY in texts:
         code, city = readings.postal_code_and_city(texts.pop(POSTAL_CODE_AND_CITY))
         texts.setdefault("postal_code", code)
@@ -129,12 +140,18 @@ def _spread(texts):
     if AREA_CODE in texts:
         area = texts.pop(AREA_CODE)
         texts["phone"] = telephone.joined(str(area or ""), str(texts.get("phone") or ""))
-    for key, target, is_last in ((FROM_YEARS, "age_from", False), (TO_YEARS, "age_to", True)):
+    for key, targets, read in (
+        (FROM_YEARS, ("age_from",), lambda text: [readings.months_of_years(text, is_last=False)]),
+        (TO_YEARS, ("age_to",), lambda text: [readings.months_of_years(text, is_last=True)]),
+        (AGES, ("age_from", "age_to"), readings.ages_in_one),
+    ):
         if key in texts:
             text = texts.pop(key)
             try:
-                months = readings.months_of_years(text, is_last=is_last) if text else ""
-            except ValidationError:
-                months = text  # refused as it stands when it is read
-            texts.setdefault(target, months)
-    return texts
+                months = read(text) if text else [""] * len(targets)
+            except ValidationError as error:
+                problems.append((key, error.messages[0]))
+                continue
+            for target, month in zip(targets, months, strict=True):
+                texts.setdefault(target, month)
+    return texts, problems

@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import mailbox as mailboxes
 from kekiz_portal.lib import telephone, web_address
-from lifephases import ages
-
-from .row_forms import OLDEST_MONTH
+from lifephases import age_text, ages
 
 YES = {"ja", "j", "x", "wahr", "true", "1", "yes"}
 NO = {"nein", "n", "-", "falsch", "false", "0", "no"}
@@ -54,12 +52,15 @@ def truth(text):
 
 
 def month(text):
-    """Read an age in whole months."""
-    if not re.fullmatch(r"-?[0-9]{1,4}", text):
-        raise _wrong(_("„%s“ ist keine ganze Zahl von Monaten."), text)
-    if not ages.YOUNGEST <= int(text) <= OLDEST_MONTH:
-        raise _wrong(_("Ein Alter von „%s“ Monaten gibt es hier nicht."), text)
-    return int(text)
+    """Read an age in whole months; before birth it is negative."""
+    if re.fullmatch(r"-?[0-9]{1,4}", text):
+        if not ages.may_be_entered(int(text)):
+            raise _wrong(_("Ein Alter von „%s“ Monaten gibt es hier nicht."), text)
+        return int(text)
+    try:
+        return age_text.month(text, age_text.MONTHS)
+    except ValueError:
+        raise _wrong(_("„%s“ ist keine ganze Zahl von Monaten."), text) from None
 
 
 def link(text):
@@ -127,8 +128,18 @@ def postal_code_and_city(text):
 
 def months_of_years(text, *, is_last):
     """Return the months, as text, that an age in years begins or ends with."""
-    if not re.fullmatch(r"[0-9]{1,2}(?:[.,]5)?", text):
-        raise _wrong(_("„%s“ ist kein Alter in Jahren."), text)
-    years = Decimal(text.replace(",", "."))
-    whole_year = 11 if years == years.to_integral_value() else 5
-    return str(int(years * 12) + (whole_year if is_last else 0))
+    try:
+        return str(age_text.month(text, age_text.YEARS, is_last=is_last))
+    except ValueError:
+        reason = _(
+            "„%s“ ist kein Alter in Jahren. Stehen hier Monate, wählen Sie die Spalte dafür."
+        )
+        raise _wrong(reason, text) from None
+
+
+def ages_in_one(text):
+    """Return the months, as texts, that "6–12 Monate" begins and ends with; open is empty."""
+    try:
+        return tuple("" if end is None else str(end) for end in age_text.read(text))
+    except ValueError:
+        raise _wrong(_("„%s“ ist kein Alter wie „3 Jahre“ oder „6–12 Monate“."), text) from None

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.tables import reading, sheets
-from kekiz_portal.lib.tables.document import Document
+from kekiz_portal.lib.tables.document import Document, Packing
 from kekiz_portal.lib.tables.errors import TableError
 from offers.models import ImportRun
 
@@ -42,3 +42,18 @@ def guess_columns(run, header):
     said = run.mapping.get("columns", {})
     if not any(name in said for name in header):
         run.mapping = guessed | run.mapping | {"columns": guessed["columns"]}
+
+
+def forget_all_but(run, lines):
+    """Keep of what was read only the header and some rows, none at all without such rows."""
+    if not lines:
+        run.content = None
+        return
+    table = table_of(run)
+    kept = Packing()
+    kept.sheet("")
+    for record in Document(bytes(run.content)).records(table.sheet):
+        if table.first <= record.line <= table.last or record.line in lines:
+            kept.row(record.line, record.cells, record.problem)
+    run.content = kept.finished()
+    run.reading = {"sheet": 0, "first": table.first, "last": table.last}

@@ -11,7 +11,6 @@ from lifephases import ages
 from .rows import Problem, RowError
 
 UNKNOWN_SLUG = {"invalid_choice": _("„%(value)s“ gibt es nicht.")}
-OLDEST_MONTH = 1200
 
 
 class RowForm(forms.ModelForm):
@@ -92,8 +91,8 @@ def _month(row, column):
     if not re.fullmatch(r"-?[0-9]{1,4}", text):
         raise row.error(column, _now("„%s“ ist keine ganze Zahl von Monaten.") % text[:40])
     month = int(text)
-    if not ages.YOUNGEST <= month <= OLDEST_MONTH:
+    if not ages.may_be_entered(month):
         reason = _now("%(month)d Monate liegen nicht zwischen %(first)d und %(last)d.")
-        numbers = {"month": month, "first": ages.YOUNGEST, "last": OLDEST_MONTH}
+        numbers = {"month": month, "first": ages.YOUNGEST, "last": ages.OLDEST_ENTERED}
         raise row.error(column, reason % numbers)
     return month

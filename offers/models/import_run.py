@@ -22,7 +22,8 @@ class ImportRun(models.Model):
     """One file on its way in. Its bytes and what was read are kept only until the import is done.
 
     ``content`` is the packed ``tables.document.Document``; ``reading`` what a person said about
-    encoding, sheet and header. ``attempts`` counts how often the step at hand was begun.
+    encoding, sheet and header; ``answers`` which entry a row is about, by line: its number, or
+    "new". ``attempts`` counts how often the step at hand was begun.
     """
 
     Kind = Kind
@@ -45,6 +46,7 @@ class ImportRun(models.Model):
     file = models.BinaryField(null=True)
     content = models.BinaryField(null=True)
     reading = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("von"),

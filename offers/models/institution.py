@@ -26,7 +26,7 @@ class Institution(KeepsAddressesSecret, models.Model):
         _("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False
     )
     slug = models.SlugField(_("Adresse der Seite"), max_length=120, unique=True)
-    name = models.CharField(_("Name"), max_length=200, unique=True)
+    name = models.CharField(_("Name"), max_length=200)  # two towns each have a "Sonnenschule"
     kind = models.ForeignKey(
         InstitutionKind,
         verbose_name=_("Art"),

@@ -1,14 +1,14 @@
-"""Which other offer may be the same one, entered twice."""
+"""Which other offer or institution may be the same one, entered twice."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from offers.models import Offer
+from offers.identity import folded
+from offers.models import Institution, Offer
 
 ALIKE = 86  # of 100: an ending changed, a typing error, another order of the words
 LOOKED_AT = 50
@@ -40,11 +40,19 @@ def twins_of(title, *, provider=None, locations=(), but_not=None, among=None):
         .annotate(at=ArrayAgg("places__location"))
     ):
         common = _common_ground(offer, provider, set(locations))
-        score = fuzz.token_sort_ratio(title, offer.title, processor=_folded)
+        score = fuzz.token_sort_ratio(title, offer.title, processor=folded)
         if common or score >= ALIKE:
             found.append((len(common), score, Twin(offer, _in_words(common))))
     found.sort(key=lambda one: (-one[0], -one[1], one[2].offer.title))
     return [twin for _common, _score, twin in found[:SHOWN]]
+
+
+def namesakes_of(institution):
+    """Return the other institutions with the same name, however written (``identity.py``)."""
+    name = folded(institution.name)
+    others = Institution.objects.exclude(pk=institution.pk).values_list("pk", "name")
+    same = [pk for pk, other in others if folded(other) == name]
+    return list(Institution.objects.filter(pk__in=same).prefetch_related("locations"))
 
 
 def _alike(title, titles):
@@ -54,7 +62,7 @@ def _alike(title, titles):
         title,
         comparable,
         scorer=fuzz.token_set_ratio,
-        processor=_folded,
+        processor=folded,
         score_cutoff=ALIKE,
         limit=LOOKED_AT,
     )
@@ -64,12 +72,6 @@ def _alike(title, titles):
 def _numbers(title):
     """Groups for six and for eleven years, courses 1 and 2: alike, and not the same."""
     return re.findall(r"\d+", title)
-
-
-def _folded(title):
-    """Return the words of a title without accents, in small letters."""
-    letters = unicodedata.normalize("NFKD", title.replace("ß", "ss"))
-    return re.sub(r"[\W_]+", " ", re.sub(r"[\u0300-\u036f]", "", letters)).strip().lower()
 
 
 def _common_ground(offer, provider, locations):

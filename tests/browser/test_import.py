@@ -1,21 +1,33 @@
 """A caseworker takes a list in, with a real browser and a real worker."""
 
+import io
+from pathlib import Path
+
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 
-from offers.models import Offer
-from tests.factories.offers import OfferFactory, OfferTypeFactory, TopicFactory
+from offers.models import Institution, Offer
+from tests.factories.offers import (
+    InstitutionKindFactory,
+    OfferFactory,
+    OfferTypeFactory,
+    TopicFactory,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+BOCHUM = (  # open data of the city of Bochum, CC0
+    Path(__file__).parents[1] / "offers/data/neighbour_bochum_daycare_centers.csv"
+)
 SERIOUS = {"serious", "critical"}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LIST = """sep=;
 Titel;Angebotsart;Themen;Träger;Telefon;Bemerkung
 Turnen;Kurs;Sport;Turnverein;02323 1234;x
 Singen;Kurs;Musik;Chor;2323161234;
-Malen;Kurs;Musik;Chor;1;
+Malen;Kurs;Musik;Chor;02323 161651;
 ohne Art;;;Chor;;
 """
 
@@ -62,7 +74,7 @@ def test_a_list_goes_in_and_out_again_and_no_page_has_a_barrier(
     page.get_by_role("button", name="Prüfen, ohne etwas zu ändern").click()
     page.get_by_text("Noch ist nichts geändert").wait_for()
     look("report")
-    page.get_by_role("link", name="abgelehnt").click()
+    page.get_by_role("button", name="abgelehnt").click()
     assert page.get_by_text("Angebotsart: Für einen neuen Eintrag fehlt diese Angabe.").is_visible()
     look("refused")
     assert Offer.objects.count() == 1
@@ -82,3 +94,93 @@ def test_a_list_goes_in_and_out_again_and_no_page_has_a_barrier(
     look("list")
 
     assert (barriers, wide) == ({}, [])
+
+
+class Hand:
+    """A caseworker's hand: counts what it clicks or chooses."""
+
+    def __init__(self, page):
+        self.page, self.clicks = page, 0
+
+    def press(self, name, role="button"):
+        self.clicks += 1
+        self.page.get_by_role(role, name=name).click()
+
+    def choose(self, label, option):
+        self.clicks += 1
+        self.page.get_by_label(label).select_option(label=option)
+
+    def take(self, name, data):
+        """Choose the file in the dialogue of the system."""
+        self.clicks += 1
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        self.page.get_by_label("Datei").set_input_files(file)
+
+
+def filtered_workbook():
+    book = openpyxl.Workbook()
+    for row in [
+        ["Kurse der Volkshochschule"],
+        ["Stand: 1. März 2026"],
+        [],
+        ["Titel", "Angebotsart", "Träger", "intern"],
+        ["Turnen", "Kurs", "Verein", "x"],
+        ["abgesagt", "Kurs", "Verein", "x"],
+        ["Malen", "Kurs", "Verein", "x"],
+    ]:
+        book.active.append(row)
+    book.active.row_dimensions[6].hidden = True
+    book.active.column_dimensions["D"].hidden = True
+    book.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+def test_lists_of_other_offices_go_in_by_few_clicks(editor, signed_in_page, celery_worker_process):
+    OfferTypeFactory(name="Kurs")
+    InstitutionKindFactory(name="Kitas", slug="kita")
+    page = signed_in_page(editor)
+
+    def begin(kind):
+        page.goto(f"/verwaltung/offers/importrun/add/?kind={kind}")
+        return Hand(page)
+
+    hand = begin("institutions")
+    hand.take("bochum.csv", BOCHUM.read_bytes())
+    hand.press("Weiter zu den Spalten")
+    page.get_by_label("kategorie", exact=True).wait_for()
+    hand.press("Prüfen, ohne etwas zu ändern")
+    hand.choose("Alle, die nicht zugeordnet sind", "Kitas")
+    page.get_by_label("Herkunft").fill("bochum")
+    hand.press("Prüfen, ohne etwas zu ändern")
+    page.get_by_text("Noch ist nichts geändert").wait_for()
+    hand.press("So übernehmen")
+    page.get_by_text("Übernommen am").wait_for()
+    neighbour = hand.clicks
+
+    hand = begin("offers")
+    hand.take(
+        "alt.csv", "Titel;Angebotsart;Träger\nÜben für Große;Kurs;Käthe\n".encode("mac_roman")
+    )
+    hand.press("Weiter zu den Spalten")
+    page.get_by_text("Was liest sich richtig?").wait_for()
+    assert page.get_by_label("Üben für Große").is_checked()
+    hand.press("Weiter zu den Spalten")
+    hand.press("Prüfen, ohne etwas zu ändern")
+    page.get_by_text("Noch ist nichts geändert").wait_for()
+    hand.press("So übernehmen")
+    page.get_by_text("Übernommen am").wait_for()
+    mac = hand.clicks
+
+    hand = begin("offers")
+    hand.take("kurse.xlsx", filtered_workbook())
+    hand.press("Weiter zu den Spalten")
+    page.get_by_text("1 ausgeblendete Zeile bleibt weg").wait_for()
+    hand.press("Prüfen, ohne etwas zu ändern")
+    page.get_by_text("Ausgeblendete Spalten bleiben weg: D (intern)").wait_for()
+    hand.press("So übernehmen")
+    page.get_by_text("Übernommen am").wait_for()
+
+    assert (neighbour, mac, hand.clicks) == (6, 5, 4)
+    titles = set(Offer.objects.values_list("title", flat=True))
+    assert titles == {"Üben für Große", "Turnen", "Malen"}
+    assert Institution.objects.count() > 150

@@ -149,7 +149,7 @@ def test_doubt_is_a_question_and_both_answers_work(house, user, signed_in, line,
     ]:
         run = run_of(line, by=user)
         row = run.rows.get()
-        page = reverse("admin:offers_importrun_answer", args=[run.pk])
+        page = reverse("admin:offers_importrun_decide", args=[run.pk])
         office = signed_in(Client(), user)
         shown = office.get(reverse("admin:offers_importrun_change", args=[run.pk]))
         assert "ein anderer Mensch" in shown.content.decode()

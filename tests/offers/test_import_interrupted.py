@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from offers import tasks
 from offers.exchange import import_runs
@@ -117,3 +118,23 @@ def test_an_import_that_breaks_off_says_so_and_can_be_started_again(short_run, m
     run = ImportRun.objects.get(pk=short_run.pk)
     assert (run.state, Offer.objects.count()) == (State.CHECKED, 0)
     assert run.problem == "Das hat nicht geklappt. Es wurde nichts verändert."
+
+
+def test_an_import_whose_worker_died_goes_on_by_itself_once(short_run):
+    begun = {"state": State.COMMITTING, "started_at": timezone.now(), "attempts": 1}
+    ImportRun.objects.filter(pk=short_run.pk).update(**begun)
+    asked = []
+
+    assert import_runs.go_on(asked.append) == 1
+    assert asked == [short_run.pk]
+    import_runs.carry_out(short_run.pk)
+    assert Offer.objects.count() == SHORT
+
+
+def test_what_took_two_workers_down_waits_for_a_person(short_run):
+    begun = {"state": State.COMMITTING, "started_at": timezone.now(), "attempts": 2}
+    ImportRun.objects.filter(pk=short_run.pk).update(**begun)
+
+    assert import_runs.go_on(lambda _pk: None) == 0
+    import_runs.start_again(ImportRun.objects.get(pk=short_run.pk), import_runs.carry_out)
+    assert Offer.objects.count() == SHORT

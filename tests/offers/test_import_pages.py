@@ -19,7 +19,18 @@ from tests.html_forms import form_of
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:offers_importrun_add")
-STEPS = ["read", "columns", "overwrite", "commit", "undo", "again", "change", "delete", "history"]
+STEPS = [
+    "read",
+    "columns",
+    "decide",
+    "refused",
+    "commit",
+    "undo",
+    "again",
+    "change",
+    "delete",
+    "history",
+]
 
 
 def user_of(role):
@@ -314,12 +325,12 @@ def test_ticked_rows_are_remembered(office, queue, run):
     run.rows.update(outcome="protected", protected={"phone": ["1", "2"]}, target=None)
     row = run.rows.get()
 
-    office.post(step(run, "overwrite"), {"shown": [row.pk], "overwrite": [row.pk]})
+    office.post(step(run, "decide"), {"ticks": "1", "shown": [row.pk], "overwrite": [row.pk]})
     row.refresh_from_db()
     assert row.overwrite
     page = office.get(step(run, "change") + "?zeilen=protected").content.decode()
     assert "in der Datei: 2" in page
-    office.post(step(run, "overwrite"), {"shown": [row.pk, "x", "9" * 30]})
+    office.post(step(run, "decide"), {"ticks": "1", "shown": [row.pk, "x", "9" * 30]})
     row.refresh_from_db()
     assert not row.overwrite
 
@@ -388,3 +399,125 @@ def test_a_long_report_needs_few_questions(office, queue, django_assert_max_num_
         page = office.get(step(run, "change") + "?seite=2").content.decode()
 
     assert "Seite 2 von 3" in page
+
+
+def in_doubt(office, queue, run, **fields):
+    """Let the rows of a run have something a person has to decide."""
+    run.rows.update(**fields)
+    page = office.get(step(run, "change") + f"?zeilen={fields['outcome']}")
+    return run.rows.get(), form_of(page, form_id="rows")
+
+
+def test_a_tick_counts_with_whatever_button_is_pressed(office, queue, run):
+    offer = OfferFactory(phone="02323 16-1651")
+    row, form = in_doubt(
+        office,
+        queue,
+        run,
+        outcome="protected",
+        target=offer.pk,
+        protected={"phone": ["02323 16-1651", "02323 16-1652"]},
+    )
+    ticked = form | {"overwrite": [row.pk]}
+
+    office.post(step(run, "decide"), ticked | {"to": "zeilen=created&seite=2"})
+    row.refresh_from_db()
+    assert row.overwrite
+    row.overwrite = False
+    row.save()
+    office.post(step(run, "commit"), ticked)
+    queue.work()
+
+    offer.refresh_from_db()
+    assert offer.phone == "02323 16-1652"
+
+
+def test_ticks_survive_another_look_at_the_columns(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    text = "Titel;Angebotsart;Träger;Telefon\nA;Kurs;V;02323 16-1651\n"
+    for data in (text, text.replace("1651", "1652")):
+        run = uploaded(office, data)
+        office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
+        queue.work()
+        if data == text:
+            office.post(step(run, "commit"))
+            queue.work()
+            Offer.objects.update(phone="02323 16-1659")
+    row = run.rows.get()
+    assert row.outcome == "protected"
+    office.post(step(run, "decide"), {"ticks": "1", "shown": [row.pk], "overwrite": [row.pk]})
+
+    office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
+    queue.work()
+
+    assert run.rows.get().overwrite
+
+
+def test_an_answer_pressed_with_take_over_is_looked_at_first(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    offer = OfferFactory(title="Turnen", provider=None, provider_name="Verein")
+    run = uploaded(office, "Titel;Angebotsart;Telefon\nTurnen;Kurs;02323 16-1651\n")
+    office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
+    queue.work()
+    page = office.get(step(run, "change"))
+    assert "1 Zeile fragt nach" in page.content.decode()
+    answered = form_of(page, form_id="rows") | {f"answer-{run.rows.get().pk}": offer.pk}
+
+    office.post(step(run, "commit"), answered)
+    queue.work()
+
+    run.refresh_from_db()
+    assert (run.state, run.rows.get().outcome) == (ImportRun.State.CHECKED, "changed")
+    office.post(step(run, "commit"), form_of(office.get(step(run, "change")), form_id="rows"))
+    queue.work()
+    offer.refresh_from_db()
+    assert offer.phone == "02323 16-1651"
+
+
+def test_one_answer_serves_all_questions(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    for title in ("Turnen", "Singen"):
+        OfferFactory(title=title, provider=None, provider_name="Verein")
+    run = uploaded(office, "Titel;Angebotsart\nTurnen;Kurs\nSingen;Kurs\n")
+    office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
+    queue.work()
+    form = form_of(office.get(step(run, "change")), form_id="rows")
+
+    office.post(step(run, "decide"), form | {"answer-all": "same", "to": "zeilen=question"})
+    queue.work()
+
+    assert "question" not in run.rows.counts()
+
+
+def test_refused_rows_come_as_a_file_that_can_be_mended_and_taken_in(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    text = "Titel;Angebotsart;Träger;PLZ;eigenes\nA;Kurs;V;44623;x\nB;Kurz;V;04462;=1+1\n"
+    run = uploaded(office, text)
+    form = form_of(office.get(step(run, "columns")))
+    asked = office.post(step(run, "columns"), form)
+    office.post(step(run, "columns"), form_of(asked))
+    queue.work()
+    office.post(step(run, "commit"), form_of(office.get(step(run, "change")), form_id="rows"))
+    queue.work()
+
+    response = office.get(step(run, "refused"))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+
+    assert rows[0] == [
+        "Titel",
+        "Angebotsart",
+        "Träger",
+        "PLZ",
+        "eigenes",
+        "Zeile",
+        "Warum abgelehnt",
+    ]
+    assert rows[1][:6] == ["B", "Kurz", "V", "04462", "=1+1", "3"]
+    assert "„Kurz“ gibt es nicht" in rows[1][6]
+    book.active["B2"] = "Kurs"
+    book.save(mended := io.BytesIO())
+    again = uploaded(office, mended.getvalue(), name="abgelehnt.xlsx")
+    office.post(step(again, "columns"), form_of(office.get(step(again, "columns"))))
+    queue.work()
+    assert [row.outcome for row in again.rows.all()] == ["created"]

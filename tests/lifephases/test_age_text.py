@@ -1,0 +1,53 @@
+"""Ages as lists write them."""
+
+import pytest
+
+from lifephases import age_text, ages
+from lifephases.forms import AgeSpanField
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("6–12 Monate", 6, 12),
+        ("ab 14", 168, None),
+        ("3 Jahre", 36, 47),
+        ("0,25", 3, 5),
+        ("3-6", 36, 83),
+        ("bis 3 Jahre", 0, 47),
+        ("U3", 0, 35),
+        ("1 ½ bis 3", 18, 47),
+        ("6 Wochen – 3 Jahre", 1, 47),
+        ("10 Monate bis 6 Jahre", 10, 83),
+        ("3 bis unter 6 Jahre", 36, 71),
+        ("14+", 168, None),
+        ("18 und älter", 216, None),
+        ("Kinder von 3 bis 6 Jahren", 36, 83),
+        ("Geburt bis 3 Jahre", 0, 47),
+        ("Schwangerschaft bis 1 Jahr", -9, 23),
+        ("0-99", 0, 1199),
+        ("alle", None, None),
+    ],
+)
+def test_an_age_of_a_list_is_read(text, first, last):
+    assert age_text.read(text) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "quatsch", "1.-4. Klasse", "6-3", "121", "0,3", "9" * 5000])
+def test_what_is_no_age_is_refused(text):
+    with pytest.raises(ValueError, match=r"^"):
+        age_text.read(text)
+
+
+@pytest.mark.parametrize("years", [27, 99, 120, 121])
+def test_lists_and_forms_have_the_same_limit(years):
+    month = years * 12 + 11
+    field = AgeSpanField(required=False)
+    try:
+        field.clean(["0", "years", str(years), "years"])
+    except Exception:  # noqa: BLE001, whatever the form says against it
+        may_be_saved = False
+    else:
+        may_be_saved = True
+
+    assert may_be_saved == ages.may_be_entered(month) == (years <= 120)
