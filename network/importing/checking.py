@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.tables.cells import ErrorText, NoResult
 from network.models import Contact
+from offers.exchange import unsaid_cells
 from offers.models import ImportRow
 
 from . import cells, consent, people
@@ -62,6 +64,9 @@ class Checker:
         if record.problem:
             draft.problems.append(["", record.problem])
             return draft
+        draft.problems = self._unsaid(record.cells)
+        if draft.problems:
+            return draft
         texts, wrong = self.mapping.texts(self.header, record.cells)
         if wrong:
             draft.problems += [[self.mapping.header_of(key), why] for key, why in wrong]
@@ -73,6 +78,14 @@ class Checker:
         if not draft.problems and not draft.is_again:
             self._plan(draft)
         return draft
+
+    def _unsaid(self, cells_):
+        """Return what is wrong with cells that hold a formula without result, or an error."""
+        return [
+            [name, unsaid_cells.reason(cell, None)]
+            for name, cell in zip(self.header, cells_, strict=True)
+            if self.mapping.columns.get(name) and isinstance(cell, NoResult | ErrorText)
+        ]
 
     def _identify(self, draft):
         match = self.known.match(draft.values)
