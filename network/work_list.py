@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.models import AddressLeak
 
-from .models import Contact, DataRequest, MailRequest, Partner
+from .models import Bounce, Contact, DataRequest, MailRequest, Partner
 
 SHOWN = 3
 
@@ -59,6 +59,12 @@ QUEUES = [
         _("Mails zum Newsletter, die warten"),
         _("Es wurden sehr viele verlangt, oder der Mailserver nimmt keine: Technik fragen"),
         MailRequest.objects.held_up,
+    ),
+    Queue(
+        _("Mails, die wegen uns abgelehnt wurden"),
+        _("Ein Mailserver nimmt unseren Absender oder den Inhalt nicht: Technik fragen"),
+        Bounce.objects.about_us,
+        "folge=content",
     ),
     Queue(
         _("deren Daten bald gelöscht werden"),

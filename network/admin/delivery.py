@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Delivery, Newsletter
 from network.newsletters import deciding
+from network.newsletters import messages as messages_of
 from offers.admin.list_filters import SelectFilter
 
 
@@ -14,14 +15,20 @@ class StateFilter(SelectFilter):
 
     title = _("Stand")
     parameter_name = "stand"
-    CAME_BACK = "zurueck"
+    CAME_BACK, SIGNED_OFF = "zurueck", "abgemeldet"
 
     def lookups(self, request, model_admin):
-        return [*Delivery.State.choices, (self.CAME_BACK, _("zurückgekommen"))]
+        return [
+            *Delivery.State.choices,
+            (self.CAME_BACK, _("zurückgekommen")),
+            (self.SIGNED_OFF, _("damit abgemeldet")),
+        ]
 
     def queryset(self, request, deliveries):
         if self.value() == self.CAME_BACK:
-            return deliveries.came_back()
+            return deliveries.came_back().distinct()
+        if self.value() == self.SIGNED_OFF:
+            return deliveries.signed_off()
         return deliveries.filter(state=self.value()) if self.value() else deliveries
 
 
@@ -58,6 +65,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         "language",
         "state",
         "server_said",
+        "message_id",
         "answered_at",
         "data_at",
         "attempts",
@@ -69,6 +77,10 @@ class DeliveryAdmin(admin.ModelAdmin):
     @admin.display(description=_("Der Mailserver sagte"), empty_value="–")
     def server_said(self, delivery):
         return " ".join(filter(None, [str(delivery.answer_code or ""), delivery.answer]))
+
+    @admin.display(description=_("Message-ID (für die Suche im Protokoll des Mailservers)"))
+    def message_id(self, delivery):
+        return messages_of.message_id(delivery.newsletter, delivery)
 
     @admin.action(
         description=_("Noch einmal senden (unklare und gescheiterte)"), permissions=["send"]

@@ -42,6 +42,8 @@ STEPS = {
     "pause": (steering.pause, _("Der Versand ist angehalten.")),
     "resume": (steering.resume, _("Der Versand geht weiter.")),
     "stop": (steering.stop, _("Der Versand ist abgebrochen.")),
+    "withdraw": (steering.withdraw, _("Der Newsletter steht nicht mehr im Archiv.")),
+    "publish": (steering.publish, _("Der Newsletter steht jetzt im Archiv.")),
 }
 
 

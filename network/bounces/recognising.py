@@ -1,7 +1,9 @@
 """What a mail in the mailbox of bounces says: which mail could not be delivered, and why.
 
-First the report that RFC 3464 describes; where a server sends prose instead, flufl.bounce knows
-the shapes of many. Reports are written by strangers, so anything may stand in them.
+First the report that RFC 3464 and, for addresses with umlauts, RFC 6533 describe, then the
+complaint of RFC 5965; where a server sends prose instead, flufl.bounce knows the shapes of many,
+and what comes from nobody to an address we signed is one too, whatever it says. Reports are
+written by strangers, so anything may stand in them.
 """
 
 import email
@@ -19,6 +21,7 @@ from flufl.bounce import all_failures
 from network.models import Bounce
 from network.newsletters.outcomes import one_line
 
+from . import documents
 from .addresses import delivery_id_in
 
 Kind = Bounce.Kind
@@ -30,7 +33,8 @@ MACHINES = re.compile(r"(mailer-daemon|postmaster)@|#@", re.IGNORECASE)
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 SMTP_CODE = re.compile(r"\b([45])[0-5]\d[ -]")
 KINDS = {"4": Kind.SOFT, "5": Kind.HARD}
-PROSE_LENGTH = 20_000
+SAYS_WHY = re.compile(rf"{STATUS.pattern}|{SMTP_CODE.pattern}")
+WORDS_BEFORE = 60
 ADDRESS_LENGTH = Bounce._meta.get_field("address").max_length  # noqa: SLF001 - public in Django
 LINES_ABOUT_AN_ADDRESS = 8
 
@@ -41,7 +45,9 @@ NO_SUCH_MAILBOX = re.compile(r"5\.1\.(0|1|2|3|6|10)")
 ABOUT_THE_CONTENT = re.compile(
     r"\bspam|\bvirus|malware|phish|blacklist|block ?list|dnsbl|\brbl\b|reputation"
     r"|dmarc|dkim|\bspf\b"
-    r"|content (?:filter|reject)|message content|policy (?:reason|violation|reject)|too large"
+    r"|content (?:filter|reject)|message content|\bpolic(?:y|ies)\b|too large|\(BL\)|\bofr_\d"
+    r"|invalid (?:subject|header)|unsolicited|\bbulk\b|rate.?limit|too many (?:mails|messages)"
+    r"|client host|reverse dns|\brdns\b|\bhelo\b|sender (?:address )?(?:rejected|denied|blocked)"
     r"|relay(?:ing)? (?:access |not |is )?(?:denied|permitted|allowed)",
     re.IGNORECASE,
 )
@@ -91,12 +97,15 @@ def _recognise(raw):
     message = email.message_from_bytes(raw)
     if _is_an_answer(message):
         return None
-    blocks = list(_status_blocks(message))
+    if complaint := documents.complaint_in(message):
+        return _complaint(message, raw, complaint)
+    delivery_id = delivery_id_in(_joined(message, RECEIVED_FOR))
+    blocks = list(documents.status_blocks(message))
     failure = _first_failure(blocks) if blocks else _failure_in_prose(message)
+    if failure is None and not blocks and delivery_id is not None:
+        failure = _failure_of_a_signed_mail(message)
     if failure is None:
         return None
-    received_for = " ".join(_header(message, name) for name in RECEIVED_FOR)
-    delivery_id = delivery_id_in(received_for)
     return Report(
         message_hash=_hash(message, raw, delivery_id),
         delivery_id=delivery_id,
@@ -121,13 +130,18 @@ def _is_an_answer(message):
     return answers and not MACHINES.match(parseaddr(_header(message, "From"))[1])
 
 
-def _status_blocks(message):
-    """Return what stands in the report of RFC 3464 about each recipient."""
-    for part in message.walk():
-        if part.get_content_type() == "message/delivery-status" and part.is_multipart():
-            for block in part.get_payload():
-                if block.get("Action") or block.get("Status"):
-                    yield block
+def _complaint(message, raw, complaint):
+    """Return the report of a reader who called our mail spam: nothing more goes there."""
+    delivery_id = delivery_id_in(_joined(complaint, ["Original-Mail-From"]))
+    delivery_id = delivery_id or delivery_id_in(documents.returned_path(message))
+    return Report(
+        message_hash=_hash(message, raw, delivery_id),
+        delivery_id=delivery_id,
+        address=_address(_joined(complaint, ["Original-Rcpt-To"])),
+        kind=Kind.COMPLAINT,
+        status="",
+        words=one_line(f"Feedback-Type: {_header(complaint, 'Feedback-Type')}"),
+    )
 
 
 def _first_failure(blocks):
@@ -137,6 +151,8 @@ def _first_failure(blocks):
         failed = action.startswith(("fail", "error")) or (not action and status[:1] in KINDS)
         if failed or action.startswith("delayed"):
             words = _header(block, "Diagnostic-Code").partition(";")[2].strip()
+            # Some say here alone what they mind.
+            words = " ".join(filter(None, [words, _header(block, "X-Supplementary-Info")]))
             if status[1:] in {"", ".0.0"}:  # says nothing; the server's words often do
                 status = _found(STATUS, words) or status
             named = _header(block, "Original-Recipient") or _header(block, "Final-Recipient")
@@ -151,17 +167,24 @@ def _failure_in_prose(message):
     if not found:
         return None
     address = _address(found[0].decode("ascii", errors="replace"))
-    words = _lines_about(address, _prose(message))
+    words = _lines_about(address, documents.prose(message))
     return Failure(address, _found(STATUS, words), words, not permanent)
 
 
-def _prose(message):
-    """Return the text that comes first, without the mail that is sent back in it."""
-    for part in message.walk():
-        if part.get_content_maintype() == "text":
-            raw = part.get_payload(decode=True) or b""
-            return raw[:PROSE_LENGTH].decode("utf-8", errors="replace")
-    return ""
+def _failure_of_a_signed_mail(message):
+    """Return what a machine says of a mail of ours in words of its own."""
+    if not _is_from_a_machine(message):
+        return None
+    prose = documents.prose(message)
+    at = SAYS_WHY.search(prose)
+    words = one_line(prose[max(at.start() - WORDS_BEFORE, 0) :] if at else prose)
+    return Failure("", _found(STATUS, words), words, is_under_way=False)
+
+
+def _is_from_a_machine(message):
+    """Whether nobody, or the mail system itself, sent it."""
+    came_from = parseaddr(_header(message, "Return-Path"))[1]
+    return not came_from and bool(MACHINES.match(parseaddr(_header(message, "From"))[1]))
 
 
 def _lines_about(address, prose):
@@ -180,6 +203,10 @@ def _hash(message, raw, delivery_id):
     name = _header(message, "Message-ID")
     known_by = f"{name} {delivery_id}".encode(errors="replace") if name else raw
     return hashlib.sha256(known_by).hexdigest()
+
+
+def _joined(message, names):
+    return " ".join(_header(message, name) for name in names)
 
 
 def _header(message, name):

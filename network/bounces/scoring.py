@@ -12,7 +12,7 @@ from network.querysets.deliveries import NOBODY
 
 Kind, Effect = Bounce.Kind, Bounce.Effect
 # What is unclear counts like what may pass.
-POINTS = {Kind.HARD: 1, Kind.SOFT: 0.5, Kind.UNKNOWN: 0.5}
+POINTS = {Kind.HARD: 1, Kind.SOFT: 0.5, Kind.UNKNOWN: 0.5, Kind.COMPLAINT: 0}
 
 
 def take_in(report):
@@ -49,14 +49,16 @@ def count(address, kind, on=None):
         [AddressHealth(address=mailbox.identity(address))], ignore_conflicts=True
     )
     health = AddressHealth.objects.select_for_update().get(address__mailbox=address)
-    if health.last_counted_on == today:
+    if health.last_counted_on == today and kind != Kind.COMPLAINT:
         return False
     if _is_forgotten(health, today):
         health.score = 0
     health.score += POINTS[kind]
     health.last_counted_on = today
     health.changed_at = timezone.now()
-    if health.stopped_at is None and health.score >= settings.BOUNCE_THRESHOLD:
+    # Who calls a newsletter spam gets none from now on.
+    is_enough = kind == Kind.COMPLAINT or health.score >= settings.BOUNCE_THRESHOLD
+    if health.stopped_at is None and is_enough:
         health.stopped_at = health.changed_at
     health.save()
     return True

@@ -20,6 +20,7 @@ class Bounce(models.Model):
         HARD = "hard", _("endgültig")
         SOFT = "soft", _("vorübergehend")
         UNKNOWN = "unknown", _("unklar")
+        COMPLAINT = "complaint", _("Beschwerde: als Spam gemeldet")
 
     class Effect(models.TextChoices):
         COUNTED = "counted", _("gezählt")

@@ -82,6 +82,7 @@ class Delivery(models.Model):
         db_index=False,
     )
     decided_at = models.DateTimeField(_("entschieden am"), null=True)
+    signed_off_at = models.DateTimeField(_("damit abgemeldet am"), null=True)
 
     objects = DeliveryQuerySet.as_manager()
 

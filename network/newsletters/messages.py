@@ -61,7 +61,7 @@ class Mailing:
         own_headers = (
             f"To: {ascii_address(delivery.address)}\r\n"
             f"Date: {format_datetime(at or timezone.localtime())}\r\n"
-            f"Message-ID: <{guid}@{settings.MAIL_DOMAIN}>\r\n"
+            f"Message-ID: {message_id(self.newsletter, delivery)}\r\n"
             f"X-Delivery-GUID: {guid}\r\n"
             f"List-Unsubscribe: <{unsubscribe}>\r\n"
         ).encode("ascii")
@@ -126,6 +126,11 @@ def prepare(newsletter):
 def guid_of(newsletter, delivery):
     """Return what identifies a mail however often it is sent, also where a relay renames it."""
     return uuid.uuid5(newsletter.key, str(delivery.pk)).hex
+
+
+def message_id(newsletter, delivery):
+    """Return the Message-ID of a mail, as the mail server's log has it."""
+    return f"<{guid_of(newsletter, delivery)}@{settings.MAIL_DOMAIN}>"
 
 
 def sender():

@@ -11,7 +11,10 @@ State = Delivery.State
 
 @dataclass(frozen=True)
 class Progress:
-    """Mails of one newsletter: those to come, those done, those that need somebody."""
+    """Mails of one newsletter: those to come, those done, those that need somebody.
+
+    ``came_back`` and ``signed_off`` are among those that were sent.
+    """
 
     total: int
     queued: int
@@ -22,6 +25,8 @@ class Progress:
     unclear: int
     closed: int
     skipped: int
+    came_back: int
+    signed_off: int
 
     @property
     def done(self):
@@ -39,7 +44,7 @@ class Progress:
 
 
 def of(newsletter):
-    """Return the ``Progress`` of a newsletter at this moment; one query."""
+    """Return the ``Progress`` of a newsletter at this moment; three queries."""
     counted = newsletter.deliveries.order_by().values_list("state").annotate(Count("pk"))
     counts = dict(counted)
     return Progress(
@@ -52,4 +57,6 @@ def of(newsletter):
         unclear=counts.get(State.UNCLEAR, 0),
         closed=counts.get(State.CLOSED, 0),
         skipped=counts.get(State.SKIPPED, 0),
+        came_back=newsletter.deliveries.came_back().distinct().count(),
+        signed_off=newsletter.deliveries.signed_off().count(),
     )

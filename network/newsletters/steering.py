@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from network.audit import record
 from network.models import AuditEntry, Newsletter
@@ -87,6 +88,30 @@ def stop(newsletter, by=None):
         if row:
             row.state, row.finished_at = State.STOPPED, timezone.now()
     return row is not None
+
+
+def withdraw(newsletter, by=None):
+    """Take what was sent out of the public archive; return whether it stood there."""
+    with transaction.atomic(), edit(by=by, reason=_("aus dem Archiv genommen")):
+        row = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+        stood_there = row.is_archived_publicly
+        if stood_there:
+            row.is_archived_publicly = False
+            row.save()
+    newsletter.refresh_from_db()
+    return stood_there
+
+
+def publish(newsletter, by=None):
+    """Show what was sent in the public archive; return whether it did not stand there."""
+    with transaction.atomic(), edit(by=by, reason=_("ins Archiv gestellt")):
+        row = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+        is_new = not row.is_archived_publicly and row.started_at is not None
+        if is_new:
+            row.is_archived_publicly = True
+            row.save()
+    newsletter.refresh_from_db()
+    return is_new
 
 
 def finish(newsletter):

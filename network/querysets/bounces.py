@@ -9,12 +9,19 @@ from django.utils import timezone
 
 # A stopped address is tried again after two years at the latest; by then it may be somebody else's.
 STOPPED_KEPT_DAYS = 730
+ABOUT_US_SHOWN_DAYS = 14
 
 
 class BounceQuerySet(models.QuerySet):
     def for_office_list(self):
         """Load all that the list of the office reads."""
         return self.select_related("delivery__newsletter")
+
+    def about_us(self):
+        """Refusals of the last days that mind the sender or the content, oldest first."""
+        since = timezone.now() - timedelta(days=ABOUT_US_SHOWN_DAYS)
+        content = self.model.Effect.CONTENT
+        return self.filter(effect=content, received_at__gte=since).order_by("received_at", "pk")
 
     def old(self):
         """Bounces that are kept no longer than it is known who got the newsletter."""

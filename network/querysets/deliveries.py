@@ -60,6 +60,10 @@ class DeliveryQuerySet(models.QuerySet):
         """Mails that a server took and sent back later."""
         return self.exclude(bounces=None)
 
+    def signed_off(self):
+        """Mails by whose link somebody left the newsletter."""
+        return self.exclude(signed_off_at=None)
+
     def refused_lately(self):
         """Mails that a server would not take at all, of newsletters of the last days."""
         since = timezone.now() - timedelta(days=REFUSALS_LOOKED_AT_DAYS)

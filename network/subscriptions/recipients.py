@@ -1,5 +1,7 @@
 """Who is meant by a link in a mail."""
 
+from django.utils import timezone
+
 from kekiz_portal.lib import mailbox
 from network.models import Contact, Delivery, Subscription
 
@@ -15,6 +17,12 @@ def subscription_of(purpose, token):
         if subscription := Subscription.objects.active().of(address).first():
             return subscription
     return None
+
+
+def note_sign_off(token):
+    """Note at the mail whose link it was that somebody left with it, the first time."""
+    delivery, _subscription, _contact = tokens.read(tokens.UNSUBSCRIBE, token)
+    Delivery.objects.filter(pk=delivery, signed_off_at=None).update(signed_off_at=timezone.now())
 
 
 def addresses_of(purpose, token):

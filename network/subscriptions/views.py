@@ -98,6 +98,7 @@ def unsubscribe(request, token):
     if done:
         for address in addresses:
             signing_up.stop(address)
+        recipients.note_sign_off(token)
     return render(request, "network/unsubscribe.html", {"done": done})
 
 

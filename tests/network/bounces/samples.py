@@ -158,3 +158,113 @@ def mail(
     return shape.format(
         to=to, recipient=recipient, words=words, status=status, action=action, id=f"m{number}"
     ).encode()
+
+
+GMX = """\
+Return-Path: <>
+Delivered-To: {to}
+From: MAILER-DAEMON@mout.gmx.example
+To: {to}
+Subject: Mail delivery failed: returning message to sender
+Message-ID: <{id}@mout.gmx.example>
+
+This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of
+its recipients. This is a permanent error. The following address
+failed:
+
+"{recipient}":
+SMTP error from remote server after transfer of mail text:
+host: mx.kita.example
+{words}
+
+--- The header of the original message is following. ---
+
+From: portal@portal.example
+Subject: Neues im Oktober
+"""
+
+EXCHANGE_HTML = """\
+Return-Path: <>
+Delivered-To: {to}
+From: Microsoft Outlook <postmaster@kita.example>
+To: {to}
+Subject: Unzustellbar: Neues im Oktober
+Message-ID: <{id}@EX01.kita.example>
+MIME-Version: 1.0
+Content-Type: text/html; charset="utf-8"
+
+<html><head><style>p {{ color: #123456; }}</style></head><body>
+<p><b>Fehler bei der Nachrichtenzustellung an folgende Empf&auml;nger oder Gruppen:</b></p>
+<p><a href="mailto:{recipient}">Frau Beispiel</a></p>
+<p>Remote Server returned &#39;{words}&#39;</p></body></html>
+"""
+
+GLOBAL = """\
+Return-Path: <>
+Delivered-To: {to}
+From: MAILER-DAEMON@mx.kita.example
+To: {to}
+Subject: Undelivered Mail
+Message-ID: <{id}@mx.kita.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=global-delivery-status; boundary="B"
+
+--B
+Content-Type: text/plain; charset=utf-8
+
+Unzustellbar
+
+--B
+Content-Type: message/global-delivery-status
+Content-Transfer-Encoding: 8bit
+
+Reporting-MTA: dns; mx.kita.example
+
+Original-Recipient: utf-8; büro@kita.example
+Final-Recipient: utf-8; büro@kita.example
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; {words}
+
+--B--
+"""
+
+COMPLAINT = """\
+Return-Path: <>
+From: <feedback@provider.example>
+To: <abuse@portal.example>
+Subject: FW: Neues im Oktober
+Message-ID: <{id}@provider.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary="B"
+
+--B
+Content-Type: text/plain
+
+This is an email abuse report.
+
+--B
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: Provider/1.0
+Version: 1
+Original-Mail-From: <{to}>
+
+--B
+Content-Type: message/rfc822
+
+From: portal@portal.example
+Subject: Neues im Oktober
+
+Guten Tag
+
+--B--
+"""
+
+SUPPLEMENT = POSTFIX.replace(
+    "Diagnostic-Code: smtp; {words}",
+    "Diagnostic-Code: smtp; 550 Requested action not taken\nX-Supplementary-Info: {words}",
+)

@@ -10,7 +10,7 @@ from network.bounces.addresses import return_path
 from network.bounces.recognising import recognise
 from network.models import AddressHealth, Bounce, Delivery
 from network.tasks import forget_old_bounces
-from tests.network.bounces.samples import POSTFIX, mail
+from tests.network.bounces.samples import COMPLAINT, POSTFIX, mail
 
 Effect, Kind = Bounce.Effect, Bounce.Kind
 ADDRESS = "leitung@kita.example"
@@ -137,3 +137,20 @@ def test_bounces_of_lately_are_kept(sent_to):
     forget_old_bounces()
 
     assert Bounce.objects.count() == len(scores()) == 1
+
+
+def test_who_calls_a_newsletter_spam_gets_none_from_now_on(sent_to):
+    delivery = sent_to()
+    come_back(delivery)  # also where something came back on the same day already
+
+    bounce = scoring.take_in(recognise(mail(COMPLAINT, return_path(delivery), number=2)))
+
+    assert bounce.effect == Effect.COUNTED
+    assert AddressHealth.objects.stopped().get().address == ADDRESS
+
+
+def test_a_refusal_that_minds_us_is_shown_to_the_coordinators_and_counts_for_nobody(sent_to):
+    come_back(sent_to(), words="554 refused due to policy restrictions", status="5.0.0")
+
+    assert Bounce.objects.about_us().count() == 1
+    assert scores() == {}

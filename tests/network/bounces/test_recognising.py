@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 from network.bounces.addresses import return_path
 from network.bounces.recognising import recognise
 from network.models import Bounce, Delivery
-from tests.network.bounces.samples import ABSENCE, EXCHANGE, EXIM, LETTER, POSTFIX, mail
+from tests.network.bounces.samples import (
+    ABSENCE,
+    COMPLAINT,
+    EXCHANGE,
+    EXCHANGE_HTML,
+    EXIM,
+    GLOBAL,
+    GMX,
+    LETTER,
+    POSTFIX,
+    SUPPLEMENT,
+    mail,
+)
 
 Kind = Bounce.Kind
 SERVERS = [POSTFIX, EXCHANGE, EXIM]
@@ -62,6 +74,42 @@ def test_a_refused_content_does_not_blame_the_mailbox(to, shape, words):
 
     assert report.kind == Kind.HARD
     assert not report.blames_the_mailbox
+
+
+@pytest.mark.parametrize("status", ["5.0.0", "4.0.0"])
+@pytest.mark.parametrize("shape", [POSTFIX, EXCHANGE, SUPPLEMENT])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "554 Transaction failed due to policy restrictions",
+        "550 mail from 192.0.2.1 refused (BL)",
+        "554 Invalid Subject header",
+        "550 Rejected, see https://provider.example/ofr_506",
+        "554 Client host rejected: cannot find your reverse DNS",
+    ],
+)
+def test_a_status_that_says_nothing_with_words_about_us_does_not_blame_the_mailbox(
+    to, shape, words, status
+):
+    report = recognise(mail(shape, to, words=words, status=status))
+
+    assert not report.blames_the_mailbox
+
+
+@pytest.mark.parametrize("shape", [GMX, EXCHANGE_HTML, GLOBAL], ids=["gmx", "html only", "6533"])
+def test_servers_with_words_of_their_own_are_understood(to, shape):
+    report = recognise(mail(shape, to, words="550 5.1.1 User unknown"))
+
+    assert report.delivery_id == 7
+    assert (report.kind, report.status) == (Kind.HARD, "5.1.1")
+    assert report.blames_the_mailbox
+
+
+def test_a_complaint_is_known_as_one(to):
+    report = recognise(mail(COMPLAINT, to))
+
+    assert (report.delivery_id, report.kind) == (7, Kind.COMPLAINT)
+    assert report.blames_the_mailbox
 
 
 def test_an_unknown_mailbox_stays_unknown_whatever_else_the_server_says(to):

@@ -10,7 +10,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from network.models import Newsletter, NewsletterBlock
+from network.models import Bounce, Newsletter, NewsletterBlock
+from network.subscriptions import links
 from tests.factories.network import ContactFactory
 from tests.html_forms import form_of
 
@@ -218,3 +219,30 @@ def test_unknown_newsletter_is_not_found(office):
             office.get(reverse(f"admin:network_newsletter_{name}", args=[number])).status_code
             == 404
         )
+
+
+def test_sent_newsletter_can_be_taken_out_of_the_archive_and_put_back(office, client, newsletter):
+    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    Newsletter.objects.update(state=State.SENT, finished_at=timezone.now())
+    public = reverse("network:archive_issue", args=[newsletter.slug])
+    assert "Aus dem Archiv nehmen" in office.get(page(newsletter)).content.decode()
+
+    office.post(page(newsletter), {"step": "withdraw"})
+    assert client.get(public).status_code == 404
+
+    office.post(page(newsletter), {"step": "publish"})
+    assert client.get(public).status_code == 200
+
+
+def test_page_says_how_many_left_with_this_newsletter_and_how_many_came_back(
+    office, client, newsletter
+):
+    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    first, second = newsletter.deliveries.order_by("pk")
+    Bounce.objects.create(delivery=second, address=second.address, kind="hard", effect="counted")
+
+    client.post(urlsplit(links.unsubscribe_url(first)).path)
+
+    text = " ".join(re.sub("<[^>]*>", " ", office.get(page(newsletter)).content.decode()).split())
+    assert "1 zurückgekommen" in text
+    assert "1 haben sich damit abgemeldet" in text
