@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0019_german_order'),
+        ('network', '0020_audience_is_said'),
     ]
 
     operations = [
