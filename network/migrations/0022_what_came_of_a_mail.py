@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0020_audience_is_said'),
+        ('network', '0021_news_chosen_by_hand'),
     ]
 
     operations = [
