@@ -99,7 +99,7 @@ def test_a_new_synonym_works_at_once(look):
     assert titles(look(q="quabbelkurs")) == []
     SearchSynonym.objects.create(phrase="Quabbelkurs", term="Krabbelgruppe")
 
-    assert "Krabbelgruppe" in titles(look(q="quabbelkurs"))
+    assert any("Krabbelgruppe" in one for one in titles(look(q="quabbelkurs")))
 
 
 def test_a_house_meant_by_its_name_stands_before_the_offers(look):
