@@ -235,6 +235,12 @@ def test_two_who_save_at_the_same_moment_lose_nothing(coordinator, newsletter):
     assert answers == [200, 302]
 
 
+def bring_back(office, newsletter, version):
+    """Read what restoring would change, and agree."""
+    restore = reverse("admin:network_newsletter_restore", args=[newsletter.pk, version.number])
+    office.post(restore, form_of(office.get(restore)))
+
+
 def test_versions_say_what_changed_in_blocks_and_bring_a_draft_back(office, newsletter):
     office.post(address(newsletter), opened(office, newsletter) | {"blocks-0-heading": "Hallo"})
     office.post(address(newsletter), opened(office, newsletter) | {"blocks-0-DELETE": "on"})
@@ -243,7 +249,7 @@ def test_versions_say_what_changed_in_blocks_and_bring_a_draft_back(office, news
     assert "Baustein entfernt" in history.content.decode()
 
     version = history.context["page"][1]
-    office.post(reverse("admin:network_newsletter_restore", args=[newsletter.pk, version.number]))
+    bring_back(office, newsletter, version)
 
     assert newsletter.blocks.get().heading == "Hallo"
     assert AuditEntry.objects.filter(action=AuditEntry.Action.RESTORED).exists()
@@ -270,7 +276,7 @@ def test_bringing_a_draft_back_leaves_its_sending_alone(office, newsletter):
     key = newsletter.key
     first = office.get(address(newsletter, "history")).context["page"].object_list[-1]
 
-    office.post(reverse("admin:network_newsletter_restore", args=[newsletter.pk, first.number]))
+    bring_back(office, newsletter, first)
 
     newsletter.refresh_from_db()
     assert (newsletter.title, newsletter.state) == ("Neues für Familien", Newsletter.State.DRAFT)
