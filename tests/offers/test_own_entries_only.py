@@ -80,7 +80,7 @@ def foreign():
     ScheduleExceptionFactory(schedule=schedule, reason=SECRET)
     CostOptionFactory(offer=offer, label=SECRET)
     HelplineFactory(name=SECRET)
-    shelter = ProtectedLocationFactory(name=SECRET, street=SECRET)
+    shelter = ProtectedLocationFactory(name=SECRET, street=f"{SECRET}straße 7")
     house.locations.add(shelter)
     partner = PartnerFactory(institution=house)
     ContactFactory(partner=partner, name=SECRET)
