@@ -13,6 +13,7 @@ import pytest
 import redis
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as portal_settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -89,6 +90,12 @@ def herne_as_rows(django_db_setup, django_db_blocker):
     """Herne's facts, loaded once, ready to be poured in."""
     with django_db_blocker.unblock():
         return rows.made_by(lambda: call_command("load_facts", FACTS, verbosity=0))
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    """What one test asked for is no burden on the next: limits begin anew."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,10 +1,11 @@
 """Who asks whether all is well hears the truth: full and missing servers, and whose address."""
 
 import errno
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import redis
-from django.conf import settings as portal_settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kekiz_portal import checks
+from kekiz_portal.local_services import LocalServices
 from offers.models import Offer
 from tests.factories.offers import OfferFactory, TopicFactory
 from tests.html_forms import form_of
@@ -22,13 +24,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def full_redis():
-    """A Redis that takes nothing more."""
-    client = redis.Redis.from_url(portal_settings.REDIS_URL)
-    before = client.config_get("maxmemory")["maxmemory"]
-    client.config_set("maxmemory", "1")
-    yield
-    client.config_set("maxmemory", before)
+def full_redis(settings):
+    """A Redis of its own that takes nothing more; other tests go on with theirs."""
+    with TemporaryDirectory(prefix="kekiz-redis-", ignore_cleanup_errors=True) as folder:
+        services = LocalServices(Path(folder))
+        settings.REDIS_URL = url = services.redis_url()
+        settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": url}}
+        redis.Redis.from_url(url).config_set("maxmemory", "1")
+        yield
+        services.release()
 
 
 def test_a_full_redis_is_no_redis_that_works(client, full_redis):
