@@ -63,8 +63,8 @@ class Answers:
         if head in self._stems:
             found[self.rarest_first(stems)] = TOGETHER
         if parts[-1] not in FAINT_WORDS:
-            # "Suchtberatung" is answered by "Sucht- und Drogenberatung".
-            for heading in self._compounds.containing(parts[-1], head)[:MOST_OF_A_PART]:
+            # "Suchtberatung" is answered by "Sucht- und Drogenberatung", however rare that is.
+            for heading in self._compounds.containing(parts[-1], head):
                 found.setdefault(self.rarest_first([heading.stem, *modifiers]), TOGETHER_IN_OTHERS)
         return found
 
