@@ -11,6 +11,8 @@ from offers.identity import folded
 from offers.models import Institution, Offer
 
 ALIKE = 86  # of 100: an ending changed, a typing error, another order of the words
+BRACKETS = re.compile(r"\(([^)]*)\)")
+WHERE = re.compile(r"\b(?:am|im|beim|an|auf|bei|in|vor)\b(?: de[rmn]\b)?", re.IGNORECASE)
 LOOKED_AT = 50
 SHOWN = 3
 
@@ -41,7 +43,7 @@ def twins_of(title, *, provider=None, locations=(), but_not=None, among=None):
     ):
         common = _common_ground(offer, provider, set(locations))
         score = fuzz.token_sort_ratio(title, offer.title, processor=folded)
-        if common or score >= ALIKE:
+        if score >= ALIKE or (common and not _is_where_the_other_is(title, offer.title)):
             found.append((len(common), score, Twin(offer, _in_words(common))))
     found.sort(key=lambda one: (-one[0], -one[1], one[2].offer.title))
     return [twin for _common, _score, twin in found[:SHOWN]]
@@ -57,7 +59,7 @@ def namesakes_of(institution):
 
 def _alike(title, titles):
     """Return the keys of the titles that may say the same."""
-    comparable = {key: other for key, other in titles.items() if _numbers(other) == _numbers(title)}
+    comparable = {key: other for key, other in titles.items() if not _told_apart(title, other)}
     hits = process.extract(
         title,
         comparable,
@@ -69,9 +71,25 @@ def _alike(title, titles):
     return [key for _other, _score, key in hits]
 
 
-def _numbers(title):
-    """Groups for six and for eleven years, courses 1 and 2: alike, and not the same."""
-    return re.findall(r"\d+", title)
+def _told_apart(title, other):
+    """Whether titles differ by what is there to tell them apart: a number, or both in brackets.
+
+    Groups for six and for eleven years, courses 1 and 2, the advice "(Herne)" and "(Wanne)" are
+    alike, and not the same.
+    """
+    if re.findall(r"\d+", title) != re.findall(r"\d+", other):
+        return True
+    added = folded(" ".join(BRACKETS.findall(title))), folded(" ".join(BRACKETS.findall(other)))
+    return all(added) and fuzz.ratio(*added) < ALIKE
+
+
+def _is_where_the_other_is(title, other):
+    """Whether one title is but the place in the other: "Playground", "Party on the playground"."""
+    for shorter, longer in ((title, other), (other, title)):
+        _what, *where = WHERE.split(longer, maxsplit=1)
+        if where and folded(shorter) in folded(where[0]):
+            return True
+    return False
 
 
 def _common_ground(offer, provider, locations):

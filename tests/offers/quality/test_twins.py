@@ -47,6 +47,37 @@ def test_groups_that_differ_by_a_number_are_not_twins():
     assert twins_of("Offener Treff (11-13)", provider=provider.pk) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("InHa: Beratung (Herne)", "InHa: Beratung (Wanne)"),
+        ("Abenteuerspielplatz Hasenkamp", "Ferienparty auf dem Abenteuerspielplatz Hasenkamp"),
+        ("Märchenstunde in der Stadtbibliothek", "Stadtbibliothek"),
+    ],
+)
+def test_neither_a_district_in_brackets_nor_where_it_is_makes_a_twin(title, other):
+    provider = InstitutionFactory()
+    OfferFactory(title=other, provider=provider)
+
+    assert twins_of(title, provider=provider.pk) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("InHa: Beratung (Herne)", "InHa: Beratung (herne)"),
+        ("InHa: Beratung (Herne)", "InHa: Beratung"),
+        ("Märchenstunde in der Stadtbibliothek", "Märchenstunde"),
+        ("Märchenstunde in der Stadtbibliothek", "Märchenstunde Stadtbibliothek"),
+    ],
+)
+def test_what_may_be_the_same_with_its_district_or_place_named_is_a_twin(title, other):
+    provider = InstitutionFactory()
+    OfferFactory(title=other, provider=provider)
+
+    assert titles(twins_of(title, provider=provider.pk)) == [other]
+
+
 def test_neither_itself_nor_what_was_archived_is_a_twin():
     offer = OfferFactory(title="Babycafé")
     OfferFactory(title="Babycafé", provider_name="Früher", status=Offer.Status.ARCHIVED)
