@@ -28,6 +28,10 @@ def first_titles(query, number=5):
     return [titles[pk].title for pk in ids]
 
 
+def leading_nowhere(texts):
+    return {text for text in texts.distinct() if ranked(understand(text)).ids == []}
+
+
 def test_every_meaning_is_known_in_every_language():
     gaps = {
         (row["term"], language)
@@ -51,11 +55,16 @@ def test_every_need_is_heard_in_every_language():
 
 
 def test_every_word_leads_somewhere(herne):
-    terms = SearchSynonym.objects.exclude(kind="place_alias").values_list("term", flat=True)
+    synonyms = SearchSynonym.objects.exclude(kind="place_alias").order_by()
+    unpublished = list(Offer.objects.exclude(status="published").values_list("title", flat=True))
 
-    nowhere = {term for term in terms.distinct().order_by() if ranked(understand(term)).ids == []}
+    nowhere = leading_nowhere(synonyms.values_list("term", flat=True))
+    waiting = {term for term in nowhere if any(term in title for title in unpublished)}
+    # The words of an offer that waits for an answer lead to the nearest that is there.
+    theirs = synonyms.filter(term__in=waiting).values_list("phrase", flat=True)
 
-    assert nowhere == NOT_IN_HERNE
+    assert nowhere - waiting == NOT_IN_HERNE
+    assert leading_nowhere(theirs) == set()
 
 
 def test_all_words_are_loaded_for_editors(herne):
@@ -86,7 +95,7 @@ def test_all_words_are_loaded_for_editors(herne):
         ("zeltlager", "Ferienfreizeit"),
         ("evde ödev yardımı", "Hausaufgaben"),
         ("kira yardımı", "Wohngeld"),
-        ("دورة لغة ألمانية", "Sprachkurse Deutsch"),
+        ("دورة لغة ألمانية", "Deutschkurse der vhs"),
         ("تطعيم طفلي", "U-Untersuchungen"),
         ("допомога на дитину", "Kindergeld"),
         ("إعانة الطفل", "Kindergeld"),
