@@ -96,7 +96,7 @@ def test_the_field_works_again_after_the_list_was_swapped_in_place(herne, page):
     page.get_by_role("combobox").fill("")
     page.get_by_role("combobox").press_sequentially("krab")
 
-    expect(page.get_by_role("option", name="Krabbelgruppe")).to_be_visible()
+    expect(page.get_by_role("option", name="Krabbelgruppe „Em-Mäuschen“")).to_be_visible()
 
 
 def test_without_javascript_the_field_just_searches(herne, page_without_javascript):

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 DRAWN = 20
 CLOCK = re.compile(r"\b([0-2]?[0-9])(?::([0-5][0-9]))?(?=[ -]|\b)")
 CODE = re.compile(r"[a-z]{2,3}(?:-leicht)?")
-RAW = re.compile(r"n/a|20[0-9]{2}[?+]|\b20[0-9]{2}: (?:Mo|Di|Mi|Do|Fr|Sa|So)\b|teils Anmeldung")
+# "2020: Di–Fr" is how the collectors noted old hours; the portal says "zuletzt 2020: Di–Fr".
+OLD_HOURS = r"(?<!zuletzt )\b20[0-9]{2}: (?:Mo|Di|Mi|Do|Fr|Sa|So)\b"
+RAW = re.compile(rf"n/a|20[0-9]{{2}}[?+]|{OLD_HOURS}|teils Anmeldung")
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def load_offers(herne, facts, tmp_path):
 BROKEN_VALUES = [
     ("age_from_months", "zwei", "„zwei“ ist keine ganze Zahl von Monaten."),
     ("age_to_months", "1e3", "„1e3“ ist keine ganze Zahl von Monaten."),
-    ("age_to_months", "9999", "9999 Monate liegen nicht zwischen -10 und 1200."),
+    ("age_to_months", "9999", "9999 Monate liegen nicht zwischen -10 und 1451."),
     ("age_to_months", "3", "Das Alter „bis“ (3) liegt vor dem Alter „von“ (72)."),
     ("topics", "freizeit", "„freizeit“ gibt es nicht."),
     ("topics", "", "Dieses Feld ist zwingend erforderlich."),

@@ -142,7 +142,9 @@ def test_what_was_edited_or_deleted_stays_so_when_the_file_comes_again(office, f
 
     report = load(folder)
 
-    assert report.summary.endswith("0 neu, 0 geändert, 1 unverändert, 0 abgelehnt")
+    assert report.summary.endswith(
+        "0 neu, 0 geändert, 1 unverändert, 0 hier bearbeitet, 0 abgelehnt"
+    )
     assert [one.phrase for one in SearchSynonym.objects.all()] == ["Hebie"]
 
 
