@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "/": 10,
     "/angebote/": 12,
-    "/angebote/?alter=84&bezirk=bezirk-wanne&tag=di&zeit=nachmittag&sortierung=termin": 12,
+    "/angebote/?alter=84&bezirk=bezirk-wanne&kostenlos=1&sortierung=termin": 12,
     "/angebote/?q=qxzqxz&alter=3&sprache=tr": 16,
     "/angebote/?q=beratung": 20,
     "/lebensphasen/": 10,
