@@ -36,9 +36,10 @@ def request(address, kind, language):
     about = {"address": identity(address), "language": language}
     mailbox = provider_mailbox(address)
     wanted = MailRequest(mailbox=mailbox, kind=kind, wanted_at=timezone.now(), **about)
+    # Both steps always: the time of the answer tells nobody whether a mail waited already.
+    MailRequest.objects.bulk_create([wanted], ignore_conflicts=True)
     same = MailRequest.objects.waiting().filter(mailbox=mailbox, kind=kind)
-    if not same.update(**about):
-        MailRequest.objects.bulk_create([wanted], ignore_conflicts=True)
+    same.update(**about)
     waiting = same.first()
     if waiting:
         transaction.on_commit(partial(_call_worker, waiting.pk))

@@ -28,7 +28,9 @@ def ask(*, address, language, interests, source):
     with transaction.atomic():
         subscription.language, subscription.asked_at = language, now
         subscription.save()
-        subscription.interests.set(interests)
+        # Not set(): how much that does depends on what was chosen before.
+        subscription.interests.clear()
+        subscription.interests.add(*interests)
         evidence.note_asking(subscription, interests, source)
         # Undone for a known address, not left out: the time of the answer would tell.
         transaction.set_rollback(is_known)
