@@ -53,6 +53,9 @@ class PartnerAdmin(Versioned, DeletedWithReason, SaysWhoHasNoPlace, Listing):
     class Media:
         css = {"all": ["css/admin/network.css"]}
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("institution__kind")
+
     def get_readonly_fields(self, request, obj=None):
         """A partner stays the institution it is; another one is another partner."""
         return ["institution"] if obj else []

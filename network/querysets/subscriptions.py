@@ -64,10 +64,11 @@ class MailRequestQuerySet(models.QuerySet):
 
     def held_up(self, at=None):
         """What should have left: all that is due while the hour is full, else what waits long."""
-        due = self.due(at).order_by("wanted_at", "pk")
-        if not self.room(at):
-            return due
-        return due.filter(wanted_at__lt=(at or timezone.now()) - HELD_UP_AFTER)
+        waits_long = models.Q(wanted_at__lt=(at or timezone.now()) - HELD_UP_AFTER)
+        most = settings.REQUESTED_MAILS_AN_HOUR
+        first_without_room = self.model.objects.just_sent(at).order_by("pk")[most - 1 : most]
+        is_full = models.Exists(first_without_room) if most else models.Value(True)
+        return self.due(at).filter(waits_long | is_full).order_by("wanted_at", "pk")
 
     def just_sent(self, at=None):
         return self.filter(sent_at__gt=(at or timezone.now()) - BETWEEN_MAILS)
