@@ -212,8 +212,14 @@ def celery_worker_process(transactional_db):
     command = [sys.executable, "-m", "celery", "-A", "kekiz_portal", "worker"]
     command += ["--concurrency", "1", "--loglevel", "WARNING", "--without-gossip"]
     worker = subprocess.Popen([*command, "--without-mingle"], cwd=ROOT)
-    wait_for_worker(worker)
-    yield worker
+    try:
+        wait_for_worker(worker)
+        yield worker
+    finally:
+        end_worker(worker)
+
+
+def end_worker(worker):
     worker.terminate()
     try:
         worker.wait(WORKER_END_SECONDS)
@@ -228,5 +234,4 @@ def wait_for_worker(worker):
     while time.monotonic() < deadline and worker.poll() is None:
         if celery_app.control.ping(timeout=0.3):
             return
-    worker.kill()
     pytest.fail("the Celery worker did not come up")

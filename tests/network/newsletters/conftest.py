@@ -42,14 +42,16 @@ def mail_server(tmp_path, settings):
     file.touch()
     script = Path(__file__).with_name("mail_server.py")
     process = subprocess.Popen([sys.executable, script, str(port), str(file)])
-    wait_for(port)
     settings.EMAIL_BACKEND = transport.SMTP_BACKEND
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_TIMEOUT = 1
     settings.NEWSLETTER_DATA_TIMEOUT_SECONDS = 2
-    yield Mailbox(port, file)
-    process.kill()
-    process.wait()
+    try:
+        wait_for(port)
+        yield Mailbox(port, file)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def wait_for(port):
