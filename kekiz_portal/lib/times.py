@@ -9,6 +9,11 @@ def day(at):
     return date_format(localtime(at), "d.m.Y")
 
 
+def plain_day(date):
+    """Say a day that is no moment, and so has no zone: "24.11.2026"."""
+    return date_format(date, "d.m.Y")
+
+
 def minute(at):
     """Say a moment to the minute: "24.11.2026, 18:05"."""
     return date_format(localtime(at), "d.m.Y, H:i")

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.times import plain_day
 from network.models import Contact
 from network.models.mail_consent import WORDING_LENGTH
 from offers.admin.import_forms import COLUMNS_FORMS, ColumnsForm
@@ -62,7 +63,7 @@ class PeopleColumnsForm(ColumnsForm):
     def clean_default_mail_consent_day(self):
         """Return the day as a cell would say it."""
         day = self.cleaned_data["default_mail_consent_day"]
-        return f"{day:%d.%m.%Y}" if day else ""
+        return plain_day(day) if day else ""
 
 
 COLUMNS_FORMS[ImportRun.Kind.PEOPLE] = PeopleColumnsForm

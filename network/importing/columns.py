@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import mailbox
+from kekiz_portal.lib.times import plain_day
 from network.models import Contact, Group
 from offers.exchange import readings
 from offers.exchange.columns import Column
@@ -46,7 +47,7 @@ class DayColumn(FieldColumn):
         return readings.date(text)
 
     def words(self, plain):
-        return f"{dt.date.fromisoformat(plain):%d.%m.%Y}" if plain else ""
+        return plain_day(dt.date.fromisoformat(plain)) if plain else ""
 
 
 class TelephoneColumn(FieldColumn):

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.times import plain_day
+
 FIELDS = ("mail_consent_given_on", "mail_consent_text", "mail_consent_way")
 
 
@@ -31,7 +33,7 @@ def hints(person, values):
     given = values.get("mail_consent_given_on")
     if given and person.mail_consent_withdrawn_on and not _is_taken(person, values):
         words = _("Hat E-Mails am %s abgelehnt oder widerrufen; das bleibt.")
-        return [words % f"{person.mail_consent_withdrawn_on:%d.%m.%Y}"]
+        return [words % plain_day(person.mail_consent_withdrawn_on)]
     return []
 
 

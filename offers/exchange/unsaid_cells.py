@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.tables.cells import Covered, DateText, ErrorText, NoResult
+from kekiz_portal.lib.times import plain_day
 
 
 def reason(cell, column):
@@ -41,4 +42,4 @@ def said(cell):
         clock = clock.removesuffix(":00")
     else:
         day, clock = clock, ""
-    return f"{dt.date.fromisoformat(day):%d.%m.%Y} {clock}".strip() if day else clock
+    return f"{plain_day(dt.date.fromisoformat(day))} {clock}".strip() if day else clock

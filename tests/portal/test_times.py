@@ -10,8 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ["kekiz_portal", "lifephases", "network", "offers"]
 # A format of code in an f-string, such as {at:%H:%M}, or a call of strftime.
 FORMAT = re.compile(r"\{[^{}]*:[^{}]*%[a-zA-Z]|strftime\(")
-# Days and clock times, which have no zone; and one that a standard wants in UTC.
+# Days and clock times, which have no zone; and moments that a standard wants in UTC.
 WITHOUT_A_ZONE = {
+    "kekiz_portal/for_machines.py",
     "kekiz_portal/lib/times.py",
     "network/lists/cards.py",
     "network/lists/columns.py",

@@ -1,5 +1,6 @@
 """Coordinators write a newsletter: blocks of several kinds, in order, two people at once."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from threading import Barrier
@@ -196,23 +197,43 @@ def test_form_says_beside_it_what_is_missing_and_whom_it_reaches(office, newslet
     assert "nennt keinen Tag" in page
 
 
-def test_second_of_two_is_told_who_changed_what_and_keeps_what_they_typed(coordinator, newsletter):
+def test_what_two_changed_in_different_places_is_kept_and_the_second_is_told(
+    coordinator, newsletter
+):
     first, second = coordinator("Frau Yilmaz"), coordinator("Herr Krause")
     first_form, second_form = opened(first, newsletter), opened(second, newsletter)
     first.post(address(newsletter), first_form | {"blocks-0-heading": "Willkommen"})
 
-    page = second.post(address(newsletter), second_form | {"preheader": "Neu im Mai"})
+    page = second.post(address(newsletter), second_form | {"preheader": "Neu im Mai"}, follow=True)
+
+    assert "Frau Yilmaz hat inzwischen auch etwas geändert." in page.content.decode()
+    newsletter.refresh_from_db()
+    assert newsletter.preheader == "Neu im Mai"
+    assert newsletter.blocks.get().heading == "Willkommen"
+
+
+def test_second_of_two_is_asked_where_both_wrote_and_keeps_what_they_typed(coordinator, newsletter):
+    first, second = coordinator("Frau Yilmaz"), coordinator("Herr Krause")
+    first_form, second_form = opened(first, newsletter), opened(second, newsletter)
+    first.post(address(newsletter), first_form | {"blocks-0-heading": "Willkommen"})
+
+    typed = {"blocks-0-heading": "Guten Tag", "preheader": "Neu im Mai"}
+    page = second.post(address(newsletter), second_form | typed)
 
     text = page.content.decode()
-    assert "Frau Yilmaz hat diesen Eintrag um" in text
+    assert "Sie beide haben dasselbe geändert." in text
+    assert "Frau Yilmaz" in text
     assert "Willkommen" in text
-    assert form_of(page, "newsletter_form")["preheader"] == ["Neu im Mai"]
+    form = form_of(page, "newsletter_form")
+    assert (form["blocks-0-heading"], form["preheader"]) == (["Guten Tag"], ["Neu im Mai"])
     newsletter.refresh_from_db()
     assert newsletter.preheader == ""
 
-    second.post(address(newsletter), form_of(page, "newsletter_form"))
+    mine = re.search(r'name="(_choice-[^"]+)"[^>]*value="(mine:[^"]+)"', text)
+    second.post(address(newsletter), form | {mine[1]: mine[2]})
     newsletter.refresh_from_db()
     assert newsletter.preheader == "Neu im Mai"
+    assert newsletter.blocks.get().heading == "Guten Tag"
 
 
 @pytest.mark.django_db(transaction=True)
