@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SERIOUS = {"serious", "critical"}
+SMALL_PHONE = {"width": 360, "height": 640}
 
 
 @pytest.fixture
@@ -112,6 +113,7 @@ def test_without_javascript_the_field_just_searches(herne, page_without_javascri
 
 @pytest.mark.parametrize("start", ["/", "/angebote/"])
 def test_what_somebody_in_need_typed_leaves_the_address_and_the_tab(herne, page, start):
+    page.set_viewport_size(SMALL_PHONE)
     page.goto(start)
     page.locator("[name=q]").fill("mann schlägt mich")
     page.locator("[name=q]").press("Enter")
@@ -120,5 +122,10 @@ def test_what_somebody_in_need_typed_leaves_the_address_and_the_tab(herne, page,
     page.wait_for_url(lambda address: "?" not in address)
     assert "schl" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
     assert "schl" not in page.title()
-    calls = page.locator(".call-now a[href^='tel:']")
-    assert calls.first.bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
+    assert page.get_by_role("heading", level=1).all_inner_texts() == [
+        "Hier hilft Ihnen sofort jemand"
+    ]
+    call = page.locator(".call-now a[href^='tel:']").first.bounding_box()
+    assert call["y"] >= 0
+    assert call["y"] + call["height"] <= SMALL_PHONE["height"]
+    assert call["y"] < page.locator("#results-title").bounding_box()["y"]
