@@ -140,6 +140,7 @@ def _number_of_packages(requirements):
 def _install(command, total):
     """Run pip and show in one line how far it is; what it says itself only when it fails."""
     said, fetched = [], 0
+    _say("2/2 Fetching packages …", done=not sys.stderr.isatty())
     with subprocess.Popen(  # noqa: S603 - command made above
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as pip:
