@@ -12,14 +12,22 @@ from pathlib import Path
 from . import limits, workbooks
 from .errors import RefusedError, TableError, sentence
 
-ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = Path(__file__).resolve().parents[2]
+# The portal's package starts Celery and reads the settings, which ask for secrets: the process
+# has none, so it takes the modules of the package without starting it, with Django's own settings.
+START = (
+    "import sys, types; from django.conf import settings; settings.configure(); "
+    "package = types.ModuleType('kekiz_portal'); "
+    "package.__path__ = [sys.argv.pop(1)]; sys.modules['kekiz_portal'] = package; "
+    "from kekiz_portal.lib.tables import isolated; isolated.main()"
+)
 REFUSED = b"!"
 CODE_AND_VALUES = "\x1f"
 
 
 def read_workbook(data):
     """Return the packed ``Document`` in the bytes of an XLSX file. Raises ``TableError``."""
-    command = [sys.executable, "-m", __name__, str(limits.MEMORY_BYTES)]
+    command = [sys.executable, "-c", START, str(PACKAGE), str(limits.MEMORY_BYTES)]
     try:
         # It gets no environment: nothing of the portal's secrets is in reach of a file.
         done = subprocess.run(  # noqa: S603, the command is our own
@@ -28,7 +36,7 @@ def read_workbook(data):
             capture_output=True,
             timeout=limits.WAIT_SECONDS,
             check=False,
-            cwd=ROOT,
+            cwd=PACKAGE.parent,
             env={"PYTHONUTF8": "1"},
         )
     except subprocess.TimeoutExpired as error:
@@ -62,7 +70,3 @@ def _refusal(code, values):
 def _limit(what, most):
     with suppress(ValueError, OSError):  # not every system knows every limit
         resource.setrlimit(what, (most, most))
-
-
-if __name__ == "__main__":
-    main()
