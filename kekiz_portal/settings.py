@@ -269,6 +269,8 @@ MEDIA_URL = "/medien/"
 # In production never among the code, where a release would replace or a server would run it.
 MEDIA_DIR = (LOCAL_DIR or Path("/var/lib/kekiz")) / "media"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(MEDIA_DIR)))
+# Where the sentence encoder lies unpacked, shared by all processes (offers/search/encoding.py).
+ENCODER_DIR = Path(env.str("ENCODER_DIR", default=str(MEDIA_DIR.parent / "encoder")))
 
 # Safety ----------------------------------------------------------------------------------
 
