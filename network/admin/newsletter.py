@@ -26,7 +26,7 @@ from offers.exchange.slugs import free_slug
 from .blocks import BlockInline, with_one_more
 from .dispatch import Dispatch
 
-AUDIENCE = ["saved_lists", "segment", "goes_to_subscribers", "interests"]
+AUDIENCE = ["saved_lists", "segment", "mailing_lists", "interests"]
 SAID_BY = ["is_everybody", "groups", "kinds", "districts", "topics"]
 DRAFT = Newsletter.State.DRAFT
 MOST_LOST_FIELDS = 500
@@ -39,7 +39,7 @@ class NewsletterForm(forms.ModelForm):
         model = Newsletter
         fields = "__all__"  # noqa: DJ007 - the admin says which fields it shows
         labels = {
-            "goes_to_subscribers": _("Alle, die ihn abonniert haben"),
+            "mailing_lists": _("Alle, die eine dieser Listen abonniert haben"),
             "saved_lists": _("Menschen auf gemerkten Listen"),
             "segment": _("Menschen aus einem Empfängerkreis"),
             "interests": _("Von den Abonnements nur bei Interesse an"),
@@ -53,7 +53,10 @@ class NewsletterForm(forms.ModelForm):
             ),
             "title": _("Wird der Betreff. Was steht drin, für wen? Etwa 30 bis 60 Zeichen."),
             "preheader": _("Steht im Postfach hinter dem Betreff. Gut sind 40 bis 90 Zeichen."),
-            "goes_to_subscribers": _("Familien und andere, die sich angemeldet haben."),
+            "mailing_lists": _(
+                "Familien und andere, die sich angemeldet haben. Wer mehrere hat, bekommt ihn "
+                "einmal."
+            ),
             "segment": _("Ihn bekommt nur, wer in E-Mails eingewilligt hat."),
             "interests": _("Nichts gewählt: an alle, die ihn abonniert haben."),
             "is_archived_publicly": _("Steht dann im Archiv und im Feed, für alle lesbar."),
@@ -152,6 +155,8 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """One chooses among one's own lists and the shared ones, by ticking."""
+        if db_field.name == "mailing_lists":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         if db_field.name == "saved_lists":
             kwargs["queryset"] = SavedList.objects.visible_to(request.user)
             kwargs["widget"] = forms.CheckboxSelectMultiple

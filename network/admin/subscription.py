@@ -16,6 +16,7 @@ from kekiz_portal.lib.fields import MailboxFormField
 from network.audit import record
 from network.models import AuditEntry, Consent, Subscription, Suppression
 from network.subscriptions import personal_data, signing_up
+from network.subscriptions.choosing import Choice
 from network.subscriptions.forms import ADDRESS_ERRORS, DataForm, WithAddress
 from network.subscriptions.views import data_response
 from offers.admin.list_filters import SelectFilter
@@ -79,12 +80,13 @@ class CorrectionForm(WithAddress, forms.ModelForm):
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnly):
     list_display = ["address", "state", "language", "asked_at", "confirmed_at", "ended_at"]
-    list_filter = [StateFilter]
+    list_filter = [StateFilter, "lists"]
     search_fields = ["address__istartswith"]
     search_help_text = _("Sucht nach dem Anfang der Adresse.")
     form = CorrectionForm
-    fields = ["address", "language", "interests", "state", "asked_at", "confirmed_at", "ended_at"]
-    readonly_fields = ["state", "asked_at", "confirmed_at", "ended_at"]
+    fields = ["address", "language", "interests", "lists", "state"]
+    fields += ["asked_at", "confirmed_at", "ended_at"]
+    readonly_fields = ["lists", "state", "asked_at", "confirmed_at", "ended_at"]
     change_list_template = "admin/network/subscriptions.html"
 
     def get_urls(self):
@@ -108,14 +110,20 @@ class SubscriptionAdmin(ReadOnly):
         if kept is None:
             messages.warning(request, gettext("Dieses Abo ist inzwischen beendet."))
             return
-        wanted = {name: form.cleaned_data[name] for name in ["language", "interests"]}
+        had = list(kept.lists.all())
+        choice = Choice(
+            language=form.cleaned_data["language"],
+            lists=had,
+            offered=had,
+            interests=list(form.cleaned_data["interests"]),
+        )
         if "address" in form.changed_data:
             source = gettext("berichtigt in der Verwaltung")
-            signing_up.move(kept, form.cleaned_data["address"], **wanted, source=source)
+            signing_up.move(kept, form.cleaned_data["address"], choice, source)
             words = gettext("An %s ist eine E-Mail zum Bestätigen unterwegs.")
             messages.info(request, words % form.cleaned_data["address"])
         else:
-            signing_up.change(kept, **wanted)
+            signing_up.correct(kept, choice)
 
     def save_related(self, request, form, formsets, change):
         """Save nothing more: ``save_model`` kept the topics too."""
@@ -203,7 +211,7 @@ def counts():
 @admin.register(Consent)
 class ConsentAdmin(ReadOnly):
     list_display = ["asked_at", "confirmed_at", "withdrawn_at", "text_version", "language"]
-    fields = ["wording", "text_version", "purposes", "language", "source"]
+    fields = ["mailing_list", "wording", "text_version", "purposes", "language", "source"]
     fields += ["asked_at", "confirmed_at", "token_hash", "withdrawn_at"]
 
     def has_delete_permission(self, request, obj=None):

@@ -10,6 +10,7 @@ from .data_request import DataRequest
 from .delivery import Delivery
 from .group import Group
 from .mail_request import MailRequest
+from .mailing_list import MailingList
 from .membership import Membership
 from .newsletter import Newsletter, NewsletterEdition
 from .newsletter_block import NewsletterBlock
@@ -35,6 +36,7 @@ __all__ = [
     "Delivery",
     "Group",
     "MailRequest",
+    "MailingList",
     "Membership",
     "Newsletter",
     "NewsletterBlock",

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.times import day
 from network.querysets.subscriptions import ConsentQuerySet
 
+from .mailing_list import MailingList
 from .subscription import Subscription
 
 
 class Consent(models.Model):
-    """Wording and times of one agreement; no IP address, and no address in the clear.
+    """Wording and times of one agreement to one list; no IP address, and no address in the clear.
 
     When the subscription ends, the row stands alone until the end of the third year: whoever
     claims or denies an agreement names the address, and its keyed hash finds the row.
@@ -24,6 +25,9 @@ class Consent(models.Model):
         null=True,
         on_delete=models.SET_NULL,
         related_name="consents",
+    )
+    mailing_list = models.ForeignKey(
+        MailingList, verbose_name=_("Liste"), on_delete=models.PROTECT, related_name="consents"
     )
     address_hash = models.CharField(max_length=64, db_index=True, editable=False)
     text_version = models.CharField(_("Fassung des Textes"), max_length=20)

@@ -11,6 +11,7 @@ from offers.history import tracked
 from offers.models import Topic
 from offers.protected_addresses import KeepsAddressesSecret
 
+from .mailing_list import MailingList
 from .saved_list import SavedList
 from .segment import Segment
 
@@ -52,7 +53,12 @@ class Newsletter(KeepsAddressesSecret, models.Model):
         help_text=_("Ihn bekommt nur, wer in E-Mails eingewilligt hat."),
     )
     # Whom it reaches, and that everybody may read it, is said by a person: nothing by itself.
-    goes_to_subscribers = models.BooleanField(_("an Abonnentinnen und Abonnenten"), default=False)
+    mailing_lists = models.ManyToManyField(
+        MailingList,
+        verbose_name=_("an alle, die abonniert haben"),
+        blank=True,
+        related_name="newsletters",
+    )
     interests = models.ManyToManyField(
         Topic,
         verbose_name=_("nur bei Interesse an"),
@@ -80,7 +86,7 @@ class Newsletter(KeepsAddressesSecret, models.Model):
     objects = NewsletterQuerySet.as_manager()
     history = tracked(
         excluded_fields=["running_since", "trouble", "updated_at"],
-        m2m_fields=["interests", "saved_lists"],
+        m2m_fields=["interests", "mailing_lists", "saved_lists"],
     )
 
     class Meta:
@@ -103,6 +109,15 @@ class Newsletter(KeepsAddressesSecret, models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def goes_to_the_network(self):
+        """Whether it is, or was, for people of the network too, not for subscribers alone."""
+        return (
+            self.segment_id is not None
+            or self.saved_lists.exists()
+            or self.deliveries.exclude(contact=None).exists()  # the kept list may be gone
+        )
 
 
 class NewsletterEdition(KeepsAddressesSecret, models.Model):

@@ -11,13 +11,15 @@ from kekiz_portal.lib.fields import MailboxField
 from network.querysets.subscriptions import SubscriptionQuerySet
 from offers.models import Topic
 
+from .mailing_list import MailingList
+
 
 def new_nonce():
     return secrets.token_hex(16)
 
 
 class Subscription(models.Model):
-    """An address that may get the newsletter: asked → active → ended.
+    """An address that may get newsletters, those of its lists: asked → active → ended.
 
     Holds no name. Whoever ends it takes the address along: an ended row only counts. Names no
     history either, so that nothing of the address stays behind.
@@ -30,6 +32,9 @@ class Subscription(models.Model):
 
     address = MailboxField(_("E-Mail"), null=True)
     language = models.CharField(_("Sprache"), max_length=10)
+    lists = models.ManyToManyField(
+        MailingList, verbose_name=_("Listen"), related_name="subscriptions"
+    )
     interests = models.ManyToManyField(
         Topic, verbose_name=_("Themen"), blank=True, related_name="+"
     )

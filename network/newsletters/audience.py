@@ -64,9 +64,9 @@ def people(newsletter):
     stopped = AddressHealth.objects.stopped().filter(_same_mailbox("email"))
     there = Contact.objects.current().agreed_to_mail().exclude(email="")
     there = there.filter(_is_not_among(unwanted), _is_not_among(stopped))
-    if newsletter.goes_to_subscribers:
+    if lists := _lists(newsletter):
         # Who subscribed too gets it as a subscriber, with the settings of a subscriber.
-        subscribed = Subscription.objects.active().filter(_same_mailbox("email"))
+        subscribed = Subscription.objects.active().to_one_of(lists).filter(_same_mailbox("email"))
         there = there.filter(_is_not_among(subscribed))
     if chosen == [newsletter.segment]:  # asked of the people themselves, which is quicker
         return in_segment(there, newsletter.segment)
@@ -79,16 +79,22 @@ def _chosen(newsletter):
     return [one for one in (newsletter.segment, *lists) if one is not None]
 
 
+def _lists(newsletter):
+    """Return the keys of the lists whose subscribers a newsletter is for."""
+    return [one.pk for one in newsletter.mailing_lists.all()] if newsletter.pk else []
+
+
 def _people_chosen(one):
     return people_of(one) if isinstance(one, SavedList) else in_segment(Contact.objects, one)
 
 
 def subscribers(newsletter):
     """Return the subscriptions a newsletter is for; who named no interest gets every one."""
-    if not newsletter.goes_to_subscribers:
+    lists = _lists(newsletter)
+    if not lists:
         return Subscription.objects.filter(NOBODY)
     stopped = AddressHealth.objects.stopped().filter(_same_mailbox("address"))
-    there = Subscription.objects.active().filter(_is_not_among(stopped))
+    there = Subscription.objects.active().to_one_of(lists).filter(_is_not_among(stopped))
     topics = [topic.pk for topic in newsletter.interests.all()] if newsletter.pk else []
     if topics:
         named = Subscription.interests.through.objects.filter(subscription=OuterRef("pk"))

@@ -6,6 +6,7 @@ from network.models import (
     AddressHealth,
     Contact,
     Group,
+    MailingList,
     Membership,
     Newsletter,
     Partner,
@@ -40,8 +41,8 @@ def newsletter():
         title="Vergleichsmessung",
         slug=f"{NAME}-{timezone.now().timestamp()}",
         segment=_segment(),
-        goes_to_subscribers=True,
     )
+    draft.mailing_lists.add(_list())
     draft.interests.set(Topic.objects.filter(slug__startswith=NAME))
     return draft
 
@@ -67,6 +68,10 @@ def _segment():
         segment.districts.set(_districts())
         _add_houses(segment)
     return segment
+
+
+def _list():
+    return MailingList.objects.get_or_create(name=NAME, is_offered=False)[0]
 
 
 def _two(model):
@@ -136,6 +141,11 @@ def _add_subscribers(numbers):
             for number in numbers
         ),
         BATCH,
+    )
+    on_list = Subscription.lists.through
+    key = _list().pk
+    on_list.objects.bulk_create(
+        (on_list(subscription=row, mailinglist_id=key) for row in rows), BATCH
     )
     meant = Topic.objects.get(slug=f"{NAME}-a")
     other, _ = Topic.objects.get_or_create(slug=f"anderes-{NAME}", name=f"anderes {NAME}")

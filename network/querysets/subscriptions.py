@@ -26,6 +26,11 @@ class SubscriptionQuerySet(models.QuerySet):
     def active(self):
         return self.filter(state=self.model.State.ACTIVE)
 
+    def to_one_of(self, lists):
+        """Who chose one of the lists, given by their keys."""
+        chosen = self.model.lists.through.objects.filter(subscription=models.OuterRef("pk"))
+        return self.filter(models.Exists(chosen.filter(mailinglist__in=lists)))
+
     def given_up(self, at=None):
         """Sign-ups nobody confirmed in time."""
         end = (at or timezone.now()) - UNCONFIRMED_KEPT

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxFormField
-from network.models import DataRequest
+from network.models import DataRequest, MailingList
 from network.newsletters.messages import UnusableAddressError, ascii_address
 from offers.models import Topic
 
+from .choosing import Choice
 from .filling_in import TakesTime
 
 ADDRESS_LENGTH = 254
@@ -101,9 +102,27 @@ class PersonForm(forms.Form):
     helper = helper(_("Absenden"), "name", "kind")
 
 
-class PreferencesForm(forms.Form):
-    """Language and topics; without a choice of languages, only topics."""
+class NamedLists(forms.ModelMultipleChoiceField):
+    """Lists with what each is about."""
 
+    def label_from_instance(self, one):
+        return f"{one.name}: {one.description}" if one.description else one.name
+
+
+class PreferencesForm(forms.Form):
+    """Lists, language and topics; what leaves no choice is not asked."""
+
+    lists = NamedLists(
+        label=_("Welche Newsletter möchten Sie?"),
+        queryset=MailingList.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Kreuzen Sie mindestens einen Newsletter an."),
+            "invalid_choice": _("Diesen Newsletter gibt es nicht mehr. Wählen Sie bitte neu."),
+            "invalid_pk_value": _("Diesen Newsletter gibt es nicht mehr. Wählen Sie bitte neu."),
+            "invalid_list": _("Wählen Sie Newsletter aus der Liste."),
+        },
+    )
     interests = forms.ModelMultipleChoiceField(
         label=_("Was interessiert Sie?"),
         help_text=_("Ohne Auswahl bekommen Sie alles."),
@@ -124,22 +143,37 @@ class PreferencesForm(forms.Form):
             "invalid_choice": _("Wählen Sie eine Sprache."),
         },
     )
-    helper = helper(_("Speichern"), "interests", "language")
+    helper = helper(_("Speichern"), "lists", "interests", "language")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
+        self.offered = list(offered)
+        self.fields["lists"].queryset = offered
+        if len(self.offered) == 1:
+            self.fields["lists"].widget = forms.MultipleHiddenInput()
+            self.fields["lists"].required = False
         self.fields["interests"].queryset = Topic.objects.all()
         self.fields["language"].choices = settings.LANGUAGES
         if len(settings.LANGUAGES) == 1:
             self.fields["language"].widget = forms.HiddenInput()
             self.fields["language"].initial = settings.LANGUAGE_CODE
 
+    def clean_lists(self):
+        """Return the lists; the only one there is needs no tick."""
+        return self.offered if len(self.offered) == 1 else list(self.cleaned_data["lists"])
+
+    @property
+    def choice(self):
+        """Return what a valid form chose."""
+        names = ["language", "lists", "interests"]
+        return Choice(offered=self.offered, **{name: self.cleaned_data[name] for name in names})
+
 
 class SignUpForm(PreferencesForm, AddressForm):
-    """Asking for the newsletter; what is agreed to stands above the button."""
+    """Asking for newsletters; what is agreed to stands above the button."""
 
-    field_order = ["address", "interests", "language", "website", "began"]
+    field_order = ["address", "lists", "interests", "language", "website", "began"]
     helper = FormHelper()
     helper.form_tag = False  # the page puts the consent between the fields and the button
     helper.disable_csrf = True
-    helper.layout = Layout("address", "interests", "language", AddressForm.trap, "began")
+    helper.layout = Layout("address", "lists", "interests", "language", AddressForm.trap, "began")

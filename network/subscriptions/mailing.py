@@ -18,7 +18,7 @@ from kombu.exceptions import OperationalError
 from kekiz_portal.lib.mailbox import envelope, identity, provider_mailbox
 from network.models import MailRequest, Subscription
 
-from . import links
+from . import links, wording
 
 SEND = "network.tasks.send_requested_mail"
 # No mail program answers such a mail, and no absence note comes back.
@@ -111,6 +111,7 @@ def _message(wanted):
 
 def _links_of(subscription):
     return {
+        "lists": wording.named(subscription.lists.all()),
         "confirm_url": links.confirm_url(subscription),
         "settings_url": links.settings_url_of(subscription),
         "unsubscribe_url": links.unsubscribe_url_of(subscription),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from kekiz_portal.lib import mailbox
-from network.models import Contact, Delivery, Subscription
+from network.models import Contact, Delivery, Newsletter, Subscription
 
 from . import tokens
 
@@ -17,6 +17,17 @@ def subscription_of(purpose, token):
         if subscription := Subscription.objects.active().of(address).first():
             return subscription
     return None
+
+
+def newsletter_of(token):
+    """Return the newsletter whose mail a link to unsubscribe stood in.
+
+    None if it was no such mail, or nothing tells any more to whom it went. Raises BadSignature.
+    """
+    delivery, _subscription, _contact = tokens.read(tokens.UNSUBSCRIBE, token)
+    found = Newsletter.objects.filter(deliveries=delivery).first()
+    is_known = found and (found.mailing_lists.exists() or found.goes_to_the_network)
+    return found if is_known else None
 
 
 def note_sign_off(token):

@@ -4,36 +4,49 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.models import Contact, MailRequest, Subscription, Suppression
+from network.models import Contact, MailingList, MailRequest, Subscription, Suppression
 
 from . import consenting, evidence, mailing, tokens
 
 State = Subscription.State
+OnList = Subscription.lists.through
 
 
 @transaction.atomic
-def ask(*, address, language, interests, source):
-    """Note a wish for the newsletter and have the fitting mail sent.
+def ask(address, choice, source):
+    """Note a wish for newsletters, a ``Choice``, and have the fitting mail sent.
 
     A subscription that is confirmed stays as it is: whoever typed the address need not own it.
     """
     now = timezone.now()
-    blank = Subscription(address=address, language=language, asked_at=now)
+    blank = Subscription(address=address, language=choice.language, asked_at=now)
     Subscription.objects.bulk_create([blank], ignore_conflicts=True)
     subscription = Subscription.objects.of(address).select_for_update().get()
     is_known = subscription.state != State.ASKED
     mailing.request(
-        address, MailRequest.Kind.SIGN_UP, subscription.language if is_known else language
+        address, MailRequest.Kind.SIGN_UP, subscription.language if is_known else choice.language
     )
     with transaction.atomic():
-        subscription.language, subscription.asked_at = language, now
+        subscription.language, subscription.asked_at = choice.language, now
         subscription.save()
+        _take_lists(subscription, choice)
         # Not set(): how much that does depends on what was chosen before.
         subscription.interests.clear()
-        subscription.interests.add(*interests)
-        evidence.note_asking(subscription, interests, source)
+        subscription.interests.add(*choice.interests)
+        evidence.note_asking(subscription, choice, source)
         # Undone for a known address, not left out: the time of the answer would tell.
         transaction.set_rollback(is_known)
+
+
+def _take_lists(subscription, choice):
+    """Put a subscription on the lists chosen, in as many steps whatever it had before."""
+    rows = [
+        OnList(subscription=subscription, mailinglist=one)
+        for one in [*choice.offered, *choice.lists]
+    ]
+    OnList.objects.bulk_create(rows, ignore_conflicts=True)
+    subscription.lists.clear()
+    OnList.objects.bulk_create(rows[len(choice.offered) :])
 
 
 def to_confirm(token):
@@ -58,12 +71,12 @@ def confirm(subscription, token):
 
 
 @transaction.atomic
-def move(subscription, address, *, language, interests, source):
+def move(subscription, address, choice, source):
     """Correct the address of a subscription: the old one gets nothing more, the new one is asked.
 
     Consent belongs to an address, so whoever reads there has to confirm first.
     """
-    ask(address=address, language=language, interests=interests, source=source)
+    ask(address, choice, source)
     end(subscription)
 
 
@@ -74,10 +87,27 @@ def end(subscription):
     consents = subscription.consents.all()
     consents.filter(confirmed_at=None).delete()
     consents.update(subscription=None, withdrawn_at=now)
+    subscription.lists.clear()
     subscription.interests.clear()
     subscription.address, subscription.nonce = None, ""
     subscription.state, subscription.ended_at = State.ENDED, now
     subscription.save()
+
+
+@transaction.atomic
+def leave(address, newsletter):
+    """Send an address no more of what a newsletter was; other lists go on. Safe to repeat.
+
+    Where none is left, or it is not known what the newsletter was, it is the end of all.
+    """
+    left = newsletter.mailing_lists.all() if newsletter else MailingList.objects.all()
+    for subscription in Subscription.objects.active().of(address).select_for_update():
+        if subscription.lists.exclude(pk__in=left).exists():
+            _leave_lists(subscription, left)
+            if newsletter.goes_to_the_network:
+                _refuse_mails_of_the_network(address)
+            return
+    stop(address)
 
 
 @transaction.atomic
@@ -89,6 +119,10 @@ def stop(address):
     """
     for subscription in Subscription.objects.of(address).select_for_update():
         end(subscription)
+    _refuse_mails_of_the_network(address)
+
+
+def _refuse_mails_of_the_network(address):
     consenting.withdraw(Contact.objects.filter(email__mailbox=address), _("abgemeldet"))
     if Contact.objects.filter(email__mailbox=address).exists():
         Suppression.objects.bulk_create([Suppression(address=address)], ignore_conflicts=True)
@@ -101,8 +135,26 @@ def follow(before, after):
 
 
 @transaction.atomic
-def change(subscription, *, language, interests):
-    """Keep another language and other topics."""
-    subscription.language = language
+def change(subscription, choice, source, token):
+    """Keep another ``Choice``; who reads the mail with the link ``token`` has confirmed already."""
+    subscription = Subscription.objects.select_for_update().get(pk=subscription.pk)
+    if subscription.state != State.ACTIVE:  # left meanwhile
+        return
+    correct(subscription, choice)
+    had = set(subscription.lists.all())
+    added = [one for one in choice.lists if one not in had]
+    _leave_lists(subscription, [one for one in had if one not in choice.lists])
+    subscription.lists.add(*added)
+    evidence.note_adding(subscription, choice, added, source, token)
+
+
+def correct(subscription, choice):
+    """Keep another language and other topics; a list is chosen by its reader alone."""
+    subscription.language = choice.language
     subscription.save(update_fields=["language"])
-    subscription.interests.set(interests)
+    subscription.interests.set(choice.interests)
+
+
+def _leave_lists(subscription, lists):
+    subscription.lists.remove(*lists)
+    evidence.note_leaving(subscription, lists)

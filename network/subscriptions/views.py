@@ -13,13 +13,14 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.signing import BadSignature
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kekiz_portal.lib.limits import Limit
-from network.models import MailRequest
+from network.models import MailingList, MailRequest
 from offers.whom_to_ask import city_in_a_line
 
 from . import consenting, mailing, personal_data, recipients, signing_up, tokens, wording
@@ -55,17 +56,13 @@ def private(view):
 @csrf_exempt  # see above
 @form_page
 def sign_up(request):
-    form = SignUpForm(request.POST if request.method == "POST" else None)
+    offered = MailingList.objects.offered()
+    form = SignUpForm(request.POST if request.method == "POST" else None, offered=offered)
     if _may_be_taken(request, form):
         if form.is_to_be_taken():
-            signing_up.ask(
-                address=form.cleaned_data["address"],
-                language=form.cleaned_data["language"],
-                interests=form.cleaned_data["interests"],
-                source=request.path,
-            )
+            signing_up.ask(form.cleaned_data["address"], form.choice, request.path)
         return _see_other("network:newsletter_asked")
-    context = {"form": form, "consent": wording.consent()}
+    context = {"form": form, "consent": wording.consent(form.offered)}
     return _page(request, "network/sign_up.html", context)
 
 
@@ -86,6 +83,7 @@ def confirm(request, token):
         subscription.refresh_from_db()
     settings_token = tokens.make(tokens.SETTINGS, 0, subscription.pk, 0)
     context = {"subscription": subscription, "settings_token": settings_token}
+    context["lists"] = wording.named(subscription.lists.all())
     return render(request, "network/confirm.html", context)
 
 
@@ -93,13 +91,18 @@ def confirm(request, token):
 @form_page
 @private
 def unsubscribe(request, token):
+    """Leave the lists a mail was sent to, or with ``?alle`` all of them."""
     addresses = recipients.addresses_of(tokens.UNSUBSCRIBE, token)
-    done = request.method == "POST"
-    if done:
+    newsletter = None if "alle" in request.GET else recipients.newsletter_of(token)
+    context = {"done": request.method == "POST"}
+    if context["done"]:
         for address in addresses:
-            signing_up.stop(address)
+            signing_up.leave(address, newsletter)
         recipients.note_sign_off(token)
-    return render(request, "network/unsubscribe.html", {"done": done})
+    left = newsletter.mailing_lists.all() if newsletter else MailingList.objects.all()
+    others = MailingList.objects.read_by(addresses).exclude(pk__in=left)
+    context |= {"left": wording.named(left), "others": wording.named(others)}
+    return render(request, "network/unsubscribe.html", context)
 
 
 @csrf_exempt  # see above
@@ -123,12 +126,20 @@ def preferences(request, token):
     subscription = recipients.subscription_of(tokens.SETTINGS, token)
     context = {"unsubscribe_token": _unsubscribe_token(token), "subscription": subscription}
     if subscription:
-        chosen = {"language": subscription.language, "interests": subscription.interests.all()}
-        form = PreferencesForm(request.POST if request.method == "POST" else None, initial=chosen)
+        form = PreferencesForm(
+            request.POST if request.method == "POST" else None,
+            offered=MailingList.objects.offered_to(subscription),
+            initial={
+                "language": subscription.language,
+                "lists": subscription.lists.all(),
+                "interests": subscription.interests.all(),
+            },
+        )
         context["saved"] = form.is_bound and form.is_valid() and _is_one_of_few(request, form)
         if context["saved"]:
-            signing_up.change(subscription, **form.cleaned_data)
-        context["form"] = form
+            source = reverse("network:newsletter_settings", args=["-"])
+            signing_up.change(subscription, form.choice, source, token)
+        context |= {"form": form, "consent": wording.consent(form.offered)}
     return _page(request, "network/preferences.html", context)
 
 

@@ -6,7 +6,7 @@ A change of a word is a new version; the old wording stays in the evidence of th
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-VERSION = "2026-11"
+VERSION = "2026-12"
 
 
 def network_consent():
@@ -19,15 +19,33 @@ def network_consent():
     ) % {"sender": settings.CITY["full_name"]}
 
 
-def consent():
-    """Return the sentences above the button, in the reader's language."""
-    return _(
-        "Ich möchte den Newsletter „%(portal)s“ der %(sender)s per E-Mail bekommen, etwa einmal im "
-        "Monat: Neues zu Angeboten für Familien in %(city)s. Dafür darf die %(sender)s meine "
-        "E-Mail-Adresse, meine Sprache und meine Themen speichern. Ich kann das jederzeit "
-        "widerrufen, zum Beispiel mit dem Link zum Abmelden in jeder Ausgabe."
-    ) % {
-        "portal": settings.CITY["portal_name"],
-        "sender": settings.CITY["full_name"],
-        "city": settings.CITY["name"],
-    }
+def consent(lists):
+    """Return the sentences above the button, in the reader's language; they name every list."""
+    told = [f"{one} – {one.description}" if one.description else one for one in lists]
+    names = {"sender": settings.CITY["full_name"], "lists": named(told)}
+    what = (
+        _(
+            "Ich möchte von diesen Newslettern der %(sender)s per E-Mail bekommen, was ich "
+            "angekreuzt habe: %(lists)s."
+        )
+        if len(lists) > 1
+        else _("Ich möchte den Newsletter %(lists)s der %(sender)s per E-Mail bekommen.")
+    )
+    rest = _(
+        "Das ist etwa eine E-Mail im Monat. Dafür darf die %(sender)s meine E-Mail-Adresse, meine "
+        "Sprache und meine Themen speichern. Ich kann das jederzeit widerrufen, zum Beispiel mit "
+        "dem Link zum Abmelden in jeder Ausgabe."
+    )
+    return f"{what} {rest}" % names
+
+
+def agreed(offered, chosen):
+    """Return the sentences somebody read, and where there was a choice, what they chose."""
+    if len(offered) == 1:
+        return consent(offered)
+    return f"{consent(offered)}\n" + _("Angekreuzt: %s.") % named(chosen)
+
+
+def named(lists):
+    """Return the names of lists as they stand in a sentence."""
+    return ", ".join(f"„{one}“" for one in lists)

@@ -10,6 +10,7 @@ from network.models import (
     AddressHealth,
     Contact,
     Delivery,
+    MailingList,
     Newsletter,
     Segment,
     Subscription,
@@ -24,19 +25,22 @@ PEOPLES, MACHINES = "Info@Kita-Grün.example", "info@xn--kita-grn-d6a.example"
 
 
 def subscription(address):
-    return Subscription.objects.create(
+    subscription = Subscription.objects.create(
         address=address,
         language="de",
         state=Subscription.State.ACTIVE,
         asked_at="2026-11-01T10:00Z",
         confirmed_at="2026-11-01T10:00Z",
     )
+    subscription.lists.set(MailingList.objects.all())
 
 
 @pytest.fixture
 def newsletter():
     everybody = Segment.objects.create(name="Alle")
-    return Newsletter.objects.create(title="Neues", segment=everybody, goes_to_subscribers=True)
+    newsletter = Newsletter.objects.create(title="Neues", segment=everybody)
+    newsletter.mailing_lists.set(MailingList.objects.all())
+    return newsletter
 
 
 def test_contact_and_subscription_of_one_person_get_one_mail(newsletter):

@@ -92,7 +92,6 @@ def newsletter_to(db, nobody_called):
             title="Neues für Familien",
             slug=f"neues-{timezone.now():%s-%f}",
             segment=Segment.objects.get_or_create(name="Alle", is_everybody=True)[0],
-            goes_to_subscribers=False,
             is_archived_publicly=True,
         )
         newsletter.blocks.create(text="<p>Guten Tag!</p>")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from network.models import (
     Delivery,
+    MailingList,
     Newsletter,
     NewsletterBlock,
     SavedList,
@@ -36,7 +37,6 @@ def newsletter():
         title="Neues für Familien",
         slug="neues",
         segment=Segment.objects.create(name="Alle", is_everybody=True),
-        goes_to_subscribers=False,
         is_archived_publicly=True,
     )
 
@@ -149,7 +149,7 @@ def test_to_be_shown_to_professionals_is_no_consent_to_newsletters(newsletter, g
     ContactFactory(email="internal@m.example")
     ContactFactory(email="agreed@m.example", wants_mail=True)
     ContactFactory(email="left@m.example", wants_mail=True, mail_consent_withdrawn_on=today)
-    newsletter.goes_to_subscribers = goes_to_subscribers
+    newsletter.mailing_lists.set(MailingList.objects.all() if goes_to_subscribers else [])
 
     assert addresses(newsletter) == ["agreed@m.example"]
 
@@ -171,11 +171,12 @@ def subscribed(address, *topics, **facts):
     facts = {"state": "active", "asked_at": now, "confirmed_at": now, "language": "de"} | facts
     subscription = Subscription.objects.create(address=address, **facts)
     subscription.interests.set(topics)
+    subscription.lists.set(MailingList.objects.all())
 
 
 def test_subscribers_get_it_by_interest_and_once(newsletter):
     wanted, other = TopicFactory(), TopicFactory()
-    newsletter.goes_to_subscribers = True
+    newsletter.mailing_lists.set(MailingList.objects.all())
     newsletter.interests.add(wanted)
     subscribed("wants@m.example", wanted)
     subscribed("other@m.example", other)
@@ -187,7 +188,7 @@ def test_subscribers_get_it_by_interest_and_once(newsletter):
     asked = ["all@m.example", "other@m.example"]
     assert audience.RollCall(newsletter).present(asked) == {"all@m.example"}
 
-    newsletter.goes_to_subscribers = False
+    newsletter.mailing_lists.clear()
     assert addresses(newsletter) == ["ALL@m.example"]
 
 

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from network.models import Consent, MailRequest, Subscription
+from network.models import Consent, MailingList, MailRequest, Subscription
 from network.subscriptions import mailing, signing_up
+from network.subscriptions.choosing import Choice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +32,9 @@ def at_once(work, times=8):
 
 
 def ask():
-    signing_up.ask(address="ida@beispiel.de", language="de", interests=[], source="/newsletter/")
+    lists = list(MailingList.objects.all())
+    choice = Choice(language="de", lists=lists, offered=lists)
+    signing_up.ask("ida@beispiel.de", choice, "/newsletter/")
 
 
 def test_signing_up_many_times_at_once_makes_one_subscription_and_one_mail(
