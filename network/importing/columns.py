@@ -147,6 +147,7 @@ class GroupsColumn(Column):
     """Networks, several in one cell divided by "|", ";" or a line break."""
 
     blank = ()
+    ticked_label = _("Netzwerk der Überschrift, angekreuzt mit x")
     longest = Group._meta.get_field("name").max_length  # noqa: SLF001, Django's own public API
 
     @cached_property
@@ -167,6 +168,10 @@ class GroupsColumn(Column):
         if name.casefold() not in self.known:
             raise ValidationError(_now("Das Netzwerk „%s“ gibt es hier nicht.") % name[:80])
         return self.known[name.casefold()].name
+
+    def has_word(self, word):
+        """Whether a group is called so."""
+        return " ".join(word.split()).casefold() in self.known
 
     def words(self, plain):
         return ", ".join(plain or [])

@@ -155,7 +155,8 @@ class ColumnsForm(forms.Form):
 
     def clean(self):
         chosen = [key for key in self._chosen().values() if key]
-        twice = {key for key in chosen if chosen.count(key) > 1}
+        repeated = {key for key in chosen if chosen.count(key) > 1}
+        twice = {key for key in repeated if not key.startswith(mapping.TICKED)}
         if twice:
             label = dict(mapping.options(self.run.kind))[twice.pop()]
             raise ValidationError(_now("„%s“ ist zweimal gewählt.") % label)
@@ -246,16 +247,20 @@ class ColumnsForm(forms.Form):
     def _unknown_words(self):
         """Return pairs of key and word for words that mean nothing here yet."""
         found = {}
-        for number, (_name, key) in enumerate(self._chosen().items()):
+        for number, (name, chosen) in enumerate(self._chosen().items()):
+            key = chosen.removeprefix(mapping.TICKED)
             if key in self.asked and key in self.columns:
                 said = self.mapping.values.get(key, {})
-                for word in self._words(number, self.columns[key]):
+                is_ticked = key != chosen
+                words = [mapping.ticked_word(name)] if is_ticked else self._words(number, key)
+                for word in words:
                     if word and word not in said and not self._is_known(key, word):
                         found[key, word] = None
         return list(found)[:WORDS_ASKED]
 
-    def _words(self, number, column):
+    def _words(self, number, key):
         """Return the words in a column of the file, each once."""
+        column = self.columns[key]
         texts = dict.fromkeys(str(row[number]) for row in self.rows)
         return dict.fromkeys(word for text in texts for word in column.asked_words(text))
 

@@ -52,6 +52,7 @@ class Column:
     can_be_imported = True
     is_date = False
     may_be_date = False  # where Excel says a date, a person may have meant one
+    ticked_label = None  # what to call a column of ticks whose header is one of the words here
     blank = ""  # what an empty cell means where it is to clear something
 
     def __init__(self, key, label, names=(), *, internal=False):

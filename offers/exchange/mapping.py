@@ -22,6 +22,9 @@ POSTAL_CODE_AND_CITY = "postal_code_and_city"
 FROM_YEARS, TO_YEARS = "age_from_years", "age_to_years"
 AREA_CODE = "area_code"
 AGES = "ages"
+# Before a key: the header itself is one of the words, and holds where it is ticked. Any number
+# of columns may be such.
+TICKED = "ticked:"
 COMPOUND = {
     POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), ("plz_ort", "plz ort", "plz/ort")),
     AREA_CODE: (_("Vorwahl"), ("ortsvorwahl", "vorw")),
@@ -33,6 +36,7 @@ COMPOUND = {
     ),
 }
 OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES}
+OF_OTHERS = {AREA_CODE}  # lists of a floor above
 
 
 @dataclass
@@ -61,28 +65,52 @@ class Mapping:
     def texts(self, header, cells):
         """Return the text for each key that a row says something about, and what is wrong:
         pairs of key and reason."""
-        found = {}
+        found, ticks = {}, {}
         for name, cell in zip(header, cells, strict=True):
             key = self.columns.get(name)
-            if key and not isinstance(cell, Covered):
+            if not key or isinstance(cell, Covered):
+                continue
+            if key.startswith(TICKED):
+                ticks[name] = cell
+            else:
                 found[key] = cell
+        wrong = self._tick(found, ticks)
         for key, text in self.defaults.items():
             if not found.get(key):
                 found[key] = text
-        return _spread(found)
+        texts, problems = _spread(found)
+        return texts, wrong + problems
 
     def header_of(self, key):
-        """Return the header under which a key stands in the file, the key itself without one."""
-        return next((name for name, meant in self.columns.items() if meant == key), "")
+        """Return the header under which a key stands in the file; one of many is its own key."""
+        own = key if key in self.columns else ""
+        return next((name for name, meant in self.columns.items() if meant == key), own)
+
+    def _tick(self, found, ticks):
+        """Add the names of ticked columns to the words of the column they belong to; return
+        pairs of header and reason where nobody can tell."""
+        wrong = []
+        for name, cell in ticks.items():
+            key = self.columns[name].removeprefix(TICKED)
+            try:
+                if readings.is_ticked(str(cell or "")):
+                    words = [str(found.get(key) or ""), ticked_word(name)]
+                    found[key] = columns.SEPARATOR.join(filter(None, words))
+            except ValidationError as error:
+                wrong.append((name, error.messages[0]))
+        return wrong
 
 
 def guess(kind, header):
     """Return the ``Mapping`` that the names in a header suggest; each key at most once."""
-    known = _known(kind)
+    known, may_be_ticked = _known(kind), [one for one in COLUMNS[kind]() if one.ticked_label]
     found = {}
     for name in header:
         key = next((known[one] for one in _callings(name) if one in known), "")
         found[name] = "" if key in found.values() else key
+        if not key:
+            ticked = (one.key for one in may_be_ticked if one.has_word(ticked_word(name)))
+            found[name] = next((f"{TICKED}{key}" for key in ticked), "")
     return Mapping(columns={name: key for name, key in found.items() if key})
 
 
@@ -90,6 +118,11 @@ def knows(kind):
     """Return the function that says whether a name means a column of such a list."""
     known = _known(kind)
     return lambda name: any(one in known for one in _callings(name))
+
+
+def ticked_word(name):
+    """Return what a ticked column says: its own header, without the name of its group."""
+    return readings.LIST_SEPARATORS.sub(" ", name.rpartition(BETWEEN)[2]).strip()
 
 
 def _callings(name):
@@ -114,7 +147,7 @@ def _known(kind):
 def _compounds(kind):
     """Return the compound columns a list of a kind may have."""
     known = {OFFERS: set(COMPOUND), INSTITUTIONS: set(COMPOUND) - OF_OFFERS}
-    return known.get(kind, {AREA_CODE})
+    return known.get(kind, OF_OTHERS)
 
 
 def options(kind):
@@ -123,6 +156,9 @@ def options(kind):
     for key, (label, _names) in COMPOUND.items():
         if key in _compounds(kind):
             found.append((key, str(label)))
+    found += [
+        (f"{TICKED}{one.key}", str(one.ticked_label)) for one in COLUMNS[kind]() if one.ticked_label
+    ]
     return found
 
 

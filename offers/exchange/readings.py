@@ -16,7 +16,8 @@ from kekiz_portal.lib import telephone, web_address
 from lifephases import age_text, ages
 
 YES = {"ja", "j", "x", "wahr", "true", "1", "yes"}
-NO = {"nein", "n", "-", "falsch", "false", "0", "no"}
+TICKS = {"✓", "✔", "☑", "☒", "\N{MULTIPLICATION SIGN}", "+"}
+NO = {"☐", "nein", "n", "-", "falsch", "false", "0", "no"}
 GERMAN_DATE = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
 ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00.*)?")
 SCIENTIFIC = re.compile(r"[0-9][.,][0-9]+[eE][+][0-9]+")
@@ -49,6 +50,17 @@ def truth(text):
     if word in YES or word in NO:
         return word in YES
     raise _wrong(_("„%s“ ist weder „ja“ noch „nein“."), text)
+
+
+def is_ticked(text):
+    """Read a cell to tick: "x", "ja", "1" or a check mark; nothing and "nein" are none."""
+    word = text.strip().casefold()
+    if not word or word in TICKS:
+        return bool(word)
+    try:
+        return truth(word)
+    except ValidationError:
+        raise _wrong(_("„%s“ ist weder ein „x“ noch leer."), text) from None
 
 
 def month(text):

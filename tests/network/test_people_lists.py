@@ -1,7 +1,9 @@
 """People of the network come in by a list: nobody twice, nobody mixed up, no consent made up."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from django.contrib.auth.models import Group as Role
 from django.test import Client
@@ -358,3 +360,95 @@ def test_only_coordinators_see_lists_of_people(client, signed_in, django_user_mo
 
     assert (page.status_code == 200) is may
     assert ("Menschen im Netzwerk" in upload) is may
+
+
+def test_groups_stand_beside_each_other_ticked_with_x_or_ja_or_1(house):
+    for name in ["AK Frühe Hilfen", "AK Schule", "Steuerungsgruppe"]:
+        GroupFactory(name=name)
+
+    run = brought_in(
+        "Anna Muster;Kita Sonnenschein;anna@kita.example;X;;ja",
+        "Bert Beispiel;Kita Sonnenschein;bert@kita.example;nein;1;-",
+        "Cem Dritter;Kita Sonnenschein;cem@kita.example;;;",
+        "Dora Vier;Kita Sonnenschein;dora@kita.example;✓;vielleicht;",
+        header="Name;Einrichtung;E-Mail;ak frühe hilfen;AK Schule;Steuerungsgruppe",
+    )
+
+    assert imports.outcomes(run) == ["created", "created", "created", "refused"]
+    assert imports.problems(run)[5] == [["AK Schule", "„vielleicht“ ist weder ein „x“ noch leer."]]
+    seats = Membership.objects.values_list("contact__name", "group__name")
+    assert sorted(seats) == [
+        ("Anna Muster", "AK Frühe Hilfen"),
+        ("Anna Muster", "Steuerungsgruppe"),
+        ("Bert Beispiel", "AK Schule"),
+    ]
+
+
+def test_a_column_of_ticks_that_names_no_group_is_asked_and_makes_one(house, user, signed_in):
+    GroupFactory(name="AK Schule")
+    run = imports.upload(
+        "Name;Einrichtung;E-Mail;Verteiler;AK Schule;Runder Tisch\n"
+        "Anna Muster;Kita Sonnenschein;a@k.example;;x;x\n",
+        kind="people",
+    )
+    office = signed_in(Client(), user)
+    page = reverse("admin:offers_importrun_columns", args=[run.pk])
+    keys = ["name", "institution", "email", "groups", "ticked:groups", "ticked:groups"]
+    columns = {f"column_{number}": key for number, key in enumerate(keys)}
+    assert run.mapping["columns"]["AK Schule"] == "ticked:groups"
+    assert "Runder Tisch" not in run.mapping["columns"]
+
+    asked = office.post(page, columns).content.decode()
+    assert "neu anlegen: Runder Tisch" in asked
+    office.post(page, columns | {"value_0": "+ Runder Tisch"})
+    run.refresh_from_db()
+    imports.commit(imports.check(run))
+
+    groups = Membership.objects.values_list("group__name", flat=True)
+    assert sorted(groups) == ["AK Schule", "Runder Tisch"]
+
+
+def test_refused_people_are_a_file_that_goes_in_when_mended(house, user, signed_in):
+    GroupFactory(name="Steuerungsgruppe")
+    run = run_of(
+        "Anna Muster;Kita Sonnenschein;siehe Homepage;anna@kita.example;x",
+        "Bert Beispiel;Kita Sonnenschein;02323 161651;bert@kita.example;",
+        "Cem Dritter;Kita Sonnenschein;;cem(at)kita.example;x",
+        header="Name;Einrichtung;Telefon;E-Mail;Steuerungsgruppe",
+        by=user,
+    )
+    office = signed_in(Client(), user)
+    page = reverse("admin:offers_importrun_change", args=[run.pk])
+    address = reverse("admin:offers_importrun_refused", args=[run.pk])
+    assert address in office.get(page).content.decode()
+
+    answer = office.get(address)
+    rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active.values)
+    assert rows[0][4:] == ("Steuerungsgruppe", "Zeile", "Warum abgelehnt")
+    assert [(row[0], row[5]) for row in rows[1:]] == [("Anna Muster", "2"), ("Cem Dritter", "4")]
+    assert "keine Telefonnummer" in rows[1][6]
+    assert "keine E-Mail-Adresse" in rows[2][6]
+
+    mended = openpyxl.Workbook()
+    mended.active.append(rows[0])
+    mended.active.append([*rows[1][:2], "02323 161651", *rows[1][3:]])
+    mended.active.append([*rows[2][:3], "cem@kita.example", *rows[2][4:]])
+    mended.save(file := io.BytesIO())
+    again = imports.upload(file.getvalue(), kind="people", name="gemendet.xlsx")
+    again = imports.commit(imports.check(again))
+
+    assert imports.outcomes(again) == ["created", "created"], imports.problems(again)
+    assert Membership.objects.count() == 2
+
+
+@pytest.mark.parametrize("role", ["Redaktion", "Administration"])
+def test_nobody_else_gets_the_refused_people(house, signed_in, django_user_model, role):
+    run = run_of("Anna Muster;Kita Sonnenschein;siehe Homepage;anna@kita.example;")
+    other = django_user_model.objects.create_user("wer", is_staff=True)
+    other.groups.add(Role.objects.get(name=role))
+
+    answer = signed_in(Client(), other).get(
+        reverse("admin:offers_importrun_refused", args=[run.pk])
+    )
+
+    assert answer.status_code in {403, 404}
