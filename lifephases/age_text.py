@@ -14,12 +14,13 @@ NUMBER = r"(?P<{0}>\d{{1,3}}(?:[.,]\d{{1,2}})?)"
 UNIT = r" ?(?P<{1}>(?:jahr|jähr|monat|woche)\w*|jhr?e?\b|[jmw]\b|mon\b|wo\b)?"
 ONE = NUMBER + UNIT
 FILLERS = re.compile(
-    r"\b(?:im alter|alter|kinder|jugendliche|kind|von|ca|etwa|circa|alt|zu|einschließlich)\b"
+    r"\b(?:im alter|alter|kinder|jugendliche|kind|von|zwischen|ca|etwa|circa|alt|zu)\b"
+    r"|\beinschließlich\b"
 )
-FROM = re.compile(rf"(?:ab|über|mindestens|mind) {ONE.format('number', 'unit')}")
+FROM = re.compile(rf"(?:ab|über|ü|mindestens|mind) ?{ONE.format('number', 'unit')}")
 OPEN = re.compile(rf"{ONE.format('number', 'unit')} ?(?:\+|(?:und|oder|u) (?:älter|mehr)|plus)")
 UP_TO = re.compile(rf"(?:bis|maximal|max|höchstens) {ONE.format('number', 'unit')}")
-UNDER = re.compile(rf"(?:unter|u) ?{ONE.format('number', 'unit')}")
+UNDER = re.compile(rf"(?:unter|u|jünger als) ?{ONE.format('number', 'unit')}")
 BETWEEN = re.compile(
     rf"{ONE.format('number', 'unit')} ?(?:-|bis|und) ?(?P<under>unter )?{ONE.format('end', 'last')}"
 )
@@ -108,7 +109,7 @@ def _unit(word):
 
 
 def _plain(text):
-    said = re.sub(r"(?<=\d) ?½", ",5", str(text))
+    said = re.sub(r"(?<=\d)(?: ?½| 1/2\b)", ",5", str(text))
     said = unicodedata.normalize("NFKC", said).lower()
     said = re.sub(r"[‐-―−]", "-", said)
     said = re.sub(r"(?<=\w)\.(?!\d)|[()]", " ", said)

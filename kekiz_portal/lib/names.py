@@ -4,9 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from . import german_order
 
 
@@ -24,9 +21,14 @@ TITLE_WORDS = _set(
 TITLES_THAT_BEGIN = _set("prof professor professorin dr doktor dipl diplom mag magister pd priv")
 HONORARY = re.compile(r"(?i)\b([he])\.\s?([ch])\.")
 HONORARY_WORDS = {"h.c.", "e.h."}
-DEGREES_BEHIND = re.compile(
-    r"(?i)^(?:m\.?\s?a\.?|b\.?\s?a\.?|m\.?\s?sc\.?|b\.?\s?sc\.?|ll\.?\s?m\.?|mba|ph\.?\s?d\.?)$"
+DEGREE = r"m\.?\s?a\.?|b\.?\s?a\.?|m\.?\s?sc\.?|b\.?\s?sc\.?|ll\.?\s?m\.?|mba|ph\.?\s?d\.?"
+BEHIND = re.compile(rf"(?i)(?:{DEGREE}|jun\.|jr\.?|sen\.|a\.\s?d\.)")
+# Without a comma before it, only what is written with points: "Anna Müller M. A.".
+BEHIND_UNDIVIDED = re.compile(
+    r"(?i)\s(m\.\s?a\.|b\.\s?a\.|m\.\s?sc\.|b\.\s?sc\.|ll\.\s?m\.|ph\.\s?d\.|jun\.|jr\.|sen\.|a\.\s?d\.)$"
 )
+# What a list notes beside a name and is none: "Anna Müller (Leitung)". "(FH)" belongs to a title.
+REMARK = re.compile(r"(?<=\w)\s*\((?!FH\))[^()]*\)$")
 NOBILITY = _set(
     """von vom zu zum zur van den der de del della di da do dos das du la le el al ter ten te af av
     ibn ben bin bint abu"""
@@ -41,7 +43,7 @@ class Name:
     title: str = ""
     given: str = ""
     family: str = ""
-    suffix: str = ""  # degrees behind the name: "M. A."
+    suffix: str = ""  # what stands behind the name: "M. A.", "jun."
     salutation: str = ""  # "frau", "herr" or nothing
 
     @property
@@ -51,12 +53,6 @@ class Name:
         return f"{name}, {self.suffix}" if self.suffix else name
 
     @property
-    def family_first(self):
-        """ "von der Heide, Dr. Anna": how a person stands in a list that is ordered by name."""
-        rest = " ".join(filter(None, [self.title, self.given]))
-        return f"{self.family}, {rest}" if rest else self.family
-
-    @property
     def sort_key(self):
         """What orders people: the family name without "von", then the given one (DIN 5007-2)."""
         words = self.family.split()
@@ -64,24 +60,15 @@ class Name:
         # A tab comes before every letter and blank: Beck, Zoe stands before Beck-Adler, Ada.
         return "\t".join(german_order.key(part) for part in [core, self.given, self.family])
 
-    @property
-    def addressed(self):
-        """How a letter begins; the full name where nobody knows who is a Frau or a Herr."""
-        name = " ".join(filter(None, [self.title, self.family or self.given]))
-        if self.salutation == "frau":
-            return _("Sehr geehrte Frau %(name)s") % {"name": name}
-        if self.salutation == "herr":
-            return _("Sehr geehrter Herr %(name)s") % {"name": name}
-        return pgettext("salutation", "Guten Tag %(name)s") % {"name": self.full}
-
 
 def read(text):
     """Return the ``Name`` in a text: "Muster, Max", "Prof. Dr. h.c. Ayşe Yılmaz", "Frau Beck"."""
     text = HONORARY.sub(r"\1.\2.", unicodedata.normalize("NFC", text or ""))
-    text = " ".join(text.split()).strip(" ,;")
+    text = REMARK.sub("", " ".join(text.split()).strip(" ,;"))
+    text = BEHIND_UNDIVIDED.sub(r", \1", text)
     family, *behind = (part.strip() for part in text.split(","))
-    suffix = ", ".join(part for part in behind if DEGREES_BEHIND.match(part))
-    rest = " ".join(part for part in behind if not DEGREES_BEHIND.match(part)).split()
+    suffix = ", ".join(part for part in behind if BEHIND.fullmatch(part))
+    rest = " ".join(part for part in behind if not BEHIND.fullmatch(part)).split()
     return _family_first(family.split(), rest, suffix) if rest else _natural(family.split(), suffix)
 
 
@@ -142,6 +129,8 @@ def _is_title(word, *, is_first):
     if word.lower() in HONORARY_WORDS:
         return not is_first
     parts = [part for part in re.split(r"[.\-()'’]+", word.lower()) if part]
+    if parts[:1] == ["dipl"]:
+        return True  # whatever it is a diploma of: "Dipl.-Sozialpäd.", "Dipl.-Heilpäd."
     if not parts or any(part not in TITLE_WORDS for part in parts):
         return False
     if parts[0] in TITLES_THAT_BEGIN:

@@ -21,12 +21,14 @@ LABEL = re.compile(
 )
 DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 NO_NUMBERS = re.compile(  # what has digits and begins like a number, but is a date or a time
-    r"""\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2})?(?!\d)
+    r"""(?<![\d.])(?:[0-2]?\d|3[01])\.\s?(?:0?\d|1[0-2])\.(?:\s?\d{4}|\d{2})?(?!\d)
       | \b\d{4}-\d{2}-\d{2}\b
       | \b[0-2]?\d[.:][0-5]\d\s*(?:-|bis)\s*[0-2]?\d[.:][0-5]\d\b
       | \b[0-2]?\d(?:[.:][0-5]\d)?(?:\s*(?:-|bis|und)\s*[0-2]?\d(?:[.:][0-5]\d)?)?\s*(?:Uhr|h)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+FAX_BEFORE = re.compile(r"\bfax(?:nummer)?\s*[.:]*\s*$", re.IGNORECASE)
+SHORT_BY_SHORT = re.compile(r"(\d{3})\s*/\s*\d{3}")  # "110/112"
 TRUNK_IN_BRACKETS = r"\(\s*0\s*\)"
 RUN = re.compile(rf"(?<![\w+])(?:\+\s*|\(\s*\+\s*)?(?:{TRUNK_IN_BRACKETS}|[\d(])[\d ()/.\-]*")
 LOCAL = re.compile(r"[1-9]\d*(?:[ /]?\d+){0,3}(?:-\d+)?")
@@ -82,7 +84,8 @@ class Telephone:
 def read(text):
     """Return the first number in a text as a ``Telephone``; None where there is none.
 
-    The rest becomes its note. A number that stands alone and lacks its area code gets the city's.
+    The rest becomes its note; a fax is no telephone. A number that stands alone and lacks its
+    area code gets the city's.
     """
     return _read(text or "")
 
@@ -147,6 +150,8 @@ def _read(text):
     tidied = _tidy(text)
     without_times = NO_NUMBERS.sub(lambda match: "\x00" * len(match[0]), tidied)
     for run in RUN.finditer(without_times):
+        if FAX_BEFORE.search(tidied, 0, run.start()):
+            continue
         written, dialled = _first_number(run[0])
         if dialled:
             note = _note(tidied[: run.start()], tidied[run.start() + len(written) :])
@@ -171,6 +176,8 @@ def _tidy(text):
 
 def _first_number(run):
     """Return the first number in a run of digits and dividers: as written, and as dialled."""
+    if (pair := SHORT_BY_SHORT.match(run)) and (dialled := _dialled(pair[1])):
+        return pair[1], dialled
     full = FULL_DIGITS_ABROAD if re.match(r"\(?\s*(?:\+|0\s*0)", run) else FULL_DIGITS
     written = run.rstrip(" (/.-")
     for cut in SECOND_NUMBER.finditer(run):

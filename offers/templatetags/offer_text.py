@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib import telephone, web_address
+from kekiz_portal.lib import telephone
 from offers.models.schedule import clock, clock_of_end
 from offers.rich_text import stored
 from offers.whom_to_ask import of_the_city
@@ -64,9 +64,3 @@ def phone_note(text):
     """Return what stands behind the number in a text: "(Mo-Fr 9-12)"."""
     found = telephone.read(text)
     return found.note.removeprefix(", ") if found else ""
-
-
-@register.filter
-def web_link(text):
-    """Return what a page may link to: an address of the web, or nothing."""
-    return web_address.link(text)

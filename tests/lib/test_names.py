@@ -1,7 +1,6 @@
 """Names of people, whichever way round they are written."""
 
 import pytest
-from django.utils import translation
 
 from kekiz_portal.lib import names
 
@@ -21,6 +20,10 @@ from kekiz_portal.lib import names
         ("Dr. Muster, Max", "Dr.", "Max", "Muster"),
         ("Dr. med. Dr. phil. Otto Maier", "Dr. med. Dr. phil.", "Otto", "Maier"),
         ("Dipl.-Soz.-Päd. (FH) Eva Beck", "Dipl.-Soz.-Päd. (FH)", "Eva", "Beck"),
+        ("Dipl.-Sozialpäd. Anna von der Heide", "Dipl.-Sozialpäd.", "Anna", "von der Heide"),
+        ("Beck, Dipl.-Heilpädagogin Eva", "Dipl.-Heilpädagogin", "Eva", "Beck"),
+        ("Anna Müller (Leitung)", "", "Anna", "Müller"),
+        ("Müller, Anna (stv. Leitung)", "", "Anna", "Müller"),
         ("Dr. C. Müller", "Dr.", "C.", "Müller"),
         ("İbrahim Öztürk", "", "İbrahim", "Öztürk"),
         ("Yılmaz-Demir, Ayşe Nur", "", "Ayşe Nur", "Yılmaz-Demir"),
@@ -37,13 +40,14 @@ def test_a_name_is_divided_rightly(text, title, given, family):
     name = names.read(text)
 
     assert (name.title, name.given, name.family) == (title, given, family)
-    assert names.read(name.family_first).family == family
     assert names.read(name.full).family == family
 
 
 def test_a_degree_behind_the_name_stays_behind_it():
     assert names.read("Muster, Max, M. A.").full == "Max Muster, M. A."
     assert names.read("Max Muster, M.A.").family == "Muster"
+    assert names.read("Muster, Max M.A.") == names.read("Max Muster, M.A.")
+    assert names.read("Max Muster jun.").full == "Max Muster, jun."
 
 
 def test_people_stand_by_family_name_in_german_order():
@@ -66,13 +70,6 @@ def test_people_stand_by_family_name_in_german_order():
         "Otto Maier",
         "Öz, Ali",
     ]
-
-
-def test_a_letter_begins_with_what_is_known():
-    with translation.override("de"):
-        assert names.read("Frau Dr. Eva Beck").addressed == "Sehr geehrte Frau Dr. Beck"
-        assert names.read("Herr Max Muster").addressed == "Sehr geehrter Herr Muster"
-        assert names.read("Muster, Max").addressed == "Guten Tag Max Muster"
 
 
 def test_parts_of_a_list_make_the_same_name():

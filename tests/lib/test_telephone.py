@@ -68,6 +68,9 @@ def test_31_ways_to_write_one_number_dial_the_same():
         ("02323 161651 9-12 Uhr", ", 9-12 Uhr"),
         ("tel:+492323161651;ext=12", "App. 12"),
         ("Sekretariat: 02323 161651", "(Sekretariat)"),
+        ("02323.16.16.51", ""),
+        ("Fax 02323 161652, Tel. 02323 161651", "(Fax 02323 161652, Tel.)"),
+        ("02323 161651 Fax 02323 161652", "Fax 02323 161652"),
         ("Mo-Fr 08.30-12.00, 02323 161651", "(Mo-Fr 08.30-12.00)"),
     ],
 )
@@ -99,6 +102,7 @@ def test_the_first_number_is_dialled_and_the_rest_is_its_note(typed, note):
         "02323 1616510000000",
         "x 70546",
         "nach Vereinbarung 2027",
+        "Fax: 02323 161652",
     ],
 )
 def test_what_is_no_number_is_no_link(text):
@@ -123,6 +127,7 @@ def test_what_is_no_number_is_refused_with_a_sentence_that_quotes_it():
         ("116 006", "116006"),
         ("116117", "116117"),
         ("116 016", "116016"),
+        ("110/112", "110"),
         ("0800 111 0 111", "+498001110111"),
         ("0180 6 123456", "+491806123456"),
         ("0900 1 123456", "+499001123456"),

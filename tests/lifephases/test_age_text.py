@@ -17,6 +17,10 @@ from lifephases.forms import AgeSpanField
         ("bis 3 Jahre", 0, 47),
         ("U3", 0, 35),
         ("1 ½ bis 3", 18, 47),
+        ("5 1/2 - 7", 66, 95),
+        ("zwischen 3 und 6 Jahren", 36, 83),
+        ("Ü18", 216, None),
+        ("jünger als 3", 0, 35),
         ("6 Wochen – 3 Jahre", 1, 47),
         ("10 Monate bis 6 Jahre", 10, 83),
         ("3 bis unter 6 Jahre", 36, 71),
@@ -33,7 +37,9 @@ def test_an_age_of_a_list_is_read(text, first, last):
     assert age_text.read(text) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["", "quatsch", "1.-4. Klasse", "6-3", "121", "0,3", "9" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "quatsch", "1.-4. Klasse", "6-3", "121", "0,3", "11/2", "9" * 5000]
+)
 def test_what_is_no_age_is_refused(text):
     with pytest.raises(ValueError, match=r"^"):
         age_text.read(text)
