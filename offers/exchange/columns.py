@@ -13,23 +13,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, WebAddressField
 from lifephases import ages
-from lifephases.models import LifePhase
 from offers import languages, rich_text
 from offers.fields import RichTextField
 from offers.identity import folded, folded_word
 from offers.models import (
     District,
     Institution,
-    InstitutionKind,
-    Offer,
-    OfferType,
     SearchSynonym,
-    TargetGroup,
-    Topic,
 )
 
 from . import addresses, readings
@@ -473,103 +466,3 @@ def _parts(text, is_one):
     for part in readings.parts(text):
         found += [part] if is_one(part) else [one.strip() for one in part.split(",")]
     return [one for one in found if one]
-
-
-def _address_columns():
-    return [
-        AddressColumn("place_name", _("Name des Ortes"), ("ort name", "veranstaltungsort")),
-        AddressColumn(
-            "street",
-            _("Straße und Hausnummer"),
-            ("straße", "strasse", "str_hausnr", "adresse", "anschrift", "street"),
-        ),
-        PostalCodeColumn("postal_code", _("Postleitzahl"), ("plz", "postcode")),
-        AddressColumn("city", _("Stadt"), ("ort", "gemeinde", "city")),
-        DistrictColumn(
-            "district", _("Stadtteil"), ("ortsteil", "stadtbezirk", "bezirk", "district_slug")
-        ),
-    ]
-
-
-def _origin_columns(model):
-    return [
-        FieldColumn(model, "external_id", ("id", "poi_id", "nummer", "nr", "lfd. nr.")),
-        FieldColumn(model, "source", ()),
-        FieldColumn(model, "source_url", ()),
-        FieldColumn(model, "source_year", ("stand der daten",)),
-        FieldColumn(model, "certainty", (), internal=True),
-        FieldColumn(model, "notes", ("notiz", "bemerkung", "bemerkungen"), internal=True),
-        IdentityColumn("uuid", _("Kennung im Portal"), ("uuid",)),
-        StandColumn("stand", _("Stand"), ("geändert am",)),
-    ]
-
-
-def of_institutions():
-    """Return the columns of a table of institutions, in order, with fresh look-ups."""
-    return [
-        FieldColumn(Institution, "name", ("einrichtung", "bezeichnung")),
-        TermColumn("kind", _("Art"), InstitutionKind, ("kategorie", "typ", "kind")),
-        FieldColumn(Institution, "carrier_name", ("traeger", "trägername")),
-        InstitutionColumn("parent", _("gehört zu"), Institution, ("übergeordnet",)),
-        *_address_columns(),
-        PhoneColumn(
-            Institution, "phone", ("telefon", "tel", "tel.", "telefonnummer", "rufnummer", "fon")
-        ),
-        FieldColumn(Institution, "email", ("e-mail", "mail", "email", "e-mail-adresse")),
-        FieldColumn(Institution, "url", ("web", "website", "webseite", "homepage", "link", "url")),
-        FieldColumn(Institution, "opening_hours_text", ("opening_hours", "sprechzeiten")),
-        ListColumn(Institution, "languages", ("sprache",)),
-        *_origin_columns(Institution),
-    ]
-
-
-def of_offers():
-    """Return the columns of a table of offers, in order, with fresh look-ups."""
-    return [
-        FieldColumn(Offer, "title", ("angebot", "name", "bezeichnung", "titel des angebots")),
-        FieldColumn(Offer, "teaser", ("kurztext",)),
-        FieldColumn(Offer, "description", ("beschreib", "text")),
-        FieldColumn(Offer, "alternate_name", ()),
-        FieldColumn(Offer, "search_terms", ("schlagwörter", "schlagworte", "stichwörter")),
-        InstitutionColumn("provider", _("Anbieter"), Institution, ("einrichtung", "provider")),
-        FieldColumn(Offer, "provider_name", ("träger", "veranstalter")),
-        AgeColumn(
-            "age_from",
-            _("Alter von (Monate)"),
-            ("alter von monate", "age_from_months"),
-            ages.first_month,
-        ),
-        AgeColumn(
-            "age_to",
-            _("Alter bis (Monate)"),
-            ("alter bis monate", "age_to_months"),
-            ages.last_month,
-        ),
-        TermColumn("extra_phases", _("gehört auch zu"), LifePhase, many=True),
-        ListColumn(Offer, "audience", ("zielgruppe",)),
-        TermColumn("target_groups", _("Zielgruppen"), TargetGroup, many=True),
-        FieldColumn(Offer, "eligibility_text", ()),
-        TopicColumn("topics", _("Themen"), Topic, ("thema", "topics"), many=True),
-        TermColumn("offer_type", _("Angebotsart"), OfferType, ("art", "offer_type")),
-        ListColumn(Offer, "access_modes", ("anmeldung",)),
-        FieldColumn(Offer, "how_to_apply", ("registration",)),
-        FieldColumn(Offer, "registration_url", ("anmeldelink",)),
-        FieldColumn(Offer, "registration_deadline", ("anmeldung bis",)),
-        FieldColumn(Offer, "anonymous_possible", ("anonym",)),
-        ChoiceColumn(Offer, "cost_kind", ("kosten",)),
-        PriceColumn("prices", _("Preise in Euro"), ("preis", "betrag", "gebühr")),
-        FieldColumn(Offer, "cost_note", ()),
-        ListColumn(Offer, "reductions", ("ermäßigungen",)),
-        ListColumn(Offer, "languages", ("sprache",)),
-        FieldColumn(Offer, "languages_note", ()),
-        *_address_columns(),
-        FieldColumn(Offer, "schedule_text", ("zeiten", "termine", "wann", "uhrzeit", "schedule")),
-        FieldColumn(Offer, "valid_from", ("beginn", "von", "start")),
-        FieldColumn(Offer, "valid_to", ("ende", "bis")),
-        FieldColumn(Offer, "alert_text", ()),
-        FieldColumn(Offer, "alert_until", ()),
-        PhoneColumn(Offer, "phone", ("tel", "tel.", "telefonnummer", "rufnummer", "fon")),
-        FieldColumn(Offer, "email", ("mail", "email", "e-mail-adresse")),
-        FieldColumn(Offer, "url", ("web", "website", "webseite", "homepage", "link", "url")),
-        *_origin_columns(Offer),
-    ]

@@ -10,11 +10,11 @@ from kekiz_portal.lib import telephone
 from kekiz_portal.lib.tables.cells import Covered
 from kekiz_portal.lib.tables.headers import BETWEEN
 
-from . import columns, readings
+from . import known_columns, readings
 from .slugs import GERMAN
 
 OFFERS, INSTITUTIONS = "offers", "institutions"
-COLUMNS = {OFFERS: columns.of_offers, INSTITUTIONS: columns.of_institutions}
+COLUMNS = {OFFERS: known_columns.of_offers, INSTITUTIONS: known_columns.of_institutions}
 REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
 
 # One column of a file that fills more than one column here, or in another unit.
@@ -32,7 +32,10 @@ COMPOUND = {
     TO_YEARS: (_("Alter bis (Jahre)"), ("alter bis", "bis alter", "höchstalter")),
     AGES: (
         _("Alter in einem, etwa „6–12 Monate“"),
-        ("alter", "altersgruppe", "altersspanne", "altersstufe", "alter in jahren", "für wen"),
+        (
+            *("alter", "altersgruppe", "altersspanne", "altersstufe", "alter in jahren"),
+            *("alter der kinder", "für wen"),
+        ),
     ),
 }
 OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES}

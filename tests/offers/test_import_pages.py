@@ -141,7 +141,8 @@ def test_a_mapping_that_cannot_be_is_explained_and_kept(office, change, sentence
     response = office.post(step(run, "columns"), form)
 
     assert response.status_code == 200
-    assert sentence in response.content.decode().replace("&quot;", '"')
+    notice = response.content.decode().split('role="alert"')[1].split("</div>")[0]
+    assert sentence in notice.replace("&quot;", '"'), "said at the top, whatever field it is about"
 
 
 @pytest.mark.parametrize(

@@ -156,11 +156,25 @@ def test_an_entry_deleted_meanwhile_loses_nothing_that_was_typed(two_editors, of
     with edit(by=User.objects.get(username="editor-0")):
         offer.delete()
 
-    answer = editor.post(where, form | {"teaser": "Eine Stunde Arbeit", "places-0-note": "im Saal"})
+    typed = {
+        "teaser": "Eine Stunde Arbeit",
+        "description": "<p>Mit <strong>Kaffee</strong></p>",
+        "places-0-note": "im Saal",
+        "places-0-schedules-0-start_time": "9",
+        "contact_points-0-label": "Frau Beck",
+    }
+    answer = editor.post(where, form | typed)
 
     assert answer.status_code == 409
-    for words in ["editor-0", "Elterncafé", "Eine Stunde Arbeit", "im Saal"]:
+    for words in ["editor-0", "Elterncafé", "Eine Stunde Arbeit", "im Saal", "Frau Beck"]:
         assert words in page_of(answer)
+    assert "Mit Kaffee" in page_of(answer)
+    labels = re.findall(r"<dt>(.*?)</dt>", page_of(answer))
+    assert {"Hinweis zum Ort", "Wofür", "von"} <= set(labels), "fields of rows by their names"
+    assert not [one for one in labels if one.islower() and one not in {"von", "bis"}]
+    assert not re.search(
+        r"<dd[^>]*>(weekly|skip|keep|unknown|location|public)</dd>", page_of(answer)
+    )
 
 
 EDITED = {

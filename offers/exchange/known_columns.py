@@ -1,0 +1,200 @@
+"""Which columns lists of institutions and offers have here, and what lists out there call them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lifephases import ages
+from lifephases.models import LifePhase
+from offers.models import Institution, InstitutionKind, Offer, OfferType, TargetGroup, Topic
+
+from .columns import (
+    AddressColumn,
+    AgeColumn,
+    ChoiceColumn,
+    DistrictColumn,
+    FieldColumn,
+    IdentityColumn,
+    InstitutionColumn,
+    ListColumn,
+    PhoneColumn,
+    PostalCodeColumn,
+    PriceColumn,
+    StandColumn,
+    TermColumn,
+    TopicColumn,
+)
+
+PHONES = (
+    *("telefon", "tel", "telefonnummer", "telefonnr", "telefon nr", "telefon nummer", "tel nr"),
+    *("rufnummer", "fon"),
+)
+MAILBOXES = (
+    *("e-mail", "mail", "email", "e-mail-adresse", "email adresse", "mail adresse", "mailadresse"),
+    "emailadresse",
+)
+WEB_PAGES = (
+    *("internet", "internetadresse", "web", "www", "website", "webseite", "homepage", "link"),
+    "url",
+)
+
+
+def _address_columns():
+    return [
+        AddressColumn("place_name", _("Name des Ortes"), ("ort name", "veranstaltungsort")),
+        AddressColumn(
+            "street",
+            _("Straße und Hausnummer"),
+            (
+                "straße",
+                "str",
+                "straße hausnummer",
+                "straße hausnr",
+                "straße nr",
+                "straße und nr",
+                "str_hausnr",
+                "str nr",
+                "adresse",
+                "anschrift",
+                "street",
+            ),
+        ),
+        PostalCodeColumn("postal_code", _("Postleitzahl"), ("plz", "postcode")),
+        AddressColumn("city", _("Stadt"), ("ort", "wohnort", "gemeinde", "city")),
+        DistrictColumn(
+            "district", _("Stadtteil"), ("ortsteil", "stadtbezirk", "bezirk", "district_slug")
+        ),
+    ]
+
+
+def _origin_columns(model):
+    return [
+        FieldColumn(model, "external_id", ("id", "poi_id", "nummer", "nr", "lfd. nr.")),
+        FieldColumn(model, "source", ()),
+        FieldColumn(model, "source_url", ()),
+        FieldColumn(model, "source_year", ("stand der daten",)),
+        FieldColumn(model, "certainty", (), internal=True),
+        FieldColumn(
+            model,
+            "notes",
+            ("notiz", "bemerkung", "bemerkungen", "anmerkung", "anmerkungen"),
+            internal=True,
+        ),
+        IdentityColumn("uuid", _("Kennung im Portal"), ("uuid",)),
+        StandColumn("stand", _("Stand"), ("geändert am",)),
+    ]
+
+
+def of_institutions():
+    """Return the columns of a table of institutions, in order, with fresh look-ups."""
+    return [
+        FieldColumn(
+            Institution,
+            "name",
+            (
+                "einrichtung",
+                "bezeichnung",
+                "name der einrichtung",
+                "einrichtungsname",
+                "institution",
+                "kita",
+                "name der kita",
+                "kindertageseinrichtung",
+                "schule",
+                "name der schule",
+                "schulname",
+            ),
+        ),
+        TermColumn(
+            "kind",
+            _("Art"),
+            InstitutionKind,
+            ("kategorie", "typ", "kind", "art der einrichtung", "einrichtungsart", "schulform"),
+        ),
+        FieldColumn(
+            Institution,
+            "carrier_name",
+            ("trägername", "name des trägers", "träger der einrichtung"),
+        ),
+        InstitutionColumn("parent", _("gehört zu"), Institution, ("übergeordnet",)),
+        *_address_columns(),
+        PhoneColumn(Institution, "phone", PHONES),
+        FieldColumn(Institution, "email", MAILBOXES),
+        FieldColumn(Institution, "url", WEB_PAGES),
+        FieldColumn(Institution, "opening_hours_text", ("opening_hours", "sprechzeiten")),
+        ListColumn(Institution, "languages", ("sprache",)),
+        *_origin_columns(Institution),
+    ]
+
+
+def of_offers():
+    """Return the columns of a table of offers, in order, with fresh look-ups."""
+    return [
+        FieldColumn(
+            Offer,
+            "title",
+            (
+                "angebot",
+                "name",
+                "bezeichnung",
+                "titel des angebots",
+                "name des angebots",
+                "angebotstitel",
+                "angebotsname",
+            ),
+        ),
+        FieldColumn(Offer, "teaser", ("kurztext",)),
+        FieldColumn(Offer, "description", ("beschreib", "text", "inhalt")),
+        FieldColumn(Offer, "alternate_name", ()),
+        FieldColumn(Offer, "search_terms", ("schlagwörter", "schlagworte", "stichwörter")),
+        InstitutionColumn(
+            "provider",
+            _("Anbieter"),
+            Institution,
+            ("einrichtung", "name der einrichtung", "institution", "provider"),
+        ),
+        FieldColumn(Offer, "provider_name", ("träger", "veranstalter")),
+        AgeColumn(
+            "age_from",
+            _("Alter von (Monate)"),
+            ("alter von monate", "age_from_months"),
+            ages.first_month,
+        ),
+        AgeColumn(
+            "age_to",
+            _("Alter bis (Monate)"),
+            ("alter bis monate", "age_to_months"),
+            ages.last_month,
+        ),
+        TermColumn("extra_phases", _("gehört auch zu"), LifePhase, many=True),
+        ListColumn(Offer, "audience", ("zielgruppe",)),
+        TermColumn("target_groups", _("Zielgruppen"), TargetGroup, many=True),
+        FieldColumn(Offer, "eligibility_text", ()),
+        TopicColumn("topics", _("Themen"), Topic, ("thema", "topics"), many=True),
+        TermColumn("offer_type", _("Angebotsart"), OfferType, ("art", "offer_type")),
+        ListColumn(Offer, "access_modes", ("anmeldung",)),
+        FieldColumn(Offer, "how_to_apply", ("registration",)),
+        FieldColumn(Offer, "registration_url", ("anmeldelink",)),
+        FieldColumn(Offer, "registration_deadline", ("anmeldung bis",)),
+        FieldColumn(Offer, "anonymous_possible", ("anonym",)),
+        ChoiceColumn(Offer, "cost_kind", ("kosten",)),
+        PriceColumn(
+            "prices", _("Preise in Euro"), ("preis", "betrag", "gebühr", "teilnahmebeitrag")
+        ),
+        FieldColumn(Offer, "cost_note", ()),
+        ListColumn(Offer, "reductions", ("ermäßigungen",)),
+        ListColumn(Offer, "languages", ("sprache",)),
+        FieldColumn(Offer, "languages_note", ()),
+        *_address_columns(),
+        FieldColumn(
+            Offer,
+            "schedule_text",
+            ("zeiten", "zeit", "termine", "termin", "wann", "uhrzeit", "schedule"),
+        ),
+        FieldColumn(Offer, "valid_from", ("beginn", "von", "start")),
+        FieldColumn(Offer, "valid_to", ("ende", "bis")),
+        FieldColumn(Offer, "alert_text", ()),
+        FieldColumn(Offer, "alert_until", ()),
+        PhoneColumn(Offer, "phone", PHONES),
+        FieldColumn(Offer, "email", MAILBOXES),
+        FieldColumn(Offer, "url", WEB_PAGES),
+        *_origin_columns(Offer),
+    ]
