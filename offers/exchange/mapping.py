@@ -11,6 +11,7 @@ from kekiz_portal.lib.tables.cells import Covered
 from kekiz_portal.lib.tables.headers import BETWEEN
 
 from . import known_columns, readings
+from .columns import SEPARATOR
 from .slugs import GERMAN
 
 OFFERS, INSTITUTIONS = "offers", "institutions"
@@ -98,7 +99,7 @@ class Mapping:
             try:
                 if readings.is_ticked(str(cell or "")):
                     words = [str(found.get(key) or ""), ticked_word(name)]
-                    found[key] = columns.SEPARATOR.join(filter(None, words))
+                    found[key] = SEPARATOR.join(filter(None, words))
             except ValidationError as error:
                 wrong.append((name, error.messages[0]))
         return wrong
