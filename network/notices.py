@@ -6,7 +6,6 @@ from functools import partial
 from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.dispatch import receiver
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from kombu.exceptions import OperationalError
 
+from kekiz_portal.lib.mails import Mail
 from offers.models import ChangeProposal, Offer
 from offers.signals import decided, handed_over, returned
 
@@ -71,7 +71,7 @@ def send(user_id, subject, text):
     if user is None:
         return
     end = _("Diese Nachricht kommt von %s.") % settings.CITY["portal_name"]
-    EmailMessage(subject, f"{text}\n\n-- \n{end}\n", to=[user.email], headers=HEADERS).send()
+    Mail(subject, f"{text}\n\n-- \n{end}\n", to=[user.email], headers=HEADERS).send()
 
 
 def _tell(colleague, actor, subject, text):

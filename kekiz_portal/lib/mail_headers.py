@@ -24,6 +24,11 @@ def unstructured(name, text):
     return f"{name}: {_encoded(name, text)}\r\n"
 
 
+def value(name, text):
+    """Return what stands behind the name of such a header, as Python's own messages keep it."""
+    return _encoded(name, text).replace("\r\n", "\n")
+
+
 def mailbox(name, words, address):
     """Return the whole header line(s) of an address with a name beside it, with CRLF."""
     if words.isascii():

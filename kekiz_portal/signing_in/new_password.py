@@ -11,12 +11,12 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kekiz_portal.lib.limits import is_among_first
 from kekiz_portal.lib.mailbox import envelope, provider_mailbox
+from kekiz_portal.lib.mails import Mail
 
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 MAILS_AN_HOUR = 1
@@ -39,7 +39,7 @@ def send(keys):
 def message_to(user):
     context = {"username": user.get_username(), "password_reset_url": link_of(user)}
     subject = render_to_string("account/email/new_password_subject.txt")
-    return EmailMessage(
+    return Mail(
         subject=subject.strip(),
         body=render_to_string("account/email/new_password_text.txt", context),
         to=[envelope(user.email)],

@@ -5,11 +5,11 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kekiz_portal.lib.limits import is_among_first
+from kekiz_portal.lib.mails import Mail
 
 from .new_password import HEADERS
 
@@ -32,7 +32,7 @@ def send(key, knows_password):
         "phone": settings.CITY["contact"]["phone"],
     }
     try:
-        EmailMessage(
+        Mail(
             subject=render_to_string("account/email/warning_subject.txt", context).strip(),
             body=render_to_string("account/email/warning_text.txt", context),
             to=[user.email],

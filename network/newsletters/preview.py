@@ -3,13 +3,13 @@
 from email.utils import formataddr
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import mailbox
 from kekiz_portal.lib.mail_headers import one_line
+from kekiz_portal.lib.mails import Mail
 
 from . import composing
 from .embedding import embedded
@@ -41,7 +41,7 @@ def send_test(newsletter, address):
     """
     edition = composing.editions(newsletter)[0]
     page, pictures = embedded(edition.html, newsletter.key.hex)
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=one_line(_("Test: %s") % edition.subject, SUBJECT_LENGTH),
         body=filled(edition.text, newsletter),
         from_email=formataddr(sender()),

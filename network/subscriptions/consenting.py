@@ -5,7 +5,6 @@ from smtplib import SMTPException
 
 from celery import current_app
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from kekiz_portal.lib import mailbox
+from kekiz_portal.lib.mails import Mail
 from network.models import ConsentLetter, Contact
 from offers.history import edit
 
@@ -59,7 +59,7 @@ def message_to(person, address):
         "wording": wording.network_consent(),
         "consent_url": address,
     }
-    return EmailMessage(
+    return Mail(
         subject=render_to_string("network/mail/consent_subject.txt", context).strip(),
         body=render_to_string("network/mail/consent_text.txt", context).strip() + "\n",
         to=[mailbox.envelope(person.email)],

@@ -9,13 +9,13 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 
 from celery import current_app
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
 from kekiz_portal.lib.mailbox import envelope, identity, provider_mailbox
+from kekiz_portal.lib.mails import Mail
 from network.models import MailRequest, Subscription
 
 from . import links, wording
@@ -101,7 +101,7 @@ def _message(wanted):
             return None
         name = "known" if subscription.state == Subscription.State.ACTIVE else "confirm"
         context |= _links_of(subscription)
-    return EmailMessage(
+    return Mail(
         subject=_written(f"{name}_subject", context),
         body=_written(f"{name}_text", context) + "\n",
         to=[envelope(wanted.address)],
