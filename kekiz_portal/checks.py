@@ -5,6 +5,8 @@ import logging
 from django.conf import settings
 from django.core import checks
 
+from kekiz_portal.lib import telephone
+
 logger = logging.getLogger(__name__)
 
 NO_PROXY = (
@@ -29,6 +31,16 @@ def pictures_lie_outside_the_code(app_configs, **_kwargs):  # noqa: ARG001 - as 
         words = "MEDIA_ROOT lies among the code."
         return [checks.Warning(words, hint="Set MEDIA_ROOT.", id="kekiz_portal.W002")]
     return []
+
+
+@checks.register()
+def the_citys_number_can_be_dialled(app_configs, **_kwargs):  # noqa: ARG001 - as above
+    """Refuse a telephone in ``[contact]`` that is none: it answers where nothing else is known."""
+    phone = settings.CITY["contact"]["phone"]
+    if telephone.tel_uri(phone):
+        return []
+    words = f"[contact] in city.toml: {phone!r} is no telephone number that one can dial."
+    return [checks.Error(words, hint="Write it with its area code.", id="kekiz_portal.E001")]
 
 
 def say_at_start():

@@ -23,17 +23,24 @@ class FeedbackAdmin(OwnEntriesOnly, OfficeList):
 
     list_display = ["topic", "message_start", "offer_link", "created_on", "done_on"]
     list_filter = [OpenFilter, "topic"]
-    search_fields = ["message", "offer__title"]
+    search_fields = ["words", "offer__title"]
     actions = ["tick_off"]
-    readonly_fields = ["offer_link", "topic", "message", "created_on", "done_at", "done_by"]
+    readonly_fields = ["offer_link", "topic", "message_words", "created_on", "done_at", "done_by"]
     fields = readonly_fields
 
     def has_add_permission(self, request):
         return False
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).as_read_by(request.user)
+
     @admin.display(description=_("Nachricht"))
     def message_start(self, report):
-        return Truncator(report.message).chars(self.MESSAGE_SHOWN)
+        return Truncator(report.words).chars(self.MESSAGE_SHOWN)
+
+    @admin.display(description=_("Nachricht"))
+    def message_words(self, report):
+        return report.words
 
     @admin.display(description=_("Angebot"), ordering=GermanOrder("offer__title"))
     def offer_link(self, report):

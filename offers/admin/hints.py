@@ -49,14 +49,18 @@ class Hinted(admin.ModelAdmin):
 
     def render_change_form(self, request, context, **kwargs):
         offer = context.get("original")
-        may_read_reports = offer and request.user.has_perm("offers.view_feedback")
         context |= {
             "rules": hints_of(offer) if offer else None,
-            "reports": list(offer.feedback.open()) if may_read_reports else [],
+            "reports": self.reports_of(offer, request.user),
             "dead_links": list(offer.link_checks.dead()) if offer else [],
             "typed": hints_for(values_in(context["adminform"].form, offer), self.known(request)),
         }
         return super().render_change_form(request, context, **kwargs)
+
+    def reports_of(self, offer, user):
+        """Return what readers reported about an offer and nobody has dealt with."""
+        may_read = offer and user.has_perm("offers.view_feedback")
+        return list(offer.feedback.open().as_read_by(user)) if may_read else []
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._asked(request, obj) or super().response_add(request, obj, post_url_continue)

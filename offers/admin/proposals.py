@@ -5,10 +5,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from offers.curation import proposals
 from offers.models import ChangeProposal, Editorship
+from offers.protected_addresses import as_read_by
 
 from .ownership import visible_to_providers
 from .typed import typed
@@ -20,10 +22,10 @@ DECLINING = "ablehnen"  # in an address: the page opens where the answer is stil
 
 @admin.register(ChangeProposal)
 class ChangeProposalAdmin(admin.ModelAdmin):
-    list_display = ["offer", "by", "reason", "state", "answer", "created_at"]
+    list_display = ["offer", "by", "reason_words", "state", "answer_words", "created_at"]
     list_filter = ["state"]
     list_select_related = ["offer", "by"]
-    search_fields = ["offer__title", "reason"]
+    search_fields = ["offer__title", "reason_words"]
     change_form_template = "admin/offers/changeproposal/change_form.html"
 
     def get_urls(self):
@@ -32,7 +34,17 @@ class ChangeProposalAdmin(admin.ModelAdmin):
         return [path("<int:object_id>/entscheiden/", decide, name=name), *super().get_urls()]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
+        visible = super().get_queryset(request).visible_to(request.user)
+        columns = {"reason_words": "reason", "answer_words": "answer"}
+        return as_read_by(request.user, visible, **columns)
+
+    @admin.display(description=gettext_lazy("Warum?"))
+    def reason_words(self, proposal):
+        return proposal.reason_words
+
+    @admin.display(description=gettext_lazy("Antwort"))
+    def answer_words(self, proposal):
+        return proposal.answer_words
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)

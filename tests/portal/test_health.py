@@ -88,6 +88,17 @@ def test_pictures_among_the_code_are_a_warning(settings):
     assert [one.id for one in checks.pictures_lie_outside_the_code(None)] == ["kekiz_portal.W002"]
 
 
+@pytest.mark.parametrize("phone", ["folgt noch", "16-1651", "Fax 02323 161652"])
+def test_a_city_without_a_number_to_dial_is_refused(settings, phone):
+    settings.CITY = settings.CITY | {"contact": settings.CITY["contact"] | {"phone": phone}}
+
+    assert [one.id for one in checks.the_citys_number_can_be_dialled(None)] == ["kekiz_portal.E001"]
+
+
+def test_the_number_of_herne_can_be_dialled():
+    assert checks.the_citys_number_can_be_dialled(None) == []
+
+
 @pytest.fixture
 def full_disk(monkeypatch):
     """A disk that takes the first bytes of a file and no more."""
