@@ -13,6 +13,8 @@ night ``offers.quality.leaks`` looks through all that is there.
 """
 
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,11 +24,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from kekiz_portal.lib.checks_at_once import ChecksAtOnce
 from lifephases.models import AgeSpan
 
 from .street_in_text import WORD, Named, Street, fold, named, read_street, read_text
 
 logger = logging.getLogger(__name__)
+_known = ContextVar("known_protected_addresses", default=None)
 
 CODE = "protected_address"
 HIDDEN = gettext_lazy("(nennt eine geschützte Adresse)")
@@ -38,7 +42,7 @@ PLACE = "offers.Location"
 ROWS_A_BATCH = 500
 
 
-class KeepsAddressesSecret(models.Model):
+class KeepsAddressesSecret(ChecksAtOnce):
     """An entry whose texts are read by people: none of them names a protected address."""
 
     class Meta:
@@ -154,7 +158,32 @@ def leaks_in(entry, addresses=None):
 
 def protected():
     """Return the ``Address`` of each protected place by its number, where one is known."""
+    known = _known.get()
+    if known is None:
+        return _read_protected()
+    if not known:
+        known.append(_read_protected())
+    return known[0]
+
+
+def _read_protected():
     return _addresses(_places().filter(visibility="protected"))
+
+
+@contextmanager
+def looked_up_once():
+    """Ask the database for the protected addresses once for all that is saved inside."""
+    token = _known.set([])
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def look_up_anew():
+    """Forget what was looked up: a place was saved."""
+    if known := _known.get():
+        known.clear()
 
 
 def address_of(place):

@@ -19,7 +19,7 @@ from .models import (
     ScheduleException,
     SchoolHoliday,
 )
-from .protected_addresses import KeepsAddressesSecret, refuse
+from .protected_addresses import KeepsAddressesSecret, look_up_anew, refuse
 
 
 @receiver(post_save, sender=Schedule)
@@ -76,6 +76,11 @@ def refuse_protected_addresses(instance, raw, **_kwargs):
     """Whatever writes an entry: a form has said it before, everything else is told now."""
     if not raw and isinstance(instance, KeepsAddressesSecret | AgeSpan):
         refuse(instance, spares_stored=True)
+
+
+@receiver([post_save, post_delete], sender=Location)
+def look_up_protected_addresses_anew(**_kwargs):
+    look_up_anew()
 
 
 @receiver(post_save, sender=Location)

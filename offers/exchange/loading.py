@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from offers.history import edit, unrecorded
 from offers.models import LoadedRow
+from offers.protected_addresses import looked_up_once
 from offers.search.indexing import in_bulk
 
 from . import rows
@@ -116,7 +117,7 @@ def _key(subject, row, first_lines):
 def _load(subject, row, key, known_checksum):
     checksum = _checksum(subject, row)
     try:
-        with in_bulk():
+        with looked_up_once(), in_bulk():
             instance = subject.find(row)
             if instance and known_checksum == checksum:
                 return Outcome.UNCHANGED
@@ -124,9 +125,7 @@ def _load(subject, row, key, known_checksum):
             if not is_kept:
                 with edit(reason=subject.file), nullcontext() if instance else unrecorded():
                     subject.save(row, instance)
-            LoadedRow.objects.update_or_create(
-                file=subject.file, key=key, defaults={"checksum": checksum}
-            )
+            _note(subject.file, key, checksum)
     except ValidationError as error:
         raise row.error("", " ".join(error.messages)) from error
     except DatabaseError as error:  # the last guard: a rule that only the database knows
@@ -135,6 +134,15 @@ def _load(subject, row, key, known_checksum):
     if is_kept:
         return Outcome.KEPT
     return Outcome.CHANGED if instance else Outcome.CREATED
+
+
+def _note(file, key, checksum):
+    LoadedRow.objects.bulk_create(
+        [LoadedRow(file=file, key=key, checksum=checksum)],
+        update_conflicts=True,
+        unique_fields=["file", "key"],
+        update_fields=["checksum"],
+    )
 
 
 def _checksum(subject, row):
