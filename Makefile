@@ -15,6 +15,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
 
 .DEFAULT_GOAL := help
 QUERIES ?= tests/offers/search/queries.csv
+SPELLED ?= tests/offers/search/misspellings.csv tests/offers/search/compounds.csv
 
 .PHONY: help setup run code test bench search-eval check format requirements
 
@@ -37,7 +38,7 @@ bench: .env  ## how fast the search, an import of 10,000 rows and a newsletter a
 	@$(READY) python manage.py bench
 
 search-eval: .env  ## how well the search answers labelled queries (QUERIES=file.csv)
-	@$(READY) python manage.py search_eval $(QUERIES)
+	@$(READY) python manage.py search_eval $(QUERIES) --spelled $(SPELLED)
 
 check:  ## lint, format, migrations and production settings
 	@$(READY) ruff check . && ruff format --check . \

@@ -37,6 +37,13 @@ logger_class = "kekiz_portal.logs.ServerLog"
 SECONDS_OF_SILENCE = int(os.environ.get("WEB_SECONDS_OF_SILENCE", "10"))
 
 
+def on_starting(_server):
+    """Read the German words once, before the server divides into processes that share them."""
+    from kekiz_portal.lib import german_words  # noqa: PLC0415, found once the server has its folder
+
+    german_words.prepare()
+
+
 def post_worker_init(worker):
     """Give every connection so long for its next byte; accepted ones inherit it."""
     patience = struct.pack("ll", SECONDS_OF_SILENCE, 0)

@@ -4,11 +4,12 @@ from .folding import fold
 from .meanings import RELATED, SYMPTOM, TERM, TRANSLATION
 from .phrases import NOT, SAME
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
+from .tokens import Foreign
 from .understood import Concept, Match, Reason
 
 MOST_CONCEPTS = 16
 MOST_MATCHES = 40
-TYPO, OTHER_TYPO, APART_TOGETHER, APART_ALONE = 0.9, 0.6, 0.9, 0.4
+OTHER_TYPO = 0.6
 FAINT, FOREIGN, NUMBER = 0.25, 0.3, 0.3
 # What is asked for besides, and what only a part of a word answers, counts less.
 WITH, BESIDES = frozenset({"mit", "with"}), 0.6
@@ -62,16 +63,9 @@ def _of_token(token, vocabulary, importance):
     """Return the concept of one word: as it stands in offers, in compounds, or corrected."""
     answers = vocabulary.answers
     found = {}
-    sure = TYPO if token.is_corrected else 1.0
-    _add(found, answers.of_word(token.meant), sure)
+    _add(found, answers.of_word(token.meant, in_parts=token.foreign is not Foreign.ONLY), 1.0)
     for other in token.others:
         _add(found, answers.of_word(other), OTHER_TYPO)
-    if token.apart:
-        stems = answers.rarest_first(map(answers.stem_of, token.apart))
-        _add(found, {stems: 1.0}, APART_TOGETHER)
-        for part in token.apart:
-            if part not in FAINT_WORDS:
-                _add(found, answers.of_word(part), APART_ALONE)
     reason = None
     if token.is_corrected:
         reason = Reason("typo", token.word.text, token.display)
@@ -102,7 +96,7 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
         )
         _add(found, meant, phrase.quality)
     if len(there) == 1:
-        _add(found, answers.of_word(there[0].meant), TYPO if there[0].is_corrected else 1.0)
+        _add(found, answers.of_word(there[0].meant), 1.0)
     elif not all(_says_nothing(token) for token in there):
         stems = answers.rarest_first(answers.stem_of(token.meant) for token in there)
         _add(found, {stems: 1.0, **answers.of_joined(there[0].meant, there[-1].meant)}, 1.0)

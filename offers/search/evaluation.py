@@ -149,7 +149,7 @@ def evaluate(queries):
     """Return the ``Outcome`` of each query, in their order."""
     queries = list(queries)
     for query in queries[:FIRST]:
-        _ask(query.text)  # the vocabulary is read once by every process
+        shown_for(query.text)  # the vocabulary is read once by every process
     return [_outcome(query) for query in queries]
 
 
@@ -161,7 +161,7 @@ def grouped(outcomes, name):
     return dict(sorted(groups.items()))
 
 
-def _ask(text):
+def shown_for(text):
     """Return the offers that the page shows first for a query."""
     query = BrowseQuery(QueryDict(urlencode({"q": text})))
     return list(query.offers[:HITS_LOOKED_AT].values_list("pk", flat=True))
@@ -169,7 +169,7 @@ def _ask(text):
 
 def _outcome(query):
     started = time.perf_counter()
-    shown = _ask(query.text)
+    shown = shown_for(query.text)
     seconds = time.perf_counter() - started
     understood = understand(query.text)
     offers = Offer.objects.prefetch_related("topics").in_bulk(shown)

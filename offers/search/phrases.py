@@ -13,6 +13,7 @@ from itertools import takewhile
 from .folding import fold, words
 from .stemming import stem
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
+from .tokens import Foreign
 
 GERMAN = "de"
 MOST_BETWEEN = 3  # words that matter and stand between the words of one phrase
@@ -24,7 +25,7 @@ LAST_LATIN = "ɏ"
 SHARED_IN_LATIN = (4, 4, 6)  # letters that words share of which none, one, two are lost
 SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 6
 # How well a word fits that is not there letter by letter.
-INFLECTED, APART, CORRECTED, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.85, 0.8, 0.7
+INFLECTED, APART, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.8, 0.7
 MODIFIER = 0.6  # "gewaltfrei" is hardly "Gewalt"
 # Of what these stand between, neither is a part of the other.
 BESIDE = frozenset({"mit", "und", "oder", "ohne"})
@@ -160,6 +161,7 @@ class Phrases:
         self.phrases = []
         self.words = set()
         self.whole = set()  # words that are a phrase of their own
+        self.german_words, self.foreign_words = set(), set()
         self._with = defaultdict(list)
         self._foreign = defaultdict(dict)
         for text, language, means in entries:
@@ -173,9 +175,11 @@ class Phrases:
         self.words.update(said)
         self.whole.update(said if len(said) == 1 else ())
         if language == GERMAN:
+            self.german_words.update(said)
             keys = [key_alone(said[0])] if len(said) == 1 else map(key_of, said)
         else:
             keys = map(_foreign_key, said)
+            self.foreign_words.update(said)
             for folded in said:
                 self._foreign[folded[:LETTERS_IN_COMMON]][folded] = language
         if said:
@@ -238,8 +242,7 @@ class Phrases:
     def _keys_of(self, token):
         """Return the keys that a token fits, each with how well it does."""
         keys = {}
-        sure = CORRECTED if token.is_corrected else 1.0
-        self._add_keys(keys, token.meant, token, sure)
+        self._add_keys(keys, token.meant, token, 1.0)
         for other in token.others:
             self._add_keys(keys, other, token, OTHERWISE_CORRECTED)
         for part in token.parts:
@@ -252,12 +255,14 @@ class Phrases:
         if is_written_so or not _is_filler(folded, GERMAN) or folded in SAME:
             for key in (key_of(folded), key_alone(folded)):
                 _keep_best(keys, key, quality * (1.0 if is_written_so else INFLECTED))
-        is_german = token.is_known or _is_filler(folded, GERMAN)
+        if token.foreign is Foreign.NOT:
+            return
+        is_exact = token.is_known or _is_filler(folded, GERMAN) or token.foreign is Foreign.EXACT
         for form in {folded, ARABIC_BEGINNING.sub("", folded)}:
             for word, language in self._foreign.get(form[:LETTERS_IN_COMMON], {}).items():
                 if form == word:
                     _keep_best(keys, _foreign_key(word), quality)
-                elif not is_german and is_inflection(form, word, language):
+                elif not is_exact and is_inflection(form, word, language):
                     _keep_best(keys, _foreign_key(word), quality * INFLECTED)
 
 

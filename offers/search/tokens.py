@@ -1,10 +1,17 @@
 """A query as a row of words, each with what it may have meant."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from .folding import Word, words
 
 MOST_TOKENS = 32
+
+
+class Foreign(Enum):
+    """How a word is read in another language: not, letter by letter, inflected, only so."""
+
+    NOT, EXACT, NEAR, ONLY = range(4)
 
 
 @dataclass(slots=True)
@@ -12,9 +19,9 @@ class Token:
     """A word of a query.
 
     ``meant`` is the folded word it is taken for: as typed, or as corrected, then ``display``
-    says how that is written and ``others`` what it may have meant besides. ``parts`` are the
-    known words it is made of, where it is a compound that nobody wrote before; ``apart`` the
-    words as which it was typed, where they were joined.
+    says how that is written. ``others`` are words it may have meant besides, ``parts`` the known
+    words it is made of, where it is a compound that nobody wrote before. ``foreign`` says how it
+    may be read in another language than German, ``is_abbreviated`` that a full stop follows.
     """
 
     word: Word
@@ -23,7 +30,8 @@ class Token:
     others: tuple[str, ...] = ()
     display: str | None = None
     parts: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    foreign: Foreign = Foreign.NEAR
+    is_abbreviated: bool = False
 
     @property
     def is_corrected(self):
@@ -52,7 +60,10 @@ class Spoken:
 
 def tokens_of(text):
     """Return the words of a query as tokens, taken as they were typed."""
-    return [Token(word, word.folded) for word in words(text)[:MOST_TOKENS]]
+    return [
+        Token(word, word.folded, is_abbreviated=text[word.end : word.end + 1] == ".")
+        for word in words(text)[:MOST_TOKENS]
+    ]
 
 
 class Line:

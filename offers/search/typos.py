@@ -1,26 +1,37 @@
 """The known words that a mistyped word may have meant.
 
-One error, or two in a long word: a letter too much, too few, swapped, doubled or taken from
-the next key. Words of three letters and fewer are taken as they are.
+By its letters: one error, or two in a longer word; a letter too much, too few, swapped, doubled or
+taken from the next key. By its sound: whoever writes down what he hears writes "Fater". Words of
+two letters are taken as they are.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from . import sounds
 from .word_list import WordList
 
-SHORTEST = 4  # letters below which a word is never corrected
+SHORTEST = 4  # letters below which only the sound may tell
+SHORTEST_HEARD = 3
 LETTERS_FOR_ANY_ERROR = 6  # shorter words have their first letter right and mean something alone
-LETTERS_FOR_TWO_ERRORS = 9
+LETTERS_FOR_TWO_ERRORS = 7
 SHORTEST_WHOLE = 2
 MOST_MEANT = 3
 DOUBLED = 0.7  # what a letter costs that is doubled, or should be
 LIKELY = 0.75  # an error that hands make often; any other costs 1
 FIRST_LETTER = 0.35  # costs more: people seldom miss it
 CLOSE = 0.2  # within this of the best, a word may have been meant too
+# What it costs that a word sounds alike, and each step by which it does not.
+HEARD, MISHEARD = 0.2, 0.6
+# How far a word may sound from another one, by its letters.
+FARTHEST_HEARD = ((5, 0.35), (7, 0.7), (9, 1.0), (12, 1.6))
+FARTHEST = 1.9
+SURELY_HEARD = 0.4
+LETTERS_A_SLIP = 4  # a word that sounds less alike has one other letter in so many
 
 _ROWS = ["qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop"]
 _SOUND_ALIKE = ["dt", "bp", "gk", "fv", "ckz", "sz", "iy", "ckk", "ei", "ao", "fw", "vw", "mn"]
@@ -58,16 +69,50 @@ class Spelling:
     def __init__(self, frequencies):
         self._frequencies = frequencies
         self._words = WordList(word for word in frequencies if len(word) >= SHORTEST - 1)
+        self._by_skeleton = defaultdict(list)
+        for word in frequencies:
+            if word.isascii() and word.isalpha() and len(word) >= SHORTEST_HEARD:
+                self._by_skeleton[sounds.skeleton(word)].append(word)
 
     def meant(self, folded, *, most_errors=2):
         """Return what a word may have meant, the most likely first; nothing if it is too far."""
-        if len(folded) < SHORTEST or any(letter.isdigit() for letter in folded):
+        if len(folded) < SHORTEST_HEARD or any(letter.isdigit() for letter in folded):
+            return []
+        found = {one.folded: one for one in self._misspelled(folded, most_errors)}
+        for one in self._misheard(folded):
+            known = found.get(one.folded)
+            if known is None or one.cost < known.cost:
+                found[one.folded] = one
+        ordered = sorted(
+            found.values(),
+            key=lambda one: (round(one.cost, 2), -self._frequencies[one.folded], one.folded),
+        )
+        return [one for one in ordered if one.cost <= ordered[0].cost + CLOSE][:MOST_MEANT]
+
+    def nearest(self, folded, most):
+        """Return the words that sound most like one, however far they are from it."""
+        near = self._by_skeleton.get(sounds.skeleton(folded), ())
+        return sorted(near, key=lambda word: (sounds.distance(folded, word), word))[:most]
+
+    def _misspelled(self, folded, most_errors):
+        if len(folded) < SHORTEST:
             return []
         found = self._within(folded, 1)
         if not found and most_errors > 1 and len(folded) >= LETTERS_FOR_TWO_ERRORS:
             found = self._within(folded, 2)
-        found.sort(key=lambda one: (one.cost, -self._frequencies[one.folded], one.folded))
-        return [one for one in found if one.cost <= found[0].cost + CLOSE][:MOST_MEANT]
+        return found
+
+    def _misheard(self, folded):
+        """Yield the words that sound alike; short ones only where they mean something alone."""
+        if not folded.isascii():
+            return
+        farthest = next((far for most, far in FARTHEST_HEARD if len(folded) < most), FARTHEST)
+        is_short = len(folded) < LETTERS_FOR_ANY_ERROR
+        for word in self._by_skeleton.get(sounds.skeleton(folded), ()):
+            if word != folded and (self._frequencies[word] or not is_short):
+                heard = sounds.distance(folded, word)
+                if heard <= SURELY_HEARD or (heard <= farthest and _is_near(folded, word)):
+                    yield Meant(word, HEARD + MISHEARD * heard)
 
     def _within(self, folded, errors):
         near = process.extract(
@@ -78,7 +123,11 @@ class Spelling:
             limit=None,
         )
         found = [Meant(word, cost(folded, word)) for word, _distance, _at in near]
-        return [one for one in found if self._may_be(folded, one, errors)]
+        likely = [one for one in found if self._may_be(folded, one, errors)]
+        if errors == 1:
+            return likely
+        heard = ((one, HEARD + MISHEARD * sounds.distance(folded, one.folded)) for one in likely)
+        return [Meant(one.folded, min(one.cost, by_sound)) for one, by_sound in heard]
 
     def _may_be(self, typed, meant, errors):
         """Whether an error is likely enough: the shorter a word, the more others are near."""
@@ -97,6 +146,11 @@ class Spelling:
         whole = max(len(folded) // (errors + 1) - 1, SHORTEST_WHOLE)
         words = {*self._words.starting(folded[:whole]), *self._words.ending(folded[-whole:])}
         return [word for word in words if abs(len(word) - len(folded)) <= errors]
+
+
+def _is_near(typed, word):
+    slips = max(len(typed) // LETTERS_A_SLIP, 1) + 1
+    return OSA.distance(typed, word, score_cutoff=slips) <= slips
 
 
 def cost(typed, word):

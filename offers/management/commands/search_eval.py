@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from offers.search import evaluation
+from offers.search import evaluation, spelling_evaluation
 
 HEADER = ("", "n", "hit@1", "hit@5", "MRR", "places", "ages", "help", "none", "median", "p95")
 WIDTHS = (26, 4, 7, 7, 7, 7, 7, 7, 5, 9, 9)
@@ -15,10 +15,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path, help="a CSV file with the columns of queries.csv")
+        parser.add_argument(
+            "--spelled", type=Path, nargs="*", default=[], help="files with wrong, right and kind"
+        )
 
-    def handle(self, *, path, **_options):
-        if not path.is_file():
-            raise CommandError(f"There is no file {path}.")
+    def handle(self, *, path, spelled, **_options):
+        for file in (path, *spelled):
+            if not file.is_file():
+                raise CommandError(f"There is no file {file}.")
         try:
             outcomes = evaluation.evaluate(evaluation.read(path))
         except KeyError as error:
@@ -32,6 +36,8 @@ class Command(BaseCommand):
         for one in outcomes:
             if one.misses:
                 self.say_miss(one)
+        for file in spelled:
+            self.say_spelled(file)
 
     def line(self, row):
         first, *others = zip(row, WIDTHS, strict=True)
@@ -44,6 +50,16 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{query.key} {query.text}: {', '.join(outcome.misses)}")
         wanted = ", ".join(sorted(query.offers) or query.title_parts) or query.topic
         self.stdout.write(f"    wanted {wanted}, shown {' | '.join(outcome.shown) or 'nothing'}")
+
+    def say_spelled(self, path):
+        """Say how often what is spelled wrong leads where the right word leads."""
+        compared = list(spelling_evaluation.compare(path))
+        self.stdout.write(f"\n{path.name}: share that leads where the right word leads")
+        for kind, (number, share) in spelling_evaluation.by_kind(compared).items():
+            self.stdout.write(f"{kind:<26}{number:>4}{share:>7.3f}")
+        for one in compared:
+            if not one.leads_there:
+                self.stdout.write(f"    {one.wrong}: not as {one.right}")
 
 
 def cells(name, figures):

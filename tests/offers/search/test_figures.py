@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from offers.models import Offer
-from offers.search import evaluation
+from offers.search import evaluation, spelling_evaluation
 from offers.search.folding import words
 from tests.offers.search.finding import found
 
@@ -29,6 +29,15 @@ def test_labelled_queries_are_answered_as_agreed(herne):
     assert figures.mean_reciprocal_rank >= 0.85
     assert (figures.places, figures.ages, figures.helplines) == (1, 1, 1)
     assert figures.without_a_hit == 0
+
+
+@pytest.mark.parametrize(("name", "agreed"), [("misspellings.csv", 0.97), ("compounds.csv", 0.99)])
+def test_what_is_misspelled_torn_or_joined_leads_where_the_right_word_does(herne, name, agreed):
+    compared = list(spelling_evaluation.compare(QUERIES.with_name(name)))
+
+    number, share = spelling_evaluation.by_kind(compared)["all"]
+    assert number > 50
+    assert share >= agreed, [one.wrong for one in compared if not one.leads_there]
 
 
 def neighbour(letter, chance):

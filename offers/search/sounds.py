@@ -1,0 +1,90 @@
+"""How German words sound: what people write who write down what they hear.
+
+``spoken`` takes letters together that are one sound, ``skeleton`` keeps the classes of consonants
+of the Kölner Phonetik (H. J. Postel, 1969), so that words that may sound alike lie in one place;
+``distance`` says how unlike two words sound.
+"""
+
+import re
+from functools import lru_cache
+
+_SPOKEN = {
+    **dict.fromkeys(["tsch", "sch", "ch"], "S"),
+    **dict.fromkeys(["chs", "cks", "x"], "ks"),
+    **dict.fromkeys(["ck", "c", "g", "q"], "k"),
+    **dict.fromkeys(["ph", "pf", "v"], "f"),
+    **dict.fromkeys(["th", "dt", "d"], "t"),
+    **dict.fromkeys(["tz", "ts", "ds"], "z"),
+    **dict.fromkeys(["ie", "ih", "ieh", "y"], "i"),
+    **dict.fromkeys(["ei", "ai", "ey", "ay", "eih"], "E"),
+    **dict.fromkeys(["eu", "oi", "oy"], "O"),
+    **dict.fromkeys(["au", "auh"], "A"),
+    "qu": "kw",
+    "b": "p",
+}
+# "Kinda" is "Kinder", "Spiel" begins as "Schpiel" does, "Massage" ends as "Masche" does.
+_PATTERNS = ["er$", "^s(?=[pt])", "(?<=[aeou])h(?![aeiou])", "(?<=ss|ar|nt|ll)age"]
+_LETTERS = re.compile("|".join([*_PATTERNS, *sorted(_SPOKEN, key=len, reverse=True)]))
+_SPOKEN |= {"er": "a", "s": "S", "h": "", "age": "aSe"}
+_ALIKE = re.compile(r"(.)\1+")
+
+_NO_CONSONANTS = "aeiouEAOhrj"  # an r is often not heard: "Gaaten"
+_SKELETON = str.maketrans("Szwm", "ssfn", _NO_CONSONANTS)
+
+VOWELS = frozenset("aeiouEAO")
+OTHER = 1.0
+VOWEL, ADDED_VOWEL = 0.5, 0.6
+# What it costs to hear one for the other; what is not here is another sound.
+_HEARD = {
+    **dict.fromkeys(["ae", "eE", "aA", "ou", "iu", "ei", "ij", "OA", "EO"], 0.35),
+    **dict.fromkeys(["Ss", "sz", "Sz", "fw", "mn", "ra", "re", "Sk", "Kh", "wp"], 0.4),
+    **dict.fromkeys(["zt", "lr"], 0.6),
+}
+HEARD = {pair: cost for text, cost in _HEARD.items() for pair in (text, text[::-1])}
+SILENT = {"h": 0.3, "r": 0.4, "t": 0.7, "j": 0.5}
+
+
+@lru_cache(maxsize=50_000)
+def spoken(folded):
+    """Return the sounds of a folded word, one letter each."""
+    sounds = _LETTERS.sub(lambda hit: _SPOKEN[hit[0]], folded)
+    return _ALIKE.sub(r"\1", sounds)
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(folded):
+    """Return the classes of consonants of a folded word in their order."""
+    return _ALIKE.sub(r"\1", spoken(folded).translate(_SKELETON))
+
+
+def distance(one, other):
+    """Return how unlike two folded words sound; 0 if they sound the same."""
+    ours, theirs = spoken(one), spoken(other)
+    row = [0.0]
+    for sound in theirs:
+        row.append(row[-1] + _added(sound))
+    for mine in ours:
+        above, row = row, [row[0] + _added(mine)]
+        for at, sound in enumerate(theirs):
+            row.append(
+                min(
+                    above[at] + _instead(mine, sound),
+                    above[at + 1] + _added(mine),
+                    row[at] + _added(sound),
+                )
+            )
+    return row[-1]
+
+
+def _added(sound):
+    if sound in VOWELS:
+        return ADDED_VOWEL
+    return SILENT.get(sound, OTHER)
+
+
+def _instead(one, other):
+    if one == other:
+        return 0.0
+    if one in VOWELS and other in VOWELS:
+        return HEARD.get(one + other, VOWEL)
+    return HEARD.get(one + other, OTHER)
