@@ -25,6 +25,11 @@ SHORT_FORMS = [
     ("strasse", "str"), ("platz", "pl"), ("sankt", "st"), ("professor", "prof"), ("doktor", "dr"),
 ]  # fmt: skip
 ENDINGS = {"", "s", "es", "e", "n"}  # "des Kanarienpfads"
+# "Alter Weg", "Neue Straße" are also "im Alten Weg", "in der Neuen Straße"; the short form of
+# "neue" has lost its "e".
+INFLECTED = re.compile(r"(?P<stem>[a-z]{2,}?)(?P<ending>e[rsnm]?)|(?P<short>[a-z]*u)[rsnm]?")
+CASES = ("e", "er", "es", "en", "em")
+MOST_FORMS = 125  # three words that change; further ones are taken as written
 
 BEFORE_A_NUMBER = re.compile(
     r"[^\w]{0,8}(?:(?:hausnummer|hausnr|nummer|nr|no|haus)\b[^\w]{0,4}){0,2}(?=\d)"
@@ -78,10 +83,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Street:
-    """An address as stored: its folded ``name``, and ``numbers`` as (first, last, letter)."""
+    """An address as stored: its folded ``name``, and ``numbers`` as (first, last, letter).
+
+    ``forms`` are the names it has in a sentence, its own among them.
+    """
 
     name: str
     numbers: tuple = field(default=())
+    forms: frozenset = field(default=frozenset())
 
     @property
     def speaks_for_itself(self):
@@ -99,7 +108,8 @@ class Street:
     def is_at(self, other):
         """Whether two addresses are one house."""
         nameless = not self.numbers and not other.numbers
-        return self.name == other.name and (nameless or self.shares_a_number_with(other.numbers))
+        is_one_street = self.name == other.name or bool(self.forms & other.forms)
+        return is_one_street and (nameless or self.shares_a_number_with(other.numbers))
 
 
 def plain(markup):
@@ -143,26 +153,51 @@ def read_street(written):
     folded = fold(plain(written[:LONGEST_STREET])).partition(",")[0].partition("(")[0].strip()
     hit = HOUSE_NUMBER.fullmatch(folded)
     name, numbers = (hit["name"], hit["numbers"]) if hit else (folded, "")
-    joined = "".join(WORD.findall(name))
+    words = WORD.findall(name)
+    joined = "".join(words)
     if not any(map(str.isalpha, joined)):
         return None
-    return Street(joined, tuple(_numbers_at(numbers, 0)))
+    return Street(joined, tuple(_numbers_at(numbers, 0)), _forms(words))
+
+
+def _forms(words):
+    """Return a name of several words as it stands in any case; the last word ends as it may."""
+    forms = [""]
+    for word in words[:-1]:
+        cases = _cases(word)
+        if len(forms) * len(cases) > MOST_FORMS:
+            cases = [word]
+        forms = [form + case for form in forms for case in cases]
+    return frozenset(form + words[-1] for form in forms)
+
+
+def _cases(word):
+    hit = INFLECTED.fullmatch(word)
+    if hit is None:
+        return [word]
+    if hit["short"]:
+        return [hit["short"] + case.removeprefix("e") for case in CASES]
+    return [hit["stem"] + case for case in CASES]
 
 
 def named(text, street):
     """Return how a ``Text`` names a ``Street``, the most telling way of all."""
-    found, at = Named.NOT, text.joined.find(street.name)
+    return max(_named_as(text, street, form) for form in street.forms or {street.name})
+
+
+def _named_as(text, street, name):
+    found, at = Named.NOT, text.joined.find(name)
     while at >= 0:
-        found = max(found, _named_at(text, street, at))
-        at = text.joined.find(street.name, at + 1)
+        found = max(found, _named_at(text, street, name, at))
+        at = text.joined.find(name, at + 1)
     return found
 
 
-def _named_at(text, street, at):
+def _named_at(text, street, name, at):
     first = bisect_right(text.starts, at) - 1
     if text.starts[first] != at:
         return Named.NOT
-    end = at + len(street.name)
+    end = at + len(name)
     last = bisect_right(text.starts, end - 1) - 1
     start_of_last, end_of_last = text.places[last]
     rest = text.folded[start_of_last + end - text.starts[last] : end_of_last]

@@ -53,6 +53,12 @@ def test_kanarienpfad_88_is_named(text):
         ("Kanarienpfad 86-90", "Kanarienpfad 88"),
         ("Kanarienpfad 88 (Hinterhaus)", "Kanarienpfad 88"),
         ("Kanarienpfad 88, 2. Etage", "Kanarienpfad 88"),
+        ("Alter Kranichweg 88", "im Alten Kranichweg 88"),
+        ("Alter Kranichweg 88", "die Ecke des Alten Kranichweges 88"),
+        ("Neue Straße 3", "Haus 3 in der Neuen Straße"),
+        ("Kleiner Grüner Winkel 4", "im kleinen grünen Winkel, Nr. 4"),
+        ("Am Alten Hof 9", "am alten Hof 9"),
+        ("Hohe Str. 1", "in der Hohen Straße 1"),
     ],
 )
 def test_both_spellings_are_one_address(stored, text):
