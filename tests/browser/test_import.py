@@ -8,7 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 
+from network.models import Contact
 from offers.models import Institution, Offer
+from tests.factories.network import GroupFactory, PartnerFactory
 from tests.factories.offers import (
     InstitutionKindFactory,
     OfferFactory,
@@ -184,3 +186,53 @@ def test_lists_of_other_offices_go_in_by_few_clicks(editor, signed_in_page, cele
     titles = set(Offer.objects.values_list("title", flat=True))
     assert titles == {"Üben für Große", "Turnen", "Malen"}
     assert Institution.objects.count() > 150
+
+
+PEOPLE = """Name;Einrichtung;Telefon;E-Mail;AK Frühe Hilfen;Newsletter;Einwilligung am;Wortlaut;Weg
+"Muster, Anna";Kita Sonnenschein;02323 161651;anna@kita.example;x;ja;01.03.2026;Ja;schriftlich
+Bert Beispiel;kita sonnenschein;02323 161652;bert@kita.example;;;;;
+Cem Dritter;Unbekanntes Haus;;cem@kita.example;x;;;;
+"""
+
+
+def test_a_coordinator_takes_people_in_and_out_again(
+    transactional_db, signed_in_page, celery_worker_process
+):
+    user = User.objects.create_user("koordination", is_staff=True)
+    user.groups.add(Group.objects.get(name="Koordination"))
+    PartnerFactory(institution__name="Kita Sonnenschein")
+    GroupFactory(name="AK Frühe Hilfen")
+    page = signed_in_page(user)
+
+    page.goto("/verwaltung/network/contact/")
+    hand = Hand(page)
+    hand.press("Importieren", role="link")
+    hand.take("verteiler.csv", PEOPLE.encode("cp1252"))
+    hand.press("Weiter zu den Spalten")
+    page.get_by_label("AK Frühe Hilfen", exact=True).wait_for()
+    assert not serious(page)
+    assert fits(page)
+    hand.press("Prüfen, ohne etwas zu ändern")
+    page.get_by_text("Unbekanntes Haus").first.wait_for()  # asked what it is called here
+    hand.press("Prüfen, ohne etwas zu ändern")
+    page.get_by_text("Noch ist nichts geändert").wait_for()
+    with page.expect_download() as refused:
+        page.get_by_role("link", name="Abgelehnte Zeilen als Datei").first.click()
+    file = io.BytesIO(Path(refused.value.path()).read_bytes())
+    rows = list(openpyxl.load_workbook(file).active.values)
+    assert [row[0] for row in rows[1:]] == ["Cem Dritter"]
+    assert not Contact.objects.exists()
+    hand.press("So übernehmen")
+    page.get_by_text("Übernommen am").wait_for()
+
+    anna = Contact.objects.get(name="Anna Muster")
+    assert (Contact.objects.count(), hand.clicks) == (2, 6)
+    assert anna.agrees_to_mail
+    assert not Contact.objects.get(name="Bert Beispiel").agrees_to_mail
+    assert [seat.group.name for seat in anna.memberships.all()] == ["AK Frühe Hilfen"]
+
+    page.get_by_text("Rückgängig machen", exact=True).click()
+    page.get_by_role("button", name="Diesen Import rückgängig machen").click()
+    page.get_by_text("Der Import ist rückgängig gemacht").wait_for()
+    assert not Contact.objects.exists()
+    assert not serious(page)
