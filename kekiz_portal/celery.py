@@ -16,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kekiz_portal.settings")
 app = Celery("kekiz_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["kekiz_portal.signing_in"])
 
 
 def begin_command(arguments):

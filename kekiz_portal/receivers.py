@@ -25,8 +25,8 @@ from kekiz_portal.signing_in.lockout import (
     forget_what_was_typed,
     second_factor_failed,
 )
+from kekiz_portal.signing_in.tasks import warn_of_tries
 from kekiz_portal.signing_in.visitor_address import counted_address
-from kekiz_portal.tasks import warn_of_tries
 from network.audit import record
 from network.models import AuditEntry
 

@@ -27,9 +27,9 @@ def timetable(newsletter_sweep_seconds):
         # Who got which newsletter is known as long as bounces may come; the numbers stay.
         _at_night("network.tasks.forget_old_recipients", hour=3, minute=40),
         # Failed sign-ins are forgotten when their lock has opened again.
-        _every("kekiz_portal.tasks.forget_old_attempts", hours=1),
+        _every("kekiz_portal.signing_in.tasks.forget_old_attempts", hours=1),
         # Sessions that have ended are not kept.
-        _at_night("kekiz_portal.tasks.clear_sessions", hour=3, minute=30),
+        _at_night("kekiz_portal.signing_in.tasks.clear_sessions", hour=3, minute=30),
         # Pictures no offer shows and lists nobody took over are not kept.
         _at_night("offers.tasks.tidy_up", hour=2, minute=40),
         # An import whose worker died goes on by itself, once.

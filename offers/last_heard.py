@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+SCHEDULE = "schedule"  # the column whose source decides about dates
+
 
 def outdated(sources, fact, on=None):
     """Return those of an entry's sources that a fact comes from and that are too old to rely on."""

@@ -10,6 +10,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import Offer
+from offers.quality import rules
 from offers.querysets.offers import OfferQuerySet
 
 SHOWN = 3
@@ -96,7 +97,7 @@ QUEUES = [
         "widerspruechlich",
         _("widersprüchlich"),
         _("zwei Angaben passen nicht zusammen"),
-        lambda offers: offers.in_the_works().contradictory(),
+        lambda offers: rules.contradictory(offers.in_the_works()),
     ),
     Queue(
         "ohne-termin",
@@ -121,7 +122,7 @@ QUEUES = [
         "unvollstaendig",
         _("unvollständig"),
         _("es fehlt etwas, das Eltern wissen wollen"),
-        lambda offers: offers.in_the_works().incomplete(),
+        lambda offers: rules.incomplete(offers.in_the_works()),
     ),
 ]
 BY_NAME = {queue.name: queue for queue in QUEUES}

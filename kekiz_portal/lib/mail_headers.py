@@ -10,6 +10,7 @@ from email.header import Header
 from email.utils import formataddr
 
 LONGEST_PLAIN = 60
+SERVER_WORDS_LENGTH = 500
 LONGEST_LINE = 75  # RFC 2047, section 2, for a line that holds an encoded word
 
 
@@ -17,6 +18,13 @@ def one_line(text, length):
     """Return text for a header: one line without invisible signs, at most ``length`` long."""
     seen = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
     return " ".join(seen.split())[:length].rstrip()
+
+
+def words_of_server(words):
+    """Return a mail server's words as one plain line; they may hold anything, bytes too."""
+    if isinstance(words, bytes):
+        words = words.decode(errors="replace")
+    return one_line(str(words)[:SERVER_WORDS_LENGTH], SERVER_WORDS_LENGTH)
 
 
 def unstructured(name, text):

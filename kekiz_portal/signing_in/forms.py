@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import mailbox
 from kekiz_portal.signing_in.lockout import refused_while_locked
-from kekiz_portal.tasks import send_new_password_mails
+from kekiz_portal.signing_in.tasks import send_new_password_mails
 
 TOTP_PERIOD_SECONDS = 30
 LONGEST_PASSKEY_ANSWER = 20_000

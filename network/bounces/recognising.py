@@ -18,8 +18,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from flufl.bounce import all_failures
 
+from kekiz_portal.lib.mail_headers import words_of_server
 from network.models import Bounce
-from network.newsletters.outcomes import one_line
 
 from . import documents
 from .addresses import delivery_id_in
@@ -140,7 +140,7 @@ def _complaint(message, raw, complaint):
         address=_address(_joined(complaint, ["Original-Rcpt-To"])),
         kind=Kind.COMPLAINT,
         status="",
-        words=one_line(f"Feedback-Type: {_header(complaint, 'Feedback-Type')}"),
+        words=words_of_server(f"Feedback-Type: {_header(complaint, 'Feedback-Type')}"),
     )
 
 
@@ -177,7 +177,7 @@ def _failure_of_a_signed_mail(message):
         return None
     prose = documents.prose(message)
     at = SAYS_WHY.search(prose)
-    words = one_line(prose[max(at.start() - WORDS_BEFORE, 0) :] if at else prose)
+    words = words_of_server(prose[max(at.start() - WORDS_BEFORE, 0) :] if at else prose)
     return Failure("", _found(STATUS, words), words, is_under_way=False)
 
 
@@ -190,7 +190,7 @@ def _is_from_a_machine(message):
 def _lines_about(address, prose):
     _before, named, after = prose.partition(address)
     lines = after.splitlines()[:LINES_ABOUT_AN_ADDRESS] if address and named else []
-    return one_line("\n".join(lines))
+    return words_of_server("\n".join(lines))
 
 
 def _kind(failure):
@@ -212,7 +212,7 @@ def _joined(message, names):
 def _header(message, name):
     """Return all headers of a name as one plain line."""
     found = (value for key, value in message.raw_items() if key.lower() == name.lower())
-    return " ".join(one_line(_as_bytes(value)) for value in found)
+    return " ".join(words_of_server(_as_bytes(value)) for value in found)
 
 
 def _as_bytes(value):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from kekiz_portal.lib import mail_headers
+from kekiz_portal.lib.mail_headers import words_of_server
 from network.models import Delivery
 
 State = Delivery.State
@@ -15,7 +15,6 @@ REFUSED_FOR_GOOD = range(500, 600)
 # The server is busy, not the mailbox: it is asked again soon.
 BUSY = {421, 422, 431, 432, 442, 447, 452}
 TOO_MANY_AT_ONCE = 432
-WORDS_LENGTH = 500
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Outcome:
 
 def of_answer(code, words, tries_before):
     """Return the ``Outcome`` of a server's answer to a message or to its recipient."""
-    words = one_line(words)
+    words = words_of_server(words)
     if code in ACCEPTED:
         return Outcome(State.SENT, code, words)
     if code in REFUSED_FOR_GOOD:
@@ -40,29 +39,22 @@ def of_answer(code, words, tries_before):
 
 def of_silence(error, tries_before):
     """Return the ``Outcome`` where the server fell silent before anything was handed over."""
-    return _again(None, one_line(error), tries_before, is_busy=True)
+    return _again(None, words_of_server(error), tries_before, is_busy=True)
 
 
 def unknown(error):
     """Return the ``Outcome`` where everything was handed over and no answer came."""
-    return Outcome(State.UNCLEAR, None, one_line(error))
+    return Outcome(State.UNCLEAR, None, words_of_server(error))
 
 
 def at_once(error):
     """Return the ``Outcome`` of a mail that only met a closed door; its turn comes again."""
-    return Outcome(State.RETRY, None, one_line(error), 0)
+    return Outcome(State.RETRY, None, words_of_server(error), 0)
 
 
 def impossible(error):
     """Return the ``Outcome`` of a mail that cannot even be written."""
-    return Outcome(State.FAILED, None, one_line(error))
-
-
-def one_line(words):
-    """Return a server's words as one plain line; they may hold anything."""
-    if isinstance(words, bytes):
-        words = words.decode(errors="replace")
-    return mail_headers.one_line(str(words)[:WORDS_LENGTH], WORDS_LENGTH)
+    return Outcome(State.FAILED, None, words_of_server(error))
 
 
 def _again(code, words, tries_before, *, is_busy):

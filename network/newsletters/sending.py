@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
+from kekiz_portal.lib.mail_headers import words_of_server
 from network.bounces.addresses import return_path
 from network.models import Newsletter
 
@@ -91,7 +92,7 @@ class Run:
             except transport.SenderRefusedError as error:
                 self.ledger.note(delivery, outcomes.at_once(error))
                 self.ledger.write()
-                steering.pause(self.newsletter, outcomes.one_line(error))
+                steering.pause(self.newsletter, words_of_server(error))
                 return False
             except transport.NotBegunError:
                 if not Newsletter.objects.being_sent().filter(pk=self.newsletter.pk).exists():
@@ -130,7 +131,7 @@ class Run:
     def _tell_of_trouble(self, error):
         logger.warning("newsletter %s: mail server unreachable: %s", self.newsletter.pk, error)
         Newsletter.objects.filter(pk=self.newsletter.pk).update(
-            trouble=outcomes.one_line(error)[:300]
+            trouble=words_of_server(error)[:300]
         )
 
     def _tell_that_all_is_well(self):

@@ -79,8 +79,8 @@ class Exporting(admin.ModelAdmin):
         rows = super().get_queryset(request)
         match = request.resolver_match
         is_export = match and match.url_name == self._url_name("export")
-        has_more = is_export and hasattr(rows, "for_office_list")
-        return rows.for_office_list() if has_more else rows
+        has_more = is_export and hasattr(self, "worked_out")
+        return self.worked_out(rows) if has_more else rows
 
     def may_see_internal(self, request):
         """Internal columns are for those who may change entries here, never for a provider."""

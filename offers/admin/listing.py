@@ -21,7 +21,7 @@ class GermanChangeList(ChangeList):
 class OfficeList(admin.ModelAdmin):
     """An admin whose list reads columns that are worked out for the list alone.
 
-    The model's queryset has a method ``for_office_list()``.
+    The model's queryset has a method ``for_office_list()``; ``worked_out`` may add more.
     """
 
     list_per_page = 50
@@ -51,4 +51,8 @@ class OfficeList(admin.ModelAdmin):
         rows = super().get_queryset(request)
         name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
         match = request.resolver_match
-        return rows.for_office_list() if match and match.url_name == name else rows
+        return self.worked_out(rows) if match and match.url_name == name else rows
+
+    def worked_out(self, rows):
+        """Return rows with all that the columns of the list read."""
+        return rows.for_office_list()

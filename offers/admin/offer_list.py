@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.times import day_words
 from lifephases.admin import AgeSpanAdmin
 from offers import work_list
 from offers.confirming import confirm
 from offers.models import Editorship, Offer
+from offers.quality import hints
 from offers.quality.rules import BY_NAME
 from offers.search.ranking import ranked
 from offers.search.understanding import understand
-from offers.templatetags.offer_text import day_words
 
 from . import bulk
 from .list_filters import (
@@ -100,6 +101,9 @@ class OfferListing(AgeSpanAdmin, OfficeList):
         return (rows if is_sorted else rows.best_match_first(found)), False
 
     # Columns
+
+    def worked_out(self, rows):
+        return super().worked_out(rows).annotate(hint_names=hints.names())
 
     @admin.display(description=_("Anbieter"), ordering=GermanOrder("provider__name"))
     def provider_words(self, offer):

@@ -22,7 +22,6 @@ from offers.fields import ChoiceArrayField, RichTextField
 from offers.history import tracked
 from offers.protected_addresses import KeepsAddressesSecret
 from offers.querysets.offers import OfferQuerySet
-from offers.querysets.sources import SCHEDULE
 
 from .institution import Institution
 from .vocabulary import OfferType, TargetGroup, Topic
@@ -446,7 +445,7 @@ class Offer(KeepsAddressesSecret, models.Model):
         """Return the sources because of which it withholds dates on a day (today by default)."""
         if self.is_confirmed or self.pk is None:
             return []
-        return last_heard.outdated(self.sources.all(), SCHEDULE, on)
+        return last_heard.outdated(self.sources.all(), last_heard.SCHEDULE, on)
 
     def as_last_heard(self, times):
         """Return words about times as the public may read them: old ones promise nothing."""

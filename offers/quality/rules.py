@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import AddressLeak, ContactPoint, CostOption, Offer, OfferPlace, Schedule
@@ -242,3 +243,13 @@ CONTRADICTIONS = [
 
 BY_NAME = {rule.name: rule for rule in CONTRADICTIONS + MISSING}
 RULES = sorted(CONTRADICTIONS + MISSING, key=lambda rule: not rule.is_grave)
+
+
+def incomplete(offers, on=None):
+    """Return those of some offers that lack something a parent needs to know."""
+    return offers.filter(any_of(MISSING, on or timezone.localdate()))
+
+
+def contradictory(offers, on=None):
+    """Return those of some offers that say two things of which one must be wrong."""
+    return offers.filter(any_of(CONTRADICTIONS, on or timezone.localdate()))

@@ -258,18 +258,6 @@ class OfferQuerySet(models.QuerySet):
 
     # What someone should look at
 
-    def incomplete(self, on=None):
-        """Offers that lack something a parent needs to know."""
-        from offers.quality import rules  # rules ask about models, models import this module
-
-        return self.filter(rules.any_of(rules.MISSING, on or timezone.localdate()))
-
-    def contradictory(self, on=None):
-        """Offers that say two things of which one must be wrong."""
-        from offers.quality import rules  # as above
-
-        return self.filter(rules.any_of(rules.CONTRADICTIONS, on or timezone.localdate()))
-
     def without_a_date_left(self, at=None):
         """Published offers whose schedules all lie behind."""
         from offers.models import Occurrence, Schedule  # models import this module
@@ -319,13 +307,12 @@ class OfferQuerySet(models.QuerySet):
         return self.exclude(due).exclude(confirmed_at=None)
 
     def for_office_list(self, at=None):
-        """Load all that the list of the office reads."""
+        """Load what the list of the office reads, but for the hints."""
         from offers.models import Occurrence  # models import this module
-        from offers.quality import hints  # rules ask about models, models import this module
 
         coming = Occurrence.objects.upcoming(at).to_go_to().filter(offer=OuterRef("pk"))
         return self.select_related("provider", "responsible").annotate(
-            next_at=Subquery(coming.values("starts_at")[:1]), hint_names=hints.names(at)
+            next_at=Subquery(coming.values("starts_at")[:1])
         )
 
     # Conditions, shared by the questions above

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-SCHEDULE = "schedule"  # the column whose source decides about dates
+from offers import last_heard
 
 
 def oldest_year(on=None):
@@ -20,4 +20,4 @@ class SourceQuerySet(models.QuerySet):
     def of_outdated_times(self, on=None):
         """Sources of times that are older than a year, or whose year nobody knows."""
         outdated = Q(year=None) | Q(year__lt=oldest_year(on))
-        return self.filter(outdated, facts__contains=[SCHEDULE])
+        return self.filter(outdated, facts__contains=[last_heard.SCHEDULE])

@@ -2,16 +2,17 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
+from kekiz_portal.lib.times import day_words
 from offers.models.schedule import clock, clock_of_end
 from offers.rich_text import stored
 from offers.whom_to_ask import of_the_city
 
 register = template.Library()
+register.filter(day_words)
 
 
 @register.filter
@@ -25,13 +26,6 @@ def when_words(occurrence):
     if occurrence.ends_at:
         hours = f"{hours}–{clock_of_end(timezone.localtime(occurrence.ends_at).time())}"
     return _("%(day)s, %(hours)s Uhr") % {"day": day, "hours": hours}
-
-
-@register.filter
-def day_words(day):
-    """Say a day: "Mi, 25. November", with the year if it is not this one."""
-    this_year = day.year == timezone.localdate().year
-    return date_format(day, _("D, j. F") if this_year else _("D, j. F Y"))
 
 
 @register.filter

@@ -8,7 +8,7 @@ from lifephases import ages
 from offers.models import ContactPoint, Offer
 from offers.quality import leaks
 from offers.quality.hints import hints_of
-from offers.quality.rules import CONTRADICTIONS, RULES
+from offers.quality.rules import CONTRADICTIONS, RULES, contradictory, incomplete
 from tests.factories.offers import (
     CostOptionFactory,
     InstitutionFactory,
@@ -64,8 +64,8 @@ def test_each_missing_fact_is_named_alone(values, name):
     offer = complete(**values)
 
     assert names(offer) == {name}
-    assert list(Offer.objects.incomplete(TODAY)) == [offer]
-    assert list(Offer.objects.contradictory(TODAY)) == []
+    assert list(incomplete(Offer.objects.all(), TODAY)) == [offer]
+    assert list(contradictory(Offer.objects.all(), TODAY)) == []
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_each_contradiction_is_named_alone(values, name):
     offer = complete(**values)
 
     assert names(offer) == {name}
-    assert list(Offer.objects.contradictory(TODAY)) == [offer]
+    assert list(contradictory(Offer.objects.all(), TODAY)) == [offer]
 
 
 @pytest.mark.parametrize(

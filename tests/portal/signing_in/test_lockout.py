@@ -7,8 +7,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from kekiz_portal.signing_in.tasks import forget_old_attempts
 from kekiz_portal.signing_in.visitor_address import visitor_address
-from kekiz_portal.tasks import forget_old_attempts
 
 pytestmark = pytest.mark.django_db
 

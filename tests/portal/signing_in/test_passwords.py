@@ -14,7 +14,7 @@ from django.urls import reverse
 from kombu.exceptions import OperationalError
 
 from kekiz_portal.signing_in.adapters import SIGNED_IN_AT
-from kekiz_portal.tasks import send_new_password_mails
+from kekiz_portal.signing_in.tasks import send_new_password_mails
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kekiz_portal import settings as as_written
 from kekiz_portal.signing_in.sessions import LAST_SEEN
-from kekiz_portal.tasks import clear_sessions
+from kekiz_portal.signing_in.tasks import clear_sessions
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kekiz_portal.signing_in import pauses
-from kekiz_portal.tasks import warn_of_tries
+from kekiz_portal.signing_in.tasks import warn_of_tries
 
 pytestmark = pytest.mark.django_db
 
