@@ -26,6 +26,7 @@ LASTING = {
 SEARCH_WORDS = dict.fromkeys(
     [
         "offers.searchsynonym",
+        "offers.parentssentence",
         "offers.helplineneed",
         "offers.helplineneednumber",
         "offers.helplinesign",

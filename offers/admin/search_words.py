@@ -5,7 +5,13 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import HelplineNeed, HelplineNeedNumber, HelplineSign, SearchSynonym
+from offers.models import (
+    HelplineNeed,
+    HelplineNeedNumber,
+    HelplineSign,
+    ParentsSentence,
+    SearchSynonym,
+)
 
 from .list_filters import KindFilter, LanguageFilter, NeedFilter
 from .versions import Versioned
@@ -17,6 +23,14 @@ UNCHECKED = _(
 FEW_WORDS = _(
     "Ein Wort oder zwei, drei: „Baby schreit“ passt auch zu „Mein Baby schreit die ganze Nacht“. "
     "Groß und klein, Umlaute und Endungen sind gleich."
+)
+WHOLE_SENTENCES = _(
+    "Ein Satz, wie Eltern ihn eingeben: „nachts dauernd wach, was tun“. Die Suche vergleicht "
+    "seinen Sinn mit dem, was jemand schreibt; er steht nie auf einer Seite."
+)
+WHERE_SENTENCES_LEAD = _(
+    "Wörter, die in Angeboten oder Themen stehen, das treffendste zuerst, getrennt durch |. "
+    "Leer, wenn es dafür hier nichts gibt, etwa „Wetter morgen“."
 )
 WHERE_IT_LEADS = _("Ein Wort, das in Angeboten oder Themen steht, etwa „Hebamme“.")
 KIND = SearchSynonym.Kind
@@ -81,6 +95,22 @@ class SearchSynonymAdmin(WordAdmin):
     def changelist_view(self, request, extra_context=None):
         kinds = {"kinds": explained_kinds()}
         return super().changelist_view(request, kinds | (extra_context or {}))
+
+
+class ParentsSentenceForm(forms.ModelForm):
+    class Meta:
+        model = ParentsSentence
+        fields = ["sentence", "leads_to", "language"]
+        help_texts = {"sentence": WHOLE_SENTENCES, "leads_to": WHERE_SENTENCES_LEAD}
+
+
+@admin.register(ParentsSentence)
+class ParentsSentenceAdmin(WordAdmin):
+    form = ParentsSentenceForm
+    fieldsets = [(None, {"fields": ParentsSentenceForm.Meta.fields, "description": UNCHECKED})]
+    list_display = ["sentence", "leads_to", "language"]
+    list_filter = [LanguageFilter]
+    search_fields = ["sentence", "leads_to"]
 
 
 class NumberInline(admin.TabularInline):

@@ -46,6 +46,11 @@ class Meant:
         return self.query.url(woertlich=None)
 
     @property
+    def is_asking(self):
+        """Whether no word found anything, so that the page asks for what lies near in meaning."""
+        return self.search.ranked.is_asking
+
+    @property
     def sentences(self):
         """Which words offers use for what was typed, and what had to be left out."""
         return [*marking.sentences(self.search.understanding), *self._left_out]

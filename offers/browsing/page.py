@@ -81,7 +81,7 @@ class BrowsePage:
         page = page_of(paginator, self.query.page_number, self.notices)
         light_phases(page, self.query.vocabulary.phases)
         if self.query.search:
-            marking.explain(page, self.query.search.understanding)
+            marking.explain(page, self.query.search.understanding, self.query.search.only_heard)
         return page
 
     @property
@@ -140,7 +140,9 @@ class BrowsePage:
     def was_in_vain(self):
         """Whether someone searched and nothing answers all of it."""
         search = self.query.search
-        return bool(search and not search.literal and (search.given_up or not self.total))
+        if not search or search.literal:
+            return False
+        return bool(search.given_up or search.ranked.is_asking or not self.total)
 
     @cached_property
     def facets(self):

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from kekiz_portal.lib import telephone
 from offers.models import Offer
+from offers.search.hearing import answered
 from offers.search.ranking import Ranked, ranked
 from offers.search.understanding import understand
 
@@ -50,7 +51,14 @@ class Search:
     @cached_property
     def ranked(self):
         """The published offers that answer the words, best first."""
-        return self._by_number() or ranked(self.understanding)
+        if self.literal:
+            return self._by_number() or ranked(self.understanding)
+        return self._by_number() or answered(self.understanding)
+
+    @property
+    def only_heard(self):
+        """The offers that lie near in meaning and say none of the words; none where it asks."""
+        return frozenset() if self.ranked.is_asking else self.ranked.only_heard
 
     def _by_number(self):
         """Whom a telephone number leads to, if one was typed and nothing else was read in it."""

@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from offers.search import vectors
+
 from .chain import LifePhases, Milestones
 from .closing_days import ClosingDays
 from .districts import Districts
@@ -41,6 +43,7 @@ def load(folder, progress=None):
             yield load_file(subject(), folder, progress)
         for words in WORD_FILES:
             yield load_words(words, folder, progress)
+        vectors.fill()
 
 
 @contextmanager

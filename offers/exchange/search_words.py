@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from offers import languages
-from offers.models import HelplineNeed, HelplineSign, LoadedRow, SearchSynonym
+from offers.models import HelplineNeed, HelplineSign, LoadedRow, ParentsSentence, SearchSynonym
+from offers.models.parents_sentence import BETWEEN_TERMS
 from offers.protected_addresses import protected, refuse
 from offers.search import following
 
@@ -113,6 +114,21 @@ class Signs(WordFile):
         ]
 
 
+class Sentences(WordFile):
+    """One need a row and where it leads; each column is a language and holds sentences."""
+
+    model = ParentsSentence
+    identity = ("sentence", "language")
+    columns = ("need", "leads_to")
+
+    def words(self, row):
+        leads_to = BETWEEN_TERMS.join(row.parts("leads_to"))
+        return [
+            ParentsSentence(sentence=sentence, leads_to=leads_to, language=language)
+            for language, sentence in phrases_by_language(row)
+        ]
+
+
 def phrases_by_language(row):
     """Yield language and phrase for every column that is named like a language."""
     for language in languages.OF_THE_SEARCH:
@@ -129,6 +145,7 @@ FILES = [
     WordsByLanguage("translations.csv", EVERYWHERE, kind=SearchSynonym.Kind.TRANSLATION),
     WordsByLanguage("worries.csv", EVERYWHERE, kind=SearchSynonym.Kind.SYMPTOM),
     Signs("helpline_signs.csv", EVERYWHERE),
+    Sentences("parents_voice.csv", EVERYWHERE),
 ]
 
 

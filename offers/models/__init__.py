@@ -15,10 +15,11 @@ from .link_check import LinkCheck
 from .loaded_row import LoadedRow
 from .location import AccessibilityFact, Location
 from .offer import Offer
+from .parents_sentence import ParentsSentence
 from .place import OfferPlace
 from .schedule import Occurrence, Schedule, ScheduleException, SchoolHoliday
 from .search_demand import SearchDemand
-from .search_index import SearchChange, SearchPosting, SearchWord
+from .search_index import SearchChange, SearchPosting, SearchWord, SentenceVector
 from .search_synonym import SearchSynonym
 from .source import Source
 from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
@@ -50,6 +51,7 @@ __all__ = [
     "Offer",
     "OfferPlace",
     "OfferType",
+    "ParentsSentence",
     "Schedule",
     "ScheduleException",
     "SchoolHoliday",
@@ -58,6 +60,7 @@ __all__ = [
     "SearchPosting",
     "SearchSynonym",
     "SearchWord",
+    "SentenceVector",
     "Source",
     "TargetGroup",
     "Topic",

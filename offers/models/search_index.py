@@ -10,6 +10,7 @@ from django.utils import timezone
 from .offer import Offer
 
 LONGEST_WORD = 64
+LONGEST_SENTENCE = 300
 
 
 class SearchWord(models.Model):
@@ -56,3 +57,22 @@ class SearchChange(models.Model):
 
     def __str__(self):
         return str(self.at)
+
+
+class SentenceVector(models.Model):
+    """What a text means, as a vector of one encoder; it depends on nothing but the text.
+
+    ``vector`` holds a signed byte for each dimension. ``text`` is as the encoder gets it.
+    """
+
+    text = models.CharField(max_length=LONGEST_SENTENCE, db_collation="C")
+    encoder = models.CharField(max_length=40)
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["text", "encoder"], name="sentence_vector_once"),
+        ]
+
+    def __str__(self):
+        return self.text

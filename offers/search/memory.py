@@ -5,7 +5,7 @@ import threading
 from lifephases.models import LifePhase
 from offers.models import District, Institution, Offer, SearchWord, Topic
 
-from . import freshness, synonyms
+from . import freshness, neighbours, synonyms
 from .vocabulary import KnownWord, Named, Phase, Place, Vocabulary
 
 
@@ -43,6 +43,7 @@ def _load():
         topics=_named(Topic.objects, "slug"),
         phases=tuple(map(_phase, LifePhase.objects.order_by("pk"))),
         offer_count=Offer.objects.count(),
+        neighbours=neighbours.load(),
     )
 
 

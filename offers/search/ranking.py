@@ -45,9 +45,15 @@ WHERE += ["location__district__postal_codes", "location__visibility"]
 
 @dataclass(frozen=True)
 class Ranked:
-    """The offers that answer a query, best first; ``ids`` is ``None`` if it asks for all."""
+    """The offers that answer a query, best first; ``ids`` is ``None`` if it asks for all.
+
+    ``only_heard`` are those that its meaning found and no word; ``is_asking`` where no word found
+    any, so that the page may only ask whether they were meant.
+    """
 
     ids: list[int] | None
+    only_heard: frozenset = frozenset()
+    is_asking: bool = False
 
 
 def ranked(understanding, *, statuses=PUBLIC):

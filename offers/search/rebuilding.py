@@ -6,7 +6,7 @@ from django.db.models import Max
 from offers.exchange.batches import batched
 from offers.models import Offer, SearchChange, SearchWord
 
-from . import freshness
+from . import freshness, vectors
 from .indexing import OFFERS_A_BATCH, add_words, index_batch
 
 WORDS_A_BATCH = 2000
@@ -37,6 +37,7 @@ def rebuild(progress=lambda _count: None):
         count += len(batch)
         progress(len(batch))
     _put_words_in_order(forms, last_word)
+    vectors.fill()
     _forget_changes(last_change)
     return count
 

@@ -19,7 +19,9 @@ MOST_TOGETHER, LEAST_TOGETHER = 600, 40
 FURTHER_EVIDENCE = 0.1  # what a second word for the same thing adds to the best one
 PUBLIC = (Offer.Status.PUBLISHED,)
 
-STATEMENT = """
+# Every answer of an offer to a concept (hit) and the offers that may be shown; BEST and
+# BEST_OF_EACH go on from there.
+HITS = """
 WITH wanted AS (
     SELECT concept, stem, weight, depth, string_to_array(others, ' ') AS others
     FROM unnest(%(concepts)s::int[], %(stems)s::text[], %(weights)s::float[], %(depths)s::int[],
@@ -40,7 +42,16 @@ WITH wanted AS (
     SELECT concept, offer_id,
            (1 - %(further)s) * max(said) + %(further)s * least(sum(said), 2 * max(said)) AS said
     FROM evidence GROUP BY concept, offer_id
-), worth AS (
+), shown AS (
+    SELECT id FROM offers_offer AS offer
+    WHERE offer.status = ANY(%(statuses)s)
+        AND (NOT %(only_valid)s OR (
+            (valid_from IS NULL OR valid_from <= %(today)s)
+            AND (valid_to IS NULL OR valid_to >= %(today)s)))
+)
+"""
+BEST = """
+, worth AS (
     SELECT concept, importance * ln(1 + %(total)s::float / count(*)) AS worth
     FROM hit JOIN unnest(%(importances)s::float[]) WITH ORDINALITY AS each (importance, number)
         ON number = concept
@@ -51,12 +62,15 @@ WITH wanted AS (
     FROM hit JOIN worth USING (concept) GROUP BY offer_id
 )
 SELECT offer_id, score * covered AS score, covered
-FROM answer JOIN offers_offer AS offer ON offer.id = offer_id
-WHERE offer.status = ANY(%(statuses)s)
-    AND (NOT %(only_valid)s OR (
-        (valid_from IS NULL OR valid_from <= %(today)s)
-        AND (valid_to IS NULL OR valid_to >= %(today)s)))
+FROM answer JOIN shown ON shown.id = offer_id
 ORDER BY score DESC, offer_id LIMIT %(most)s
+"""
+BEST_OF_EACH = """
+SELECT concept, offer_id, said FROM (
+    SELECT concept, offer_id, said,
+           row_number() OVER (PARTITION BY concept ORDER BY said DESC, offer_id) AS place
+    FROM hit JOIN shown ON shown.id = offer_id
+) AS each WHERE place <= %(most)s ORDER BY concept, place
 """
 
 
@@ -75,6 +89,23 @@ def candidates(concepts, total, statuses=PUBLIC):
     ``total`` is about how many offers there are. The public gets to see what is published
     and valid today; for other statuses the dates do not matter.
     """
+    further = {
+        "importances": [concept.weight for concept in concepts],
+        "total": max(total, 1),
+        "most": MOST_CANDIDATES,
+    }
+    return [Candidate(*row) for row in _found(BEST, concepts, statuses, further)]
+
+
+def best_of_each(concepts, most, statuses=PUBLIC):
+    """Return for each concept by itself how much its best offers say, by their numbers."""
+    found = [{} for _concept in concepts]
+    for number, offer, said in _found(BEST_OF_EACH, concepts, statuses, {"most": most}):
+        found[number - 1][offer] = said
+    return found
+
+
+def _found(tail, concepts, statuses, further):
     wanted = [
         (number, match.weight, match.stem, match.all_of)
         for number, concept in enumerate(concepts, 1)
@@ -85,20 +116,17 @@ def candidates(concepts, total, statuses=PUBLIC):
     numbers, weights, stems, others = (list(column) for column in zip(*wanted, strict=True))
     a_stem = min(max(MOST_A_QUERY // len(wanted), LEAST_A_STEM), MOST_A_STEM)
     together = max(MOST_TOGETHER // max(sum(map(bool, others)), 1), LEAST_TOGETHER)
-    parameters = {
+    parameters = further | {
         "concepts": numbers,
         "stems": stems,
         "weights": weights,
         "depths": [together if beside else a_stem for beside in others],
         "others": [" ".join(beside) for beside in others],
-        "importances": [concept.weight for concept in concepts],
-        "total": max(total, 1),
         "statuses": [str(status) for status in statuses],
         "only_valid": tuple(statuses) == PUBLIC,
         "today": timezone.localdate(),
         "further": FURTHER_EVIDENCE,
-        "most": MOST_CANDIDATES,
     }
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, parameters)
-        return [Candidate(*row) for row in cursor.fetchall()]
+        cursor.execute(HITS + tail, parameters)
+        return cursor.fetchall()

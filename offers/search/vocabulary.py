@@ -13,6 +13,7 @@ from .compounds import Compounds
 from .folding import words as words_of
 from .meanings import SYMPTOM, Meaning, Meanings
 from .names import Names
+from .neighbours import Neighbours
 from .phrases import Phrases
 from .reading import Reader
 from .spoken_places import PlaceNames
@@ -98,6 +99,7 @@ class Vocabulary:
     topics: tuple[Named, ...] = ()
     phases: tuple[Phase, ...] = ()
     offer_count: int = 0
+    neighbours: Neighbours = field(default_factory=Neighbours)
 
     @cached_property
     def in_order(self):

@@ -1,0 +1,145 @@
+"""What parents type at two in the morning, without a word that stands in any offer."""
+
+from html import unescape
+
+import pytest
+from django.core.management import call_command
+from django.http import QueryDict
+
+from offers.browsing.query import BrowseQuery
+from offers.models import Offer, ParentsSentence, SearchDemand, SearchSynonym, SentenceVector
+from offers.search import encoding, hearing, memory, vectors
+from offers.search.understanding import understand
+
+pytestmark = pytest.mark.django_db
+MAYBE = "Vielleicht hilft auch"
+ASKS = "Meinten Sie vielleicht eines dieser Angebote?"
+
+
+@pytest.fixture
+def look(client, herne):
+    """Read the list of offers for some words: look("hebamme") -> HTML."""
+
+    def read(words):
+        return unescape(client.get("/angebote/", {"q": words}).content.decode())
+
+    return read
+
+
+def first(words, number=5):
+    """Return the titles of the offers that a search shows first."""
+    parameters = QueryDict(mutable=True)
+    parameters["q"] = words
+    return list(BrowseQuery(parameters).offers[:number].values_list("title", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("der kleine brüllt sobald ich ihn ins bettchen lege", "Schreibaby-Beratung"),
+        ("mahnbriefe öffne ich schon gar nicht mehr", "Schuldnerberatung Herne"),
+        ("mein junge kommt nicht mehr vom rechner weg", "Sucht- und Drogenberatung"),
+        ("papa überweist seit monaten nichts fürs kind", "Unterhaltsvorschuss"),
+        ("kızım suda yüzmeyi bilmiyor", "Schwimm"),
+        ("мой ребёнок совсем не разговаривает, ему три", "Frühförderung"),
+        ("a volunteer who plays with my children once a week", "Familienpaten"),
+    ],
+)
+def test_a_need_is_heard_without_a_word_of_the_offer(herne, typed, title):
+    assert any(title in one for one in first(typed)), first(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("hebamme", "Hebammenvermittlung"), ("schuldnerberatung", "Schuldnerberatung Herne")],
+)
+def test_plain_words_come_first_and_keep_their_reasons(look, typed, title):
+    page = look(typed)
+
+    assert title in first(typed)[0]
+    assert page.index("<mark>") < page.find(MAYBE) or MAYBE not in page
+
+
+def test_what_only_meaning_found_says_so_quietly(look):
+    assert MAYBE in look("hausaufgaben klappen nicht ohne geschrei")
+    assert MAYBE not in look("angebote")
+
+
+@pytest.mark.parametrize("typed", ["wetter morgen", "rasenmäher reparieren", "bitcoin kurs"])
+def test_nonsense_is_not_answered_by_meaning(herne, typed):
+    ranked = hearing.answered(understand(typed))
+
+    assert not ranked.is_asking
+
+
+def test_where_words_find_nothing_the_page_only_asks_and_it_counts_as_in_vain(look):
+    assert not hearing.ranked(understand("gerichtsvollzieher klopft")).ids
+
+    page = look("gerichtsvollzieher klopft")
+
+    assert ASKS in page
+    assert "Schuldnerberatung" in page
+    assert SearchDemand.objects.filter(words__contains="gerichtsvollzieher").exists()
+
+
+def test_words_taken_literally_are_not_listened_to(client, herne):
+    page = client.get("/angebote/", {"q": "gerichtsvollzieher klopft", "woertlich": "1"})
+
+    assert ASKS not in unescape(page.content.decode())
+
+
+def test_a_call_for_help_gets_its_numbers_and_nothing_by_meaning(herne):
+    understood = understand("mein mann schlägt mich")
+
+    assert understood.is_crisis
+    assert not hearing.answered(understood).only_heard
+
+
+def test_a_new_sentence_is_heard_by_the_next_search(herne, django_capture_on_commit_callbacks):
+    typed = "zwirbelt am schnauzer und pfeift im treppenhaus"
+    with django_capture_on_commit_callbacks(execute=True):
+        ParentsSentence.objects.create(sentence=typed, leads_to="Babymassage")
+
+    assert first(f"er {typed}")[0] == "Babymassage"
+
+
+def test_a_changed_title_is_heard_as_it_is_now(herne, django_capture_on_commit_callbacks):
+    offer = Offer.objects.published().first()
+    with django_capture_on_commit_callbacks(execute=True):
+        offer.title = "Trompetenzwerge blasen am Kanal"
+        offer.save()
+
+    nearest = memory.current().neighbours.nearest(
+        encoding.encode(["zwerge mit trompeten am kanal"])[0], 3
+    )
+    assert offer.pk in {key for one in nearest for key in one.offers}
+
+
+def test_texts_that_nobody_says_any_more_lose_their_vectors(herne):
+    ParentsSentence.objects.filter(sentence__contains="baby").delete()
+    SearchSynonym.objects.create(phrase="Trällern am Abend", term="Singkreis")
+
+    call_command("rebuild_search_index", verbosity=0)
+
+    kept = set(SentenceVector.objects.values_list("text", flat=True))
+    assert kept == vectors.all_texts()
+
+
+def test_the_query_is_encoded_once_and_nowhere_kept(herne, monkeypatch):
+    asked = []
+    encode = encoding.encode
+    monkeypatch.setattr(encoding, "encode", lambda texts: asked.append(texts) or encode(texts))
+    typed = "mein kleiner will einfach nicht alleine schlafen"
+
+    first(typed)
+
+    assert asked == [[typed]]
+    assert not SentenceVector.objects.filter(text=typed).exists()
+
+
+def test_without_the_package_search_answers_as_by_words_alone(herne, monkeypatch):
+    monkeypatch.setattr(encoding._Held, "backend", None)
+    monkeypatch.setattr(encoding._Held, "was_tried", True)
+    understood = understand("hausaufgaben klappen nicht ohne geschrei")
+
+    assert hearing.answered(understood) == hearing.ranked(understood)
