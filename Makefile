@@ -14,7 +14,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
 	SECRET_KEY=only-for-checking-settings-never-for-serving-a-page-0123456789
 
 .DEFAULT_GOAL := help
-QUERIES ?= tests/offers/search/queries.csv
+QUERIES ?= tests/offers/search/queries.csv tests/offers/search/blind_queries.csv
 SPELLED ?= tests/offers/search/misspellings.csv tests/offers/search/compounds.csv
 
 .PHONY: help setup run code test bench search-eval check format requirements

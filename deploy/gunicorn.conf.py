@@ -5,9 +5,16 @@ Every value may be set by a variable (.env.example). A proxy in front (deploy/ng
 clients; what reaches gunicorn without one is cut off here too.
 """
 
+import contextlib
+import importlib
 import os
 import socket
 import struct
+
+# What the search needs (offers/search/encoding.py) counts once if it is loaded before the workers.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+with contextlib.suppress(ImportError):
+    importlib.import_module("numpy")
 
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 # Threads, because one that waits for a slow client must not hold up the others.

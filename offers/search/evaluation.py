@@ -20,6 +20,7 @@ from .understanding import understand
 
 HITS_LOOKED_AT = 50
 FIRST = 5
+OFF_TOPIC = "off-topic"
 PLACES, AGE = {"bezirk", "plz"}, "alter"
 
 
@@ -56,6 +57,11 @@ class Labelled:
         )
 
     @property
+    def is_off_topic(self):
+        """Whether it asks for what the portal has nothing for."""
+        return self.kind == OFF_TOPIC
+
+    @property
     def expects_offers(self):
         return bool(self.offers or self.title_parts or self.topic)
 
@@ -86,6 +92,8 @@ class Outcome:
         query, found = self.query, []
         if query.expects_offers and (self.rank is None or self.rank > FIRST):
             found.append(f"right at {self.rank}" if self.rank else "no right offer")
+        if query.is_off_topic and self.shown:
+            found.append("answered, though off-topic")
         if not query.places <= self.places:
             found.append(f"place {' '.join(sorted(self.places)) or '–'}")
         if not query.ages <= self.ages:
@@ -128,6 +136,11 @@ class Figures:
     @property
     def helplines(self):
         return _share([o.names_helplines for o in self.outcomes if o.query.helplines])
+
+    @property
+    def answered_off_topic(self):
+        """Return the share of queries about something else that are answered with offers."""
+        return _share([bool(one.shown) for one in self.outcomes if one.query.is_off_topic])
 
     @property
     def without_a_hit(self):

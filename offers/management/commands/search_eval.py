@@ -14,25 +14,28 @@ class Command(BaseCommand):
     help = "Prints, by kind and language and in total, how well labelled queries are answered."
 
     def add_arguments(self, parser):
-        parser.add_argument("path", type=Path, help="a CSV file with the columns of queries.csv")
+        parser.add_argument(
+            "paths", type=Path, nargs="+", help="CSV files with the columns of queries.csv"
+        )
         parser.add_argument(
             "--spelled", type=Path, nargs="*", default=[], help="files with wrong, right and kind"
         )
 
-    def handle(self, *, path, spelled, **_options):
-        for file in (path, *spelled):
+    def handle(self, *, paths, spelled, **_options):
+        for file in (*paths, *spelled):
             if not file.is_file():
                 raise CommandError(f"There is no file {file}.")
-        try:
-            outcomes = evaluation.evaluate(evaluation.read(path))
-        except KeyError as error:
-            raise CommandError(f"{path} has no column {error}.") from error
+        queries = [query for path in paths for query in labelled(path)]
+        outcomes = evaluation.evaluate(queries)
         self.line(HEADER)
         for name in ("kind", "language"):
             for group, figures in evaluation.grouped(outcomes, name).items():
                 self.line(cells(group, figures))
             self.stdout.write("")
-        self.line(cells("all", evaluation.Figures(outcomes)))
+        figures = evaluation.Figures(outcomes)
+        self.line(cells("all", figures))
+        if figures.answered_off_topic is not None:
+            self.stdout.write(f"off-topic queries answered: {figures.answered_off_topic:.3f}")
         for one in outcomes:
             if one.misses:
                 self.say_miss(one)
@@ -60,6 +63,14 @@ class Command(BaseCommand):
         for one in compared:
             if not one.leads_there:
                 self.stdout.write(f"    {one.wrong}: not as {one.right}")
+
+
+def labelled(path):
+    """Return the labelled queries of a file; one without their columns is named."""
+    try:
+        return list(evaluation.read(path))
+    except KeyError as error:
+        raise CommandError(f"{path} has no column {error}.") from error
 
 
 def cells(name, figures):
