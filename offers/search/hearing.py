@@ -19,10 +19,10 @@ NEAREST = 24
 SHARPNESS = 0.09  # so much less alike, a neighbour's vote counts a third
 LESS_A_TERM = 0.85  # each further term of a sentence counts so much less
 OFFERS_A_TERM = 12
-# How much the order by meaning counts beside that of the words: a few words say it themselves.
-RECIPROCAL = 3
-FEW_WORDS, BESIDE_FEW_WORDS, BESIDE_A_SENTENCE = 3, 0.8, 2.0
-ASKS_FROM = 0.5  # likeness of the nearest text from which the page asks "did you mean"
+# How much the order by meaning counts beside that of the words, in sentences.
+RECIPROCAL, BESIDE_WORDS, FEW_WORDS = 3, 2.0, 3
+# Likeness of the nearest text from which the page asks "did you mean".
+ASKS_FROM, ASKS_FEW_WORDS_FROM = 0.5, 0.9
 ELSEWHERE = 0.2  # share of votes that lead nowhere, from which nothing answers a query
 DOUBTFUL = 0.1  # likewise, from which the page does not ask
 MOST_HEARD, FAINTEST = 10, 0.2  # of the best vote
@@ -33,14 +33,23 @@ def answered(understanding, statuses=PUBLIC):
     words = ranked(understanding, statuses=statuses)
     if words.ids is None or understanding.is_crisis or not encoding.available():
         return words
-    heard = _Heard(understanding.text)
+    text = understanding.corrected or understanding.text
+    heard = _Heard(text)
     if heard.is_elsewhere:
         return Ranked([])
+    if words.ids and _is_short(text):
+        return words  # a few words say it themselves; their order is the better one
+    if not words.ids and not heard.is_sure(text):
+        return words
     offers = heard.offers(statuses)
-    if words.ids:
-        ids = _fused(words.ids, offers, understanding.text)
-        return Ranked(ids, frozenset(offers) - frozenset(words.ids))
-    return Ranked(offers, frozenset(offers), is_asking=True) if heard.is_sure else words
+    if not words.ids:
+        return Ranked(offers, frozenset(offers), is_asking=True)
+    return Ranked(_fused(words.ids, offers), frozenset(offers) - frozenset(words.ids))
+
+
+def _is_short(text):
+    """Whether a text has a few words only; single letters are initials of one."""
+    return sum(len(word) > 1 for word in text.split()) <= FEW_WORDS
 
 
 class _Heard:
@@ -60,10 +69,10 @@ class _Heard:
         """Whether a query is about what the portal has nothing for, whatever its words find."""
         return self._nowhere > ELSEWHERE
 
-    @property
-    def is_sure(self):
-        """Whether the page may ask for what was heard where no word found anything."""
-        return self.likeness >= ASKS_FROM and self._nowhere <= DOUBTFUL
+    def is_sure(self, text):
+        """Whether the page may ask for what was heard where no word of a text found anything."""
+        bar = ASKS_FEW_WORDS_FROM if _is_short(text) else ASKS_FROM
+        return self.likeness >= bar and self._nowhere <= DOUBTFUL
 
     def offers(self, statuses):
         """Return the offers (their numbers) with the most votes, the first one first."""
@@ -109,9 +118,8 @@ def _shares(offers, sure):
     return {offer: sure * said / most for offer, said in offers.items()}
 
 
-def _fused(words, heard, text):
-    beside = BESIDE_FEW_WORDS if len(text.split()) <= FEW_WORDS else BESIDE_A_SENTENCE
+def _fused(words, heard):
     votes = Counter({offer: 1 / (RECIPROCAL + place) for place, offer in enumerate(words, 1)})
     for place, offer in enumerate(heard, 1):
-        votes[offer] += beside / (RECIPROCAL + place)
+        votes[offer] += BESIDE_WORDS / (RECIPROCAL + place)
     return [offer for offer, _vote in votes.most_common()]

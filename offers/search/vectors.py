@@ -7,8 +7,6 @@ What is compared: the phrases and terms of search words, sentences of parents, t
 A vector follows from its text alone, so a changed text simply needs another one.
 """
 
-from functools import partial
-
 from django.db import transaction
 
 from offers.exchange.batches import batched
@@ -50,7 +48,8 @@ def heard(texts):
 def follow(model, keys):
     """Learn the texts of changed rows as soon as their transaction is done; nobody waits."""
     if model in FIELDS and keys:
-        transaction.on_commit(partial(_learn_rows, model, list(keys)), robust=True)
+        rows = model.objects.filter(pk__in=list(keys))
+        transaction.on_commit(lambda: _learn_rows(rows), robust=True)
 
 
 def fill(progress=lambda _count: None):
@@ -112,10 +111,10 @@ def _name():
     return f"{encoding.name()} {letters.DIMENSIONS}"
 
 
-def _learn_rows(model, keys):
+def _learn_rows(rows):
     if encoding.available():
-        rows = model.objects.filter(pk__in=keys).values_list(*FIELDS[model])
-        learn([as_encoded(text) for values in rows for text in values])
+        found = rows.values_list(*FIELDS[rows.model])
+        learn([as_encoded(text) for values in found for text in values])
 
 
 def _forget_others(wanted):
