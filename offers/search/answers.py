@@ -1,12 +1,13 @@
 """The stems of the index that answer a word, each with how well it does."""
 
-from .folding import words
+from .folding import HEADS, words
 from .stemming import stem
 from .stop_words import FAINT_WORDS, is_stop_word
 
 STEM, TOGETHER, TOGETHER_IN_OTHERS = 0.95, 0.8, 0.5
 HEAD_ALONE, MODIFIER_ALONE = 0.45, 0.3
 MOST_OF_A_PART = 6
+LONG_END = 8  # letters of an end that says what a compound is, whatever stands before it
 
 
 class Answers:
@@ -69,29 +70,30 @@ class Answers:
         return found
 
     def _of_one_part(self, parts):
-        """Answers to a compound that nobody wrote: what it is, rather than of what kind."""
+        """Answers to a compound that nobody wrote: the parts that tell it from others.
+
+        What a "Säuglingspflegekurs" is about no other "Kurs" is.
+        """
         found = {}
         for part in parts:
             own, weight = self.stem_of(part), MODIFIER_ALONE
-            if part == parts[-1] and part not in FAINT_WORDS:
+            if part in FAINT_WORDS or part in HEADS:
+                continue
+            if part == parts[-1]:
                 weight = HEAD_ALONE
                 for one in self._compounds.containing(part, own)[:MOST_OF_A_PART]:
                     found[(one.stem,)] = HEAD_ALONE * one.weight
-            if part not in FAINT_WORDS and own in self._stems:
+            if own in self._stems:
                 found[(own,)] = weight
         return found
 
     def _of_ends(self, folded):
-        """Answers to a word of which only the beginning or the end is known."""
-        first, last = self._compounds.known_ends(folded)
-        found = {}
-        if last and last not in FAINT_WORDS:
-            found[(self.stem_of(last),)] = HEAD_ALONE
-        elif first and first not in FAINT_WORDS:
-            found[(self.stem_of(first),)] = MODIFIER_ALONE
-            for one in self._compounds.containing(first, self.stem_of(first)):
-                found.setdefault((one.stem,), MODIFIER_ALONE * one.weight)
-        return {stems: weight for stems, weight in found.items() if stems[0] in self._stems}
+        """Answers to a word of which only a long end is known: "Waldkindergarten"."""
+        _first, last = self._compounds.known_ends(folded)
+        own = self.stem_of(last)
+        if len(last) < LONG_END or last in FAINT_WORDS or last in HEADS or own not in self._stems:
+            return {}
+        return {(own,): HEAD_ALONE}
 
     def of_phrase(self, text, *, in_parts=False):
         """Return the answers to a known German phrase: all its words together."""

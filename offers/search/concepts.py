@@ -3,7 +3,7 @@
 from .folding import fold
 from .meanings import RELATED, SYMPTOM, TERM, TRANSLATION
 from .phrases import NOT, SAME
-from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
+from .stop_words import ANY_LANGUAGE, COMMON_WORDS, FAINT_WORDS, STOP_WORDS
 from .tokens import Foreign
 from .understood import Concept, Match, Reason
 
@@ -73,7 +73,8 @@ def _of_token(token, vocabulary, importance):
         reason = Reason("compound", token.word.text, " ".join(token.parts))
     importance *= VAGUE if found and max(found.values()) < SURE_ENOUGH else 1.0
     weight = round(_weight(token) * importance, 3)
-    return Concept((token.word.text,), _matches(found), weight, reason)
+    is_common = token.meant in COMMON_WORDS or weight <= NUMBER
+    return Concept((token.word.text,), _matches(found), weight, reason, is_common)
 
 
 def _weight(token):
@@ -106,7 +107,8 @@ def _of_phrases(tokens, positions, phrases, vocabulary):
         weight = _weight(there[0])
     if FAINT_WORDS.issuperset(fold(phrase.phrase.means.term) for phrase in phrases):
         weight = FAINT
-    return Concept(said, _matches(found), weight, _reason(said, there, phrases))
+    is_common = COMMON_WORDS.issuperset(token.meant for token in there)
+    return Concept(said, _matches(found), weight, _reason(said, there, phrases), is_common)
 
 
 def _reason(said, there, phrases):

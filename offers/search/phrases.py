@@ -22,7 +22,8 @@ AGGLUTINATING = frozenset({"tr", "ku"})  # languages that add ending to ending
 LETTERS_IN_COMMON = 3
 UMLAUTS = frozenset("äöü")
 LAST_LATIN = "ɏ"
-SHARED_IN_LATIN = (4, 4, 6)  # letters that words share of which none, one, two are lost
+SHARED = (4, 4, 6)  # letters that words share of which none, one, two are lost
+CONSONANTS_ONLY = frozenset({"ar", "fa"})
 SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 6
 # How well a word fits that is not there letter by letter.
 INFLECTED, APART, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.8, 0.7
@@ -292,7 +293,7 @@ def _spellings(text):
 def is_inflection(form, word, language):
     """Whether a word may be an inflected form of another one, both folded.
 
-    Words in Latin letters have to share more, because a German one may look like them.
+    Words that are written with their vowels have to share more.
     """
     if form == word:
         return True
@@ -304,8 +305,10 @@ def is_inflection(form, word, language):
         return False
     if len(word) <= LETTERS_OF_A_ROOT:
         return not lost and added <= SHORT_ENDING
-    is_latin = word[0] <= LAST_LATIN
-    return lost <= SHORT_ENDING and (not is_latin or shared >= SHARED_IN_LATIN[lost])
+    if lost > SHORT_ENDING:
+        return False
+    is_arabic = language in CONSONANTS_ONLY
+    return is_arabic or shared >= SHARED[lost]
 
 
 def _foreign_key(folded):

@@ -23,6 +23,7 @@ from .stemming import stem
 from .stop_words import STOP_WORDS
 
 WORST_SHARE = 0.12  # of the best score; what answers less well is no answer
+ABOUT = 250  # thousandths: what an offer is about, rather than mentions
 LOOKED_AT_CLOSELY = 100
 SURE = 0.5  # a weight from which a match counts as what was asked for
 LONGEST_SPAN_MONTHS = 18 * 12
@@ -61,10 +62,24 @@ def ranked(understanding, *, statuses=PUBLIC):
     if not understanding.concepts:
         return Ranked(None if understanding.asks_for_all else [])
     found = candidates(understanding.concepts, memory.held().offer_count, statuses)
+    found = _that_tell(found, understanding.concepts)
     best = found[0].score if found else 0
     close = [one for one in found if one.score >= WORST_SHARE * best]
     first = _by_fit(close[:LOOKED_AT_CLOSELY], understanding)
     return Ranked(first + [one.offer for one in close[LOOKED_AT_CLOSELY:]])
+
+
+def _that_tell(found, concepts):
+    """Return the offers that say something of what tells a query from others.
+
+    Where a word of that is unknown here, another has to be what the offer is about, or two are
+    said: "Pizza bestellen" is not answered by who orders books.
+    """
+    telling = [one for one in concepts if not one.is_common]
+    if not telling:
+        return found
+    least = 0 if all(one.matches for one in telling) else ABOUT
+    return [one for one in found if one.told > least or one.tellings > 1]
 
 
 @dataclass

@@ -10,7 +10,7 @@ from .folding import Word, fold
 from .folding import words as words_of
 from .foreign import Looks, has_german_letters
 from .joining import Joiner, one_of
-from .phrases import BESIDE, GERMAN, LAST_LATIN, SAME, UMLAUTS, VERBS
+from .phrases import ARABIC_BEGINNING, BESIDE, GERMAN, LAST_LATIN, SAME, UMLAUTS, VERBS
 from .spoken_conditions import WORDS as CONDITION_WORDS
 from .stemming import stem
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, SPELLED_STOP_WORDS, STOP_WORDS
@@ -185,12 +185,12 @@ class Reader:
         return [token]
 
     def _read_foreign(self, token):
-        meant = self._foreign_spelling.meant(token.meant)
+        is_long = len(ARABIC_BEGINNING.sub("", token.meant)) >= SHORTEST_FOREIGN
+        meant = self._foreign_spelling.meant(token.meant) if is_long else []
         likely = [one for one in self._meant(token) if one.cost < SURE]
-        is_long = len(token.meant) >= SHORTEST_FOREIGN
         if self._is_inflected(token.meant):
             token.others = tuple(one.folded for one in meant)
-        elif meant and is_long:
+        elif meant:
             self._correct(token, meant)
         elif likely and is_long and likely[0].folded in self._index:
             self._correct(token, likely)
@@ -224,7 +224,8 @@ class Reader:
         if is_german(token.word.text):
             return []
         if not has_german_letters(token.word.text):
-            return self._foreign_spelling.meant(token.meant)
+            is_long = len(ARABIC_BEGINNING.sub("", token.meant)) >= SHORTEST_FOREIGN
+            return self._foreign_spelling.meant(token.meant) if is_long else []
         as_typed = fold(token.word.text, written_out=False).replace(" ", "")
         spellings = dict.fromkeys([token.meant, as_typed])
         meant = [one for spelled in spellings for one in self._spelling.meant(spelled)]

@@ -58,10 +58,12 @@ BEST = """
     GROUP BY concept, importance
 ), answer AS (
     SELECT offer_id, sum(said * worth) AS score,
-           sum(worth) / (SELECT sum(worth) FROM worth) AS covered
+           sum(worth) / (SELECT sum(worth) FROM worth) AS covered,
+           max(said) FILTER (WHERE concept = ANY(%(telling)s::int[])) AS told,
+           count(*) FILTER (WHERE concept = ANY(%(telling)s::int[])) AS tellings
     FROM hit JOIN worth USING (concept) GROUP BY offer_id
 )
-SELECT offer_id, score * covered AS score, covered
+SELECT offer_id, score * covered AS score, covered, coalesce(told, 0), tellings
 FROM answer JOIN shown ON shown.id = offer_id
 ORDER BY score DESC, offer_id LIMIT %(most)s
 """
@@ -76,11 +78,17 @@ SELECT concept, offer_id, said FROM (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An offer that answers a query; ``covered`` is the share of the query that it answers."""
+    """An offer that answers a query; ``covered`` is the share of the query that it answers.
+
+    ``told`` says how clearly it says what tells the query from others, 0 if it says nothing of it,
+    and ``tellings`` how many such things it says.
+    """
 
     offer: int
     score: float
     covered: float
+    told: float
+    tellings: int
 
 
 def candidates(concepts, total, statuses=PUBLIC):
@@ -92,6 +100,7 @@ def candidates(concepts, total, statuses=PUBLIC):
     further = {
         "importances": [concept.weight for concept in concepts],
         "total": max(total, 1),
+        "telling": [number for number, one in enumerate(concepts, 1) if not one.is_common],
         "most": MOST_CANDIDATES,
     }
     return [Candidate(*row) for row in _found(BEST, concepts, statuses, further)]

@@ -108,6 +108,20 @@ _FAINT = """
 FAINT_WORDS = frozenset(fold(word) for word in _FAINT.split())
 
 
+# In which form something is offered, or what one does about it: alone they ask for nothing.
+_COMMON = """
+    kurs kurse kursus treff treffen gruppe gruppen angebot angebote programm projekt veranstaltung
+    veranstaltungen uhr uhrzeit zeit zeiten tag stunde stunden minuten euro kosten gebühr gebühren
+    preis preise beratung berater beraterin termine wechsel wechseln abholen abholung bringen
+    bestellen kaufen verkaufen reparieren mieten suchen melden bescheid formular antrag anträge
+    verlängern kündigen ausfüllen team mitarbeiter name haus raum räume stadtteil innenstadt beste
+    besten gute guter gutes billig günstig schnell neu neue neuer neues groß große großer erste
+    lassen gehen kommen wissen sagen sagt fragen frage arbeiten spielen dienst center cent
+    курс kursu kursy cours course
+"""
+COMMON_WORDS = FAINT_WORDS | {fold(word) for word in _COMMON.split()}
+
+
 def is_stop_word(folded):
     """Whether a folded word means nothing to a search, in any of the languages."""
     return folded in ANY_LANGUAGE

@@ -31,12 +31,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing a query asks for; any of its matches answers it."""
+    """One thing a query asks for; any of its matches answers it.
+
+    What ``is_common`` asks for nothing alone: "Kurs", "Mutter", "Termin".
+    """
 
     words: tuple[str, ...]
     matches: tuple[Match, ...]
     weight: float = 1.0
     reason: Reason | None = None
+    is_common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
