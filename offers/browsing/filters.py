@@ -18,13 +18,13 @@ from offers import languages
 from offers.models import Offer, OfferPlace, Schedule
 from offers.querysets.locations import is_public
 from offers.querysets.occurrences import PARTS_OF_THE_DAY
+from offers.search.spoken_conditions import WEEKDAYS
 
 from . import notices
 from .tally import Unnest, tally, total
 
 LONGEST_SEARCH = 200
 LONGEST_NUMBER = 6
-WEEKDAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"]
 YES = {"1", "ja", "on", "true"}
 
 

@@ -11,10 +11,14 @@ MOST_INSTITUTIONS = 3
 
 
 class Meant:
-    """What the browse page says about the words of a search before it lists offers."""
+    """What the browse page says about the words of a search before it lists offers.
 
-    def __init__(self, query):
+    ``shown`` returns the offers of the page.
+    """
+
+    def __init__(self, query, shown):
         self.query = query
+        self._shown = shown
         self.search = query.search
         self.is_crisis = query.search.loose.is_crisis
 
@@ -52,8 +56,14 @@ class Meant:
 
     @property
     def sentences(self):
-        """Which words offers use for what was typed, and what had to be left out."""
-        return [*marking.sentences(self.search.understanding), *self._left_out]
+        """By which words the first offers were found, and what had to be left out."""
+        return [*self._led_to, *self._left_out]
+
+    @property
+    def _led_to(self):
+        """One line, if any: nothing about single words, whose meaning a sentence may change."""
+        terms = marking.led_to(self.search.understanding, list(self._shown()))
+        return [_("Dazu zeigen wir: %s.") % ", ".join(terms)] if terms else []
 
     @cached_property
     def institutions(self):
@@ -82,6 +92,12 @@ class Meant:
         """Where to look when nothing was found, as pairs of name and address."""
         topics = suggesting.nearest_topics(self.search.text, self.query.vocabulary.topics)
         return [(topic.name, f"{reverse('offers:browse')}?thema={topic.slug}") for topic in topics]
+
+    @cached_property
+    def nearest_words(self):
+        """What sounds like the words that found nothing, as pairs of words and address."""
+        found = suggesting.nearest_words(self.search.text)
+        return [(one, self.query.url(q=[one], woertlich=None)) for one in found]
 
     @property
     def _left_out(self):

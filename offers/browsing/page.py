@@ -91,7 +91,7 @@ class BrowsePage:
     @cached_property
     def meant(self):
         """What the words of the search mean beside filters; ``None`` without a search."""
-        return Meant(self.query) if self.query.search else None
+        return Meant(self.query, lambda: self.results) if self.query.search else None
 
     @property
     def heading(self):

@@ -14,6 +14,8 @@ BY_NAME = {one.name: one for one in FILTERS}
 SHORTEST_NUMBER = 6  # fewer digits are a postal code or a year
 # Filters that ask the same question: what a reader chose there by hand outdoes what was typed.
 SAME_QUESTION = [{"alter", "phase"}, {"bezirk", "plz"}]
+# Filters that a sentence does not ask for, but tells of.
+LEANING = frozenset({"alter", "phase", "bezirk", "plz", "tag", "zeit"})
 # What matters least goes first when all filters that were read leave nothing.
 GIVEN_UP_FIRST = [
     "zeit",
@@ -45,6 +47,8 @@ class Search:
         self.given_up = ()
         self.readings = ()
         for reading in self.understanding.readings:
+            if self._only_leans(reading):
+                continue
             if not _asked_by_hand(reading.name, chosen) and self._fits(reading, vocabulary):
                 self.readings += (reading,)
 
@@ -82,6 +86,13 @@ class Search:
     def names_read(self):
         """The filters that words were read as, what matters least first."""
         return sorted({reading.name for reading in self.readings}, key=GIVEN_UP_FIRST.index)
+
+    def _only_leans(self, reading):
+        """Whether what was read raises what fits, and hides nothing: who tells of a child of three
+        in Wanne may go to Eickel.
+        """
+        is_told = self.understanding.is_sentence and bool(self.understanding.concepts)
+        return is_told and reading.name in LEANING
 
     def _fits(self, reading, vocabulary):
         """Whether a filter takes the value beside those that were read before."""

@@ -2,7 +2,7 @@
 
 from .folding import HEADS, words
 from .stemming import stem
-from .stop_words import FAINT_WORDS, is_stop_word
+from .stop_words import COMMON_WORDS, FAINT_WORDS, is_stop_word
 
 STEM, TOGETHER, TOGETHER_IN_OTHERS = 0.95, 0.8, 0.5
 HEAD_ALONE, MODIFIER_ALONE = 0.45, 0.3
@@ -63,7 +63,7 @@ class Answers:
             return found
         if head in self._stems:
             found[self.rarest_first(stems)] = TOGETHER
-        if parts[-1] not in FAINT_WORDS:
+        if parts[-1] not in COMMON_WORDS or parts[-1] in HEADS:
             # "Suchtberatung" is answered by "Sucht- und Drogenberatung", however rare that is.
             for heading in self._compounds.containing(parts[-1], head):
                 found.setdefault(self.rarest_first([heading.stem, *modifiers]), TOGETHER_IN_OTHERS)
@@ -77,7 +77,7 @@ class Answers:
         found = {}
         for part in parts:
             own, weight = self.stem_of(part), MODIFIER_ALONE
-            if part in FAINT_WORDS or part in HEADS:
+            if part in COMMON_WORDS or part in HEADS:
                 continue
             if part == parts[-1]:
                 weight = HEAD_ALONE

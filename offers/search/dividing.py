@@ -4,14 +4,21 @@ A phrase of several words takes its words away from a filter, unless that is cer
 "kostenlos essen" asks for the food bank, "2. Klasse" is an age whatever else it is.
 """
 
+import re
 from dataclasses import replace
 
+from .folding import fold
 from .spoken_ages import ages_in
 from .spoken_conditions import conditions_in
 from .stop_words import ANY_LANGUAGE, STOP_WORDS
 from .tokens import Line
 
 AGES = frozenset({"alter", "phase"})
+# Terms that mean distress, abortion, addiction or separation.
+DELICATE = re.compile(
+    "konflikt|abbruch|sucht|drogen|trennung|scheidung|gewalt|missbrauch|frauenhaus|suizid|krise"
+)
+SURELY_SAID = 0.85  # what a part of a compound says, or a word that may be another, is not sure
 EXACT_IS_BETTER = 0.04  # than what is only inflected alike: "çocuk parası", "çocuk parkı"
 
 
@@ -27,7 +34,7 @@ def divided(text, tokens, vocabulary):
         for one in conditions_in(tokens, vocabulary.phases)
         if not taken.intersection(one.positions)
     ]
-    found = [one for one in found if not _is_filler(one, tokens)]
+    found = [one for one in found if not _is_filler(one, tokens) and not _is_doubtful(one, tokens)]
     phrases = _chosen(found, _positions(places), taken)
     longer = {at for one in phrases if len(one.positions) > 1 for at in one.positions}
     conditions = [
@@ -61,6 +68,19 @@ def _is_filler(found, tokens):
         return False
     beside = {token.meant for token in tokens} - {word} - STOP_WORDS["de"]
     return any(word in fillers and beside & fillers for fillers in STOP_WORDS.values())
+
+
+def _is_doubtful(found, tokens):
+    """Whether words would mean what nobody may be told by mistake, and do not say it surely.
+
+    A child without a place is no child that nobody wants: all words have to stand together, and
+    each as it is.
+    """
+    if not DELICATE.search(fold(found.phrase.means.term)):
+        return False
+    span = range(found.positions[0], found.positions[-1] + 1)
+    between = {tokens[at].meant for at in span if at not in found.positions}
+    return found.quality < SURELY_SAID or not between <= ANY_LANGUAGE
 
 
 def _chosen(found, places, certain):

@@ -3,17 +3,17 @@
 from django.db.models import prefetch_related_objects
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from offers import rich_text
 
 from . import memory
 from .folding import whole_words
 from .stemming import stem
+from .stop_words import is_stop_word
 
 CARRIES_MEANING = 0.3  # the weight of a word, from which on it is marked
 CLOSE_ENOUGH = 0.5  # the weight of a match, from which on it is marked
-SENTENCES = 3
+FIRST, MOST_TERMS = 5, 3
 BEFORE, LONGEST_EXCERPT = 50, 160
 
 
@@ -83,21 +83,24 @@ def explain(offers, understanding, only_heard=frozenset()):
         offer.found_in = None if told else _found_in(offer, marker)
 
 
-def sentences(understanding):
-    """Return, each in a sentence, by which words offers call what was typed otherwise."""
+def led_to(understanding, offers):
+    """Return the terms by which what was typed led to some of the first offers.
+
+    Only what stands in the title or in a topic of one of them, so that it is true; a worry is
+    never named.
+    """
+    said = [_stems(" ".join([one.title, *map(str, one.topics.all())])) for one in offers[:FIRST]]
     found = dict.fromkeys(
-        _sentence(concept.reason)
+        concept.reason.meant
         for concept in understanding.concepts
         if concept.reason and concept.reason.kind in {"synonym", "translation"}
     )
-    return list(found)[:SENTENCES]
+    return [term for term in found if any(_stems(term) <= stems for stems in said)][:MOST_TERMS]
 
 
-def _sentence(reason):
-    words_used = {"said": reason.said, "meant": reason.meant}
-    if reason.kind == "translation":
-        return _("„%(said)s“ heißt auf Deutsch „%(meant)s“.") % words_used
-    return _("„%(said)s“ heißt hier „%(meant)s“.") % words_used
+def _stems(text):
+    folded = (word.folded for word in whole_words(text))
+    return {stem(word) for word in folded if not is_stop_word(word)}
 
 
 def _is_hidden(concept):

@@ -22,8 +22,8 @@ AGGLUTINATING = frozenset({"tr", "ku"})  # languages that add ending to ending
 LETTERS_IN_COMMON = 3
 UMLAUTS = frozenset("äöü")
 LAST_LATIN = "ɏ"
-SHARED = (4, 4, 6)  # letters that words share of which none, one, two are lost
-CONSONANTS_ONLY = frozenset({"ar", "fa"})
+SHARED_IN_LATIN = (4, 4, 6)  # letters that words share of which none, one, two are lost
+MOST_DIFFERENT = 4  # letters that words of another script do not share
 SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 6
 # How well a word fits that is not there letter by letter.
 INFLECTED, APART, PART, OTHERWISE_CORRECTED = 0.95, 0.9, 0.8, 0.7
@@ -293,7 +293,7 @@ def _spellings(text):
 def is_inflection(form, word, language):
     """Whether a word may be an inflected form of another one, both folded.
 
-    Words that are written with their vowels have to share more.
+    Words in Latin letters have to share more, because a German one may look like them.
     """
     if form == word:
         return True
@@ -307,8 +307,9 @@ def is_inflection(form, word, language):
         return not lost and added <= SHORT_ENDING
     if lost > SHORT_ENDING:
         return False
-    is_arabic = language in CONSONANTS_ONLY
-    return is_arabic or shared >= SHARED[lost]
+    if word[0] <= LAST_LATIN:
+        return shared >= SHARED_IN_LATIN[lost]
+    return lost + added <= MOST_DIFFERENT
 
 
 def _foreign_key(folded):

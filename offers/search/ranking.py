@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-from offers.models import Location, Occurrence, Offer, OfferPlace
+from offers.models import Location, Occurrence, Offer, OfferPlace, Schedule
 from offers.querysets.locations import is_public
 from offers.querysets.offers import ANYWHERE_MODES
 
@@ -19,6 +19,8 @@ from . import memory
 from .documents import GERMAN
 from .folding import whole_words
 from .retrieving import PUBLIC, candidates
+from .spoken_conditions import WEEKDAYS
+from .spoken_places import CITY
 from .stemming import stem
 from .stop_words import STOP_WORDS
 
@@ -34,6 +36,7 @@ ALL_IN_TITLE = 0.3  # all that was asked for
 ALL_OF_TITLE = 0.5  # nothing but what was asked for
 MADE_FOR_THE_AGE, NOT_FOR_THE_AGE = 0.2, -0.5
 IN_THE_PLACE, ELSEWHERE = 0.2, -0.4
+AT_THE_TIME, AT_ANOTHER = 0.2, -0.3  # what has no times in the calendar is maybe at that time
 NAMED_PROVIDER = 0.2
 SOON_AGAIN = 0.05
 CONFIRMED, NOT_OF_THIS_CITY = 0.05, -0.07
@@ -126,6 +129,7 @@ class _Fit:
         self.soon = _with_a_date_soon(numbers)
         self.month, self.span = _age(understanding)
         self.there, self.elsewhere = _by_place(understanding, numbers)
+        self.then, self.at_another = _by_time(understanding, numbers)
         self.stems = [{match.stem for match in one.matches} for one in understanding.concepts]
         self.all_stems = _all_stems(understanding.concepts)
         self.for_others = _for_others(numbers, self.all_stems)
@@ -136,7 +140,11 @@ class _Fit:
         factor = 1 + ALL_IN_TITLE * self._share_in_title(offer.title) ** 2
         factor += ALL_OF_TITLE * self._share_of_title(offer.title)
         factor *= (
-            1 + self._age(offer) + self._place(offer) + (SOON_AGAIN if offer.pk in self.soon else 0)
+            1
+            + self._age(offer)
+            + self._place(offer)
+            + self._time(offer)
+            + (SOON_AGAIN if offer.pk in self.soon else 0)
         )
         factor *= 1 + (CONFIRMED if offer.confirmed_at else 0)
         factor *= 1 + (NOT_OF_THIS_CITY if offer.is_generic else 0)
@@ -164,10 +172,28 @@ class _Fit:
         width = min(last - first, LONGEST_SPAN_MONTHS)
         return MADE_FOR_THE_AGE * (1 - width / LONGEST_SPAN_MONTHS)
 
+    def _time(self, offer):
+        if offer.pk in self.then:
+            return AT_THE_TIME
+        return AT_ANOTHER if offer.pk in self.at_another else 0
+
     def _place(self, offer):
         if offer.pk in self.there:
             return IN_THE_PLACE
         return ELSEWHERE if offer.pk in self.elsewhere else 0
+
+
+def _by_time(understanding, numbers):
+    """Return which offers are on a day or at a time that a query names, and which at another."""
+    named = [(one.name, one.value) for one in understanding.readings]
+    days = [WEEKDAYS.index(value) for name, value in named if name == "tag"]
+    parts = [value for name, value in named if name == "zeit"]
+    if not days and not parts:
+        return set(), set()
+    offers = Offer.objects.filter(pk__in=list(numbers)).order_by()
+    then = set(offers.in_slot(days, parts).values_list("pk", flat=True))
+    timed = Schedule.objects.filter(place__offer__in=list(numbers)).order_by()
+    return then, set(timed.values_list("place__offer", flat=True)) - then
 
 
 def _age(understanding):
@@ -185,19 +211,27 @@ def _age(understanding):
 def _by_place(understanding, numbers):
     """Return which offers lie in the place that a query names, and which lie elsewhere."""
     wanted = {one.value for one in understanding.readings if one.name in PLACES}
+    near = _neighbours(wanted)
     there, elsewhere, everywhere = set(), set(), set()
     if not wanted:
         return there, elsewhere
     rows = OfferPlace.objects.filter(is_public("location"), offer__in=list(numbers))
     for offer, mode, path, code, codes, visibility in rows.values_list(*WHERE):
         is_known = code and visibility == Location.Visibility.PUBLIC
-        if mode in ANYWHERE_MODES:
+        known_codes = [code] if is_known else codes or ()
+        if mode in ANYWHERE_MODES or not near.isdisjoint(known_codes):
             everywhere.add(offer)
-        elif not wanted.isdisjoint([*(path or ()), *([code] if is_known else codes or ())]):
+        if not wanted.isdisjoint([*(path or ()), *known_codes]):
             there.add(offer)
         elif path:
             elsewhere.add(offer)
     return there, elsewhere - there - everywhere
+
+
+def _neighbours(wanted):
+    """Return the postal codes that share a part of the city with a wanted one."""
+    parts = (place for place in memory.held().places if place.level != CITY)
+    return {code for one in parts if wanted & {*one.postal_codes} for code in one.postal_codes}
 
 
 def _for_others(numbers, stems):

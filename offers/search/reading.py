@@ -21,6 +21,7 @@ SHORTEST_PART = 4
 SHORTEST_JOINED = 2
 SHORTEST_FOREIGN = 6  # letters from which on a word may be one of another language, mistyped
 MOST_CORRECTED = 8
+MOST_HEARD = 50
 LETTERS_FOR_A_SPLIT_WITH_ERROR = 9
 LETTERS_FOR_A_SURE_ERROR = 8
 SURE_PART = 5  # letters of a part that is hardly there by chance
@@ -87,8 +88,9 @@ class Reader:
         return read
 
     def nearest(self, folded, most):
-        """Return how the known words are written that sound most like one."""
-        return [self._display_of(word) for word in self._spelling.nearest(folded, most)]
+        """Return how the words of offers are written that sound most like one."""
+        near = (word for word in self._spelling.nearest(folded, MOST_HEARD) if word in self._index)
+        return [self._index[word].display for word in near][:most]
 
     def _is_in_offers(self, folded):
         return folded in self._index or stem(folded) in self._compounds.stems

@@ -8,6 +8,7 @@ from collections import defaultdict
 from .folding import words
 from .tokens import Spoken
 
+WEEKDAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"]
 # Several words are one condition when they follow each other.
 _SAID = {
     ("kostenlos", "1"): """kostenlos, kostenlose, kostenloser, kostenloses, kostenlosen, kostenfrei,

@@ -94,6 +94,17 @@ _OF_ONESELF = """
 """
 OF_ONESELF = frozenset(fold(word) for word in _OF_ONESELF.split())
 
+# Words of sentences: who speaks of whom, and what they want, rather than names what he looks for.
+_OF_SENTENCES = """
+    wir uns unser unsere unseren er ihn ihm sie es mein meine meinen meiner meinem dein ist sind war
+    hat haben habe brauche brauchen suche suchen kann können möchte möchten will wollen gibt weiß
+    wo wer was wie wann warum soll darf muss braucht sucht need my we our is are can where what how
+    who looking want has benim kızım oğlum istiyorum nerede var arıyorum моя мой моей нам нужна где
+    хочу шукаю потрібна мій szukam potrzebuję mój moja gdzie caut unde vreau meu mea търся къде моят
+    أريد أين ابني ابنتي أحتاج پسرم دخترم کجا میخواهم
+"""
+OF_SENTENCES = OF_ONESELF | {fold(word) for word in _OF_SENTENCES.split()}
+
 # Who an offer is for rather than what it is: nearly every offer is for children and parents.
 _FAINT = """
     kind kinder kindes kindern sohn söhne tochter töchter junge jungen mädchen bub familie
@@ -116,7 +127,8 @@ _COMMON = """
     bestellen kaufen verkaufen reparieren mieten suchen melden bescheid formular antrag anträge
     verlängern kündigen ausfüllen team mitarbeiter name haus raum räume stadtteil innenstadt beste
     besten gute guter gutes billig günstig schnell neu neue neuer neues groß große großer erste
-    lassen gehen kommen wissen sagen sagt fragen frage arbeiten spielen dienst center cent
+    frei freie freier los lose arm reich lassen gehen kommen wissen sagen sagt fragen frage arbeiten
+    spielen dienst center cent wohnen wohne wohnt lebe lebt leben gezogen umgezogen
     курс kursu kursy cours course
 """
 COMMON_WORDS = FAINT_WORDS | {fold(word) for word in _COMMON.split()}

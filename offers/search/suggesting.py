@@ -19,7 +19,7 @@ BEGUN = 0.9  # what a word is worth that the last one may become
 MOST_ENDINGS = 12
 INSIDE_WORDS = 5  # letters, from which on a part inside a word counts
 NEAR = 80  # of 100, how alike two words are of which one may be meant by the other
-MOST_NEAR_TOPICS = 4
+MOST_NEAR_TOPICS, MOST_NEAR_WORDS = 4, 3
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,14 @@ def nearest_topics(text, topics):
         (topic for topic in topics if likeness[topic] >= NEAR), key=lambda one: -likeness[one]
     )
     return near[:MOST_NEAR_TOPICS] or topics
+
+
+def nearest_words(text):
+    """Return the words of offers that sound most like those typed; nouns, they say most."""
+    vocabulary = memory.held()
+    typed = [word.folded for word in words(text) if len(word.folded) > INSIDE_WORDS]
+    near = [one for folded in typed for one in vocabulary.reader.nearest(folded, MOST_NEAR_WORDS)]
+    return [one for one in dict.fromkeys(near) if one[:1].isupper()][:MOST_NEAR_WORDS]
 
 
 def _offers(understanding, last, vocabulary):

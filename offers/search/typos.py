@@ -31,6 +31,7 @@ HEARD, MISHEARD = 0.2, 0.6
 FARTHEST_HEARD = ((5, 0.35), (7, 0.7), (9, 1.0), (12, 1.6))
 FARTHEST = 1.9
 SURELY_HEARD = 0.4
+LETTERS_A_SOUND = 4  # a word that is asked for has one other sound in so many letters at most
 LETTERS_A_SLIP = 4  # a word that sounds less alike has one other letter in so many
 
 _ROWS = ["qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop"]
@@ -90,9 +91,10 @@ class Spelling:
         return [one for one in ordered if one.cost <= ordered[0].cost + CLOSE][:MOST_MEANT]
 
     def nearest(self, folded, most):
-        """Return the words that sound most like one, however far they are from it."""
-        near = self._by_skeleton.get(sounds.skeleton(folded), ())
-        return sorted(near, key=lambda word: (sounds.distance(folded, word), word))[:most]
+        """Return the words that sound most like one, the nearest first, however far they are."""
+        near = self._by_skeleton.get(sounds.skeleton(folded), ()) or self._with_one_end(folded, 2)
+        heard = sorted((sounds.distance(folded, word), word) for word in near if word != folded)
+        return [word for far, word in heard if far <= len(folded) / LETTERS_A_SOUND][:most]
 
     def _misspelled(self, folded, most_errors):
         if len(folded) < SHORTEST:

@@ -11,12 +11,14 @@ from .concepts import concepts_of, literal_concepts
 from .crisis import helplines_for
 from .dividing import divided
 from .names import named
+from .stop_words import OF_SENTENCES
 from .tokens import tokens_of
 from .understood import Concept, Match, Reading, Reason, Understanding
 
 __all__ = ["Concept", "Match", "Reading", "Reason", "Understanding", "understand"]
 
 LONGEST_QUERY = 200
+SHORTEST_SENTENCE = 5  # words
 
 
 def understand(text, *, literal=False, vocabulary=None):
@@ -45,7 +47,14 @@ def understand(text, *, literal=False, vocabulary=None):
         is_crisis,
         *named(tokens, spoken, vocabulary),
         asks_for_all=bool(tokens) and not concepts,
+        is_sentence=_is_sentence(tokens),
     )
+
+
+def _is_sentence(tokens):
+    """Whether somebody told of himself or asked, and did not only name what he looks for."""
+    said = {token.word.folded for token in tokens}
+    return len(tokens) >= SHORTEST_SENTENCE and not OF_SENTENCES.isdisjoint(said)
 
 
 def _reading(text, tokens, spoken):

@@ -60,7 +60,8 @@ class Understanding:
 
     A query of readings only, or "Was gibt es in der Stadt?", has no concepts and
     ``asks_for_all``. One with concepts of which none has a match finds nothing. ``corrected``
-    is the whole query in the words that were meant, only when a correction was applied.
+    is the whole query in the words that were meant, only when a correction was applied. What
+    ``is_sentence`` tells of an age, a place or a day is no demand.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Understanding:
     topics: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     asks_for_all: bool = False
+    is_sentence: bool = False
 
     def without(self, reading):
         """Return the query without the words of a reading."""

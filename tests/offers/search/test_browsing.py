@@ -46,6 +46,26 @@ def test_words_that_are_filters_stand_as_chips_that_say_so(look):
     ]
 
 
+def test_a_sentence_hides_nothing_that_lies_elsewhere_but_puts_what_fits_first(look):
+    named = titles(look(q="schwimmkurs eickel"))
+    told = titles(look(q="mein sohn möchte einen schwimmkurs machen wir wohnen in eickel"))
+
+    assert set(named) < set(told)
+    assert not chips(look(q="mein sohn möchte einen schwimmkurs machen wir wohnen in eickel"))
+
+
+def test_common_words_alone_are_no_answer_where_the_rare_one_is_unknown(look):
+    for query in ["auto anmelden", "sperrmüll termin", "pizza bestellen", "steuererklärung hilfe"]:
+        assert titles(look(q=query)) == []
+
+
+def test_an_empty_page_offers_what_sounds_alike(look):
+    page = look(q="klettergarten")
+
+    assert "Ähnlich klingt:" in page
+    assert 'href="/angebote/?q=Kindergarten"' in page
+
+
 def test_a_filter_chosen_by_hand_outdoes_the_words(look):
     page = look(q="schwimmkurs wanne", bezirk="bezirk-eickel")
 
@@ -92,7 +112,12 @@ def test_what_answers_is_marked(look):
 def test_another_word_for_the_same_is_named_once(look):
     SearchSynonym.objects.create(phrase="Quabbelkurs", term="Krabbelgruppe")
 
-    assert look(q="quabbelkurs").count("„quabbelkurs“ heißt hier „Krabbelgruppe“.") == 1
+    assert look(q="quabbelkurs").count("Dazu zeigen wir: Krabbelgruppe.") == 1
+
+
+def test_a_sentence_is_never_said_to_be_called_otherwise(look):
+    for sentence in ["mein sohn ist drei und redet noch nicht", "wer hilft mir mit dem geld"]:
+        assert "heißt hier" not in look(q=sentence)
 
 
 def test_a_new_synonym_works_at_once(look):

@@ -77,16 +77,26 @@ def test_a_card_quotes_the_text_where_its_title_does_not_say_why_it_is_there():
     assert by_topic.found_in == "<mark>Schwimmkurs</mark> &amp; Sport"
 
 
-def test_synonyms_and_translations_are_named_once_and_worries_never():
+@pytest.mark.django_db
+def test_what_led_to_the_first_offers_is_named_once_and_worries_never():
     concepts = [
         Concept(("a",), (), reason=Reason("synonym", "Geburtshelferin", "Hebamme")),
-        Concept(("b",), (), reason=Reason("synonym", "Geburtshelferin", "Hebamme")),
-        Concept(("c",), (), reason=Reason("translation", "ebe", "Hebamme")),
-        Concept(("d",), (), reason=Reason("hidden", "hört nicht", "Erziehungsberatung")),
+        Concept(("b",), (), reason=Reason("translation", "ebe", "Hebamme")),
+        Concept(("c",), (), reason=Reason("translation", "okul", "Grundschule")),
+        Concept(("d",), (), reason=Reason("hidden", "hört nicht", "Hebammendienst")),
         Concept(("e",), (), reason=Reason("typo", "Hebame", "Hebamme")),
     ]
+    offer = OfferFactory(title="Hebamme oder Hebammendienst", topics=[TopicFactory(name="Geburt")])
 
-    assert marking.sentences(Understanding("", tuple(concepts))) == [
-        "„Geburtshelferin“ heißt hier „Hebamme“.",
-        "„ebe“ heißt auf Deutsch „Hebamme“.",
-    ]
+    assert marking.led_to(Understanding("", tuple(concepts)), [offer]) == ["Hebamme"]
+
+
+@pytest.mark.django_db
+def test_what_none_of_the_first_offers_says_is_not_said_to_be_shown():
+    reason = Reason("synonym", "Ferien am Meer", "Ferienfreizeit")
+    others = [OfferFactory(title="Ferien im Spielezentrum") for _offer in range(5)]
+    offer = OfferFactory(title="Ferienfreizeit")
+
+    assert not marking.led_to(
+        Understanding("", (Concept(("a",), (), reason=reason),)), [*others, offer]
+    )

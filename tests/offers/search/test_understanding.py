@@ -1,6 +1,7 @@
 """What people write leads to the words of the offers, however they write it."""
 
 import random
+import re
 import string
 
 import pytest
@@ -260,6 +261,45 @@ def test_but_among_english_words_is_no_education_package(asked, query):
 )
 def test_a_word_alone_is_not_taken_for_a_phrase(asked, query, not_meant):
     assert not any(one.reason and one.reason.meant == not_meant for one in asked(query).concepts)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind hat keinen platz im kindergarten bekommen",
+        "kind will den brei nicht bekommen wir ihn satt",
+        "alkoholfrei feiern",
+        "drogenfrei leben in der stadt",
+        "trennwand kaufen",
+        "suche nach einer spielgruppe",
+    ],
+)
+def test_abortion_addiction_and_separation_are_never_read_from_scattered_words(asked, query):
+    meant = " ".join(one.reason.meant for one in asked(query).concepts if one.reason)
+
+    assert not re.search("(?i)konflikt|abbruch|sucht|droge|trennung|scheidung|gewalt", meant)
+
+
+@pytest.mark.parametrize(
+    "query", ["Hundeschule", "Schlüsseldienst", "Reifenwechsel", "Gartencenter", "Drachenbootkurs"]
+)
+def test_of_a_compound_the_part_that_tells_has_to_be_answered(answers, query):
+    assert not {"kur", "schul", "dien", "wechsel", "cent", "gart"} & answers(query).keys()
+
+
+@pytest.mark.parametrize(
+    ("query", "is_sentence"),
+    [
+        ("mein sohn ist 7 und möchte schwimmen", True),
+        ("Wo gibt es in Wanne eine Krabbelgruppe", True),
+        ("my daughter is five and needs friends", True),
+        ("schwimmkurs für 7 jährige in wanne", False),
+        ("hebamme wanne", False),
+        ("ich suche hebamme", False),
+    ],
+)
+def test_who_tells_of_himself_is_told_from_who_names_what_he_looks_for(asked, query, is_sentence):
+    assert asked(query).is_sentence is is_sentence
 
 
 def test_a_worry_is_never_named_by_its_term(asked):
