@@ -7,9 +7,9 @@ from django.utils.safestring import mark_safe
 from offers import rich_text
 
 from . import memory
-from .folding import whole_words
+from .folding import fold, whole_words
 from .stemming import stem
-from .stop_words import is_stop_word
+from .stop_words import COMMON_WORDS, is_stop_word
 
 CARRIES_MEANING = 0.3  # the weight of a word, from which on it is marked
 CLOSE_ENOUGH = 0.5  # the weight of a match, from which on it is marked
@@ -95,7 +95,8 @@ def led_to(understanding, offers):
         for concept in understanding.concepts
         if concept.reason and concept.reason.kind in {"synonym", "translation"}
     )
-    return [term for term in found if any(_stems(term) <= stems for stems in said)][:MOST_TERMS]
+    telling = [term for term in found if fold(term) not in COMMON_WORDS]
+    return [term for term in telling if any(_stems(term) <= stems for stems in said)][:MOST_TERMS]
 
 
 def _stems(text):

@@ -89,6 +89,7 @@ def _by_word(table):
 
 SAME_ABROAD = {fold(word): fold(one) for word, one in _by_word(_SAME_ABROAD).items()}
 SAME, VERBS = _by_word(_SAME), _by_word(_IRREGULAR)
+FOR_SOME_CHILDREN = frozenset({"madchen", "jungs"})
 NEGATIONS = frozenset(word for word, one in SAME.items() if one == NOT)
 LETTERS_OF_A_ROOT = 4
 
@@ -113,6 +114,11 @@ def key_of(folded):
     """Return what a word of a longer phrase may be replaced by: a child by a son."""
     own = root(folded)
     return SAME.get(folded) or SAME.get(stem(folded)) or SAME.get(own) or own
+
+
+def _key_in_a_phrase(folded):
+    """Return the key of a word of a phrase: what is for girls is not for a son."""
+    return root(folded) if folded in FOR_SOME_CHILDREN else key_of(folded)
 
 
 def key_alone(folded):
@@ -177,7 +183,7 @@ class Phrases:
         self.whole.update(said if len(said) == 1 else ())
         if language == GERMAN:
             self.german_words.update(said)
-            keys = [key_alone(said[0])] if len(said) == 1 else map(key_of, said)
+            keys = [key_alone(said[0])] if len(said) == 1 else map(_key_in_a_phrase, said)
         else:
             keys = map(_foreign_key, said)
             self.foreign_words.update(said)
@@ -254,7 +260,7 @@ class Phrases:
     def _add_keys(self, keys, folded, token, quality):
         is_written_so = folded in self.words
         if is_written_so or not _is_filler(folded, GERMAN) or folded in SAME:
-            for key in (key_of(folded), key_alone(folded)):
+            for key in (key_of(folded), key_alone(folded), root(folded)):
                 _keep_best(keys, key, quality * (1.0 if is_written_so else INFLECTED))
         if token.foreign is Foreign.NOT:
             return

@@ -15,6 +15,7 @@ from .spoken_conditions import WORDS as CONDITION_WORDS
 from .stemming import stem
 from .stop_words import ANY_LANGUAGE, FAINT_WORDS, SPELLED_STOP_WORDS, STOP_WORDS
 from .tokens import Foreign, Token
+from .transliterating import Transliterations
 from .typos import Spelling
 
 SHORTEST_PART = 4
@@ -45,6 +46,7 @@ class Reader:
         in_phrases = FAINT_WORDS | self._phrases.words
         self._spoken = whole | in_phrases | ANY_LANGUAGE | SAME.keys() | VERBS.keys()
         self._spoken |= vocabulary.danger_signs.words | NO_ERRORS
+        self._known = self._spoken | self._index.keys()
         frequencies = dict.fromkeys(in_phrases, 0) | dict.fromkeys(whole, 1)
         frequencies.update((word.folded, word.document_count + 1) for word in self._index.values())
         for word in STOP_WORDS[GERMAN]:
@@ -57,6 +59,7 @@ class Reader:
             word: frequency for word, frequency in frequencies.items() if word not in foreign
         }
         self._spelling = Spelling(self._frequencies)
+        self._transliterations = Transliterations(self._phrases.foreign_words)
         self._joiner = Joiner(
             {word: self._frequencies.get(word, 0) for word in self._index | self._phrases_as_words},
             self._compounds,
@@ -68,6 +71,7 @@ class Reader:
 
     def read(self, tokens, *, is_taken_apart=False):
         """Return the tokens as they are meant."""
+        self._transliterate(tokens)
         kept_apart = self._in_phrases(tokens)
         tokens = self._joiner.together(tokens, kept_apart)
         looks_foreign = self._looks.are_foreign(tokens)
@@ -86,6 +90,19 @@ class Reader:
         if len(read) > len(tokens) and not is_taken_apart:
             return self.read(read, is_taken_apart=True)  # as if they had been typed so
         return read
+
+    def _transliterate(self, tokens):
+        """Take Latin letters for another script, where half of the words or more may be that."""
+        unknown = [one for one in tokens if one.meant not in self._known]
+        found = [(one, self._transliterations.meant(one.meant)) for one in unknown]
+        found = [(one, word) for one, word in found if word and not self._may_be_german(one)]
+        if found and 2 * len(found) >= len(tokens):
+            for token, word in found:
+                token.meant = word
+
+    def _may_be_german(self, token):
+        meant = self._spelling.meant(token.meant)
+        return is_german(token.word.text) or bool(meant and meant[0].cost < ANY_ERROR)
 
     def nearest(self, folded, most):
         """Return how the words of offers are written that sound most like one."""

@@ -245,6 +245,20 @@ def test_a_phrase_means_what_offers_say(asked, query, meant):
 
 
 @pytest.mark.parametrize(
+    ("query", "meant"),
+    [("akusherka", "Hebamme"), ("qabila", "Hebamme"), ("alqabila", "Hebamme")],
+)
+def test_another_script_is_understood_in_latin_letters(asked, query, meant):
+    assert meant in {one.reason.meant for one in asked(query).concepts if one.reason}
+
+
+@pytest.mark.parametrize("query", ["hebmame kamal", "tabea", "mein sohn karim"])
+def test_german_and_names_are_no_letters_of_another_script(asked, query):
+    kinds = {one.reason.kind for one in asked(query).concepts if one.reason}
+    assert "translation" not in kinds
+
+
+@pytest.mark.parametrize(
     "query", ["i am pregnant but alone", "he is tired but happy", "wir sind müde but we are fine"]
 )
 def test_but_among_english_words_is_no_education_package(asked, query):
