@@ -96,7 +96,12 @@ def led_to(understanding, offers):
         if concept.reason and concept.reason.kind in {"synonym", "translation"}
     )
     telling = [term for term in found if fold(term) not in COMMON_WORDS]
-    return [term for term in telling if any(_stems(term) <= stems for stems in said)][:MOST_TERMS]
+    return [term for term in telling if any(_says(stems, term) for stems in said)][:MOST_TERMS]
+
+
+def _says(stems, term):
+    """Whether each word of a term begins one of the words: "Hebammendienst" says "Hebamme"."""
+    return all(any(one.startswith(word) for one in stems) for word in _stems(term))
 
 
 def _stems(text):

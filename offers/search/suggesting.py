@@ -11,6 +11,7 @@ from offers.models import Offer
 from . import memory
 from .folding import words
 from .retrieving import candidates
+from .stop_words import COMMON_WORDS
 from .understanding import Concept, Match, understand
 
 MOST_OFFERS, MOST_NAMES = 5, 3
@@ -63,7 +64,8 @@ def nearest_topics(text, topics):
 def nearest_words(text):
     """Return the words of offers that sound most like those typed; nouns, they say most."""
     vocabulary = memory.held()
-    typed = [word.folded for word in words(text) if len(word.folded) > INSIDE_WORDS]
+    unknown = [word.folded for word in words(text) if word.folded not in vocabulary.words]
+    typed = [one for one in unknown if len(one) > INSIDE_WORDS and one not in COMMON_WORDS]
     near = [one for folded in typed for one in vocabulary.reader.nearest(folded, MOST_NEAR_WORDS)]
     return [one for one in dict.fromkeys(near) if one[:1].isupper()][:MOST_NEAR_WORDS]
 

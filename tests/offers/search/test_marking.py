@@ -94,7 +94,7 @@ def test_what_led_to_the_first_offers_is_named_once_and_worries_never():
 @pytest.mark.django_db
 def test_what_none_of_the_first_offers_says_is_not_said_to_be_shown():
     reason = Reason("synonym", "Ferien am Meer", "Ferienfreizeit")
-    others = [OfferFactory(title="Ferien im Spielezentrum") for _offer in range(5)]
+    others = [OfferFactory(title=f"Ferien im Haus {number}") for number in range(5)]
     offer = OfferFactory(title="Ferienfreizeit")
 
     assert not marking.led_to(
