@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lifephases import ages
 from offers.models import Feedback
-from offers.search.spoken_ages import typed_age
+from offers.search.spoken_ages import LONGEST_TYPED_AGE, typed_age
 
-LONGEST_AGE = 60
 UNREADABLE_AGE = _("Schreiben Sie zum Beispiel: 3, 18 Monate, 6 Wochen.")
 
 
@@ -27,7 +26,7 @@ class AgeForm(forms.Form):
 
     zahl = forms.CharField(
         label=_("Alter des Kindes"),
-        max_length=LONGEST_AGE,
+        max_length=LONGEST_TYPED_AGE,
         required=False,
         error_messages=dict.fromkeys(["max_length", "null_characters_not_allowed"], UNREADABLE_AGE),
     )

@@ -6,6 +6,8 @@ by filter name; each filter narrows by its own values, and may look at others' (
 and time of day have to meet in the same slot).
 """
 
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, When
 from django.db.models.functions import Cast
@@ -18,13 +20,14 @@ from offers import languages
 from offers.models import Offer, OfferPlace, Schedule
 from offers.querysets.locations import is_public
 from offers.querysets.occurrences import PARTS_OF_THE_DAY
+from offers.search.spoken_ages import typed_age
 from offers.search.spoken_conditions import WEEKDAYS
 
 from . import notices
 from .tally import Unnest, tally, total
 
 LONGEST_SEARCH = 200
-LONGEST_NUMBER = 6
+BEFORE_BIRTH = re.compile("-[0-9]{1,2}")
 YES = {"1", "ja", "on", "true"}
 
 
@@ -119,7 +122,10 @@ class SearchFilter(Filter):
 
 
 class AgeFilter(Filter):
-    """``alter`` in whole months; pregnancy is below 0."""
+    """``alter`` as the box for an age reads it, but a whole number is months.
+
+    Pregnancy is below 0.
+    """
 
     name = "alter"
     legend = gettext_lazy("Alter des Kindes")
@@ -152,12 +158,11 @@ class AgeFilter(Filter):
 
     def _month(self, text):
         text = text.strip()
-        if len(text) > LONGEST_NUMBER or not text.removeprefix("-").isascii():
-            return None
-        if not text.removeprefix("-").isdigit():
-            return None
-        month = int(text)
-        return month if ages.YOUNGEST <= month <= ages.OLDEST else None
+        if BEFORE_BIRTH.fullmatch(text):
+            month = int(text)
+        else:
+            month = typed_age(text, in_months=text.isdecimal())
+        return month if month is not None and ages.YOUNGEST <= month <= ages.OLDEST else None
 
 
 class PhaseFilter(Filter):

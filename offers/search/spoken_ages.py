@@ -152,6 +152,7 @@ TYPED_AGES = [
     )
 ]
 DAYS_A_MONTH = 30.4
+LONGEST_TYPED_AGE = 60
 
 
 def typed_age(text, *, in_months):
@@ -160,6 +161,8 @@ def typed_age(text, *, in_months):
     "6 Wochen" is 1, "2½ Jahre" 30, "anderthalb" 18. A number alone is years, or ``in_months``.
     There is no limit to the age: who asks has to say that nobody helps at that age.
     """
+    if len(text) > LONGEST_TYPED_AGE:
+        return None
     said = " ".join(fold(text.replace("1/2", "½").replace(" ½", "½")).replace(". ", " ").split())
     hit = next((hit for one in TYPED_AGES if (hit := one.fullmatch(said))), None)
     if hit is None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from offers.browsing.filters import AgeFilter
 from offers.forms import AgeForm
 
 READ = {
@@ -56,3 +57,26 @@ def test_an_empty_today_does_not_show(client, db):
 
     assert 'id="heute"' not in page
     assert "sortierung=termin" not in page
+
+
+@pytest.mark.parametrize(("typed", "month"), READ.items())
+def test_an_address_reads_what_the_box_reads(typed, month):
+    number, unit = typed
+    if number.isdigit() and unit == "jahre":
+        number = f"{number} Jahre"  # a whole number is months in an address
+
+    assert AgeFilter().clean([number], None) == ([str(month)], [])
+
+
+@pytest.mark.parametrize("typed", ["6 Wochen", "0,5 Jahre", "2½ Jahre", "anderthalb", "-3"])
+def test_an_address_with_an_age_in_words_is_answered_with_it(client, db, typed):
+    page = client.get("/angebote/", {"alter": typed}).content.decode()
+
+    assert "haben es weggelassen" not in page
+    assert 'name="zahl"' in page
+
+
+@pytest.mark.parametrize("typed", ["6 W", "viel", "28 Jahre", "x" * 200, "-11", "--3"])
+def test_an_address_says_which_age_it_could_not_read(client, db, typed):
+    assert AgeFilter().clean([typed], None) == ([], [typed])
+    assert typed[:20] in client.get("/angebote/", {"alter": typed}).content.decode()
