@@ -144,7 +144,7 @@ class TwoAtOnce(admin.ModelAdmin):
         """Put both sides together; return why that cannot be, or nothing."""
         if beside.merge.open:
             return _(
-                "Sie beide haben dasselbe geändert. Wählen Sie oben, was gelten soll, und "
+                "Sie beide haben dasselbe geändert. Wählen Sie, was gelten soll, und "
                 "speichern Sie dann noch einmal. Ihre Eingaben stehen noch hier."
             )
         try:
@@ -174,7 +174,7 @@ class TwoAtOnce(admin.ModelAdmin):
     def _explained(self, beside):
         text = _(
             "%(who)s hat diesen Eintrag um %(when)s Uhr geändert, während Sie daran "
-            "gearbeitet haben. Ihre Eingaben stehen noch hier. Vergleichen Sie oben, "
+            "gearbeitet haben. Ihre Eingaben stehen noch hier. Vergleichen Sie, "
             "was sich geändert hat, und speichern Sie dann noch einmal."
         )
         return text % {"who": _who(beside.meanwhile), "when": clock(beside.meanwhile[-1].at)}

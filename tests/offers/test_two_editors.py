@@ -86,6 +86,8 @@ def test_what_both_changed_is_asked_field_by_field(two_editors, offer):
 
     for words in ["Was soll gelten?", "editor-0", "Café am Markt", "Von Eltern", "Mit Frühstück"]:
         assert words in page_of(asked)
+    why, question = "Sie beide haben dasselbe geändert", "Was soll gelten?"
+    assert page_of(asked).index(why) < page_of(asked).index(question)
     assert set(choices) == {f"{root}-title", f"{root}-teaser"}
     assert "Was soll gelten?" in page_of(undecided)
     assert answer.status_code == 302
