@@ -223,6 +223,9 @@ class RoleAdmin(admin.ModelAdmin):
 class AttemptAdmin(admin.ModelAdmin):
     """Failed sign-ins of the last minutes, and the way to lift a lock."""
 
+    belongs_here = _(
+        "Hier steht, wer sich zuletzt falsch angemeldet hat und gesperrt ist. Jetzt ist es niemand."
+    )
     list_display = [
         "username",
         "ip_address",

@@ -63,6 +63,7 @@ class ReadOnly(OfficeList):
 
 @admin.register(Bounce)
 class BounceAdmin(ReadOnly):
+    belongs_here = _("Hier steht, welche E-Mails nicht ankamen und warum. Bisher kam keine zurück.")
     WORDS_SHOWN = 200
 
     list_display = ["address_shown", "kind", "effect", "server_said", "newsletter", "received_at"]
@@ -98,6 +99,7 @@ class BounceAdmin(ReadOnly):
 
 @admin.register(AddressHealth)
 class AddressHealthAdmin(ReadOnly):
+    belongs_here = _("Hier stehen Adressen, bei denen E-Mails nicht ankamen. Bisher ist es keine.")
     list_display = ["address", "points", "receives", "last_counted_on", "bounces"]
     list_filter = [StoppedFilter]
     search_fields = ["address__istartswith"]

@@ -29,6 +29,9 @@ class StateFilter(SelectFilter):
 
 @admin.register(DataRequest)
 class DataRequestAdmin(admin.ModelAdmin):
+    belongs_here = _(
+        "Hier stehen Bitten zu eigenen Daten, die noch zu beantworten sind. Jetzt wartet keine."
+    )
     list_display = ["kind", "address", "received_on", "due", "done_on"]
     list_filter = [StateFilter]
     list_per_page = 50

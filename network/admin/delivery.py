@@ -48,6 +48,9 @@ class NewsletterFilter(SelectFilter):
 class DeliveryAdmin(admin.ModelAdmin):
     """The ledger: to be read; unclear and failed mails also to be decided about."""
 
+    belongs_here = _(
+        "Hier steht für jede Adresse, ob ein Newsletter ankam. Bisher ist keiner verschickt."
+    )
     list_display = ["address", "newsletter", "state", "server_said", "answered_at", "attempts"]
     list_display_links = ["address"]
     list_filter = [StateFilter, NewsletterFilter]

@@ -10,6 +10,7 @@ from network.models import MailRequest
 class MailRequestAdmin(admin.ModelAdmin):
     """Only the kind and the time: whoever typed an address need not own it."""
 
+    belongs_here = _("Hier warten E-Mails, die noch nicht verschickt sind. Jetzt wartet keine.")
     list_display = ["kind", "wanted_at", "domain"]
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER

@@ -12,6 +12,10 @@ from offers.admin.collisions import CollisionsExplained
 class SavedListAdmin(CollisionsExplained):
     """One's own lists and the shared ones; they come into being above the list they filter."""
 
+    belongs_here = _(
+        "Hier stehen gemerkte Listen. "
+        "Filtern Sie Netzwerkpartner oder Ansprechpersonen, und merken Sie sich die Liste dort."
+    )
     list_display = ["name", "kind", "is_shared", "by", "opened"]
     list_select_related = ["by"]
     fields = ["name", "is_shared"]

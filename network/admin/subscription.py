@@ -79,6 +79,10 @@ class CorrectionForm(WithAddress, forms.ModelForm):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnly):
+    belongs_here = _(
+        "Hier steht, wer den Newsletter bekommt. "
+        "Familien melden sich selbst an, auf der Seite „Newsletter“."
+    )
     list_display = ["address", "state", "language", "asked_at", "confirmed_at", "ended_at"]
     list_filter = [StateFilter, "lists"]
     search_fields = ["address__istartswith"]
@@ -210,6 +214,9 @@ def counts():
 
 @admin.register(Consent)
 class ConsentAdmin(ReadOnly):
+    belongs_here = _(
+        "Hier steht jede Einwilligung mit Wortlaut und Zeit, sobald sich jemand anmeldet."
+    )
     list_display = ["asked_at", "confirmed_at", "withdrawn_at", "text_version", "language"]
     fields = ["mailing_list", "wording", "text_version", "purposes", "language", "source"]
     fields += ["asked_at", "confirmed_at", "token_hash", "withdrawn_at"]
@@ -220,6 +227,7 @@ class ConsentAdmin(ReadOnly):
 
 @admin.register(Suppression)
 class SuppressionAdmin(admin.ModelAdmin):
+    belongs_here = _("Hier stehen Adressen, die nie wieder einen Newsletter bekommen sollen.")
     list_display = ["address", "since"]
     search_fields = ["address__istartswith"]
     list_per_page = 50

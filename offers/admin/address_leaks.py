@@ -9,6 +9,10 @@ from offers.models import AddressLeak
 
 @admin.register(AddressLeak)
 class AddressLeakAdmin(admin.ModelAdmin):
+    belongs_here = _(
+        "Nirgends steht eine geschützte Adresse. "
+        "Findet die Prüfung in der Nacht eine, steht hier, in welchem Eintrag."
+    )
     list_display = ["entry", "field_words", "found_at"]
     list_display_links = None
     actions = None

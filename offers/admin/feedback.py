@@ -18,6 +18,9 @@ from .ownership import OwnEntriesOnly
 
 @admin.register(Feedback)
 class FeedbackAdmin(OwnEntriesOnly, OfficeList):
+    belongs_here = _(
+        "Hier steht, was Familien über „Stimmt etwas nicht?“ melden. Jetzt liegt keine Meldung vor."
+    )
     own = "offer__provider"
     MESSAGE_SHOWN = 120
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -28,6 +29,9 @@ CONTENTS = ("file", "content")  # megabytes that most pages don't need
 
 @admin.register(ImportRun)
 class ImportRunAdmin(admin.ModelAdmin):
+    belongs_here = gettext_lazy(
+        "Hier steht jede Liste, die jemand einliest, und was daraus wurde. Bisher ist es keine."
+    )
     list_display = ["file_name", "kind", "state", "by", "created_at"]
     list_filter = ["kind"]
     list_select_related = ["by"]

@@ -22,6 +22,10 @@ DECLINING = "ablehnen"  # in an address: the page opens where the answer is stil
 
 @admin.register(ChangeProposal)
 class ChangeProposalAdmin(admin.ModelAdmin):
+    belongs_here = gettext_lazy(
+        "Hier steht, was Einrichtungen an ihren Angeboten ändern möchten. "
+        "Bisher hat niemand etwas vorgeschlagen."
+    )
     list_display = ["offer", "by", "reason_words", "state", "answer_words", "created_at"]
     list_filter = ["state"]
     list_select_related = ["offer", "by"]

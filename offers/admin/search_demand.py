@@ -15,6 +15,10 @@ from offers.models import SearchDemand
 
 @admin.register(SearchDemand)
 class SearchDemandAdmin(admin.ModelAdmin):
+    belongs_here = _(
+        "Hier steht, was Familien oft suchen und nicht finden. "
+        "Bisher war keine Suche fünfmal vergeblich."
+    )
     list_per_page = 50
     show_full_result_count = False
     list_display = ["words_shown", "filters_in_words", "total", "week", "what_to_do"]
