@@ -17,7 +17,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
 QUERIES ?= tests/offers/search/queries.csv tests/offers/search/blind_queries.csv
 SPELLED ?= tests/offers/search/misspellings.csv tests/offers/search/compounds.csv
 
-.PHONY: help setup run code test bench search-eval check format requirements
+.PHONY: help setup run code test bench search-eval distress-weights check format requirements
 
 help:  ## show these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -39,6 +39,9 @@ bench: .env  ## how fast the search, an import of 10,000 rows and a newsletter a
 
 search-eval: .env  ## how well the search answers labelled queries (QUERIES=file.csv)
 	@$(READY) python manage.py search_eval $(QUERIES) --spelled $(SPELLED)
+
+distress-weights: .env  ## learn anew to hear who is in need, from data/search/distress_examples.csv
+	@$(READY) python manage.py distress_weights $(ARGS)
 
 check:  ## lint, format, migrations and production settings
 	@$(READY) ruff check . && ruff format --check . \

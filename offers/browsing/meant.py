@@ -1,9 +1,11 @@
 """What a search means beside filters: help, a correction, houses, topics and phases by name."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from offers.answering_hours import AnsweringHours, in_words
 from offers.models import Helpline, Institution
 from offers.search import marking, suggesting
 
@@ -21,13 +23,29 @@ class Meant:
         self._shown = shown
         self.search = query.search
         self.is_crisis = query.search.loose.is_crisis
+        self.is_private = query.search.loose.help.is_private
+        self.without_a_voice = query.search.loose.help.without_a_voice
 
     @cached_property
     def helplines(self):
-        """The numbers to show first, above everything, in their order."""
+        """The numbers to show first, above everything: those that answer now, in their order."""
+        return [line for line, opening in self._lines if not opening]
+
+    @cached_property
+    def later(self):
+        """The numbers that do not answer now, each with when they do again, in words."""
+        return [(line, in_words(opening)) for line, opening in self._lines if opening]
+
+    @cached_property
+    def _lines(self):
+        """The numbers to show, each with its next opening; ``None`` if somebody answers now."""
         slugs = self.search.loose.helplines
         lines = Helpline.objects.for_families().filter(slug__in=slugs) if slugs else []
-        return sorted(lines, key=lambda line: slugs.index(line.slug))
+        now = timezone.now()
+        return [
+            (line, _next_opening(line, now))
+            for line in sorted(lines, key=lambda line: slugs.index(line.slug))
+        ]
 
     @property
     def corrected(self):
@@ -106,3 +124,8 @@ class Meant:
         left_out = " ".join(f"„{one}“" for one in words)
         sentence = _("Alles zusammen haben wir nicht gefunden. Sie sehen, was es ohne %s gibt.")
         return [sentence % left_out] if words else []
+
+
+def _next_opening(helpline, now):
+    hours = AnsweringHours.read(helpline.hours)
+    return None if hours is None or hours.answers(now) else hours.next_opening(now)

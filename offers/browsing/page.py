@@ -107,12 +107,12 @@ class BrowsePage:
     @property
     def typed(self):
         """The words of a search, in whatever language; not those of a need."""
-        return "" if not self.meant or self.meant.is_crisis else self.query.search.text
+        return "" if not self.meant or self.meant.is_private else self.query.search.text
 
     @property
     def filters_for(self):
         """The filters chosen by hand, in words."""
-        if self.meant and self.meant.is_crisis:
+        if self.meant and self.meant.is_private:
             return []
         return [
             one.label(value, self.query.vocabulary)
@@ -124,7 +124,12 @@ class BrowsePage:
     @property
     def title_level(self):
         """The level of the heading over the list: numbers to call are the page's own subject."""
-        return 2 if self.meant and self.meant.helplines else 1
+        return 2 if self.shows_help else 1
+
+    @property
+    def shows_help(self):
+        """Whether numbers to call come before the list."""
+        return bool(self.meant and (self.meant.helplines or self.meant.later))
 
     @cached_property
     def chips(self):

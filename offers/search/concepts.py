@@ -1,7 +1,7 @@
 """What a query looks for: its words and phrases, and what answers each."""
 
 from .folding import fold
-from .meanings import RELATED, SYMPTOM, TERM, TRANSLATION
+from .meanings import RELATED, SYMPTOM, TERM, TRANSLATION, Meaning
 from .phrases import NOT, SAME
 from .stop_words import ANY_LANGUAGE, COMMON_WORDS, FAINT_WORDS, STOP_WORDS
 from .tokens import Foreign
@@ -50,6 +50,21 @@ def concepts_of(tokens, spoken, phrases, vocabulary):
     if not concepts and not spoken and not any(one.meant in ASKS_FOR_ALL for one in tokens):
         return tuple(Concept((token.word.text,), ()) for token in tokens[:MOST_CONCEPTS])
     return tuple(concept for _positions, concept in concepts[:MOST_CONCEPTS])
+
+
+def concepts_of_needs(names, vocabulary):
+    """Return what helps in needs besides their help lines: what search words say of their names."""
+    names = {name.casefold() for name in names}
+    found = {}
+    for synonym in vocabulary.synonyms:
+        if synonym.phrase.casefold() in names:
+            meaning = Meaning(synonym.term, SYMPTOM)
+            of_phrase = vocabulary.answers.of_phrase
+            meant = vocabulary.meanings.answers(
+                meaning, synonym.phrase, of_phrase, is_written=False
+            )
+            _add(found, meant, 1.0)
+    return (Concept(tuple(sorted(names)), _matches(found)),)
 
 
 def _says_nothing(token):

@@ -72,6 +72,7 @@ def _may_be_kept(understanding, words, filters):
     return (
         not understanding.is_crisis
         and not understanding.helplines
+        and not understanding.help.is_private
         and len(words) <= MOST_WORDS
         and len(filters) <= LONGEST_FILTERS
         and len(" ".join(words)) <= LONGEST_WORDS

@@ -85,6 +85,7 @@ class Outcome:
     ages: frozenset
     helplines: tuple
     seconds: float
+    is_crisis: bool = False
 
     @property
     def misses(self):
@@ -195,6 +196,7 @@ def _outcome(query):
         ages=frozenset(one.value for one in understood.readings if one.name == AGE),
         helplines=understood.helplines,
         seconds=seconds,
+        is_crisis=understood.is_crisis,
     )
 
 

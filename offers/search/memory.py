@@ -33,10 +33,12 @@ def held():
 
 
 def _load():
+    needs, signs = synonyms.needs()
     return Vocabulary(
         words=_words(),
         synonyms=synonyms.synonyms(),
-        signs=synonyms.signs(),
+        signs=signs,
+        needs=needs,
         childrens_lines=synonyms.childrens_lines(),
         places=tuple(map(_place, District.objects.order_by("pk"))),
         institutions=_named(Institution.objects.current(), "pk"),

@@ -21,6 +21,11 @@ def speaks_young(tokens):
     return YOUNG_AGE in heard or (YOUNG in heard and GROWN_UP not in heard)
 
 
+def is_grown_up(tokens):
+    """Whether somebody speaks of a child, a husband, a neighbour: and not as a child."""
+    return any(one.phrase.means == GROWN_UP for one in _phrases().found_in(tokens))
+
+
 def speaks_of_oneself(text):
     """Whether a text has an "I" or a "me" in one of the languages."""
     return any(word.folded in OF_ONESELF for word in words(text))

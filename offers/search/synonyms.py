@@ -2,9 +2,9 @@
 
 from offers.models import Helpline, HelplineNeed, SearchSynonym
 
-from .vocabulary import Sign, Synonym
+from .vocabulary import Need, Sign, Synonym
 
-EMERGENCY_NUMBER = "112"  # Europe's; a need that begins with it is a matter of minutes
+RESCUE, POLICE = "112", "110"
 
 
 def synonyms():
@@ -13,22 +13,29 @@ def synonyms():
     return tuple(Synonym(*values) for values in found.order_by("pk"))
 
 
-def signs():
-    """Return every ``Sign`` with the numbers families may call, the first one first."""
-    needs = HelplineNeed.objects.prefetch_related("signs", "numbers__helpline").order_by("pk")
-    return tuple(
-        Sign(
-            sign.phrase,
-            sign.language,
+def needs():
+    """Return every ``Need`` with numbers that families may call, and the ``Sign`` of each."""
+    found, signs = [], []
+    rows = HelplineNeed.objects.prefetch_related("signs", "numbers__helpline").order_by("pk")
+    for row in rows:
+        lines = _for_families(row)
+        if not lines:
+            continue
+        need = Need(
             tuple(line.slug for line in lines),
-            need.is_crisis,
-            need.name,
-            lines[0].number == EMERGENCY_NUMBER,
+            row.is_crisis,
+            row.name,
+            row.slug,
+            _is_a_matter_of_minutes([line.number for line in lines]),
         )
-        for need in needs
-        if (lines := _for_families(need))
-        for sign in need.signs.all()
-    )
+        found.append(need)
+        signs += [Sign(sign.phrase, sign.language, need) for sign in row.signs.all()]
+    return tuple(found), tuple(signs)
+
+
+def _is_a_matter_of_minutes(numbers):
+    """Whether a need begins with 112, or with the police and then 112."""
+    return numbers[0] == RESCUE or numbers[:2] == [POLICE, RESCUE]
 
 
 def childrens_lines():

@@ -7,8 +7,8 @@
 import unicodedata
 
 from . import memory
-from .concepts import concepts_of, literal_concepts
-from .crisis import helplines_for
+from .concepts import concepts_of, concepts_of_needs, literal_concepts
+from .crisis import help_for
 from .dividing import divided
 from .names import named
 from .stop_words import OF_SENTENCES
@@ -31,11 +31,12 @@ def understand(text, *, literal=False, vocabulary=None):
     text = unicodedata.normalize("NFC", text[:LONGEST_QUERY]).replace("\x00", " ")
     tokens = tokens_of(text)
     if literal:
-        helplines, is_crisis = helplines_for(tokens, tokens, vocabulary)
-        concepts = literal_concepts(tokens, vocabulary)
-        return Understanding(text, concepts, helplines=helplines, is_crisis=is_crisis)
+        help_ = help_for(text, tokens, tokens, vocabulary)
+        return Understanding(text, literal_concepts(tokens, vocabulary), help=help_)
     tokens = vocabulary.reader.read(tokens)
-    helplines, is_crisis = helplines_for(tokens_of(text), tokens, vocabulary)
+    help_ = help_for(text, tokens_of(text), tokens, vocabulary)
+    if help_.is_crisis:  # what does not help in need is in the way
+        return Understanding(text, concepts_of_needs(help_.needs, vocabulary), help=help_)
     spoken, phrases = divided(text, tokens, vocabulary)
     concepts = concepts_of(tokens, spoken, phrases, vocabulary)
     return Understanding(
@@ -43,8 +44,7 @@ def understand(text, *, literal=False, vocabulary=None):
         concepts,
         tuple(_reading(text, tokens, one) for one in spoken if one.name),
         _corrected(text, tokens, [*spoken, *phrases]),
-        helplines,
-        is_crisis,
+        help_,
         *named(tokens, spoken, vocabulary),
         asks_for_all=bool(tokens) and not concepts,
         is_sentence=_is_sentence(tokens),

@@ -54,6 +54,25 @@ class Reading:
     end: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What somebody in need is answered: the slugs of help lines, first one first.
+
+    ``is_crisis`` puts them above everything; otherwise they are offered. ``is_private`` where a
+    crisis was heard, however faintly: nothing of what was typed is kept. ``without_a_voice``
+    where somebody cannot hear, speak or talk now; ``needs`` are what it is about, by their names.
+    """
+
+    helplines: tuple[str, ...] = ()
+    is_crisis: bool = False
+    is_private: bool = False
+    without_a_voice: bool = False
+    needs: tuple[str, ...] = ()
+
+
+NO_HELP = Help()
+
+
 @dataclass(frozen=True)
 class Understanding:
     """A query as it was understood.
@@ -68,13 +87,20 @@ class Understanding:
     concepts: tuple[Concept, ...] = ()
     readings: tuple[Reading, ...] = ()
     corrected: str | None = None
-    helplines: tuple[str, ...] = ()
-    is_crisis: bool = False
+    help: Help = NO_HELP
     institutions: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     asks_for_all: bool = False
     is_sentence: bool = False
+
+    @property
+    def helplines(self):
+        return self.help.helplines
+
+    @property
+    def is_crisis(self):
+        return self.help.is_crisis
 
     def without(self, reading):
         """Return the query without the words of a reading."""

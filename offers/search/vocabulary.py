@@ -41,19 +41,26 @@ class Synonym:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """A phrase that calls for help lines, by their slugs in the order to show.
+class Need:
+    """A kind of distress and its help lines, by their slugs in the order to show.
 
-    What the name of its ``need`` means as a phrase, the sign means too. ``is_life_at_risk``
-    where somebody may die in the next minutes.
+    ``is_life_at_risk`` where somebody may die in the next minutes.
     """
+
+    helplines: tuple[str, ...]
+    is_crisis: bool
+    name: str = ""
+    slug: str = ""
+    is_life_at_risk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A phrase that betrays a need. What the need's name means as a phrase, it means too."""
 
     phrase: str
     language: str
-    helplines: tuple[str, ...]
-    is_crisis: bool
-    need: str = ""
-    is_life_at_risk: bool = False
+    need: Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class Vocabulary:
     words: dict[str, KnownWord] = field(default_factory=dict)
     synonyms: tuple[Synonym, ...] = ()
     signs: tuple[Sign, ...] = ()
+    needs: tuple[Need, ...] = ()
     childrens_lines: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     institutions: tuple[Named, ...] = ()
@@ -146,12 +154,16 @@ class Vocabulary:
         for synonym in self.synonyms:
             terms[synonym.phrase.casefold()].append(synonym.term)
         for sign in self.signs:
-            for term in terms.get(sign.need.casefold(), ()):
+            for term in terms.get(sign.need.name.casefold(), ()):
                 yield sign.phrase, sign.language, Meaning(term, SYMPTOM)
 
     @cached_property
     def danger_signs(self):
-        return Phrases((sign.phrase, sign.language, sign) for sign in self.signs)
+        return Phrases((sign.phrase, sign.language, sign.need) for sign in self.signs)
+
+    @cached_property
+    def needs_by_slug(self):
+        return {need.slug: need for need in self.needs}
 
     @cached_property
     def spelling_of_signs(self):

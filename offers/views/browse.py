@@ -36,7 +36,7 @@ def browse(request):
     template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
     page = BrowsePage(query, age_form)
     response = render(request, template, {"browse": page, "asked": of_the_city()})
-    if page.meant and page.meant.is_crisis:
+    if page.meant and page.meant.is_private:
         return _forgotten(response)
     if page.was_in_vain and query.page_number == 1 and request.method == "GET":
         demand.note(query.search.understanding, query.asked)

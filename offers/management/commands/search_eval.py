@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from offers.search import evaluation, spelling_evaluation
+from offers.search import distress_evaluation, evaluation, spelling_evaluation
 
+DISTRESS = sorted(Path("tests/offers/search").glob("distress_*.csv"))
 HEADER = ("", "n", "hit@1", "hit@5", "MRR", "places", "ages", "help", "none", "median", "p95")
 WIDTHS = (26, 4, 7, 7, 7, 7, 7, 7, 5, 9, 9)
 
@@ -41,6 +42,24 @@ class Command(BaseCommand):
                 self.say_miss(one)
         for file in spelled:
             self.say_spelled(file)
+        self.say_distress(outcomes)
+
+    def say_distress(self, outcomes):
+        """Print how calls for help are heard, and how many ordinary searches sound like one."""
+        heard = distress_evaluation.evaluate(DISTRESS)
+        self.stdout.write("\ndistress  calls  right first  any  112 in danger | near  urgent  any")
+        for language, figures in distress_evaluation.by_language(heard).items():
+            right, any_, rescued, urgent, false = (
+                "–" if share is None else f"{share:.3f}" for share in figures.shares
+            )
+            calls, near = len(figures.calls), len(figures.near_misses)
+            self.stdout.write(
+                f"{language:9}{calls:6}{right:>13}{any_:>8}{rescued:>9}"
+                f" |{near:5}{urgent:>8}{false:>7}"
+            )
+        ordinary = [one for one in outcomes if not one.query.helplines]
+        urgent = sum(one.is_crisis for one in ordinary)
+        self.stdout.write(f"ordinary searches answered as urgent: {urgent} of {len(ordinary)}")
 
     def line(self, row):
         first, *others = zip(row, WIDTHS, strict=True)

@@ -9,7 +9,16 @@ import pytest
 from offers.search.folding import words
 from offers.search.stemming import stem
 from offers.search.understanding import understand
-from offers.search.vocabulary import KnownWord, Named, Phase, Place, Sign, Synonym, Vocabulary
+from offers.search.vocabulary import (
+    KnownWord,
+    Named,
+    Need,
+    Phase,
+    Place,
+    Sign,
+    Synonym,
+    Vocabulary,
+)
 
 HERNE = Path(__file__).resolve().parents[3] / "data" / "herne"
 LEVELS = {"stadt": "city", "stadtbezirk": "borough", "ortsteil": "locality", "quartier": "quarter"}
@@ -82,7 +91,7 @@ def vocabulary():
             Synonym(row["term"], row["synonym"], row["language"], row["kind"])
             for row in _rows("search_synonyms.csv")
         ),
-        signs=tuple(Sign(phrase, "de", lines, danger) for phrase, lines, danger in SIGNS),
+        signs=tuple(Sign(phrase, "de", Need(lines, danger)) for phrase, lines, danger in SIGNS),
         places=_places(),
         institutions=tuple(
             Named(number, row["name"]) for number, row in enumerate(_rows("institutions.csv"))

@@ -11,6 +11,7 @@ from django.db import connection
 from offers.models import SearchDemand
 from offers.search import demand
 from offers.search.understanding import Concept, Match, Understanding
+from offers.search.understood import Help
 from offers.tasks import forget_search_demand
 
 pytestmark = pytest.mark.django_db
@@ -94,9 +95,9 @@ def test_no_time_finer_than_the_week_is_kept():
 @pytest.mark.parametrize(
     "understanding",
     [
-        asked("will nicht mehr leben", is_crisis=True, helplines=("telefonseelsorge",)),
-        asked("will nicht mehr leben", is_crisis=True),
-        asked("kind hört nicht", helplines=("elterntelefon",)),
+        asked("will nicht mehr leben", help=Help(("telefonseelsorge",), is_crisis=True)),
+        asked("will nicht mehr leben", help=Help(is_private=True)),
+        asked("kind hört nicht", help=Help(("elterntelefon",))),
         asked("Bahnhofstraße 12"),
         asked("02323 161651"),
         asked("erika@example.org"),

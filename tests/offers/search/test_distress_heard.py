@@ -1,0 +1,98 @@
+"""Who cries for help in words that no sign knows is heard too; idioms and letters are not."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from offers.models import SearchDemand
+from offers.search import distress_evaluation, encoding, hearing
+from offers.search.understanding import understand
+
+pytestmark = pytest.mark.django_db
+
+needs_the_encoder = pytest.mark.skipif(
+    not encoding.name(), reason="the sentence encoder is not installed"
+)
+HERE = Path(__file__).parent
+WITHIN_MINUTES = [
+    "das baby ist ganz blau und rührt sich kaum",
+    "opa ist zusammengesackt und sabbert komisch",
+    "meine freundin hat alle schlaftabletten genommen",
+]
+BY_THE_YOUNG = [
+    "mama schließt mich im keller ein wenn ich laut bin",
+    "ich versteck mich immer wenn papa getrunken hat",
+    "die filmen mich auf dem schulklo und alle lachen",
+]
+BY_OTHERS = [
+    "er lässt mich nicht aus der wohnung und hat mein geld",
+    "wir stehen mit den kindern und koffern auf der straße",
+    "heute haben wir nichts mehr zum kochen die kinder weinen",
+]
+NEITHER = [
+    "schreiben vom jugendamt was heißt rückstand",
+    "mein kind kommt im sommer in die schule",
+    "ich lach mich tot kasperletheater",
+    "referat über gewalt im film",
+    "erste hilfe kurs für großeltern",
+]
+
+
+@needs_the_encoder
+@pytest.mark.parametrize("words", WITHIN_MINUTES)
+def test_112_stands_first_where_minutes_count(herne, words):
+    understanding = understand(words)
+
+    assert understanding.is_crisis
+    assert understanding.helplines[0] == distress_evaluation.RESCUE
+
+
+@needs_the_encoder
+@pytest.mark.parametrize("words", BY_THE_YOUNG)
+def test_the_young_find_their_line_first(herne, words):
+    assert understand(words).helplines[0] == "nummer-gegen-kummer-kinder"
+
+
+@needs_the_encoder
+@pytest.mark.parametrize("words", BY_OTHERS)
+def test_need_said_in_passing_is_answered_with_a_number(herne, words):
+    assert understand(words).helplines
+
+
+@pytest.mark.parametrize("words", NEITHER)
+def test_letters_essays_and_idioms_are_no_need(herne, words):
+    assert not understand(words).is_crisis
+
+
+@needs_the_encoder
+def test_the_figures_that_were_agreed(herne):
+    heard = distress_evaluation.evaluate([HERE / "distress_a.csv", HERE / "distress_b.csv"])
+    right, any_number, rescued, urgent, false = distress_evaluation.Figures(heard).shares
+
+    assert right >= 0.94
+    assert any_number >= 0.98
+    assert rescued >= 0.96
+    assert urgent <= 0.04
+    assert false <= 0.09
+
+
+def test_without_the_encoder_the_signs_decide_alone(herne, monkeypatch):
+    monkeypatch.setattr(hearing.encoding, "available", lambda: False)
+
+    assert understand("mein mann schlägt mich").helplines[0] == "polizei-110"
+    assert not understand("krabbelgruppe").helplines
+
+
+@needs_the_encoder
+def test_nothing_of_a_need_is_counted_logged_or_kept(herne, client, caplog):
+    cache.clear()
+    words = "er lässt mich nicht aus der wohnung"
+    with caplog.at_level(logging.DEBUG):
+        for _time in range(6):
+            response = client.get("/angebote/", {"q": words})
+
+    assert response["Cache-Control"] == "no-store"
+    assert not SearchDemand.objects.exists()
+    assert "wohnung" not in caplog.text
