@@ -20,7 +20,7 @@ MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
 # How much a text has to sound like distress, with a sign of a crisis and without one; by
 # cross-validation and the calls for help of ``tests/offers/search/distress.csv``.
-URGENT, OFFERED = 0.25, 0.1
+URGENT, OFFERED = 0.3, 0.12
 URGENT_WITH_SIGN, OFFERED_WITH_SIGN = 0.08, 0.06
 MOST_OF_IT = 0.5  # a sign that is half of what was typed needs no second ear
 URGENT_BESIDE_A_WORRY = 0.9  # a sign of a worry that is no crisis, and no other
@@ -28,6 +28,7 @@ URGENT_BESIDE_A_WORRY = 0.9  # a sign of a worry that is no crisis, and no other
 LIFE_AT_RISK, LIFE_AT_RISK_WITH_SIGN, LIFE_AT_RISK_BESIDE_A_SURE_SIGN = 0.35, 0.2, 0.5
 ALSO_HEARD = 0.25  # share of a further need, likewise
 YOUNG = 0.6
+CAN_WAIT = {"schwanger-in-not"}  # without a sign of it: a day matters, not an hour
 SAID_ALIKE = {"suizidgedanken", "schwanger-in-not"}  # the young and the grown say it in one way
 WITHOUT_A_VOICE = "notfall-ohne-hoeren"  # the need of those who cannot hear or speak
 
@@ -47,7 +48,7 @@ def help_for(text, typed, tokens, vocabulary):
     is_crisis = is_private = any(need.is_crisis for need in signs)
     needs = list(signs)
     if heard is not None:
-        if not any(need.is_crisis for need in sure):
+        if not any(need.is_crisis and signs[need] > MOST_OF_IT for need in sure):
             is_crisis, is_private = _strength(heard, signs, sure)
         others = list(signs) if heard.distress >= OFFERED_WITH_SIGN else []
         likely = _needs(heard, vocabulary) if is_private else []
@@ -70,7 +71,10 @@ def _strength(heard, signs, sure):
         urgent, offered = URGENT_WITH_SIGN, OFFERED_WITH_SIGN
     else:
         urgent, offered = (URGENT_BESIDE_A_WORRY if signs else URGENT), OFFERED
-    return heard.distress >= urgent and not sure, heard.distress >= offered
+    if heard.by_share[0] in CAN_WAIT and not any(need.is_crisis for need in signs):
+        return False, heard.distress >= offered
+    is_worry = bool(sure) and not any(need.is_crisis for need in sure)
+    return heard.distress >= urgent and not is_worry, heard.distress >= offered
 
 
 def _signs(typed, tokens, vocabulary):

@@ -47,6 +47,7 @@ YOUNG, GROWN = "young", "grown"
 SPEAKERS = {"child": YOUNG, "teen": YOUNG, "mother": GROWN, "father": GROWN, "witness": GROWN}
 WEIGHT_OF_CALL, WEIGHT_OF_VOICE = 1.5, 0.7  # a near miss of the examples weighs 1
 ROUNDS, RATE, VECTOR_RATE = 8, 0.2, 0.04
+AVERAGED = 5  # last rounds whose mean is taken: the order of the examples matters less
 FOLDS = 5
 
 # As people type their letters where the keyboard has none of them.
@@ -128,7 +129,8 @@ def _fit(names, features, labels, weights, seed):
     seen = np.full_like(found.bias, 1e-2)
     wanted = np.eye(len(names))[labels]
     order = np.random.default_rng(seed)
-    for _round in range(ROUNDS):
+    averages = [np.zeros_like(found.of_vectors), np.zeros_like(found.of_groups), 0.0]
+    for round_ in range(ROUNDS):
         for number in order.permutation(len(labels)):
             places, values = features.groups[number]
             vector = features.vectors[number]
@@ -146,7 +148,10 @@ def _fit(names, features, labels, weights, seed):
             )
             seen += slope * slope
             np.subtract(found.bias, RATE * slope / np.sqrt(seen), out=found.bias)
-    return found
+        if round_ >= ROUNDS - AVERAGED:
+            weights_now = (found.of_vectors, found.of_groups, found.bias)
+            averages = [a + now / AVERAGED for a, now in zip(averages, weights_now, strict=True)]
+    return Classifier(names, *averages)
 
 
 def _in_plain_letters(example):
