@@ -22,7 +22,13 @@ GAP = "\x00"
 # These are written with the context of the form or page around them.
 INCLUDED_WITH_CONTEXT = {"components/htmx.html"}
 # Links that people may follow; nothing is loaded from there.
-LINKED = {"https://www.govdata.de/dl-de/by-2-0"}
+LINKED = {
+    "https://www.govdata.de/dl-de/by-2-0",
+    "https://www.nora-notruf.de/",
+    "https://www.tess-relay-dienste.de/",
+    "https://krisenchat.de/",
+    "https://www.hilfetelefon.de/",
+}
 
 HTML = sorted(
     path.relative_to(TEMPLATES).as_posix()
