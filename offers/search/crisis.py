@@ -1,7 +1,7 @@
 """Who is in need, and which numbers that calls for.
 
 Two ears listen: signs, phrases that betray a need, which editors keep; and a classifier that
-learned from examples (``hearing``). Either alone is heard from a higher bar than both together.
+learned from examples (``distress``). Either alone is heard from a higher bar than both together.
 Without the classifier the signs decide alone.
 
 Two strengths: ``is_crisis`` puts the numbers above everything; otherwise help is offered above
@@ -9,7 +9,7 @@ the results. To show one too many harms less than to miss one, so a sign is foun
 between its words than other phrases, in any order, and with errors.
 """
 
-from .hearing import hear
+from .distress import hear
 from .phrases import GERMAN
 from .speaking import is_grown_up, speaks_young
 from .stop_words import STOP_WORDS

@@ -13,8 +13,8 @@ from django.conf import settings
 
 from offers import languages
 
+from .distress import NO_NEED
 from .folding import MARK
-from .hearing import NO_NEED
 from .linear import Classifier, Features, softmax
 
 FOLDER = settings.BASE_DIR / "data" / "search"

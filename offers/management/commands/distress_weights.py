@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from offers.search import encoding, learning
-from offers.search.hearing import NO_NEED, WEIGHTS
+from offers.search.distress import NO_NEED, WEIGHTS
 from offers.search.linear import save
 
 BARS = (0.05, 0.1, 0.2, 0.3, 0.5)

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from offers.models import SearchDemand
-from offers.search import distress_evaluation, encoding, hearing
+from offers.search import distress, distress_evaluation, encoding
 from offers.search.understanding import understand
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_the_figures_that_were_agreed(herne):
 
 
 def test_without_the_encoder_the_signs_decide_alone(herne, monkeypatch):
-    monkeypatch.setattr(hearing.encoding, "available", lambda: False)
+    monkeypatch.setattr(distress.encoding, "available", lambda: False)
 
     assert understand("mein mann schlägt mich").helplines[0] == "polizei-110"
     assert not understand("krabbelgruppe").helplines
