@@ -20,8 +20,9 @@ MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
 # How much a text has to sound like distress, with a sign of a crisis and without one; by
 # cross-validation and the calls for help of ``tests/offers/search/distress.csv``.
-URGENT, OFFERED = 0.3, 0.12
+URGENT, OFFERED = 0.6, 0.12
 URGENT_WITH_SIGN, OFFERED_WITH_SIGN = 0.08, 0.06
+FEWEST_WORDS = 4  # fewer, and no sign among them, say too little to be heard
 MOST_OF_IT = 0.5  # a sign that is half of what was typed needs no second ear
 URGENT_BESIDE_A_WORRY = 0.9  # a sign of a worry that is no crisis, and no other
 # Share of the needs in which minutes count, among all that were heard.
@@ -43,7 +44,8 @@ def help_for(text, typed, tokens, vocabulary):
     and, as ``tokens``, as they are meant.
     """
     signs = _signs(typed, tokens, vocabulary)
-    heard = hear(text)
+    says_enough = sum(len(token.word.folded) > 1 for token in typed) >= FEWEST_WORDS
+    heard = hear(text) if signs or says_enough else None
     sure = [need for need, share in signs.items() if share >= MOST_OF_IT]
     is_crisis = is_private = any(need.is_crisis for need in signs)
     needs = list(signs)

@@ -47,14 +47,16 @@ class Command(BaseCommand):
     def say_distress(self, outcomes):
         """Print how calls for help are heard, and how many ordinary searches sound like one."""
         heard = distress_evaluation.evaluate(DISTRESS)
-        self.stdout.write("\ndistress  calls  right first  any  112 in danger | near  urgent  any")
+        self.stdout.write(
+            "\n              calls  right first  any  112 in danger | near  urgent  any"
+        )
         for language, figures in distress_evaluation.by_language(heard).items():
             right, any_, rescued, urgent, false = (
                 "–" if share is None else f"{share:.3f}" for share in figures.shares
             )
             calls, near = len(figures.calls), len(figures.near_misses)
             self.stdout.write(
-                f"{language:9}{calls:6}{right:>13}{any_:>8}{rescued:>9}"
+                f"{f'distress-{language}':13}{calls:6}{right:>13}{any_:>8}{rescued:>9}"
                 f" |{near:5}{urgent:>8}{false:>7}"
             )
         ordinary = [one for one in outcomes if not one.query.helplines]
