@@ -127,6 +127,11 @@ class BrowsePage:
         return 2 if self.shows_help else 1
 
     @property
+    def shows_only_help(self):
+        """Whether nothing helps in a need but the numbers: then no empty list stands below."""
+        return bool(self.meant and self.meant.is_crisis and not self.total)
+
+    @property
     def shows_help(self):
         """Whether numbers to call come before the list."""
         return bool(self.meant and (self.meant.helplines or self.meant.later))

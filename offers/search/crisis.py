@@ -20,9 +20,10 @@ MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
 # How much a text has to sound like distress, with a sign of a crisis and without one; by
 # cross-validation and the calls for help of ``tests/offers/search/distress.csv``.
-URGENT, OFFERED = 0.6, 0.12
-URGENT_WITH_SIGN, OFFERED_WITH_SIGN = 0.08, 0.06
+URGENT, OFFERED = 0.7, 0.15
+URGENT_WITH_SIGN, OFFERED_WITH_SIGN = 0.3, 0.06
 FEWEST_WORDS = 4  # fewer, and no sign among them, say too little to be heard
+PRIVATE = 0.3  # from here on what was typed goes from the address, too
 MOST_OF_IT = 0.5  # a sign that is half of what was typed needs no second ear
 URGENT_BESIDE_A_WORRY = 0.9  # a sign of a worry that is no crisis, and no other
 # Share of the needs in which minutes count, among all that were heard.
@@ -61,7 +62,7 @@ def help_for(text, typed, tokens, vocabulary):
     return Help(
         _in_order(needs, sure, heard, is_young, vocabulary),
         is_crisis,
-        is_private,
+        is_private and (is_crisis or heard is None or heard.distress >= PRIVATE),
         any(need.slug == WITHOUT_A_VOICE for need in needs),
         tuple(need.name for need in needs),
     )

@@ -58,8 +58,8 @@ class Reading:
 class Help:
     """What somebody in need is answered: the slugs of help lines, first one first.
 
-    ``is_crisis`` puts them above everything; otherwise they are offered. ``is_private`` where a
-    crisis was heard, however faintly: nothing of what was typed is kept. ``without_a_voice``
+    ``is_crisis`` puts them above everything; otherwise they are offered. ``is_private`` where
+    distress was heard clearly: what was typed goes from the address and is not kept. ``without_a_voice``
     where somebody cannot hear, speak or talk now; ``needs`` are what it is about, by their names.
     """
 
