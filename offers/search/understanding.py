@@ -8,7 +8,7 @@ import unicodedata
 
 from . import memory
 from .concepts import concepts_of, concepts_of_needs, literal_concepts
-from .crisis import help_for
+from .crisis import FEWEST_WORDS, help_for
 from .dividing import divided
 from .names import named
 from .stop_words import OF_SENTENCES
@@ -35,7 +35,7 @@ def understand(text, *, literal=False, vocabulary=None):
         return Understanding(text, literal_concepts(tokens, vocabulary), help=help_)
     tokens = vocabulary.reader.read(tokens)
     help_ = help_for(text, tokens_of(text), tokens, vocabulary)
-    if help_.is_crisis:  # what does not help in need is in the way
+    if help_.is_crisis and len(tokens) >= FEWEST_WORDS:  # what does not help in need is in the way
         return Understanding(text, concepts_of_needs(help_.needs, vocabulary), help=help_)
     spoken, phrases = divided(text, tokens, vocabulary)
     concepts = concepts_of(tokens, spoken, phrases, vocabulary)

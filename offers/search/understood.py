@@ -59,8 +59,9 @@ class Help:
     """What somebody in need is answered: the slugs of help lines, first one first.
 
     ``is_crisis`` puts them above everything; otherwise they are offered. ``is_private`` where
-    distress was heard clearly: what was typed goes from the address and is not kept. ``without_a_voice``
-    where somebody cannot hear, speak or talk now; ``needs`` are what it is about, by their names.
+    distress was heard clearly: what was typed goes from the address and is not kept.
+    ``without_a_voice`` where somebody cannot hear, speak or talk now; ``needs`` are what it is
+    about, by their names.
     """
 
     helplines: tuple[str, ...] = ()

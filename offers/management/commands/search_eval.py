@@ -37,12 +37,12 @@ class Command(BaseCommand):
         self.line(cells("all", figures))
         if figures.answered_off_topic is not None:
             self.stdout.write(f"off-topic queries answered: {figures.answered_off_topic:.3f}")
+        self.say_distress(outcomes)
         for one in outcomes:
             if one.misses:
                 self.say_miss(one)
         for file in spelled:
             self.say_spelled(file)
-        self.say_distress(outcomes)
 
     def say_distress(self, outcomes):
         """Print how calls for help are heard, and how many ordinary searches sound like one."""
