@@ -146,6 +146,7 @@ FILES = [
     WordsByLanguage("worries.csv", EVERYWHERE, kind=SearchSynonym.Kind.SYMPTOM),
     Signs("helpline_signs.csv", EVERYWHERE),
     Sentences("parents_voice.csv", EVERYWHERE),
+    Sentences("search_sentences.csv"),
 ]
 
 

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A text near a query; it leads to ``terms``, the nearest first, or is an offer's title."""
+    """A text near a query; it leads to ``terms``, the nearest first, or names ``offers``."""
 
     likeness: float
     terms: tuple[str, ...]
@@ -58,12 +58,16 @@ def load():
     if not encoding.available():
         return Neighbours()
     terms, offers = {}, {}
+    titles = Offer.objects.order_by("pk").values_list("pk", "title")
+    of_title = {vectors.as_encoded(title): key for key, title in titles}
     for sentence in ParentsSentence.objects.order_by("pk"):
-        _add(terms, sentence.sentence, sentence.terms)
+        named = {term: of_title.get(vectors.as_encoded(term)) for term in sentence.terms}
+        _add(terms, sentence.sentence, [term for term, key in named.items() if not key])
+        _add(offers, sentence.sentence, [key for key in named.values() if key])
     for phrase, term in vectors.words().order_by("pk").values_list("phrase", "term"):
         _add(terms, phrase, [term])
         _add(terms, term, [term])
-    for key, title in Offer.objects.order_by("pk").values_list("pk", "title"):
+    for title, key in of_title.items():
         _add(offers, title, [key])
     kept = vectors.stored()
     texts = [text for text in {**terms, **offers} if text in kept]
