@@ -13,7 +13,7 @@ from offers.browsing import notices
 from offers.browsing.page import Chip, Choice, Facet
 from offers.browsing.tally import Unnest, tally, union
 from offers.models import District, Institution, InstitutionKind
-from offers.querysets.locations import is_public
+from offers.models.location import is_public
 
 
 class InstitutionQuery:

@@ -10,8 +10,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import Offer
+from offers.models.offer_queryset import OfferQuerySet
 from offers.quality import rules
-from offers.querysets.offers import OfferQuerySet
 
 SHOWN = 3
 DUE = "faellig"

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from network.lists import cards, columns, formats, sheets
 from network.lists.formats import Format
 from network.models import SavedList
-from network.querysets.contacts import EXPORT_RIGHT
+from network.models.contact import EXPORT_RIGHT
 from offers.admin.exporting import Exporting
 from offers.admin.listing import OfficeList
 

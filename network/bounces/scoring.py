@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kekiz_portal.lib import mailbox
 from network.models import AddressHealth, Bounce, Delivery
-from network.querysets.deliveries import NOBODY
+from network.models.delivery import NOBODY
 
 Kind, Effect = Bounce.Kind, Bounce.Effect
 # What is unclear counts like what may pass.

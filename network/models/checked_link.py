@@ -1,9 +1,23 @@
 """Whether the addresses that newsletters name lead somewhere."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.querysets.checked_links import CheckedLinkQuerySet
+GOOD_FOR = timedelta(days=1)
+KEPT_FOR = timedelta(days=30)
+
+
+class CheckedLinkQuerySet(models.QuerySet):
+    def known(self, now=None):
+        """Links looked at lately enough to be believed."""
+        return self.filter(checked_at__gt=(now or timezone.now()) - GOOD_FOR)
+
+    def old(self, now=None):
+        """Links nobody asked for in a long time."""
+        return self.filter(checked_at__lt=(now or timezone.now()) - KEPT_FOR)
 
 
 class CheckedLink(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.times import day
-from network.querysets.subscriptions import ConsentQuerySet
+from network.models.subscription import ConsentQuerySet
 
 from .mailing_list import MailingList
 from .subscription import Subscription

@@ -5,9 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from network.querysets.consent_letters import ConsentLetterQuerySet
+from network.models.contact import Contact
 
-from .contact import Contact
+
+class ConsentLetterQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(begun_at=None)
 
 
 class ConsentLetter(models.Model):

@@ -1,21 +1,153 @@
 """People in the network. Personal data stands only here."""
 
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, NameOrderField, TelephoneField
-from network.querysets.contacts import ContactQuerySet
+from kekiz_portal.lib.german_order import GermanOrder
+from network.models.mail_consent import CONSENT_ENDS_AFTER_IT_BEGAN, CONSENT_IS_WHOLE, MailConsent
+from network.models.partner import Partner
 from offers.history import tracked
+from offers.models import Location
 from offers.protected_addresses import KeepsAddressesSecret
 
-from .mail_consent import CONSENT_ENDS_AFTER_IT_BEGAN, CONSENT_IS_WHOLE, MailConsent
-from .partner import Partner
+EXPORT_RIGHT = "network.export_contacts"
+ENDS_SOON_DAYS = 30
+
+
+class ContactQuerySet(models.QuerySet):
+    def by_partner(self, narrow):
+        """Narrow by a question to their partners; partners have the same method."""
+        from network.models import Partner  # models import this module
+
+        return self.filter(partner__in=narrow(Partner.objects.order_by()).values("pk"))
+
+    def current(self, on=None):
+        """People who are there on a day (today by default); at a closed house nobody is."""
+        stays = Q(until=None) | Q(until__gte=on or timezone.localdate())
+        return self.filter(stays, partner__institution__archived_on=None)
+
+    def former(self, on=None):
+        left = Q(until__lt=on or timezone.localdate())
+        return self.filter(left | Q(partner__institution__archived_on__isnull=False))
+
+    def in_group(self, group_slug):
+        """The distribution list of a group: who represents a partner there.
+
+        Where a partner has named nobody who is still there, all of its people stand for it.
+        """
+        return self.in_one_of_the_groups([group_slug])
+
+    def in_one_of_the_groups(self, group_slugs):
+        return self.filter(reduce(or_, map(self._is_in_group, group_slugs)))
+
+    def _is_in_group(self, group_slug):
+        from network.models import Membership  # models import this module
+
+        there = Membership.objects.open().filter(
+            partner=OuterRef("partner"), group__slug=group_slug
+        )
+        named = there.filter(contact=OuterRef("pk"))
+        somebody_is_named = there.filter(contact__in=self.model.objects.current().order_by())
+        nobody_named = Exists(there) & ~Exists(somebody_is_named)
+        return Exists(named) | nobody_named
+
+    # Who may get mails
+
+    def agreed_to_mail(self):
+        """People who said that they want mails: nobody else is in any audience (GDPR Art. 6)."""
+        return self.filter(mail_consent_given_on__isnull=False, mail_consent_withdrawn_on=None)
+
+    def without_mail_consent(self):
+        """People with an address who neither agreed to mails nor said no."""
+        unsaid = self.filter(mail_consent_given_on=None, mail_consent_withdrawn_on=None)
+        return unsaid.exclude(email="")
+
+    def to_ask_for_mail_consent(self):
+        """Those of them whom nobody has asked, at an address that takes mail and wants it."""
+        from network.models import Suppression  # models import this module
+
+        unwanted = Suppression.objects.filter(address__mailbox=OuterRef("email"))
+        return (
+            self.current()
+            .without_mail_consent()
+            .filter(consent_letter=None)
+            .without_stopped_address()
+            .exclude(Exists(unwanted))
+        )
+
+    # What somebody should look at
+
+    def visible_without_consent(self):
+        """People whom professionals see although nobody noted that they agreed."""
+        return self.filter(visibility=self.model.Visibility.PROFESSIONALS, consent_given_on=None)
+
+    def ending_soon(self, on=None):
+        """People whose data is erased within a month."""
+        day = on or timezone.localdate()
+        return self.filter(kept_until__lte=day + timedelta(days=ENDS_SOON_DAYS))
+
+    def past_their_end(self, on=None):
+        """People whose data should be gone on a day (today by default)."""
+        return self.filter(kept_until__lt=on or timezone.localdate())
+
+    def with_stopped_address(self):
+        """People whose newsletters came back so often that they get none any more."""
+        return self.filter(self._stopped_address())
+
+    def without_stopped_address(self):
+        return self.exclude(self._stopped_address())
+
+    def _stopped_address(self):
+        from network.models import AddressHealth  # models import this module
+
+        return Exists(AddressHealth.objects.stopped().filter(address__mailbox=OuterRef("email")))
+
+    def without_phone(self):
+        return self.filter(phone="", mobile="")
+
+    # Who may have it
+
+    def to_hand_out(self, user):
+        """People whom a user may take out of the house: without the right only public ones."""
+        if user.has_perm(EXPORT_RIGHT):
+            return self
+        return self.filter(visibility=self.model.Visibility.PUBLIC)
+
+    # What a page reads
+
+    def for_office_list(self):
+        """Load all that the list of the office reads."""
+        return self.select_related("partner__institution__kind")
+
+    def for_export(self):
+        """Load all that an exported list of people reads, by house and name."""
+        from network.models import Membership  # models import this module
+
+        memberships = (
+            Membership.objects.open()
+            .select_related("group")
+            .order_by(GermanOrder("group__name"), "pk")
+        )
+        return (
+            self.for_office_list()
+            .prefetch_related(
+                Prefetch("memberships", memberships, to_attr="open_memberships"),
+                Prefetch(
+                    "partner__institution__locations",
+                    Location.objects.select_related("district"),
+                ),
+            )
+            .order_by(GermanOrder("partner__institution__name"), "name_order", "pk")
+        )
 
 
 class Contact(KeepsAddressesSecret, MailConsent):

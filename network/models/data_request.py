@@ -9,7 +9,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField
-from network.querysets.data_requests import DataRequestQuerySet
+
+
+class DataRequestQuerySet(models.QuerySet):
+    def open(self):
+        """What still waits for an answer, the most urgent first."""
+        return self.filter(done_on=None).order_by("due_on", "pk")
+
+    def answered(self):
+        return self.exclude(done_on=None)
+
+    def of(self, address):
+        return self.filter(address__mailbox=address)
+
+    def close(self):
+        """Note that these are answered today; they name nobody any more."""
+        return self.update(done_on=timezone.localdate(), address="", note="")
+
 
 ANSWERED_WITHIN = relativedelta(months=1)
 AT_THE_LATEST = relativedelta(months=3)

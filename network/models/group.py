@@ -1,12 +1,32 @@
 """Bodies in which partners work together."""
 
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from network.querysets.groups import GroupQuerySet
 from offers.history import tracked
 from offers.protected_addresses import KeepsAddressesSecret
+
+
+class GroupQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def for_office_list(self):
+        """Load all that the list of the office reads: how many partners belong to a group."""
+        from network.models import Membership  # models import this module
+
+        open_ones = Membership.objects.open().filter(group=OuterRef("pk")).order_by()
+        partners = open_ones.values("group").annotate(number=Count("partner", distinct=True))
+        return self.annotate(
+            member_count=Coalesce(Subquery(partners.values("number")), Value(0)),
+        )
+
+    def with_members(self):
+        """Groups that a distribution list makes sense for."""
+        return self.active().for_office_list().filter(member_count__gt=0)
 
 
 class Group(KeepsAddressesSecret, models.Model):

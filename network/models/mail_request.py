@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField
-from network.querysets.subscriptions import MailRequestQuerySet
+from network.models.subscription import MailRequestQuerySet
 
 
 class MailRequest(models.Model):

@@ -3,16 +3,23 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from network.querysets.memberships import MembershipQuerySet
+from network.models.contact import Contact
+from network.models.group import Group
+from network.models.partner import Partner
 from offers.history import tracked
 from offers.protected_addresses import KeepsAddressesSecret
 
-from .contact import Contact
-from .group import Group
-from .partner import Partner
+
+class MembershipQuerySet(models.QuerySet):
+    def open(self, on=None):
+        """Memberships that hold on a day (today by default)."""
+        day = on or timezone.localdate()
+        begun = Q(since=None) | Q(since__lte=day)
+        return self.filter(begun, Q(until=None) | Q(until__gte=day))
 
 
 class Membership(KeepsAddressesSecret, models.Model):

@@ -1,19 +1,45 @@
 """A newsletter, and what of it was written down when it was frozen for sending."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.querysets.newsletters import NewsletterQuerySet
+from network.models.mailing_list import MailingList
+from network.models.saved_list import SavedList
+from network.models.segment import Segment
 from offers.history import tracked
 from offers.models import Topic
 from offers.protected_addresses import KeepsAddressesSecret
 
-from .mailing_list import MailingList
-from .saved_list import SavedList
-from .segment import Segment
+
+class NewsletterQuerySet(models.QuerySet):
+    def for_office_list(self):
+        """Load all that the list of the office reads."""
+        return self
+
+    def in_archive(self):
+        """Newsletters everybody may read on the web, newest first; from the first mail on."""
+        sent = self.filter(is_archived_publicly=True).exclude(started_at=None)
+        return sent.order_by("-started_at", "-pk")
+
+    def being_sent(self):
+        """Newsletters whose mails are to leave now."""
+        return self.filter(state=self.model.State.SENDING)
+
+    def may_have_claims(self):
+        """Newsletters of whose mails a worker may hold some."""
+        state = self.model.State
+        return self.filter(state__in=[state.SENDING, state.PAUSED, state.STOPPED]).exclude(
+            state=state.STOPPED, finished_at__lt=timezone.now() - timedelta(days=1)
+        )
+
+    def due(self, at=None):
+        """Planned newsletters whose time has come."""
+        return self.filter(state=self.model.State.SCHEDULED, send_at__lte=at or timezone.now())
 
 
 class Newsletter(KeepsAddressesSecret, models.Model):

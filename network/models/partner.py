@@ -2,13 +2,178 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from network.querysets.partners import PartnerQuerySet
 from offers.history import tracked
-from offers.models import Institution
+from offers.models import Institution, Location, Offer
+from offers.models.institution import of_kind
 from offers.protected_addresses import KeepsAddressesSecret
+
+
+class PartnerQuerySet(models.QuerySet):
+    def by_partner(self, narrow):
+        """Narrow by a question to partners; persons have the same method."""
+        return narrow(self)
+
+    def current(self):
+        """Partners whose institution nobody has archived."""
+        return self.filter(institution__archived_on=None)
+
+    # What they are, and where
+
+    def of_kind(self, kind_slug):
+        """Partners of a kind, and of those that count as it: Familienzentren are Kitas."""
+        return self.filter(of_kind(kind_slug, "institution"))
+
+    def without_a_district(self):
+        """Partners that no question about a part of the city finds."""
+        placeless = Institution.objects.without_a_district()
+        return self.filter(institution__in=placeless.order_by().values("pk"))
+
+    def in_district(self, district_slug):
+        """Partners with a place in a part of the city; protected places lie in none."""
+        there = Institution.objects.in_district(district_slug)
+        return self.filter(institution__in=there.order_by().values("pk"))
+
+    def labelled(self, label):
+        return self.filter(labels__contains=[label])
+
+    def beside(self, partner):
+        """Other partners with a place at the same address, protected places left out."""
+        links = Institution.locations.through.objects.exclude(location__visibility="protected")
+        own = links.filter(institution=partner.institution_id).values("location")
+        there = links.filter(location__in=own).values("institution")
+        return self.exclude(pk=partner.pk).filter(institution__in=there)
+
+    # What they do
+
+    def in_group(self, group_slug):
+        """Partners that belong to a group today."""
+        return self.filter(Exists(self._memberships().filter(group__slug=group_slug)))
+
+    def in_some_group(self):
+        return self.filter(Exists(self._memberships()))
+
+    def with_offers_for(self, phase):
+        """Partners with a published offer that belongs to a life phase."""
+        return self.filter(Exists(self._offers().for_phase(phase)))
+
+    def with_offers_about(self, topic_slug):
+        return self.filter(Exists(self._offers().about([topic_slug])))
+
+    # What was agreed on
+
+    def with_valid_agreement(self):
+        return self.filter(Exists(self._agreements().valid()))
+
+    def with_agreement_running_out(self):
+        return self.filter(Exists(self._agreements().running_out()))
+
+    def with_past_agreement(self):
+        """Partners that had an agreement and have none today."""
+        return self.filter(Exists(self._agreements()), ~Exists(self._agreements().valid()))
+
+    def without_agreement(self):
+        return self.filter(~Exists(self._agreements()))
+
+    # What is missing
+
+    def without_contact_person(self):
+        return self.filter(~Exists(self._people()))
+
+    def without_email(self):
+        """Partners that no mail reaches: neither the house nor anybody there has an address."""
+        return self.filter(~Exists(self._people().exclude(email="")), institution__email="")
+
+    def without_phone(self):
+        reachable = self._people().exclude(phone="", mobile="")
+        return self.filter(~Exists(reachable), institution__phone="")
+
+    def without_address(self):
+        """Partners to which no letter can be sent."""
+        links = Institution.locations.through.objects
+        written = links.filter(institution=OuterRef("institution")).exclude(
+            Q(location__street="") | Q(location__visibility="protected")
+        )
+        return self.filter(~Exists(written))
+
+    def without_conversation(self):
+        """Partners nobody has noted a talk with."""
+        from network.models import Conversation  # models import this module
+
+        return self.filter(~Exists(Conversation.objects.filter(partner=OuterRef("pk"))))
+
+    # What a page reads
+
+    def for_office_list(self):
+        """Load all that the list of the office reads."""
+        from network.models import Contact, Conversation, Membership  # models import this module
+
+        people = Contact.objects.current().filter(partner=OuterRef("pk")).order_by()
+        talks = Conversation.objects.filter(partner=OuterRef("pk")).order_by()
+        published = self._offers().order_by()
+        memberships = (
+            Membership.objects.open()
+            .select_related("group")
+            .order_by(GermanOrder("group__name"), "pk")
+        )
+        return (
+            self.select_related("institution__kind")
+            .annotate(
+                people_count=_count(people, "partner"),
+                offer_count=_count(published, "provider"),
+                due_count=_count(published.due_for_review(), "provider"),
+                last_talk=Subquery(talks.values("partner").annotate(d=Max("on")).values("d")),
+            )
+            .prefetch_related(
+                Prefetch("memberships", memberships, to_attr="open_memberships"),
+                Prefetch("institution__locations", Location.objects.select_related("district")),
+            )
+        )
+
+    def for_export(self):
+        """Load all that an exported list of institutions reads."""
+        from network.models import Agreement, Contact  # models import this module
+
+        agreements = Agreement.objects.valid()
+        people = Contact.objects.current()
+        oldest = self._offers().order_by().values("provider").annotate(d=Min("confirmed_at"))
+        return (
+            self.for_office_list()
+            .annotate(confirmed_last=Subquery(oldest.values("d")))
+            .select_related("institution__parent")
+            .prefetch_related(
+                Prefetch("agreements", agreements, to_attr="valid_agreements"),
+                Prefetch("contacts", people, to_attr="people"),
+            )
+        )
+
+    def _memberships(self):
+        from network.models import Membership  # models import this module
+
+        return Membership.objects.open().filter(partner=OuterRef("pk"))
+
+    def _agreements(self):
+        from network.models import Agreement  # models import this module
+
+        return Agreement.objects.filter(partner=OuterRef("pk"))
+
+    def _people(self):
+        from network.models import Contact  # models import this module
+
+        return Contact.objects.current().filter(partner=OuterRef("pk"))
+
+    def _offers(self):
+        return Offer.objects.published().filter(provider=OuterRef("institution"))
+
+
+def _count(rows, key):
+    """Return how many rows each partner has; the rows name it as the outer row."""
+    numbers = rows.values(key).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(numbers), Value(0))
 
 
 class Partner(KeepsAddressesSecret, models.Model):

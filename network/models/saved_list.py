@@ -8,7 +8,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from network.querysets.saved_lists import SavedListQuerySet
+
+
+class SavedListQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own lists and those that somebody has shared."""
+        return self.filter(Q(by=user) | Q(is_shared=True))
+
 
 LISTS = {
     "partners": "admin:network_partner_changelist",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField
-from network.querysets.subscriptions import SuppressionQuerySet
+from network.models.subscription import SuppressionQuerySet
 
 
 class Suppression(models.Model):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.core.signing import Signer, TimestampSigner
 
-from network.querysets.subscriptions import UNCONFIRMED_KEPT
+from network.models.subscription import UNCONFIRMED_KEPT
 
 SEPARATOR = "."
 CONFIRM, UNSUBSCRIBE, SETTINGS, DATA = "confirm", "unsubscribe", "settings", "data"

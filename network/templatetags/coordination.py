@@ -4,7 +4,7 @@ from django import template
 
 from network import work_list
 from network.models import Group, SavedList
-from network.querysets.contacts import EXPORT_RIGHT
+from network.models.contact import EXPORT_RIGHT
 
 register = template.Library()
 

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from lifephases import ages
 from offers import languages
 from offers.models import Offer, OfferPlace, Schedule
-from offers.querysets.locations import is_public
-from offers.querysets.occurrences import PARTS_OF_THE_DAY
+from offers.models.location import is_public
+from offers.models.schedule import PARTS_OF_THE_DAY
 from offers.search.spoken_ages import typed_age
 from offers.search.spoken_conditions import WEEKDAYS
 

@@ -6,9 +6,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from offers.querysets.change_proposals import ChangeProposalQuerySet
+from offers.models.offer import Offer
 
-from .offer import Offer
+
+class ChangeProposalQuerySet(models.QuerySet):
+    def open(self):
+        """Proposals nobody has decided on."""
+        return self.filter(state=self.model.State.OPEN)
+
+    def visible_to(self, user):
+        """Editors of a provider see their own proposals, the office sees all."""
+        from offers.models import Editorship
+
+        if Editorship.objects.restricts(user):
+            return self.filter(by=user, offer__provider__editorships__user=user)
+        return self
 
 
 class ChangeProposal(models.Model):

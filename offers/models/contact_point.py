@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, TelephoneField
 from offers.history import tracked
+from offers.models.offer import Offer
 from offers.protected_addresses import KeepsAddressesSecret
-from offers.querysets.contact_points import ContactPointQuerySet
 
-from .offer import Offer
+
+class ContactPointQuerySet(models.QuerySet):
+    def public(self):
+        """What families may see."""
+        return self.filter(visibility=self.model.Visibility.PUBLIC)
 
 
 class ContactPoint(KeepsAddressesSecret, models.Model):

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.fields import WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.protected_addresses import KeepsAddressesSecret
-from offers.querysets.districts import DistrictQuerySet
+
+
+class DistrictQuerySet(models.QuerySet):
+    def within_the_city(self):
+        """Every part below the city itself, larger parts first."""
+        return self.exclude(parent=None).order_by("path")
 
 
 class District(KeepsAddressesSecret, models.Model):

@@ -5,9 +5,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from offers.querysets.editorships import EditorshipQuerySet
+from offers.models.institution import Institution
 
-from .institution import Institution
+PROVIDER_EDITORS = "Träger-Redaktion"
+
+
+class EditorshipQuerySet(models.QuerySet):
+    def restricts(self, user):
+        """Whether a user may see only entries of the institutions assigned to them.
+
+        Decided by the group, so that an account without any institution sees nothing.
+        """
+        if user.is_superuser:
+            return False
+        if not hasattr(user, "is_provider_editor"):
+            user.is_provider_editor = user.groups.filter(name=PROVIDER_EDITORS).exists()
+        return user.is_provider_editor
 
 
 class Editorship(models.Model):

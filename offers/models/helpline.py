@@ -8,7 +8,18 @@ from kekiz_portal.lib.fields import WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.history import tracked
 from offers.protected_addresses import KeepsAddressesSecret
-from offers.querysets.helplines import HelplineQuerySet
+
+
+class HelplineQuerySet(models.QuerySet):
+    def for_families(self):
+        """Numbers that everyone may call, the local one right after 112 and 110."""
+        return self.filter(is_for_professionals=False)
+
+    def against_violence(self):
+        """Numbers for families in danger or facing violence."""
+        situations = self.model.Situation
+        return self.for_families().filter(situation__in=[situations.DANGER, situations.VIOLENCE])
+
 
 NUMBER_HELP = _("In den Gruppen, in denen man sie kennt, etwa 116 111 oder 0800 111 0 111.")
 

@@ -1,10 +1,25 @@
 """An upload of a form that was not saved yet."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
+from django.utils import timezone
 
-from offers.querysets.kept_uploads import KeptUploadQuerySet
+DAYS_KEPT = 1
+
+
+class KeptUploadQuerySet(models.QuerySet):
+    def fresh(self):
+        """Those a form may still use."""
+        return self.filter(kept_at__gte=_oldest())
+
+    def past_their_time(self):
+        return self.filter(kept_at__lt=_oldest())
+
+
+def _oldest():
+    return timezone.now() - timedelta(days=DAYS_KEPT)
 
 
 class KeptUpload(models.Model):

@@ -1,12 +1,24 @@
 """Whether the links of the entries still lead somewhere."""
 
+import datetime as dt
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from offers.querysets.link_checks import LinkCheckQuerySet
+from offers.models.offer import Offer
 
-from .offer import Offer
+ONE_NIGHT = dt.timedelta(hours=12)
+
+
+class LinkCheckQuerySet(models.QuerySet):
+    def failing_since_before(self, moment):
+        """Links that have not answered well since before a moment."""
+        return self.filter(ok=False, failing_since__lt=moment)
+
+    def dead(self):
+        """Links that failed on two nights or more: once may be the server's own bad night."""
+        return self.filter(ok=False, failing_since__lte=F("checked_at") - ONE_NIGHT)
 
 
 class LinkCheck(models.Model):

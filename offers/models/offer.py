@@ -20,8 +20,8 @@ from lifephases.models import LifePhase
 from offers import languages, last_heard
 from offers.fields import ChoiceArrayField, RichTextField
 from offers.history import tracked
+from offers.models.offer_queryset import OfferQuerySet
 from offers.protected_addresses import KeepsAddressesSecret
-from offers.querysets.offers import OfferQuerySet
 
 from .institution import Institution
 from .vocabulary import OfferType, TargetGroup, Topic

@@ -1,10 +1,56 @@
 """What families looked for in vain."""
 
-from django.db import models
-from django.db.models import Q
+import datetime as dt
+
+from django.conf import settings
+from django.db import connections, models
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from offers.querysets.search_demand import SearchDemandQuerySet
+SHOWN_FROM = 5  # fewer could point to one person
+MOST_A_WEEK = 20_000  # a machine that types at random must not fill the disk
+
+
+class SearchDemandQuerySet(models.QuerySet):
+    def count_one(self, words, filters, day=None, times=1):
+        """Add to the count of this week, in one statement, however many do so at once."""
+        day = day or timezone.localdate()
+        week = day - dt.timedelta(days=day.weekday())
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                """
+                INSERT INTO offers_searchdemand AS demand (words, filters, week, count)
+                SELECT %(words)s, %(filters)s, %(week)s, %(times)s
+                WHERE (SELECT count(*) FROM offers_searchdemand WHERE week = %(week)s) < %(most)s
+                ON CONFLICT (words, filters, week) DO UPDATE SET count = demand.count + %(times)s
+                """,
+                {
+                    "words": words,
+                    "filters": filters,
+                    "week": week,
+                    "times": times,
+                    "most": MOST_A_WEEK,
+                },
+            )
+
+    def frequent(self):
+        """One row, the newest, for what was sought often enough, with its ``total``."""
+        same = self.model.objects.filter(words=OuterRef("words"), filters=OuterRef("filters"))
+        sums = same.order_by().values("words").annotate(all=Sum("count")).values("all")
+        newer = same.filter(week__gt=OuterRef("week"))
+        return self.annotate(total=Subquery(sums)).filter(~Exists(newer), total__gte=SHOWN_FROM)
+
+    def past_their_time(self, day=None):
+        """Counts nobody may keep: old ones, and those that stayed rare for some weeks."""
+        day = day or timezone.localdate()
+        old = day - dt.timedelta(weeks=settings.SEARCH_DEMAND_KEPT_WEEKS)
+        settled = day - dt.timedelta(weeks=settings.SEARCH_DEMAND_RARE_KEPT_WEEKS)
+        frequent = self.model.objects.frequent().filter(
+            words=OuterRef("words"), filters=OuterRef("filters")
+        )
+        return self.filter(models.Q(week__lt=old) | models.Q(week__lt=settled) & ~Exists(frequent))
+
 
 LONGEST_WORDS = 120
 LONGEST_FILTERS = 300

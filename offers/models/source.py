@@ -3,13 +3,29 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from offers import last_heard
+from offers.models.institution import Institution
+from offers.models.offer import Offer
 from offers.protected_addresses import KeepsAddressesSecret
-from offers.querysets.sources import SourceQuerySet, oldest_year
 
-from .institution import Institution
-from .offer import Offer
+
+def oldest_year(on=None):
+    """Return the oldest year of a source whose times count on a day (today by default).
+
+    A source names its year only. It counts as one of the last day of that year, so that
+    what is said today is never older than a year by that count.
+    """
+    return (on or timezone.localdate()).year - 1
+
+
+class SourceQuerySet(models.QuerySet):
+    def of_outdated_times(self, on=None):
+        """Sources of times that are older than a year, or whose year nobody knows."""
+        outdated = Q(year=None) | Q(year__lt=oldest_year(on))
+        return self.filter(outdated, facts__contains=[last_heard.SCHEDULE])
 
 
 class Source(KeepsAddressesSecret, models.Model):

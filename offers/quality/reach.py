@@ -6,7 +6,7 @@ Each rule is one condition on offers, so that the report, and whoever asks later
 from django.db.models import Count, Exists, OuterRef, Q
 
 from offers.models import ContactPoint, Offer, OfferPlace, Schedule
-from offers.querysets.locations import is_public
+from offers.models.location import is_public
 
 from . import rules
 

@@ -8,9 +8,8 @@ from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 from offers.models import SearchDemand
-from offers.models.search_demand import LONGEST_FILTERS, LONGEST_WORDS
+from offers.models.search_demand import LONGEST_FILTERS, LONGEST_WORDS, SHOWN_FROM
 from offers.protected_addresses import names_one
-from offers.querysets.search_demand import SHOWN_FROM
 from offers.search.folding import fold
 from offers.search.speaking import speaks_of_oneself
 

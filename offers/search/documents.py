@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from offers import languages, rich_text
 from offers.models import Offer, OfferPlace, TargetGroup, Topic
-from offers.querysets.locations import is_public
+from offers.models.location import is_public
 
 GERMAN = "de"
 OWN_FIELDS = {

@@ -12,8 +12,8 @@ from functools import lru_cache
 from django.utils import timezone
 
 from offers.models import Location, Occurrence, Offer, OfferPlace, Schedule
-from offers.querysets.locations import is_public
-from offers.querysets.offers import ANYWHERE_MODES
+from offers.models.location import is_public
+from offers.models.offer_queryset import ANYWHERE_MODES
 
 from . import memory
 from .documents import GERMAN

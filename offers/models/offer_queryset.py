@@ -8,8 +8,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from kekiz_portal.lib.german_order import GermanOrder
-
-from .locations import is_public
+from offers.models.location import is_public
 
 ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
 WIDEST_SPAN_MONTHS = 10_000
