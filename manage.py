@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from kekiz_portal.unavailable import plain_sentences, require_services
+from kekiz_portal.serving.unavailable import plain_sentences, require_services
 
 
 def main():

@@ -11,7 +11,8 @@ import os
 import socket
 import struct
 
-# What the search needs (offers/search/encoding.py) counts once if it is loaded before the workers.
+# What the search needs (offers/search/meaning/encoding.py) counts once if it is loaded before
+# the workers.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 with contextlib.suppress(ImportError):
     importlib.import_module("numpy")

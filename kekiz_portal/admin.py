@@ -21,15 +21,15 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from network.audit import record
 from network.models import AuditEntry
+from network.people.audit import record
 from offers.admin.sections import InSections
-from offers.admin.versions import Versioned
+from offers.admin.versions.versions import Versioned
 from offers.models import Editorship
 
 from .models import Page
-from .second_factor import FACTORS
 from .signing_in import lockout
+from .signing_in.second_factor import FACTORS
 
 admin.site.site_header = settings.CITY["portal_name"]
 admin.site.site_title = settings.CITY["portal_name"]

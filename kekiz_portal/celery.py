@@ -9,7 +9,7 @@ from celery import Celery
 from celery.exceptions import SecurityWarning
 from django.conf import settings
 
-from kekiz_portal.unavailable import plain_sentences, require_services
+from .serving.unavailable import plain_sentences, require_services
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kekiz_portal.settings")
 

@@ -5,7 +5,8 @@ import secrets
 from urllib.parse import urlsplit, urlunsplit
 
 from kekiz_portal.local_services import LocalServiceError, local_services, write_private
-from kekiz_portal.unavailable import ServiceMissingError
+
+from .serving.unavailable import ServiceMissingError
 
 
 def required(env, name):

@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 
 from kekiz_portal.signing_in.visitor_address import visitor_address
 from kekiz_portal.tasks import HEARTBEAT_KEY
-from offers.search import encoding
+from offers.search.meaning import encoding
 
 ANSWER_WITHIN_SECONDS = 1
 FREE_BYTES_NEEDED = 50 * 1024 * 1024

@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from offers import rich_text
-from offers.fields import PageTextField
-from offers.history import tracked
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.models.fields import PageTextField
+from offers.protection.protected_addresses import KeepsAddressesSecret
+
+from .lib import rich_text
+from .lib.history.recording import tracked
 
 
 class Page(KeepsAddressesSecret, models.Model):

@@ -17,7 +17,6 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
 from kekiz_portal.lib import mailbox
-from kekiz_portal.second_factor import prove
 from kekiz_portal.signing_in import pauses
 from kekiz_portal.signing_in.adapters import SIGNED_IN_AT
 from kekiz_portal.signing_in.lockout import (
@@ -27,8 +26,10 @@ from kekiz_portal.signing_in.lockout import (
 )
 from kekiz_portal.signing_in.tasks import warn_of_tries
 from kekiz_portal.signing_in.visitor_address import counted_address
-from network.audit import record
 from network.models import AuditEntry
+from network.people.audit import record
+
+from .signing_in.second_factor import prove
 
 Action = AuditEntry.Action
 

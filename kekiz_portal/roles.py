@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-from offers.models.editorship import PROVIDER_EDITORS
+from offers.models.office.editorship import PROVIDER_EDITORS
 
 ROLE_APPS = ["lifephases", "offers", "network", "kekiz_portal", "auth", "axes"]
 

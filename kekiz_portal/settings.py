@@ -85,10 +85,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "kekiz_portal.headers.PermissionsPolicy",
+    "kekiz_portal.serving.headers.PermissionsPolicy",
     "django.middleware.gzip.GZipMiddleware",
-    "kekiz_portal.unavailable.Unavailable",
-    "kekiz_portal.body_limits.BodyLimit",
+    "kekiz_portal.serving.unavailable.Unavailable",
+    "kekiz_portal.serving.body_limits.BodyLimit",
     "kekiz_portal.signing_in.sessions.StaffSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,9 +97,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kekiz_portal.signing_in.sessions.Idle",
-    "kekiz_portal.second_factor.SecondFactor",
-    "kekiz_portal.kept_typing.KeptTyping",
-    "kekiz_portal.unreadable.Unreadable",
+    "kekiz_portal.signing_in.second_factor.SecondFactor",
+    "kekiz_portal.serving.kept_typing.KeptTyping",
+    "kekiz_portal.serving.unreadable.Unreadable",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -120,7 +120,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kekiz_portal.context.portal",
+                "kekiz_portal.serving.context.portal",
             ],
         },
     },
@@ -162,7 +162,7 @@ REDIS_URL = service_url(env, "REDIS_URL", local=DEBUG)
 REDIS_TIMEOUT_SECONDS = env.float("REDIS_TIMEOUT_SECONDS", default=2 if DEBUG else 0.2)
 CACHES = {
     "default": {
-        "BACKEND": "kekiz_portal.cache.ImpatientRedis",
+        "BACKEND": "kekiz_portal.serving.cache.ImpatientRedis",
         "LOCATION": with_redis_database(REDIS_URL, env.int("REDIS_CACHE_DATABASE", default=1)),
         "KEY_PREFIX": "kekiz",
         "OPTIONS": {
@@ -256,11 +256,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "kekiz_portal.media.WholeFiles"},
+    "default": {"BACKEND": "kekiz_portal.serving.media.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "kekiz_portal.stylesheet.OneStylesheetStorage",
+        else "kekiz_portal.serving.stylesheet.OneStylesheetStorage",
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -269,7 +269,8 @@ MEDIA_URL = "/medien/"
 # In production never among the code, where a release would replace or a server would run it.
 MEDIA_DIR = (LOCAL_DIR or Path("/var/lib/kekiz")) / "media"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(MEDIA_DIR)))
-# Where the sentence encoder lies unpacked, shared by all processes (offers/search/encoding.py).
+# Where the sentence encoder lies unpacked, shared by all processes
+# (offers/search/meaning/encoding.py).
 ENCODER_DIR = Path(env.str("ENCODER_DIR", default=str(MEDIA_DIR.parent / "encoder")))
 
 # Safety ----------------------------------------------------------------------------------
@@ -311,7 +312,7 @@ if SECURE_PROXY:
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "kekiz_portal.stale_form.csrf_failure"
+CSRF_FAILURE_VIEW = "kekiz_portal.serving.stale_form.csrf_failure"
 # A link for a new password is followed out of a mail, so its session is Lax; whoever is signed in
 # has a Strict one (kekiz_portal.signing_in.sessions).
 SESSION_COOKIE_SAMESITE = "Lax"

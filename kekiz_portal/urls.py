@@ -8,11 +8,14 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from kekiz_portal import for_machines, health, post, unavailable
-from kekiz_portal.gallery import gallery
 from kekiz_portal.signing_in.admin_login import lead_to_sign_in
-from offers.admin.choosing import FoundByTyping
+from offers.admin.versions.choosing import FoundByTyping
 from offers.views import pictures
+
+from . import health
+from .serving import for_machines, unavailable
+from .tools import mail_viewer as post
+from .tools.gallery import gallery
 
 handler429 = unavailable.too_many  # where django-allauth looks for it
 

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from kekiz_portal.unavailable import plain_sentences
+from .serving.unavailable import plain_sentences
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kekiz_portal.settings")
 

@@ -8,9 +8,10 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from network import notices, receivers  # noqa: F401, PLC0415 - connects them
-        from network.bounces import checks  # noqa: F401, PLC0415 - registers them
-        from network.importing import subject  # noqa: PLC0415 - registers lists of people
-        from network.newsletters import record  # noqa: F401, PLC0415 - registers the parts
+        from . import receivers  # noqa: F401, PLC0415 - connects them
+        from .admin import notices  # noqa: F401, PLC0415 - connects them
+        from .newsletters.bounces import checks  # noqa: F401, PLC0415 - registers them
+        from .newsletters.composing import record  # noqa: F401, PLC0415 - registers the parts
+        from .people.importing import subject  # noqa: PLC0415 - registers lists of people
 
         subject.make_known()

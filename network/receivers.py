@@ -9,10 +9,11 @@ from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
 from simple_history.signals import post_create_historical_record
 
-from network.audit import current_user, record
 from network.models import AuditEntry, Contact, NewsletterBlock, Partner
 from offers.models import Institution, Location, Offer
-from offers.signals import exported, pictures_needed, restored
+from offers.models.signals import exported, pictures_needed, restored
+
+from .people.audit import current_user, record
 
 Action = AuditEntry.Action
 LASTING = (Offer, Institution, Location, Partner, Contact)

@@ -4,12 +4,15 @@ import logging
 
 from celery import shared_task
 
-from network import erasing, notices
-from network.bounces import mailbox, reading, refusals
 from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newsletter
-from network.newsletters import link_checking, sending, sweeping
-from network.subscriptions import consenting, forgetting, mailing
 from offers.models import ImportRun
+
+from .admin import notices
+from .newsletters.bounces import mailbox, reading, refusals
+from .newsletters.composing import link_checking
+from .newsletters.sending import sending, sweeping
+from .newsletters.subscribing import consenting, forgetting, mailing
+from .people import erasing
 
 logger = logging.getLogger(__name__)
 

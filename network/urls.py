@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from network.newsletters import archive
-from network.subscriptions import views
+from .newsletters.composing import archive
+from .newsletters.subscribing import views
 
 app_name = "network"
 # The links of mails end without a slash: a redirect would keep mail programs from unsubscribing.

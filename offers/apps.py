@@ -8,5 +8,7 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import beginnings, receivers  # noqa: F401, PLC0415, connects the receivers
-        from .search import receivers as of_search  # noqa: F401, PLC0415, as above
+        from kekiz_portal.lib.history import beginnings  # noqa: F401, PLC0415, connects the receivers
+
+        from . import receivers  # noqa: F401, PLC0415, connects the receivers
+        from .search.index import receivers as of_search  # noqa: F401, PLC0415, as above

@@ -9,7 +9,6 @@ from django.dispatch import receiver
 from lifephases.models import AgeSpan
 from lifephases.signals import checked
 
-from . import occurrences
 from .models import (
     ClosingDay,
     Location,
@@ -19,7 +18,8 @@ from .models import (
     ScheduleException,
     SchoolHoliday,
 )
-from .protected_addresses import KeepsAddressesSecret, look_up_anew, refuse
+from .protection.protected_addresses import KeepsAddressesSecret, look_up_anew, refuse
+from .schedules import occurrences
 
 
 @receiver(post_save, sender=Schedule)

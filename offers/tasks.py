@@ -4,11 +4,12 @@ import logging
 
 from celery import shared_task
 
-from . import occurrences, pictures
-from .exchange import import_runs
+from .curation import pictures
+from .exchange.importing import import_runs
 from .models import ImportRun, KeptUpload, Schedule, SearchDemand
 from .quality import leaks, link_check
-from .search import rebuilding
+from .schedules import occurrences
+from .search.index import rebuilding
 
 logger = logging.getLogger(__name__)
 

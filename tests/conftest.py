@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from kekiz_portal.celery import app as celery_app
 from kekiz_portal.configuration import with_redis_database
-from kekiz_portal.second_factor import has_factor_since, prove
+from kekiz_portal.signing_in.second_factor import has_factor_since, prove
 from tests import own_share, rows
 
 ROOT = Path(__file__).resolve().parent.parent

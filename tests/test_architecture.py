@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LEAF = "kekiz_portal.lib"
 FLOORS = [LEAF, "lifephases", "offers", "network", "kekiz_portal"]
+MOST = 20
 JUNK_DRAWERS = {"utils.py", "helpers.py", "services.py", "common.py", "misc.py"}
 
 
@@ -50,3 +53,40 @@ def test_a_floor_knows_only_the_floors_below(app):
 @pytest.mark.parametrize("app", FLOORS)
 def test_no_room_collects_what_has_no_home(app):
     assert [path.name for path in sources(app) if path.name in JUNK_DRAWERS] == []
+
+
+def test_rooms_have_doors_only_downward():
+    """The contracts in ``pyproject.toml``: what each room may know of the others."""
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports as look; exit(look(no_cache=True))",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 0, ended.stdout
+
+
+@pytest.mark.parametrize("app", ["offers", "network"])
+def test_the_root_of_an_app_holds_only_what_django_wants_there(app):
+    modules = {path.name for path in (ROOT / app).glob("*.py")} - {"__init__.py"}
+
+    assert modules <= {"apps.py", "receivers.py", "tasks.py", "urls.py"}
+
+
+def test_no_room_has_more_than_twenty_modules():
+    """A room with inner rooms may have a few more, but nobody looks through fifty."""
+    crowded = {
+        room.relative_to(ROOT).as_posix(): number
+        for app in FLOORS[1:]
+        for room in [ROOT / app, *(ROOT / app).rglob("*")]
+        if room.is_dir() and room.name != "migrations"
+        if (number := len([one for one in room.glob("*.py") if one.name != "__init__.py"])) > MOST
+    }
+
+    assert crowded == {}

@@ -4,17 +4,20 @@ import time
 
 import pytest
 
+from kekiz_portal.lib import rich_text
 from kekiz_portal.logs import without_secrets
 from kekiz_portal.signing_in.password_patterns import own_part
-from network.newsletters import plain_text
-from network.newsletters.braking import AN_ADDRESS
-from network.newsletters.link_checking import HREF
-from offers import rich_text, street_in_text
+from network.newsletters.composing import plain_text
+from network.newsletters.composing.link_checking import HREF
+from network.newsletters.sending.braking import AN_ADDRESS
 from offers.curation.difference import word_by_word
-from offers.exchange import place_text, schedule_text, wordings
+from offers.exchange.city.prose import places as place_text
+from offers.exchange.city.prose import schedules as schedule_text
+from offers.exchange.city.prose import wordings
+from offers.protection import street_in_text
 from offers.quality import readability
 from offers.quality.link_check import LINK
-from offers.search import folding
+from offers.search.words import folding
 
 CANARY = street_in_text.read_street("Kanarienpfad 88")
 

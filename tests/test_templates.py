@@ -9,7 +9,7 @@ from django import forms
 from django.template import engines
 from django.template.base import Lexer, TokenType
 
-from kekiz_portal.gallery import gallery
+from kekiz_portal.tools.gallery import gallery
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"

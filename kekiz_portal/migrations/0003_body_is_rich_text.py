@@ -1,4 +1,4 @@
-import offers.fields
+import offers.models.fields
 from django.db import migrations
 
 
@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name=name,
             name="body",
-            field=offers.fields.PageTextField(
+            field=offers.models.fields.PageTextField(
                 help_text="Erlaubt sind Überschriften, Absätze, Listen und Links.",
                 verbose_name="Text",
             ),

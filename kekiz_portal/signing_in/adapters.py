@@ -10,9 +10,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.second_factor import FACTORS
 from kekiz_portal.signing_in import secrecy
 from kekiz_portal.signing_in.visitor_address import counted_address
+
+from .second_factor import FACTORS
 
 SIGNED_IN_AT = "signed_in_at"
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from kekiz_portal.second_factor import STAFF_ROOMS
+from .second_factor import STAFF_ROOMS
 
 LAST_SEEN = "last_seen"
 SECONDS_BETWEEN_NOTES = 60

@@ -2,7 +2,7 @@
 
 from django import template
 
-from kekiz_portal import kept_typing
+from kekiz_portal.serving import kept_typing
 
 register = template.Library()
 

@@ -6,17 +6,15 @@ from . import (
     collecting,
     contact,
     data_request,
-    delivery,
     group,
     mail_request,
-    mailing_list,
-    newsletter,
     partner,
     people_list,
     saved_list,
     start,
     subscription,
 )
+from .newsletters import delivery, mailing_list, newsletter
 
 __all__ = [
     "audit",

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from network.audit import record
 from network.models import AuditEntry, ConsentLetter, Contact
-from network.subscriptions import consenting
+from network.newsletters.subscribing import consenting
+from network.people.audit import record
 
 SHOWN = 20
 

@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from network.audit import record
 from network.models import AddressHealth, AuditEntry, Bounce
+from network.people.audit import record
 from offers.admin.list_filters import SelectFilter
 from offers.admin.listing import OfficeList
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.history.recording import edit
 from network.models import Newsletter, NewsletterBlock
 from offers.admin import bulk
-from offers.admin.offer import OfferAdmin
-from offers.history import edit
+from offers.admin.offer.offer import OfferAdmin
 from offers.models import Offer
 
 

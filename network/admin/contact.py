@@ -5,13 +5,13 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from network.erasing import erase
 from network.lists import columns
 from network.models import Contact, SavedList
-from network.narrowing import SEARCHED
-from network.subscriptions import signing_up
+from network.newsletters.subscribing import signing_up
+from network.people.erasing import erase
+from network.people.narrowing import SEARCHED
 from offers.admin.deleting import DeletedWithReason
-from offers.admin.versions import Versioned
+from offers.admin.versions.versions import Versioned
 from offers.models import ImportRun
 
 from .asking import AsksForConsent

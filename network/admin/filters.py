@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import in_german_order
 from network.models import Group, Partner
-from network.narrowing import narrow
+from network.people.narrowing import narrow
 from offers.admin import list_filters
 from offers.admin.list_filters import SelectFilter
 from offers.models import InstitutionKind
 
 
 class NetworkFilter(SelectFilter):
-    """A filter whose meaning stands in ``network.narrowing`` under its name in the address."""
+    """A filter; its meaning stands in ``network.people.narrowing``, by its name in the address."""
 
     def queryset(self, request, rows):
         return narrow(rows, {self.parameter_name: self.value()}) if self.value() else rows

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import Agreement, Conversation, Group, Membership
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.listing import OfficeList
-from offers.admin.versions import Versioned
+from offers.admin.versions.versions import Versioned
 
 from .filters import ActiveFilter
 from .of_partner import OfPartner

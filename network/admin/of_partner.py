@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from network.models import Contact, Partner
-from offers.admin.choosing import KEY
+from offers.admin.versions.choosing import KEY
 
 
 class OfPartner(admin.ModelAdmin):

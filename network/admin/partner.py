@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from network.lists import columns
+from network.lists.partner_page import partner_page
 from network.models import Partner, SavedList
-from network.narrowing import SEARCHED
-from network.partner_page import partner_page
+from network.people.narrowing import SEARCHED
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.placeless import SaysWhoHasNoPlace
-from offers.admin.versions import Versioned
+from offers.admin.versions.versions import Versioned
 
 from .filters import (
     AgreementFilter,

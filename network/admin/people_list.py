@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.times import plain_day
 from network.models import Contact
 from network.models.mail_consent import WORDING_LENGTH
-from offers.admin.import_forms import COLUMNS_FORMS, ColumnsForm
+from offers.admin.importing.forms import COLUMNS_FORMS, ColumnsForm
 from offers.models import ImportRun
 
 ALL_AGREED = [("", _("wie in der Datei")), ("ja", _("ja, alle in dieser Liste"))]

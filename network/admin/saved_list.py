@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from network.models import SavedList
-from offers.admin.collisions import CollisionsExplained
+from offers.admin.versions.collisions import CollisionsExplained
 
 
 @admin.register(SavedList)

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from kekiz_portal.lib.fields import MailboxFormField
-from network.audit import record
 from network.models import AuditEntry, Consent, Subscription, Suppression
-from network.subscriptions import personal_data, signing_up
-from network.subscriptions.choosing import Choice
-from network.subscriptions.forms import ADDRESS_ERRORS, DataForm, WithAddress
-from network.subscriptions.views import data_response
+from network.newsletters.subscribing import personal_data, signing_up
+from network.newsletters.subscribing.choosing import Choice
+from network.newsletters.subscribing.forms import ADDRESS_ERRORS, DataForm, WithAddress
+from network.newsletters.subscribing.views import data_response
+from network.people.audit import record
 from offers.admin.list_filters import SelectFilter
 
 State = Subscription.State

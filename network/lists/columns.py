@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from offers.exchange.columns import SEPARATOR, ReadOnlyColumn
+from offers.exchange.importing.columns import SEPARATOR, ReadOnlyColumn
 
 from .addresses import address_of
 

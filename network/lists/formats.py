@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from offers.exchange import exports
+from offers.exchange.exporting import exports
 
 
 class Format(models.TextChoices):

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import offers.history
+import kekiz_portal.lib.history.recording
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='HistoricalContact',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('name', models.CharField(max_length=120, verbose_name='Name')),
                 ('role', models.CharField(blank=True, max_length=120, verbose_name='Aufgabe')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='HistoricalPartner',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='Partner seit')),
                 ('agreement_signed_on', models.DateField(blank=True, null=True, verbose_name='Vereinbarung vom')),
                 ('labels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='Schlagworte')),

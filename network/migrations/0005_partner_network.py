@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import offers.history
+import kekiz_portal.lib.history.recording
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='HistoricalAgreement',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('title', models.CharField(max_length=200, verbose_name='Worüber')),
                 ('signed_on', models.DateField(blank=True, null=True, verbose_name='unterschrieben am')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='gilt ab')),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='HistoricalConversation',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='am')),
                 ('channel', models.CharField(choices=[('phone', 'Telefon'), ('email', 'E-Mail'), ('visit', 'Besuch'), ('meeting', 'Sitzung'), ('other', 'anders')], default='phone', max_length=10, verbose_name='wie')),
                 ('summary', models.TextField(help_text='Kurz und ohne Namen: Was hier steht, wird nicht von selbst gelöscht.', verbose_name='Worum es ging')),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             name='HistoricalGroup',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('name', models.CharField(db_index=True, max_length=120, verbose_name='Name')),
                 ('slug', models.SlugField(max_length=120, verbose_name='Kurzname')),
                 ('kind', models.CharField(choices=[('network', 'Netzwerk'), ('family-centre', 'Familienzentrum (Verbund)'), ('conference', 'Konferenz')], default='network', max_length=20, verbose_name='Art')),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             name='HistoricalMembership',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('role', models.CharField(blank=True, max_length=120, verbose_name='Aufgabe in der Gruppe')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='seit')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='bis')),

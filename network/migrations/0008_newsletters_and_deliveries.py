@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import offers.history
+import kekiz_portal.lib.history.recording
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='HistoricalNewsletter',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('title', models.CharField(max_length=120, verbose_name='Titel')),
                 ('preheader', models.CharField(blank=True, help_text='Steht im Postfach hinter dem Betreff.', max_length=140, verbose_name='Vorschauzeile')),
                 ('slug', models.SlugField(max_length=140, verbose_name='Adresse')),

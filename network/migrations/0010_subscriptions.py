@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import network.models.subscription
+import network.models.newsletters.subscription
 from django.db import migrations, models
 
 
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('address', models.EmailField(max_length=254, null=True, verbose_name='E-Mail')),
                 ('language', models.CharField(max_length=10, verbose_name='Sprache')),
                 ('state', models.CharField(choices=[('asked', 'noch nicht bestätigt'), ('active', 'aktiv'), ('ended', 'abgemeldet')], default='asked', max_length=10, verbose_name='Stand')),
-                ('nonce', models.CharField(default=network.models.subscription.new_nonce, editable=False, max_length=32)),
+                ('nonce', models.CharField(default=network.models.newsletters.subscription.new_nonce, editable=False, max_length=32)),
                 ('asked_at', models.DateTimeField(verbose_name='angemeldet am')),
                 ('confirmed_at', models.DateTimeField(null=True, verbose_name='bestätigt am')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='abgemeldet am')),

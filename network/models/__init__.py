@@ -1,26 +1,26 @@
 from .agreement import Agreement
 from .audit import AuditEntry
-from .bounce import AddressHealth, Bounce
-from .checked_link import CheckedLink
-from .consent import Consent
 from .consent_letter import ConsentLetter
 from .contact import Contact
 from .conversation import Conversation
 from .data_request import DataRequest
-from .delivery import Delivery
 from .group import Group
-from .mail_request import MailRequest
-from .mailing_list import MailingList
 from .membership import Membership
-from .newsletter import Newsletter, NewsletterEdition
-from .newsletter_block import NewsletterBlock
+from .newsletters.bounce import AddressHealth, Bounce
+from .newsletters.checked_link import CheckedLink
+from .newsletters.consent import Consent
+from .newsletters.delivery import Delivery
+from .newsletters.mail_request import MailRequest
+from .newsletters.mailing_list import MailingList
+from .newsletters.newsletter import Newsletter, NewsletterEdition
+from .newsletters.newsletter_block import NewsletterBlock
+from .newsletters.segment import Segment
+from .newsletters.sending_pace import SendingPace
+from .newsletters.sending_run import SendingRun
+from .newsletters.subscription import Subscription
+from .newsletters.suppression import Suppression
 from .partner import Partner
 from .saved_list import SavedList
-from .segment import Segment
-from .sending_pace import SendingPace
-from .sending_run import SendingRun
-from .subscription import Subscription
-from .suppression import Suppression
 
 __all__ = [
     "AddressHealth",

@@ -7,9 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.history.recording import tracked
 from network.models.partner import Partner
-from offers.history import tracked
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 RUNS_OUT_DAYS = 90
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, NameOrderField, TelephoneField
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.history.recording import tracked
 from network.models.mail_consent import CONSENT_ENDS_AFTER_IT_BEGAN, CONSENT_IS_WHOLE, MailConsent
 from network.models.partner import Partner
-from offers.history import tracked
 from offers.models import Location
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 EXPORT_RIGHT = "network.export_contacts"
 ENDS_SOON_DAYS = 30

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from offers.history import tracked
-from offers.protected_addresses import KeepsAddressesSecret
+from kekiz_portal.lib.history.recording import tracked
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 from .contact import Contact
 from .partner import Partner

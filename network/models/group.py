@@ -6,8 +6,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from offers.history import tracked
-from offers.protected_addresses import KeepsAddressesSecret
+from kekiz_portal.lib.history.recording import tracked
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
 class GroupQuerySet(models.QuerySet):

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.history.recording import tracked
 from network.models.contact import Contact
 from network.models.group import Group
 from network.models.partner import Partner
-from offers.history import tracked
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
 class MembershipQuerySet(models.QuerySet):

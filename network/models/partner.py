@@ -7,10 +7,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from offers.history import tracked
+from kekiz_portal.lib.history.recording import tracked
 from offers.models import Institution, Location, Offer
 from offers.models.institution import of_kind
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
 class PartnerQuerySet(models.QuerySet):

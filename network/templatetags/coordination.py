@@ -2,7 +2,7 @@
 
 from django import template
 
-from network import work_list
+from network.lists import work_list
 from network.models import Group, SavedList
 from network.models.contact import EXPORT_RIGHT
 

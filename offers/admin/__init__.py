@@ -1,9 +1,7 @@
 from . import (
     address_leaks,
     feedback,
-    importing,
     institution,
-    offer,
     places,
     proposals,
     schedule,
@@ -11,6 +9,8 @@ from . import (
     search_words,
     vocabulary,
 )
+from .importing import import_run as importing
+from .offer import offer
 
 __all__ = [
     "address_leaks",

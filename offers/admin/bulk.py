@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.history.recording import edit
 from offers.curation.publishing import STEPS, take_step
-from offers.history import edit
 from offers.models import Topic
-from offers.signals import handed_over
+from offers.models.signals import handed_over
 
 NAMED = 5
 

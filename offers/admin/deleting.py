@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from offers.history import REASON_LENGTH, edit
+from kekiz_portal.lib.history.recording import REASON_LENGTH, edit
 
 
 class ReasonForm(forms.Form):

@@ -14,12 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.limits import Limit
-from offers import signals
-from offers.exchange import export_columns, exports
-from offers.exchange.exports import Format
-from offers.models import Editorship
+from offers.exchange.exporting import columns as export_columns
+from offers.exchange.exporting import exports
+from offers.exchange.exporting.exports import Format
+from offers.models import Editorship, signals
 
-from .import_forms import may_import
+from .importing.forms import may_import
 
 EXPORTS = Limit("exports", connection=30, network=60, seconds=10 * 60)
 CHOSEN = "auswahl"  # the ticked rows, in the address of the export page

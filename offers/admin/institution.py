@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from offers import languages
+from kekiz_portal.lib import languages
 from offers.curation import archiving
 from offers.exchange.slugs import free_slug
 from offers.models import ClosingDay, Editorship, Institution
@@ -24,12 +24,12 @@ from .list_filters import (
     ResponsibilityGapFilter,
 )
 from .listing import OfficeList
-from .offer_fields import WithPhone
+from .offer.fields import WithPhone
 from .ownership import OwnEntriesOnly
 from .placeless import SaysWhoHasNoPlace
 from .sections import InSections
 from .sources import WithSources
-from .versions import Versioned
+from .versions.versions import Versioned
 
 WHO, REACH, WHERE, INTERNAL = (
     _("Wer ist das?"),

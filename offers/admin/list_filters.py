@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib import languages
 from lifephases.models import LifePhase
-from offers import languages, work_list
 from offers.models import (
     District,
     HelplineNeed,
@@ -16,6 +16,7 @@ from offers.models import (
     SearchSynonym,
     Topic,
 )
+from offers.quality import work_list
 
 
 class SelectFilter(admin.SimpleListFilter):

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from offers.models import Location, OfferPlace, Schedule
 from offers.models.place import refuse_beside_protected
-from offers.protected_addresses import refuse_naming
-from offers.schedule_form import ScheduleForm
+from offers.protection.protected_addresses import refuse_naming
+from offers.schedules.form import ScheduleForm
 
 from .ownership import OwnChoicesInline
 

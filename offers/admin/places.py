@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from offers.models import AccessibilityFact, District, Location
 
-from .collisions import CollisionsExplained
 from .list_filters import DistrictFilter
 from .listing import OfficeList
 from .ownership import UsablePlacesOnly
 from .sections import InSections
-from .versions import Versioned
+from .versions.collisions import CollisionsExplained
+from .versions.versions import Versioned
 
 
 @admin.register(District)

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from offers.curation import proposals
 from offers.models import ChangeProposal, Editorship
-from offers.protected_addresses import as_read_by
+from offers.protection.protected_addresses import as_read_by
 
 from .ownership import visible_to_providers
-from .typed import typed
-from .versions import without_addresses
+from .versions.typed import typed
+from .versions.versions import without_addresses
 
 MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001, documented API
 DECLINING = "ablehnen"  # in an address: the page opens where the answer is still missing

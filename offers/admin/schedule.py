@@ -5,14 +5,14 @@ from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from offers import schedule_entry
 from offers.curation import publishing
 from offers.models import Editorship, OfferPlace, Schedule, ScheduleException
 from offers.models.place import refuse_beside_protected
-from offers.schedule_form import ClockField, DayInput, EndClockField, ScheduleForm
+from offers.recurrence import entry as schedule_entry
+from offers.schedules.form import ClockField, DayInput, EndClockField, ScheduleForm
 
 from .ownership import OwnEntriesOnly, own_institutions
-from .versions import Versioned
+from .versions.versions import Versioned
 
 
 class PartOfOffer(OwnEntriesOnly, Versioned):

@@ -14,7 +14,7 @@ from offers.models import (
 )
 
 from .list_filters import KindFilter, LanguageFilter, NeedFilter
-from .versions import Versioned
+from .versions.versions import Versioned
 
 UNCHECKED = _(
     "Die Wörter anderer Sprachen haben noch keine Muttersprachler geprüft. Wenn Sie eine Sprache "

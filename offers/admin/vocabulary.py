@@ -10,8 +10,8 @@ from offers.models import (
     Topic,
 )
 
-from .collisions import CollisionsExplained
-from .versions import Versioned
+from .versions.collisions import CollisionsExplained
+from .versions.versions import Versioned
 
 
 @admin.register(InstitutionKind, OfferType, TargetGroup, Topic)

@@ -15,13 +15,13 @@ from django.utils import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kekiz_portal.lib import languages
 from lifephases import ages
-from offers import languages
 from offers.models import Offer, OfferPlace, Schedule
 from offers.models.location import is_public
 from offers.models.schedule import PARTS_OF_THE_DAY
-from offers.search.spoken_ages import typed_age
-from offers.search.spoken_conditions import WEEKDAYS
+from offers.search.query.spoken_ages import typed_age
+from offers.search.query.spoken_conditions import WEEKDAYS
 
 from . import notices
 from .tally import Unnest, tally, total

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from offers.answering_hours import AnsweringHours, in_words
 from offers.models import Helpline, Institution
 from offers.search import marking, suggesting
+
+from .answering_hours import AnsweringHours, in_words
 
 MOST_INSTITUTIONS = 3
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from lifephases import ages
 from offers.models import Offer
-from offers.phases import light_phases
 from offers.search import marking
 
 from .filters import EVERYWHERE, FILTERS, count_in_words
 from .meant import Meant
 from .notices import page_of
+from .phases import light_phases
 from .query import SORTS
 from .tally import total, union
 

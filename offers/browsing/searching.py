@@ -5,8 +5,8 @@ from functools import cached_property
 from kekiz_portal.lib import telephone
 from offers.models import Offer
 from offers.search.hearing import answered
+from offers.search.query.understanding import understand
 from offers.search.ranking import Ranked, ranked
-from offers.search.understanding import understand
 
 from .filters import FILTERS
 

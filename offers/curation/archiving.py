@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from offers.history import edit
+from kekiz_portal.lib.history.recording import edit
 from offers.models import Institution, Offer
 
 

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.history.recording import edit
 from offers.exchange.slugs import free_slug
-from offers.history import edit
 from offers.models import Offer
 
 from .record import ROOT, parts_of

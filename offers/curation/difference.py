@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from lifephases import ages
 from offers.models import Schedule
-from offers.schedule_entry import sentence
+from offers.recurrence.entry import sentence
 
 from .record import POSITION, ROOT, parts_of
 

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from offers.history import edit
+from kekiz_portal.lib.history.recording import edit
 from offers.models import ChangeProposal, Offer
-from offers.signals import decided
+from offers.models.signals import decided
 
 from .difference import Differences
 from .merging import Merge

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from offers.history import edit
+from kekiz_portal.lib.history.recording import edit
 from offers.models import Offer
-from offers.signals import returned
+from offers.models.signals import returned
 
 DRAFT, IN_REVIEW, RETURNED, PUBLISHED, ARCHIVED = (
     Offer.Status.DRAFT,

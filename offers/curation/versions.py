@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.history.beginnings import AS_IT_WAS
+from kekiz_portal.lib.history.recording import edit
 from kekiz_portal.lib.times import day
-from offers.beginnings import AS_IT_WAS
-from offers.history import edit
-from offers.signals import restored
+from offers.models.signals import restored
 
 from .difference import Differences
 from .record import DECIDED, ROOT, Part, parts_of, plain, put, take, values_of, without_orphans
@@ -43,7 +43,8 @@ class Version:
 def versions_of(root):
     """Return the versions of an entry, oldest first, in a constant number of queries.
 
-    Rows of history written in one step of work (``offers.history.edit``) are one version.
+    Rows of history written in one step of work (``kekiz_portal.lib.history.recording.edit``) are
+    one version.
     Steps that changed nothing are left out. What came in without a history is the first version.
     """
     differences, story = Differences(type(root)), Story(root)

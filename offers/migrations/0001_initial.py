@@ -6,7 +6,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
-import offers.fields
+import offers.models.fields
 import offers.models.schedule
 import uuid
 from django.conf import settings
@@ -236,16 +236,16 @@ class Migration(migrations.Migration):
                 ('search_terms', models.CharField(blank=True, help_text='Wörter, die Eltern sonst noch eingeben, mit Leerzeichen getrennt.', max_length=500, verbose_name='Suchwörter')),
                 ('provider_name', models.CharField(blank=True, help_text='Wenn der Anbieter keine eigene Seite hat oder mehrere gemeint sind.', max_length=200, verbose_name='Anbieter, wie genannt')),
                 ('ages', django.contrib.postgres.fields.ranges.IntegerRangeField(blank=True, help_text='Leer bedeutet: für jedes Alter. Die Schwangerschaft sind Monate unter 0.', null=True, verbose_name='Alter in Monaten')),
-                ('audience', offers.fields.ChoiceArrayField(base_field=models.CharField(choices=[('child', 'Kinder und Jugendliche'), ('parents', 'Eltern'), ('family', 'die ganze Familie'), ('professionals', 'Fachkräfte')], max_length=20), blank=True, default=list, size=None, verbose_name='für wen')),
+                ('audience', offers.models.fields.ChoiceArrayField(base_field=models.CharField(choices=[('child', 'Kinder und Jugendliche'), ('parents', 'Eltern'), ('family', 'die ganze Familie'), ('professionals', 'Fachkräfte')], max_length=20), blank=True, default=list, size=None, verbose_name='für wen')),
                 ('eligibility_text', models.TextField(blank=True, verbose_name='Voraussetzungen')),
-                ('access_modes', offers.fields.ChoiceArrayField(base_field=models.CharField(choices=[('open', 'ohne Anmeldung'), ('registration', 'mit Anmeldung'), ('application', 'auf Antrag'), ('prescription', 'mit ärztlicher Verordnung'), ('invitation', 'Sie bekommen eine Einladung'), ('lottery', 'Plätze werden verlost'), ('waiting_list', 'mit Warteliste'), ('school', 'über die Schule'), ('proof', 'mit Nachweis')], max_length=20), blank=True, default=list, size=None, verbose_name='Zugang')),
+                ('access_modes', offers.models.fields.ChoiceArrayField(base_field=models.CharField(choices=[('open', 'ohne Anmeldung'), ('registration', 'mit Anmeldung'), ('application', 'auf Antrag'), ('prescription', 'mit ärztlicher Verordnung'), ('invitation', 'Sie bekommen eine Einladung'), ('lottery', 'Plätze werden verlost'), ('waiting_list', 'mit Warteliste'), ('school', 'über die Schule'), ('proof', 'mit Nachweis')], max_length=20), blank=True, default=list, size=None, verbose_name='Zugang')),
                 ('how_to_apply', models.TextField(blank=True, verbose_name='So nehmen Sie teil')),
                 ('registration_url', models.URLField(blank=True, max_length=500, verbose_name='Anmeldung im Internet')),
                 ('registration_deadline', models.DateField(blank=True, null=True, verbose_name='Anmeldeschluss')),
                 ('anonymous_possible', models.BooleanField(blank=True, null=True, verbose_name='anonym möglich')),
                 ('cost_kind', models.CharField(choices=[('free', 'Kostenlos'), ('varies', 'Teils kostenlos'), ('paid', 'Kostet etwas'), ('insurance', 'Zahlt die Krankenkasse'), ('unknown', 'Kosten bitte erfragen')], default='unknown', max_length=10, verbose_name='Kosten')),
                 ('cost_note', models.CharField(blank=True, max_length=200, verbose_name='Hinweis zu den Kosten')),
-                ('reductions', offers.fields.ChoiceArrayField(base_field=models.CharField(choices=[('but', 'Bildung und Teilhabe (BuT)'), ('family-pass', 'Familienpass')], max_length=20), blank=True, default=list, size=None, verbose_name='Ermäßigung')),
+                ('reductions', offers.models.fields.ChoiceArrayField(base_field=models.CharField(choices=[('but', 'Bildung und Teilhabe (BuT)'), ('family-pass', 'Familienpass')], max_length=20), blank=True, default=list, size=None, verbose_name='Ermäßigung')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, help_text='Kürzel nach ISO 639, etwa de, tr, ar.', size=None, verbose_name='Sprachen')),
                 ('languages_note', models.CharField(blank=True, max_length=200, verbose_name='Hinweis zu den Sprachen')),
                 ('schedule_text', models.CharField(blank=True, help_text='Nur, was sich nicht als Termin eintragen lässt.', max_length=300, verbose_name='Zeiten, wie genannt')),

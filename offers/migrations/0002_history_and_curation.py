@@ -5,8 +5,8 @@ import django.contrib.postgres.fields.ranges
 import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
-import offers.fields
-import offers.history
+import offers.models.fields
+import kekiz_portal.lib.history.recording
 import offers.models.schedule
 import simple_history.models
 import uuid
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='HistoricalContactPoint',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('label', models.CharField(help_text='Etwa „Anmeldung“ oder „Beratung“. Bitte keine Namen von Personen.', max_length=120, verbose_name='wofür')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             name='HistoricalCostOption',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('label', models.CharField(blank=True, max_length=120, verbose_name='wofür')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=8, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Betrag in Euro')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='gültig ab')),
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             name='HistoricalHelpline',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('slug', models.SlugField(max_length=80, verbose_name='Kurzname')),
                 ('name', models.CharField(max_length=160, verbose_name='Name')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Reihenfolge')),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             name='HistoricalInstitution',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('uuid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False, verbose_name='öffentliche Kennung')),
                 ('slug', models.SlugField(max_length=120, verbose_name='Adresse der Seite')),
                 ('name', models.CharField(db_index=True, max_length=200, verbose_name='Name')),
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             name='HistoricalLocation',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='Name des Ortes')),
                 ('street', models.CharField(blank=True, max_length=200, verbose_name='Straße und Hausnummer')),
                 ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl')),
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
             name='HistoricalOffer',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('uuid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False, verbose_name='öffentliche Kennung')),
                 ('slug', models.SlugField(max_length=120, verbose_name='Adresse der Seite')),
                 ('title', models.CharField(max_length=100, verbose_name='Titel')),
@@ -251,16 +251,16 @@ class Migration(migrations.Migration):
                 ('search_terms', models.CharField(blank=True, help_text='Wörter, die Eltern sonst noch eingeben, mit Leerzeichen getrennt.', max_length=500, verbose_name='Suchwörter')),
                 ('provider_name', models.CharField(blank=True, help_text='Wenn der Anbieter keine eigene Seite hat oder mehrere gemeint sind.', max_length=200, verbose_name='Anbieter, wie genannt')),
                 ('ages', django.contrib.postgres.fields.ranges.IntegerRangeField(blank=True, help_text='Leer bedeutet: für jedes Alter. Die Schwangerschaft sind Monate unter 0.', null=True, verbose_name='Alter in Monaten')),
-                ('audience', offers.fields.ChoiceArrayField(base_field=models.CharField(choices=[('child', 'Kinder und Jugendliche'), ('parents', 'Eltern'), ('family', 'die ganze Familie'), ('professionals', 'Fachkräfte')], max_length=20), blank=True, default=list, size=None, verbose_name='für wen')),
+                ('audience', offers.models.fields.ChoiceArrayField(base_field=models.CharField(choices=[('child', 'Kinder und Jugendliche'), ('parents', 'Eltern'), ('family', 'die ganze Familie'), ('professionals', 'Fachkräfte')], max_length=20), blank=True, default=list, size=None, verbose_name='für wen')),
                 ('eligibility_text', models.TextField(blank=True, verbose_name='Voraussetzungen')),
-                ('access_modes', offers.fields.ChoiceArrayField(base_field=models.CharField(choices=[('open', 'ohne Anmeldung'), ('registration', 'mit Anmeldung'), ('application', 'auf Antrag'), ('prescription', 'mit ärztlicher Verordnung'), ('invitation', 'Sie bekommen eine Einladung'), ('lottery', 'Plätze werden verlost'), ('waiting_list', 'mit Warteliste'), ('school', 'über die Schule'), ('proof', 'mit Nachweis')], max_length=20), blank=True, default=list, size=None, verbose_name='Zugang')),
+                ('access_modes', offers.models.fields.ChoiceArrayField(base_field=models.CharField(choices=[('open', 'ohne Anmeldung'), ('registration', 'mit Anmeldung'), ('application', 'auf Antrag'), ('prescription', 'mit ärztlicher Verordnung'), ('invitation', 'Sie bekommen eine Einladung'), ('lottery', 'Plätze werden verlost'), ('waiting_list', 'mit Warteliste'), ('school', 'über die Schule'), ('proof', 'mit Nachweis')], max_length=20), blank=True, default=list, size=None, verbose_name='Zugang')),
                 ('how_to_apply', models.TextField(blank=True, verbose_name='So nehmen Sie teil')),
                 ('registration_url', models.URLField(blank=True, max_length=500, verbose_name='Anmeldung im Internet')),
                 ('registration_deadline', models.DateField(blank=True, null=True, verbose_name='Anmeldeschluss')),
                 ('anonymous_possible', models.BooleanField(blank=True, null=True, verbose_name='anonym möglich')),
                 ('cost_kind', models.CharField(choices=[('free', 'Kostenlos'), ('varies', 'Teils kostenlos'), ('paid', 'Kostet etwas'), ('insurance', 'Zahlt die Krankenkasse'), ('unknown', 'Kosten bitte erfragen')], default='unknown', max_length=10, verbose_name='Kosten')),
                 ('cost_note', models.CharField(blank=True, max_length=200, verbose_name='Hinweis zu den Kosten')),
-                ('reductions', offers.fields.ChoiceArrayField(base_field=models.CharField(choices=[('but', 'Bildung und Teilhabe (BuT)'), ('family-pass', 'Familienpass')], max_length=20), blank=True, default=list, size=None, verbose_name='Ermäßigung')),
+                ('reductions', offers.models.fields.ChoiceArrayField(base_field=models.CharField(choices=[('but', 'Bildung und Teilhabe (BuT)'), ('family-pass', 'Familienpass')], max_length=20), blank=True, default=list, size=None, verbose_name='Ermäßigung')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, help_text='Kürzel nach ISO 639, etwa de, tr, ar.', size=None, verbose_name='Sprachen')),
                 ('languages_note', models.CharField(blank=True, max_length=200, verbose_name='Hinweis zu den Sprachen')),
                 ('schedule_text', models.CharField(blank=True, help_text='Nur, was sich nicht als Termin eintragen lässt.', max_length=300, verbose_name='Zeiten, wie genannt')),
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
             name='HistoricalOfferPlace',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('mode', models.CharField(choices=[('location', 'an einem Ort'), ('home_visit', 'bei Ihnen zu Hause'), ('online', 'online'), ('phone', 'am Telefon'), ('city_wide', 'in der ganzen Stadt'), ('unknown', 'Ort bitte erfragen')], default='location', max_length=10, verbose_name='wie')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='Hinweis zum Ort')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Reihenfolge')),
@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
             name='HistoricalSchedule',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('rrule', models.CharField(blank=True, max_length=200, validators=[offers.models.schedule.validate_rrule], verbose_name='Wiederholung')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='ab')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='bis')),
@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
             name='HistoricalScheduleException',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('first_on', models.DateField(verbose_name='vom')),
                 ('last_on', models.DateField(verbose_name='bis einschließlich')),
                 ('start_time', models.TimeField(blank=True, null=True, verbose_name='stattdessen von')),
@@ -409,7 +409,7 @@ class Migration(migrations.Migration):
             name='HistoricalTopic',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('slug', models.SlugField(max_length=80, verbose_name='Kurzname')),
                 ('name', models.CharField(db_index=True, max_length=120, verbose_name='Name')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Reihenfolge')),

@@ -1,4 +1,4 @@
-import offers.fields
+import offers.models.fields
 from django.db import migrations
 
 
@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name=name,
             name="description",
-            field=offers.fields.RichTextField(blank=True, verbose_name="Beschreibung"),
+            field=offers.models.fields.RichTextField(blank=True, verbose_name="Beschreibung"),
         )
         for name in ("historicaloffer", "offer")
     ]

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from offers import rich_text
+from kekiz_portal.lib import rich_text
 
 
 def to_paragraphs(apps, _editor):

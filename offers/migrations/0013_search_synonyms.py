@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import offers.history
+import kekiz_portal.lib.history.recording
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='HistoricalHelplineNeed',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('slug', models.SlugField(max_length=80, verbose_name='Kurzname')),
                 ('name', models.CharField(db_index=True, max_length=120, verbose_name='Notlage')),
                 ('is_crisis', models.BooleanField(default=False, help_text='Dann stehen die Nummern über allem anderen, und von der Suche wird nichts gezählt.', verbose_name='Gefahr oder Verzweiflung')),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='HistoricalHelplineNeedNumber',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Reihenfolge')),
                 ('history_change_reason', models.CharField(blank=True, max_length=300, null=True, verbose_name='Grund')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             name='HistoricalHelplineSign',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('phrase', models.CharField(max_length=120, verbose_name='Was jemand eingibt')),
                 ('language', models.CharField(choices=[('de', 'Deutsch'), ('tr', 'Türkisch'), ('ar', 'Arabisch'), ('uk', 'Ukrainisch'), ('ru', 'Russisch'), ('pl', 'Polnisch'), ('ro', 'Rumänisch'), ('bg', 'Bulgarisch'), ('en', 'Englisch'), ('ku', 'Kurdisch'), ('fa', 'Farsi')], default='de', max_length=8, verbose_name='Sprache')),
                 ('history_change_reason', models.CharField(blank=True, max_length=300, null=True, verbose_name='Grund')),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             name='HistoricalSearchSynonym',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('phrase', models.CharField(max_length=120, verbose_name='Was Eltern eingeben')),
                 ('term', models.CharField(max_length=80, verbose_name='Was gemeint ist')),
                 ('language', models.CharField(choices=[('de', 'Deutsch'), ('tr', 'Türkisch'), ('ar', 'Arabisch'), ('uk', 'Ukrainisch'), ('ru', 'Russisch'), ('pl', 'Polnisch'), ('ro', 'Rumänisch'), ('bg', 'Bulgarisch'), ('en', 'Englisch'), ('ku', 'Kurdisch'), ('fa', 'Farsi')], default='de', max_length=8, verbose_name='Sprache')),

@@ -2,7 +2,7 @@
 
 import django.db.models.constraints
 import django.db.models.deletion
-import offers.history
+import kekiz_portal.lib.history.recording
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='HistoricalAccessibilityFact',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('feature', models.CharField(choices=[('step-free', 'stufenlos erreichbar'), ('toilet', 'barrierefreie Toilette'), ('lift', 'Aufzug'), ('parking', 'Behindertenparkplatz'), ('hearing-loop', 'Induktionsschleife'), ('sign-language', 'Gebärdensprache (DGS)'), ('changing-table', 'Wickeltisch'), ('pram', 'mit dem Kinderwagen erreichbar'), ('quiet-room', 'ruhiger Raum')], max_length=20, verbose_name='Merkmal')),
                 ('is_present', models.BooleanField(verbose_name='vorhanden')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='Hinweis')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='HistoricalClosingDay',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('name', models.CharField(help_text='Etwa „Heiligabend“ oder „Betriebsferien“.', max_length=80, verbose_name='Grund')),
                 ('first_on', models.DateField(verbose_name='erster Tag')),
                 ('last_on', models.DateField(verbose_name='letzter Tag')),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import offers.history
+import kekiz_portal.lib.history.recording
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='HistoricalParentsSentence',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edit', models.UUIDField(default=offers.history.current_number, editable=False, verbose_name='Arbeitsschritt')),
+                ('edit', models.UUIDField(default=kekiz_portal.lib.history.recording.current_number, editable=False, verbose_name='Arbeitsschritt')),
                 ('sentence', models.CharField(max_length=160, verbose_name='Was Eltern schreiben')),
                 ('leads_to', models.CharField(blank=True, max_length=400, verbose_name='Was gemeint ist')),
                 ('language', models.CharField(choices=[('de', 'Deutsch'), ('tr', 'Türkisch'), ('ar', 'Arabisch'), ('uk', 'Ukrainisch'), ('ru', 'Russisch'), ('pl', 'Polnisch'), ('ro', 'Rumänisch'), ('bg', 'Bulgarisch'), ('en', 'Englisch'), ('ku', 'Kurdisch'), ('fa', 'Farsi')], default='de', max_length=8, verbose_name='Sprache')),

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, TelephoneField
-from offers.history import tracked
+from kekiz_portal.lib.history.recording import tracked
 from offers.models.offer import Offer
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
 class ContactPointQuerySet(models.QuerySet):

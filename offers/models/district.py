@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
 class DistrictQuerySet(models.QuerySet):

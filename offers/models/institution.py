@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
-from offers import last_heard
-from offers.history import tracked
+from kekiz_portal.lib.history.recording import tracked
 from offers.models.location import Location, is_public
 from offers.models.vocabulary import InstitutionKind
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
+
+from . import last_heard
 
 
 def of_kind(kind_slug, path=""):

@@ -7,9 +7,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder, in_german_order
-from offers.history import tracked
+from kekiz_portal.lib.history.recording import tracked
 from offers.models.district import District
-from offers.protected_addresses import KeepsAddressesSecret, address_of, entries_naming, may_see
+from offers.protection.protected_addresses import (
+    KeepsAddressesSecret,
+    address_of,
+    entries_naming,
+    may_see,
+)
 
 
 def is_public(path=""):

@@ -13,16 +13,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib import languages
 from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.history.recording import tracked
 from lifephases import ages
 from lifephases.models import LifePhase
-from offers import languages, last_heard
-from offers.fields import ChoiceArrayField, RichTextField
-from offers.history import tracked
 from offers.models.offer_queryset import OfferQuerySet
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
+from . import last_heard
+from .fields import ChoiceArrayField, RichTextField
 from .institution import Institution
 from .vocabulary import OfferType, TargetGroup, Topic
 

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from offers.history import tracked
-from offers.languages import OF_THE_SEARCH
-from offers.protected_addresses import KeepsAddressesSecret
+from kekiz_portal.lib.history.recording import tracked
+from kekiz_portal.lib.languages import OF_THE_SEARCH
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 BETWEEN_TERMS = "|"
 

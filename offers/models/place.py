@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from offers.history import tracked
-from offers.protected_addresses import KeepsAddressesSecret
+from kekiz_portal.lib.history.recording import tracked
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 from .location import Location
 from .offer import Offer

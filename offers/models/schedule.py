@@ -9,13 +9,18 @@ from django.db.models.functions import Upper
 from django.utils import dates, timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.history.recording import tracked
 from kekiz_portal.lib.times import minute
-from offers.history import tracked
 from offers.models.offer import Offer
 from offers.models.place import OfferPlace
-from offers.protected_addresses import KeepsAddressesSecret
-from offers.recurrence import COUNTS_FROM_ITS_START, is_every_week, validate_rrule, weekdays_of
-from offers.schedule_entry import short
+from offers.protection.protected_addresses import KeepsAddressesSecret
+from offers.recurrence.entry import short
+from offers.recurrence.rules import (
+    COUNTS_FROM_ITS_START,
+    is_every_week,
+    validate_rrule,
+    weekdays_of,
+)
 
 NOON = dt.time(12)
 EVENING = dt.time(17)
@@ -328,7 +333,7 @@ class SchoolHoliday(KeepsAddressesSecret, models.Model):
 
 
 class Occurrence(models.Model):
-    """One coming date of a schedule; only ``offers.occurrences`` writes these rows."""
+    """One coming date of a schedule; only ``offers.schedules.occurrences`` writes these rows."""
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="occurrences")
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="occurrences")

@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from offers import last_heard
 from offers.models.institution import Institution
 from offers.models.offer import Offer
-from offers.protected_addresses import KeepsAddressesSecret
+from offers.protection.protected_addresses import KeepsAddressesSecret
+
+from . import last_heard
 
 
 def oldest_year(on=None):

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
-from offers.history import tracked
-from offers.protected_addresses import KeepsAddressesSecret
+from kekiz_portal.lib.history.recording import tracked
+from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
 class Term(KeepsAddressesSecret, models.Model):

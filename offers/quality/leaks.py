@@ -9,7 +9,7 @@ import logging
 from django.db import transaction
 
 from offers.models import AddressLeak
-from offers.protected_addresses import entries_naming, protected
+from offers.protection.protected_addresses import entries_naming, protected
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,9 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from offers.identity import folded
 from offers.models import Institution, Offer
+
+from .identity import folded
 
 ALIKE = 86  # of 100: an ending changed, a typing error, another order of the words
 BRACKETS = re.compile(r"\(([^)]*)\)")

@@ -8,10 +8,11 @@ from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 from offers.models import SearchDemand
-from offers.models.search_demand import LONGEST_FILTERS, LONGEST_WORDS, SHOWN_FROM
-from offers.protected_addresses import names_one
-from offers.search.folding import fold
-from offers.search.speaking import speaks_of_oneself
+from offers.models.search.search_demand import LONGEST_FILTERS, LONGEST_WORDS, SHOWN_FROM
+from offers.protection.protected_addresses import names_one
+
+from .distress.speaking import speaks_of_oneself
+from .words.folding import fold
 
 A_WEEK = 7 * 24 * 60 * 60
 CARRIES_MEANING = 0.3  # the weight of a word, from which on it says what somebody looks for

@@ -10,10 +10,12 @@ about something else.
 import math
 from collections import Counter, defaultdict
 
-from . import encoding, memory, vectors
+from .index import vectors
+from .index.retrieving import PUBLIC, best_of_each
+from .meaning import encoding
+from .query import memory
+from .query.understood import Concept, Match
 from .ranking import Ranked, ranked
-from .retrieving import PUBLIC, best_of_each
-from .understood import Concept, Match
 
 NEAREST = 24
 SHARPNESS = 0.09  # so much less alike, a neighbour's vote counts a third

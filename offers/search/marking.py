@@ -4,12 +4,12 @@ from django.db.models import prefetch_related_objects
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
-from offers import rich_text
+from kekiz_portal.lib import rich_text
 
-from . import memory
-from .folding import fold, whole_words
-from .stemming import stem
-from .stop_words import COMMON_WORDS, is_stop_word
+from .query import memory
+from .words.folding import fold, whole_words
+from .words.stemming import stem
+from .words.stop_words import COMMON_WORDS, is_stop_word
 
 CARRIES_MEANING = 0.3  # the weight of a word, from which on it is marked
 CLOSE_ENOUGH = 0.5  # the weight of a match, from which on it is marked

@@ -15,14 +15,14 @@ from offers.models import Location, Occurrence, Offer, OfferPlace, Schedule
 from offers.models.location import is_public
 from offers.models.offer_queryset import ANYWHERE_MODES
 
-from . import memory
-from .documents import GERMAN
-from .folding import whole_words
-from .retrieving import PUBLIC, candidates
-from .spoken_conditions import WEEKDAYS
-from .spoken_places import CITY
-from .stemming import stem
-from .stop_words import STOP_WORDS
+from .index.documents import GERMAN
+from .index.retrieving import PUBLIC, candidates
+from .query import memory
+from .query.spoken_conditions import WEEKDAYS
+from .query.spoken_places import CITY
+from .words.folding import whole_words
+from .words.stemming import stem
+from .words.stop_words import STOP_WORDS
 
 WORST_SHARE = 0.12  # of the best score; what answers less well is no answer
 ABOUT = 250  # thousandths: what an offer is about, rather than mentions

@@ -8,11 +8,11 @@ from rapidfuzz import fuzz
 
 from offers.models import Offer
 
-from . import memory
-from .folding import words
-from .retrieving import candidates
-from .stop_words import COMMON_WORDS
-from .understanding import Concept, Match, understand
+from .index.retrieving import candidates
+from .query import memory
+from .query.understanding import Concept, Match, understand
+from .words.folding import words
+from .words.stop_words import COMMON_WORDS
 
 MOST_OFFERS, MOST_NAMES = 5, 3
 SHORTEST = 2  # letters, before anything is suggested

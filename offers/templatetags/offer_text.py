@@ -6,10 +6,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
+from kekiz_portal.lib.rich_text import stored
 from kekiz_portal.lib.times import day_words
+from offers.browsing.whom_to_ask import of_the_city
 from offers.models.schedule import clock, clock_of_end
-from offers.rich_text import stored
-from offers.whom_to_ask import of_the_city
 
 register = template.Library()
 register.filter(day_words)

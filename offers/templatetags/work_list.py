@@ -4,7 +4,7 @@ from django import template
 from django.contrib.admin.sites import site
 
 from offers.models import Offer
-from offers.work_list import piles
+from offers.quality.work_list import piles
 
 register = template.Library()
 

@@ -8,15 +8,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from kekiz_portal.lib.limits import Limit
 from lifephases.models import LifePhase
+from offers.browsing.forms import AgeForm
+from offers.browsing.known_facts import known_facts
 from offers.browsing.page import BrowsePage
+from offers.browsing.phases import AgeBar, light_phases
 from offers.browsing.query import BrowseQuery
-from offers.chain import related_to
-from offers.forms import AgeForm
-from offers.known_facts import known_facts
+from offers.browsing.what_comes_next import related_to
+from offers.browsing.whom_to_ask import of_the_city, whom_to_ask
 from offers.models import Helpline, Offer
-from offers.phases import AgeBar, light_phases
 from offers.search import demand
-from offers.whom_to_ask import of_the_city, whom_to_ask
 
 DATES_ON_PAGE = 6
 # A family types some words a minute, and a school shares one connection; a machine asks on and on.

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from lifephases.models import LifePhase
 from offers.browsing.filters import WEEKDAYS
-from offers.forms import BirthMonthForm
+from offers.browsing.forms import BirthMonthForm
 from offers.models import Occurrence
 
 DATES_ON_HOME = 8

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lifephases.models import LifePhase
+from offers.browsing.institution_list import InstitutionQuery
 from offers.browsing.notices import page_of
-from offers.institution_list import InstitutionQuery
+from offers.browsing.phases import light_phases
+from offers.browsing.whom_to_ask import of_the_city
 from offers.models import Institution, Offer
-from offers.phases import light_phases
-from offers.whom_to_ask import of_the_city
 
 INSTITUTIONS_A_PAGE = 30
 

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lifephases.models import LifePhase, Milestone
-from offers.shelves import shelves_of
+from offers.browsing.topics_of_phase import shelves_of
 
 
 @require_safe

@@ -8,9 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kekiz_portal.lib.limits import Limit
-from offers.forms import ReportForm
+from offers.browsing.forms import ReportForm
+from offers.browsing.whom_to_ask import city_in_a_line
 from offers.models import Offer
-from offers.whom_to_ask import city_in_a_line
 
 REPORTS = Limit("reports", connection=10, network=60)
 

@@ -11,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from network.audit import record
+from kekiz_portal.lib.history.recording import edit
 from network.models import AuditEntry
+from network.people.audit import record
 from network.tasks import forget_old_audit_entries
 from offers.curation.versions import restore
-from offers.history import edit
-from offers.signals import exported
+from offers.models.signals import exported
 from tests.factories.network import ContactFactory
 from tests.factories.offers import OfferFactory
 

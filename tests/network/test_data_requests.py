@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.models import DataRequest
-from network.subscriptions import personal_data
+from network.newsletters.subscribing import personal_data
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:network_datarequest_changelist")

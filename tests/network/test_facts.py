@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from network import facts
 from network.models import Contact, Group, Membership, Partner
-from offers.exchange.institutions import SOURCE
+from network.people import facts
+from offers.exchange.city.institutions import SOURCE
 from tests.factories.network import PartnerFactory
 from tests.factories.offers import InstitutionFactory
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from network.lists import sheets, signs
 from network.models import AuditEntry, Contact, Partner
-from offers.exchange.exports import About
+from offers.exchange.exporting.exports import About
 from tests.factories.network import (
     AgreementFactory,
     ContactFactory,

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from network import notices
+from network.admin import notices
 from offers.admin import bulk
 from offers.curation import proposals, publishing
 from offers.curation.record import take

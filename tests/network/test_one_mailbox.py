@@ -16,8 +16,8 @@ from network.models import (
     Subscription,
     Suppression,
 )
-from network.newsletters import audience, freezing
-from network.subscriptions import personal_data, signing_up
+from network.newsletters.sending import audience, freezing
+from network.newsletters.subscribing import personal_data, signing_up
 from tests.factories.network import ContactFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from network import erasing
-from network.importing.houses import Houses, same
 from network.models import AuditEntry, Contact, Group, Membership, Partner
-from network.subscriptions import personal_data
+from network.newsletters.subscribing import personal_data
+from network.people import erasing
+from network.people.importing.houses import Houses, same
 from offers.models import ImportRow, ImportRun
 from tests.factories.network import ContactFactory, GroupFactory, MembershipFactory, PartnerFactory
 from tests.factories.offers import InstitutionFactory

@@ -1,6 +1,6 @@
 """Take a file through an import, step by step, without a browser."""
 
-from offers.exchange import import_runs
+from offers.exchange.importing import import_runs
 from offers.models import ImportRun
 
 

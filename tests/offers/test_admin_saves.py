@@ -9,8 +9,8 @@ from lifephases import ages
 from lifephases.forms import AgeSpanField
 from lifephases.models import LifePhase, Milestone, Transition
 from network.models import AuditEntry
-from offers import schedule_entry
 from offers.models import Offer, Schedule
+from offers.recurrence import entry as schedule_entry
 from tests.html_forms import form_of
 
 WITH_AGES = [Offer, LifePhase, Transition, Milestone]

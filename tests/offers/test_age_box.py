@@ -3,7 +3,7 @@
 import pytest
 
 from offers.browsing.filters import AgeFilter
-from offers.forms import AgeForm
+from offers.browsing.forms import AgeForm
 
 READ = {
     ("3", "jahre"): 36,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from offers.answering_hours import AnsweringHours
+from offers.browsing.answering_hours import AnsweringHours
 
 CHILDREN = "Mo-Sa 14-20; zusätzlich Mo, Mi, Do 10-12"
 PARENTS = "Mo-Fr 9-17; Di, Do bis 19"

@@ -8,12 +8,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kekiz_portal.lib.history.recording import unrecorded
 from offers.admin.bulk import hand_over, set_topic
-from offers.confirming import confirm
 from offers.curation import proposals, versions
+from offers.curation.confirming import confirm
 from offers.curation.publishing import STEPS, take_step
 from offers.curation.record import ROOT, WORKFLOW, take
-from offers.history import unrecorded
 from offers.models import Offer, Schedule, Topic
 from tests.factories.offers import (
     ContactPointFactory,

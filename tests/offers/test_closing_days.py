@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from offers import occurrences
-from offers.exchange.closing_days import ClosingDays
-from offers.exchange.loading import load_file
+from offers.exchange.city.closing_days import ClosingDays
+from offers.exchange.city.loading import load_file
 from offers.models import ClosingDay, Occurrence, Schedule
+from offers.schedules import occurrences
 from tests.conftest import FACTS
 from tests.factories.offers import (
     InstitutionFactory,

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from kekiz_portal.lib.rich_text import as_text
 from offers.models import Offer
-from offers.rich_text import as_text
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from offers.models import ContactPoint, Editorship, Location, Offer
-from offers.signals import exported
+from offers.models.signals import exported
 from tests.factories.offers import (
     CostOptionFactory,
     DistrictFactory,

@@ -6,19 +6,19 @@ from pathlib import Path
 from django.apps import apps
 from django.contrib import admin
 
-from offers.admin.versions import Versioned
-from offers.beginnings import is_tracked
+from kekiz_portal.lib.history.beginnings import is_tracked
+from offers.admin.versions.versions import Versioned
 from offers.curation.record import parts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each writes what was there before, or changes only what no history keeps.
 KNOWS_WHAT_IT_DOES = {
-    "offers/exchange/keeping.py",  # remembers, writes, and adds the history itself
-    "offers/occurrences.py",  # the weekdays of a schedule follow from its rule
-    "network/newsletters/sending.py",  # what keeps the mail server from taking anything
-    "network/newsletters/benchmark_audience.py",  # new rows in a database for measuring
-    "offers/management/commands/generate_offers.py",  # new rows, as if they had come in
-    "offers/exchange/benchmark.py",  # as above
+    "offers/exchange/importing/keeping.py",  # remembers, writes, and adds the history itself
+    "offers/schedules/occurrences.py",  # the weekdays of a schedule follow from its rule
+    "network/newsletters/sending/sending.py",  # what keeps the mail server from taking anything
+    "kekiz_portal/tools/newsletter_audience.py",  # new rows in a database for measuring
+    "kekiz_portal/management/commands/generate_offers.py",  # new rows, as if they had come in
+    "kekiz_portal/tools/import_benchmark.py",  # as above
 }
 
 

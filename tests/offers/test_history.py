@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from offers.history import edit
+from kekiz_portal.lib.history.recording import edit
 from offers.models import Offer
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, TopicFactory
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from offers.exchange import mapping
-from offers.exchange.mapping import INSTITUTIONS, OFFERS
+from offers.exchange.importing import mapping
+from offers.exchange.importing.mapping import INSTITUTIONS, OFFERS
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import unicodedata
 
 import pytest
 
-from offers import identity
-from offers.exchange.checking import NEW
+from offers.exchange.importing.checking import NEW
 from offers.models import Institution, Offer
+from offers.quality import identity
 from tests.factories.offers import (
     InstitutionFactory,
     InstitutionKindFactory,

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from offers import tasks
-from offers.exchange import import_runs
+from offers.exchange.importing import import_runs
 from offers.models import ImportRun, Offer
 from tests.factories.offers import OfferTypeFactory
 from tests.offers.imports import check, upload
@@ -111,7 +111,7 @@ def test_two_workers_with_the_same_import_take_it_over_once(short_run):
 def test_an_import_that_breaks_off_says_so_and_can_be_started_again(short_run, monkeypatch):
     ImportRun.objects.filter(pk=short_run.pk).update(state=State.COMMITTING)
     with monkeypatch.context() as broken:
-        broken.setattr("offers.exchange.keeping.write_history", lambda *_a, **_k: 1 / 0)
+        broken.setattr("offers.exchange.importing.keeping.write_history", lambda *_a, **_k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             import_runs.carry_out(short_run.pk)
 

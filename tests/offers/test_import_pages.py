@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kekiz_portal.celery import app as celery_app
 from offers import tasks
-from offers.exchange import import_runs
+from offers.exchange.importing import import_runs
 from offers.models import ImportMapping, ImportRun, Institution, Offer
 from tests.factories.offers import InstitutionKindFactory, OfferFactory, OfferTypeFactory
 from tests.html_forms import form_of

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import User
 
-from offers.history import edit
+from kekiz_portal.lib.history.recording import edit
 from offers.models import ImportRun, Institution, Offer
 from tests.factories.offers import (
     InstitutionFactory,

@@ -10,14 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kekiz_portal.lib.history.recording import edit
 from lifephases.models import LifePhase, Milestone, Transition
-from offers import confirming
-from offers.exchange import facts as exchange
-from offers.exchange import wordings
-from offers.exchange.chain import LifePhases
-from offers.exchange.offer_rows import Offers
-from offers.exchange.report import Outcome
-from offers.history import edit
+from offers.curation import confirming
+from offers.exchange.city import facts as exchange
+from offers.exchange.city.life_phases import LifePhases
+from offers.exchange.city.offers import Offers
+from offers.exchange.city.prose import wordings
+from offers.exchange.city.report import Outcome
 from offers.models import (
     District,
     Helpline,

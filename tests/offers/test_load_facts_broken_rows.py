@@ -9,11 +9,12 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers.exchange import place_text, wordings
-from offers.exchange.loading import load_file
-from offers.exchange.offer_rows import Offers
-from offers.exchange.rows import read
-from offers.exchange.vocabulary import Topics
+from offers.exchange.city.loading import load_file
+from offers.exchange.city.offers import Offers
+from offers.exchange.city.prose import places as place_text
+from offers.exchange.city.prose import wordings
+from offers.exchange.city.rows import read
+from offers.exchange.city.terms import Topics
 from offers.models import Offer, Topic
 
 COLUMNS = ("slug", "name")

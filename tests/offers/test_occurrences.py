@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from offers import occurrences
 from offers.models import Occurrence, Schedule
+from offers.schedules import occurrences
 from tests.factories.offers import (
     OfferFactory,
     ScheduleExceptionFactory,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from offers.models import ContactPoint, Offer, OfferPlace, Schedule
-from offers.schedule_form import ClockField
+from offers.schedules.form import ClockField
 from tests.factories.offers import (
     LocationFactory,
     OfferFactory,

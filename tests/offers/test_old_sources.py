@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from offers import confirming, occurrences
+from offers.curation import confirming
 from offers.models import Offer, Schedule, Source
+from offers.schedules import occurrences
 from tests.factories.offers import InstitutionFactory, OfferFactory, OfferPlaceFactory
 from tests.factories.offers import ScheduleFactory as Weekly
 

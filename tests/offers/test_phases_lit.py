@@ -4,7 +4,7 @@ import pytest
 
 from lifephases import ages
 from lifephases.models import LifePhase
-from offers.phases import AgeBar, light_phases
+from offers.browsing.phases import AgeBar, light_phases
 from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.offers import OfferFactory
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from offers import pictures
+from offers.curation import pictures
 from offers.models import Offer
 from tests.factories.offers import OfferFactory, TopicFactory
 from tests.html_forms import form_of

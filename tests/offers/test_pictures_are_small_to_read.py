@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kekiz_portal.settings import BASE_DIR
-from offers import pictures
+from offers.curation import pictures
 from tests.offers.pictures_at_hand import picture
 
 MEGABYTES = 350

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offers import occurrences, recurrence
 from offers.models import Occurrence, Schedule
+from offers.recurrence import rules as recurrence
+from offers.schedules import occurrences
 from tests.factories.offers import OfferPlaceFactory, ScheduleFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kekiz_portal.lib import rich_text
 from kekiz_portal.models import Page
-from offers import rich_text
 from offers.models import Offer
+from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
-from offers.search.understanding import understand
 from tests.factories.offers import OfferFactory
 
 TYPED = {

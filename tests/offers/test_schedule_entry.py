@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers import schedule_entry
 from offers.models import Schedule
-from offers.occurrences import Calendar
-from offers.schedule_entry import Entry, Repeats, Week, months, weeks
-from offers.schedule_preview import preview
+from offers.recurrence import entry as schedule_entry
+from offers.recurrence.entry import Entry, Repeats, Week, months, weeks
+from offers.schedules.occurrences import Calendar
+from offers.schedules.preview import preview
 from tests.factories.offers import ScheduleExceptionFactory, ScheduleFactory, SchoolHolidayFactory
 
 NOVEMBER = dt.date(2026, 11, 24)  # a Tuesday

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers.exchange.schedule_text import PHONE, Reading, ReadSchedule, read, say
+from offers.exchange.city.prose.schedules import PHONE, Reading, ReadSchedule, read, say
 from offers.models.schedule import LAST_MINUTE, MIDNIGHT
 
 MO, TU, WE, TH, FR, SA, SU = range(7)

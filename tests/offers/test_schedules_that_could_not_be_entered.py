@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from offers.exchange import schedule_text
+from offers.exchange.city.prose import schedules as schedule_text
 from offers.models import Occurrence
-from offers.occurrences import renew
-from offers.schedule_form import ScheduleForm
+from offers.schedules.form import ScheduleForm
+from offers.schedules.occurrences import renew
 from tests.factories.offers import OfferPlaceFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from offers import pictures
+from offers.curation import pictures
 from offers.curation.record import take
 from offers.models import ChangeProposal, ImportRun, Offer
 from offers.tasks import tidy_up

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from offers import occurrences
 from offers.models import Occurrence, Schedule
+from offers.schedules import occurrences
 from tests.factories.offers import ScheduleFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from kekiz_portal.lib.history.recording import edit
 from kekiz_portal.models import Page
 from network.models import Newsletter
-from offers.history import edit
 from offers.models import Offer, OfferPlace
 from tests.factories.network import ContactFactory, PartnerFactory
 from tests.factories.offers import (

@@ -7,10 +7,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from kekiz_portal.lib.history.recording import edit
 from offers.curation import versions
 from offers.curation.difference import word_by_word
 from offers.curation.record import take
-from offers.history import edit
 from offers.models import Offer, OfferPlace, Schedule, Topic
 from tests.factories.offers import (
     CostOptionFactory,

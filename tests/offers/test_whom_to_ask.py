@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kekiz_portal.city import read_city
-from offers.whom_to_ask import of_the_city
+from offers.browsing.whom_to_ask import of_the_city
 from tests.factories.offers import ContactPointFactory, InstitutionFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,11 +4,11 @@ import pytest
 from django.core import mail
 from django.urls import path
 
-from kekiz_portal import post
 from kekiz_portal import urls as portal_urls
+from kekiz_portal.tools import mail_viewer as post
 from network.models import Delivery, Newsletter, NewsletterEdition
-from network.newsletters.messages import Mailing
-from network.newsletters.transport import MailFolder, way_out
+from network.newsletters.composing.messages import Mailing
+from network.newsletters.sending.transport import MailFolder, way_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 

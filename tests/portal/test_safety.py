@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from kekiz_portal.logs import WithoutQuery
-from kekiz_portal.unavailable import Unavailable
+from kekiz_portal.serving.unavailable import Unavailable
 
 PRODUCTION = {
     "DEBUG": "false",

@@ -9,7 +9,7 @@ from django.test import override_settings
 
 pytestmark = pytest.mark.django_db
 
-COLLECTED = {"BACKEND": "kekiz_portal.stylesheet.OneStylesheetStorage"}
+COLLECTED = {"BACKEND": "kekiz_portal.serving.stylesheet.OneStylesheetStorage"}
 
 
 @pytest.fixture(scope="module")

@@ -12,15 +12,15 @@ APPS = ["kekiz_portal", "lifephases", "network", "offers"]
 FORMAT = re.compile(r"\{[^{}]*:[^{}]*%[a-zA-Z]|strftime\(")
 # Days and clock times, which have no zone; and moments that a standard wants in UTC.
 WITHOUT_A_ZONE = {
-    "kekiz_portal/for_machines.py",
+    "kekiz_portal/serving/for_machines.py",
     "kekiz_portal/lib/times.py",
     "network/lists/cards.py",
     "network/lists/columns.py",
     "network/models/conversation.py",
-    "offers/exchange/columns.py",
-    "offers/exchange/exports.py",
-    "offers/exchange/schedule_text.py",
-    "offers/recurrence.py",
+    "offers/exchange/importing/columns.py",
+    "offers/exchange/exporting/exports.py",
+    "offers/exchange/city/prose/schedules.py",
+    "offers/recurrence/rules.py",
 }
 
 

@@ -5,9 +5,9 @@ import resource
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from network.newsletters import benchmark as newsletters
-from offers.exchange import benchmark as imports
-from offers.search import benchmark as search
+from kekiz_portal.tools import import_benchmark as imports
+from kekiz_portal.tools import newsletter_benchmark as newsletters
+from kekiz_portal.tools import search_benchmark as search
 
 
 class Command(BaseCommand):

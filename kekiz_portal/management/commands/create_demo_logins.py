@@ -15,7 +15,7 @@ from kekiz_portal.local_services import write_private
 from kekiz_portal.roles import apply_roles
 from kekiz_portal.signing_in.secrecy import decrypt
 from offers.models import Editorship, Offer
-from offers.models.editorship import PROVIDER_EDITORS
+from offers.models.office.editorship import PROVIDER_EDITORS
 
 # user -> role
 DEMO_USERS = {

@@ -1,6 +1,6 @@
 """Load a city's network from its folder; run again, it changes nothing."""
 
-from network import facts
+from network.people import facts
 from offers.management.commands.load_facts import Command as LoadFacts
 
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from network.bounces import mailbox, reading, refusals
+from network.newsletters.bounces import mailbox, reading, refusals
 
 
 class Command(BaseCommand):

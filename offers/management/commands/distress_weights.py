@@ -2,9 +2,10 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from offers.search import encoding, learning
-from offers.search.distress import NO_NEED, WEIGHTS
-from offers.search.linear import save
+from offers.search.distress import learning
+from offers.search.distress.classifier import NO_NEED, WEIGHTS
+from offers.search.distress.linear import save
+from offers.search.meaning import encoding
 
 BARS = (0.05, 0.1, 0.2, 0.3, 0.5)
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from offers.exchange import facts
+from offers.exchange.city import facts
 
 
 class Command(BaseCommand):

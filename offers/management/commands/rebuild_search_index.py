@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from offers.models import Offer
-from offers.search import rebuilding
+from offers.search.index import rebuilding
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.bounces.addresses import delivery_id_in, return_path
-from network.bounces.checks import bounce_address_leaves_room
 from network.models import Delivery
+from network.newsletters.bounces.checks import bounce_address_leaves_room
+from network.newsletters.sending.return_addresses import delivery_id_in, return_path
 
 MOST = 2**63 - 1
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from network.bounces import scoring
-from network.bounces.addresses import return_path
-from network.bounces.recognising import recognise
 from network.models import AddressHealth, Bounce, Delivery
+from network.newsletters.bounces import scoring
+from network.newsletters.bounces.recognising import recognise
+from network.newsletters.sending.return_addresses import return_path
 from network.tasks import forget_old_bounces
 from tests.network.bounces.samples import COMPLAINT, POSTFIX, mail
 

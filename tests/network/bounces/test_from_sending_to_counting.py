@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from network.bounces.addresses import delivery_id_in
 from network.models import AddressHealth, Bounce
-from network.newsletters import sending
+from network.newsletters.sending import sending
+from network.newsletters.sending.return_addresses import delivery_id_in
 from network.tasks import read_bounces
 from tests.network.bounces.samples import POSTFIX, mail
 from tests.network.newsletters.conftest import (  # noqa: F401 - fixtures

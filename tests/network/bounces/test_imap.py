@@ -2,9 +2,9 @@
 
 import pytest
 
-from network.bounces import mailbox, reading
-from network.bounces.addresses import return_path
 from network.models import AddressHealth
+from network.newsletters.bounces import mailbox, reading
+from network.newsletters.sending.return_addresses import return_path
 from tests.network.bounces.imap_server import Server, write_certificate
 from tests.network.bounces.samples import LETTER, POSTFIX, mail
 

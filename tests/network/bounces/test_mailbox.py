@@ -4,10 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from network import tasks
-from network.bounces import reading, scoring
-from network.bounces.addresses import return_path
-from network.bounces.checks import bounce_mailbox_is_an_address
 from network.models import AddressHealth, Bounce
+from network.newsletters.bounces import reading, scoring
+from network.newsletters.bounces.checks import bounce_mailbox_is_an_address
+from network.newsletters.sending.return_addresses import return_path
 from tests.network.bounces.samples import EXIM, LETTER, POSTFIX, mail
 
 

@@ -5,10 +5,10 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from network.bounces import scoring
-from network.bounces.addresses import return_path
-from network.bounces.recognising import recognise
 from network.models import AddressHealth, AuditEntry, Bounce, Delivery
+from network.newsletters.bounces import scoring
+from network.newsletters.bounces.recognising import recognise
+from network.newsletters.sending.return_addresses import return_path
 from tests.factories.network import ContactFactory
 from tests.network.bounces.samples import POSTFIX, mail
 

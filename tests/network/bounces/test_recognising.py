@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from network.bounces.addresses import return_path
-from network.bounces.recognising import recognise
 from network.models import Bounce, Delivery
+from network.newsletters.bounces.recognising import recognise
+from network.newsletters.sending.return_addresses import return_path
 from tests.network.bounces.samples import (
     ABSENCE,
     COMPLAINT,

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from network.bounces import scoring
-from network.bounces.addresses import return_path
-from network.bounces.recognising import recognise
 from network.models import AddressHealth, Bounce
+from network.newsletters.bounces import scoring
+from network.newsletters.bounces.recognising import recognise
+from network.newsletters.sending.return_addresses import return_path
 from tests.network.bounces.samples import POSTFIX, mail
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 
 from network.models import Contact, Newsletter, Segment
-from network.newsletters import steering, transport
+from network.newsletters.sending import steering, transport
 from tests.factories.network import ContactFactory, PartnerFactory
 
 READY_SECONDS = 15
@@ -75,7 +75,9 @@ def unhurried(settings):
 @pytest.fixture
 def nobody_called(monkeypatch):
     """No worker is called; a test sends by itself."""
-    monkeypatch.setattr("network.newsletters.calling.current_app.send_task", lambda *_, **__: None)
+    monkeypatch.setattr(
+        "network.newsletters.sending.calling.current_app.send_task", lambda *_, **__: None
+    )
 
 
 @pytest.fixture

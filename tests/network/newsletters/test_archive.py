@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from network.models import Newsletter
-from network.newsletters import steering
-from network.subscriptions import links
+from network.newsletters import links
+from network.newsletters.sending import steering
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"

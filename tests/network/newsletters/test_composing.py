@@ -17,7 +17,8 @@ from network.models import (
     Subscription,
     Suppression,
 )
-from network.newsletters import audience, checks, composing
+from network.newsletters.composing import checks, composing
+from network.newsletters.sending import audience
 from offers.models import LinkCheck, Offer
 from tests.factories.network import ContactFactory, GroupFactory, MembershipFactory, PartnerFactory
 from tests.factories.offers import (

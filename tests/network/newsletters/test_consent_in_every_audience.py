@@ -14,7 +14,7 @@ from network.models import (
     Subscription,
     Suppression,
 )
-from network.newsletters import audience, freezing
+from network.newsletters.sending import audience, freezing
 from offers.models import Topic
 from tests.factories.network import (
     ContactFactory,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.models import Bounce, Newsletter, NewsletterBlock
-from network.subscriptions import links
+from network.newsletters import links
 from tests.factories.network import ContactFactory
 from tests.html_forms import form_of
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from network.admin.collecting import collect
 from network.models import AuditEntry, Newsletter, NewsletterBlock
-from network.newsletters import steering
+from network.newsletters.sending import steering
 from offers.models import Offer
 from tests.factories.network import ContactFactory
 from tests.factories.offers import InstitutionFactory, OfferFactory

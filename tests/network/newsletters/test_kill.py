@@ -14,7 +14,7 @@ import redis
 from django.conf import settings
 
 from network.models import Delivery, Newsletter
-from network.newsletters import progress, steering
+from network.newsletters.sending import progress, steering
 from tests.conftest import ROOT
 
 State = Delivery.State

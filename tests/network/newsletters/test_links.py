@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.models import CheckedLink, Newsletter, NewsletterBlock
-from network.newsletters import checks, composing, link_checking
+from network.newsletters.composing import checks, composing, link_checking
 from network.tasks import check_newsletter_links
 from offers.models import LinkCheck
 from tests.factories.offers import InstitutionFactory, OfferFactory

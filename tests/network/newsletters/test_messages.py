@@ -12,8 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from network.models import Delivery, Newsletter, NewsletterEdition
-from network.newsletters.messages import Mailing, UnusableAddressError
-from network.subscriptions import links
+from network.newsletters import links
+from network.newsletters.composing.messages import Mailing, UnusableAddressError
 
 LINKS = "%%WEB%% %%SETTINGS%%\n%%UNSUBSCRIBE%%"
 QUICK = hypothesis_settings(

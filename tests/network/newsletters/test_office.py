@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.models import Delivery, Newsletter
-from network.newsletters import sending
+from network.newsletters.sending import sending
 from network.tasks import forget_old_recipients
 
 State = Delivery.State

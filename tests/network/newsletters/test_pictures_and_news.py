@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image
 
+from kekiz_portal.lib.history.recording import unrecorded
 from network.models import Newsletter, NewsletterBlock
-from network.newsletters import archive, checks, composing, news
-from offers import pictures
-from offers.history import unrecorded
+from network.newsletters.composing import archive, checks, composing, news
+from offers.curation import pictures
 from offers.models import OfferPlace
-from offers.occurrences import renew
+from offers.schedules.occurrences import renew
 from tests.factories.offers import LocationFactory, OfferFactory, ScheduleFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db

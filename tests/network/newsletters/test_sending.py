@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.models import AuditEntry, Contact, Delivery, Newsletter, SendingPace, SendingRun
-from network.newsletters import claiming, deciding, progress, sending, steering, sweeping
-from network.newsletters.audience import RollCall
-from network.newsletters.ledger import Ledger
-from network.newsletters.outcomes import Outcome
+from network.newsletters.sending import claiming, deciding, progress, sending, steering, sweeping
+from network.newsletters.sending.audience import RollCall
+from network.newsletters.sending.ledger import Ledger
+from network.newsletters.sending.outcomes import Outcome
 from tests.factories.network import ContactFactory
 
 State = Delivery.State
@@ -364,7 +364,9 @@ def test_a_few_failures_among_many_mails_halt_nothing(newsletter_to, mail_server
 def test_a_server_that_refuses_us_pauses_the_newsletter_and_blames_no_recipient(
     newsletter_to, mail_server, monkeypatch
 ):
-    monkeypatch.setattr("network.newsletters.sending.return_path", lambda _: "unwelcome@m.example")
+    monkeypatch.setattr(
+        "network.newsletters.sending.sending.return_path", lambda _: "unwelcome@m.example"
+    )
     newsletter = newsletter_to("a@m.example", "b@m.example")
 
     sending.send(newsletter.pk)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from PIL import Image
 
 from network.models import Delivery, Newsletter, NewsletterBlock
-from network.newsletters import steering
-from network.newsletters.messages import prepare
-from offers import pictures
+from network.newsletters.composing.messages import prepare
+from network.newsletters.sending import steering
+from offers.curation import pictures
 from tests.factories.offers import InstitutionFactory, OfferFactory
 from tests.offers.conftest import FACTS
 

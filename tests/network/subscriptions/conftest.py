@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from network.models import MailRequest
-from network.subscriptions import mailing
+from network.newsletters.subscribing import mailing
 
 LINK = re.compile(r"https?://[^/\s]+(/newsletter/([a-z-]+)/\S+)")
 
@@ -34,7 +34,7 @@ def called(monkeypatch):
     """The ids that were handed to workers."""
     numbers = []
     monkeypatch.setattr(
-        "network.subscriptions.mailing.current_app.send_task",
+        "network.newsletters.subscribing.mailing.current_app.send_task",
         lambda _name, arguments, **_: numbers.extend(arguments),
     )
     return numbers

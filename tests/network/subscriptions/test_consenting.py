@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.models import AddressHealth, ConsentLetter, Contact, Suppression
-from network.subscriptions import consenting, links
+from network.newsletters import links
+from network.newsletters.subscribing import consenting
 from tests.factories.network import ContactFactory
 from tests.network.subscriptions.conftest import link
 from tests.network.subscriptions.test_links import delivery_to, path

@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils import timezone
 
 from network.models import MailRequest, Subscription
-from network.subscriptions.filling_in import new_stamp
+from network.newsletters.subscribing.filling_in import new_stamp
 from tests.html_forms import form_of
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from network.models import MailRequest, Subscription
-from network.subscriptions import mailing
-from network.subscriptions.filling_in import new_stamp
+from network.newsletters.subscribing import mailing
+from network.newsletters.subscribing.filling_in import new_stamp
 from tests.html_forms import form_of
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,9 @@ from network.models import (
     Subscription,
     Suppression,
 )
-from network.newsletters import messages
-from network.subscriptions import forgetting, links
+from network.newsletters import links
+from network.newsletters.composing import messages
+from network.newsletters.subscribing import forgetting
 from tests.factories.network import ContactFactory
 from tests.factories.offers import TopicFactory
 from tests.network.subscriptions.conftest import link

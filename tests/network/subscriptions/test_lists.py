@@ -19,8 +19,8 @@ from network.models import (
     Subscription,
     Suppression,
 )
-from network.newsletters import audience, freezing
-from network.subscriptions import links
+from network.newsletters import links
+from network.newsletters.sending import audience, freezing
 from tests.factories.network import ContactFactory
 
 from .conftest import link

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from network import work_list
+from network.lists import work_list
 from network.models import (
     Bounce,
     Consent,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.models import Consent, MailRequest, Subscription, Suppression
-from network.subscriptions import evidence, forgetting, mailing
+from network.newsletters.subscribing import evidence, forgetting, mailing
 from tests.factories.offers import TopicFactory
 from tests.network.newsletters.conftest import mail_server  # noqa: F401 - a fixture
 from tests.network.subscriptions.conftest import link
@@ -25,7 +25,7 @@ def without_redis(monkeypatch):
     nowhere = "redis://127.0.0.1:1/0"
     app = Celery("nowhere", broker=nowhere, backend=nowhere, set_as_current=False)
     app.conf.task_publish_retry_policy = {"max_retries": 1, "interval_start": 0}
-    monkeypatch.setattr("network.subscriptions.mailing.current_app", app)
+    monkeypatch.setattr("network.newsletters.subscribing.mailing.current_app", app)
 
 
 def only():

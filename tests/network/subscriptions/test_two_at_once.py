@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from network.models import Consent, MailingList, MailRequest, Subscription
-from network.subscriptions import mailing, signing_up
-from network.subscriptions.choosing import Choice
+from network.newsletters.subscribing import mailing, signing_up
+from network.newsletters.subscribing.choosing import Choice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def nobody_called(monkeypatch):
     monkeypatch.setattr(
-        "network.subscriptions.mailing.current_app.send_task", lambda *_, **__: None
+        "network.newsletters.subscribing.mailing.current_app.send_task", lambda *_, **__: None
     )
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from offers.confirming import confirm
+from offers.curation.confirming import confirm
 from offers.models import ContactPoint, Offer, SearchSynonym
 from tests.factories.offers import (
     DistrictFactory,

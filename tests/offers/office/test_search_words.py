@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from offers.exchange import search_words
+from offers.exchange.city import search_words
 from offers.models import (
     Helpline,
     HelplineNeed,
@@ -14,8 +14,8 @@ from offers.models import (
     Offer,
     SearchSynonym,
 )
+from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
-from offers.search.understanding import understand
 from tests.factories.offers import OfferFactory
 from tests.html_forms import form_of
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lifephases import ages
-from offers import work_list
 from offers.models import Feedback, LinkCheck, Offer
+from offers.quality import work_list
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, ScheduleFactory
 from tests.offers.quality.test_rules import complete
 

@@ -20,15 +20,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from kekiz_portal.lib.history.recording import edit
 from network.lists import sheets
 from network.models import Contact, Newsletter, NewsletterBlock, Partner, Segment
-from network.newsletters import sending, steering
-from network.subscriptions import consenting
-from offers.history import edit
+from network.newsletters.sending import sending, steering
+from network.newsletters.subscribing import consenting
 from offers.models import Editorship, Institution, Location, Offer
+from offers.protection.street_in_text import read_street, read_text
 from offers.quality import leaks
-from offers.search import rebuilding
-from offers.street_in_text import read_street, read_text
+from offers.search.index import rebuilding
 from tests.conftest import FACTS
 from tests.factories.network import ContactFactory
 from tests.html_forms import form_of

@@ -15,13 +15,13 @@ from django.urls import reverse
 from kekiz_portal.models import Page
 from lifephases.models import AgeSpan, Transition
 from network.models import Newsletter, NewsletterBlock
-from network.newsletters import checks
+from network.newsletters.composing import checks
 from offers.curation import proposals, record
 from offers.curation.publishing import take_step
-from offers.exchange import loading
-from offers.exchange.helplines import Helplines
+from offers.exchange.city import loading
+from offers.exchange.city.helplines import Helplines
 from offers.models import AddressLeak, Helpline, Location, Offer, SearchSynonym, SearchWord
-from offers.protected_addresses import KeepsAddressesSecret, texts_of
+from offers.protection.protected_addresses import KeepsAddressesSecret, texts_of
 from offers.quality import leaks
 from offers.quality.rules import RULES
 from tests.conftest import FACTS

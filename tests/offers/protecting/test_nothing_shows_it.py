@@ -16,12 +16,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from kekiz_portal.lib.history.recording import edit
 from network.models import Newsletter
-from offers.history import edit
 from offers.models import ChangeProposal, Editorship, Feedback, Location, Offer
+from offers.protection.street_in_text import fold
 from offers.quality import leaks
-from offers.search import rebuilding
-from offers.street_in_text import fold
+from offers.search.index import rebuilding
 from tests.factories.network import ContactFactory, PartnerFactory
 from tests.factories.offers import (
     ContactPointFactory,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from offers.street_in_text import Named, named, read_street, read_text
+from offers.protection.street_in_text import Named, named, read_street, read_text
 
 CANARY = read_street("Kanarienpfad 88")
 

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from offers.search.folding import words
-from offers.search.stemming import stem
-from offers.search.understanding import understand
-from offers.search.vocabulary import (
+from offers.search.query.understanding import understand
+from offers.search.query.vocabulary import (
     KnownWord,
     Named,
     Need,
@@ -19,6 +17,8 @@ from offers.search.vocabulary import (
     Synonym,
     Vocabulary,
 )
+from offers.search.words.folding import words
+from offers.search.words.stemming import stem
 
 HERNE = Path(__file__).resolve().parents[3] / "data" / "herne"
 LEVELS = {"stadt": "city", "stadtbezirk": "borough", "ortsteil": "locality", "quartier": "quarter"}

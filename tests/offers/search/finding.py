@@ -1,9 +1,9 @@
 """What a search finds: asked as the page and the office do, without a page around it."""
 
 from offers.models import Offer
+from offers.search.index.retrieving import PUBLIC
+from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
-from offers.search.retrieving import PUBLIC
-from offers.search.understanding import understand
 
 
 def found(text, *, literal=False, statuses=PUBLIC):

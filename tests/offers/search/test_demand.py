@@ -10,8 +10,8 @@ from django.db import connection
 
 from offers.models import SearchDemand
 from offers.search import demand
-from offers.search.understanding import Concept, Match, Understanding
-from offers.search.understood import Help
+from offers.search.query.understanding import Concept, Match, Understanding
+from offers.search.query.understood import Help
 from offers.tasks import forget_search_demand
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import pytest
 
 from offers.models import Offer
+from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
-from offers.search.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

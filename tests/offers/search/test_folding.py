@@ -2,7 +2,7 @@
 
 import pytest
 
-from offers.search.folding import fold, whole_words, words
+from offers.search.words.folding import fold, whole_words, words
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from offers.models import Offer, OfferPlace, SearchPosting, SearchSynonym, SearchWord
-from offers.search.indexing import in_bulk
+from offers.search.index.indexing import in_bulk
 from tests.factories.offers import (
     DistrictFactory,
     InstitutionFactory,

@@ -4,8 +4,8 @@ import pytest
 
 from offers.search import marking
 from offers.search.marking import Marker
-from offers.search.stemming import stem
-from offers.search.understanding import Concept, Match, Reason, Understanding
+from offers.search.query.understanding import Concept, Match, Reason, Understanding
+from offers.search.words.stemming import stem
 from tests.factories.offers import OfferFactory, TopicFactory
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from lifephases.ages import span
-from offers import occurrences
 from offers.models import Offer, Schedule
+from offers.schedules import occurrences
+from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
-from offers.search.understanding import understand
 from tests.factories.offers import (
     DistrictFactory,
     InstitutionFactory,

@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from offers.models import Offer, SearchChange, SearchPosting, SearchWord
-from offers.search import freshness, memory, rebuilding
+from offers.search.index import freshness, rebuilding
+from offers.search.query import memory
 from offers.tasks import rebuild_search_index
 from tests.factories.offers import OfferFactory
 from tests.offers.search.finding import found

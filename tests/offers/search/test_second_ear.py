@@ -9,8 +9,11 @@ from django.http import QueryDict
 from offers.browsing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
 from offers.models import Offer, ParentsSentence, SearchSynonym, SentenceVector
-from offers.search import encoding, hearing, memory, vectors
-from offers.search.understanding import understand
+from offers.search import hearing
+from offers.search.index import vectors
+from offers.search.meaning import encoding
+from offers.search.query import memory
+from offers.search.query.understanding import understand
 
 pytestmark = pytest.mark.django_db
 MAYBE = "Vielleicht hilft auch"

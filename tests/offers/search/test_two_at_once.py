@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from offers.models import Offer, SearchWord, Topic
-from offers.search import rebuilding
+from offers.search.index import rebuilding
 from tests.factories.offers import OfferFactory, TopicFactory
 from tests.offers.search.finding import found
 

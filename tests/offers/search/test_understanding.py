@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kekiz_portal.lib.german_words import is_german
-from offers.search.understanding import understand
-from offers.search.vocabulary import Vocabulary
+from offers.search.query.understanding import understand
+from offers.search.query.vocabulary import Vocabulary
 
 OPERATORS = ["&", "|", "!", "<->", ":*", "(", ")", "'", '"', "\\", "%", "_", "--", ";", "*", "$$"]
 ODD = ["\x00", "\u202e", "\u200f", "\u200b", "\ufeff", "👶🏽", "🤰", "\ud7ff", "ﬁ", "İ", "ŉ", "ß"]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from offers import languages
+from kekiz_portal.lib import languages
 from offers.models import HelplineSign, Offer, SearchSynonym
+from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
-from offers.search.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

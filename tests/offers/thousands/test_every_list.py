@@ -7,11 +7,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from network import work_list as coordination
-from offers import work_list
-from offers.management.commands.generate_offers import analyse
+from kekiz_portal.management.commands.generate_offers import analyse
+from network.lists import work_list as coordination
 from offers.models import Institution, Offer
-from offers.search import memory
+from offers.quality import work_list
+from offers.search.query import memory
 from tests import rows
 
 QUERIES = 20

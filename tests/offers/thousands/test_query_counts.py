@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from offers.management.commands.generate_offers import analyse
+from kekiz_portal.management.commands.generate_offers import analyse
 from offers.models import Offer
-from offers.search import memory
+from offers.search.query import memory
 from tests import rows
 
 pytestmark = pytest.mark.django_db

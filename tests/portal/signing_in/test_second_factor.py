@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from kekiz_portal.second_factor import FACTORS
+from kekiz_portal.signing_in.second_factor import FACTORS
 
 pytestmark = pytest.mark.django_db
 

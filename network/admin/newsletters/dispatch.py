@@ -1,0 +1,262 @@
+"""From the draft to the last mail: preview, test mail, checks, sending, and what it came to."""
+
+from email.utils import formataddr
+from smtplib import SMTPException
+
+from csp.decorators import csp_replace, csp_update
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from network.models import Contact, Newsletter
+from network.newsletters.composing import archive, checks, composing, link_checking, preview
+from network.newsletters.composing.messages import sender
+from network.newsletters.sending import audience, progress, steering
+
+from .test_mail import TestMailForm
+
+State = Newsletter.State
+RECIPIENTS_A_PAGE = 200
+MOVING = {State.SENDING}
+STEPS = {
+    "unschedule": (steering.unschedule, _("Die Planung ist aufgehoben.")),
+    "pause": (steering.pause, _("Der Versand ist angehalten.")),
+    "resume": (steering.resume, _("Der Versand geht weiter.")),
+    "stop": (steering.stop, _("Der Versand ist abgebrochen.")),
+    "withdraw": (steering.withdraw, _("Der Newsletter steht nicht mehr im Archiv.")),
+    "publish": (steering.publish, _("Der Newsletter steht jetzt im Archiv.")),
+}
+
+
+class SendForm(forms.Form):
+    """When it shall leave; the number is what somebody has seen and agreed to."""
+
+    at = forms.DateTimeField(
+        label=_("Wann soll er hinaus?"),
+        required=False,
+        help_text=_("Leer: sofort, sobald Sie bestätigt haben."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M"],
+    )
+    agreed = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_at(self):
+        at = self.cleaned_data["at"]
+        if at is not None and at <= timezone.now():
+            raise forms.ValidationError(_("Dieser Zeitpunkt ist schon vorbei."))
+        return at
+
+
+class Dispatch(admin.ModelAdmin):
+    """An admin of newsletters with the pages around sending them."""
+
+    def get_urls(self):
+        pages = {
+            "versand/": (self.dispatch_view, "dispatch"),
+            "versand/stand/": (self.progress_view, "progress"),
+            "vorschau/": (self.preview_view, "preview"),
+            "vorschau/web/": (self.preview_web_view, "preview_web"),
+            "vorschau/seite/": (self.preview_page_view, "preview_page"),
+        }
+        own = [
+            path(f"<int:pk>/{address}", self.admin_site.admin_view(view), name=self._name(name))
+            for address, (view, name) in pages.items()
+        ]
+        return own + super().get_urls()
+
+    def dispatch_address(self, newsletter):
+        return reverse(f"admin:{self._name('dispatch')}", args=[newsletter.pk])
+
+    # Looking at it
+
+    @method_decorator(csp_update({"frame-src": ["'self'"]}))
+    def preview_view(self, request, pk):
+        newsletter = self._found(request, pk)
+        context = self._context(request, newsletter, _("Vorschau"))
+        edition = composing.editions(newsletter)[0]
+        context |= {
+            "edition": edition,
+            "size": len(edition.html.encode()),
+            "sender": formataddr(sender()),
+        }
+        return render(request, "admin/network/newsletter/preview.html", context)
+
+    @method_decorator(
+        csp_replace({"style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]})
+    )
+    @method_decorator(xframe_options_sameorigin)
+    @method_decorator(require_safe)
+    def preview_page_view(self, request, pk):
+        """The mail's HTML alone, for the frame of the preview; mails carry their style inline."""
+        newsletter = self._found(request, pk)
+        return HttpResponse(preview.framed(composing.editions(newsletter)[0].html, newsletter))
+
+    def preview_web_view(self, request, pk):
+        newsletter = self._found(request, pk)
+        return archive.page(request, newsletter, composing.editions(newsletter)[0])
+
+    def progress_view(self, request, pk):
+        """The numbers alone, for the page that asks again and again."""
+        newsletter = self._found(request, pk)
+        context = {"newsletter": newsletter, "progress": progress.of(newsletter)}
+        context["moving"] = newsletter.state in MOVING
+        return render(request, "admin/network/newsletter/_progress.html", context)
+
+    # Sending it
+
+    def dispatch_view(self, request, pk):
+        newsletter = self._found(request, pk)
+        step = request.POST.get("step", "")
+        if request.method == "POST" and step == "test":
+            return self._send_test(request, newsletter)
+        if request.method == "POST" and step == "links":
+            return self._check_links(request, newsletter)
+        if request.method == "POST" and not request.user.has_perm("network.send_newsletter"):
+            raise PermissionDenied
+        if request.method == "POST" and step == "send":
+            return self._send(request, newsletter)
+        if request.method == "POST" and step in STEPS:
+            return self._take(request, newsletter, step)
+        return self._page(request, newsletter, SendForm())
+
+    def _page(self, request, newsletter, form, template="dispatch", **more):
+        context = self._context(request, newsletter, _page_title(newsletter, template))
+        context |= {"form": form, "moving": newsletter.state in MOVING} | more
+        if newsletter.frozen_at:
+            context["progress"] = progress.of(newsletter)
+        else:
+            context |= self._what_would_be_sent(request, newsletter)
+        return render(request, f"admin/network/newsletter/{template}.html", context)
+
+    def _what_would_be_sent(self, request, newsletter):
+        pages = Paginator(audience.recipients(newsletter), RECIPIENTS_A_PAGE)
+        page = pages.get_page(request.GET.get("seite"))
+        people = Contact.objects.select_related("partner__institution").in_bulk(
+            [row["contact_id"] for row in page if row["contact_id"]]
+        )
+        found = checks.problems(newsletter, pages.count)
+        return {
+            "test_form": TestMailForm(initial={"colleague": request.user.pk}),
+            "interests": newsletter.interests.all(),
+            "number": pages.count,
+            "page": page,
+            "people": [(row["address"], people.get(row["contact_id"])) for row in page],
+            "problems": found,
+            "unchecked": len(link_checking.unknown(newsletter)),
+            "may_go": not any(problem.stops for problem in found),
+        }
+
+    def _send(self, request, newsletter):
+        """Ask a second time with the number in sight; send what was agreed to, and only that."""
+        form = SendForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, newsletter, form)
+        number = audience.recipients(newsletter).count()
+        if any(problem.stops for problem in checks.problems(newsletter, number)):
+            return self._page(request, newsletter, form)
+        if form.cleaned_data["agreed"] != number:
+            agreed = SendForm(initial={"agreed": number})
+            at = form.cleaned_data["at"]
+            return self._page(request, newsletter, agreed, "confirm", at=at)
+        return self._start(request, newsletter, form.cleaned_data["at"])
+
+    def _start(self, request, newsletter, at):
+        if at:
+            done, words = steering.schedule(newsletter, at, by=request.user), _now("Geplant.")
+        else:
+            done, words = steering.start(newsletter, by=request.user), _now("Der Versand läuft.")
+        return self._tell(request, newsletter, done, words)
+
+    def _take(self, request, newsletter, step):
+        if step == "stop" and "agreed" not in request.POST:
+            context = self._context(request, newsletter, _("Versand abbrechen?"))
+            context["progress"] = progress.of(newsletter)
+            return render(request, "admin/network/newsletter/stop.html", context)
+        function, words = STEPS[step]
+        return self._tell(request, newsletter, function(newsletter, by=request.user), words)
+
+    def _tell(self, request, newsletter, done, words):
+        if done:
+            self.message_user(request, words, messages.SUCCESS)
+        else:
+            late = _now("Das ging nicht mehr: Der Newsletter ist inzwischen „%s“.")
+            words = late % newsletter.get_state_display()
+            self.message_user(request, words, messages.WARNING)
+        return HttpResponseRedirect(self.dispatch_address(newsletter))
+
+    def _send_test(self, request, newsletter):
+        form = TestMailForm(request.POST)
+        reader = form.cleaned_data["colleague"] or request.user if form.is_valid() else None
+        if reader and reader.email:
+            self._try_test(request, newsletter, reader.email)
+        elif reader:
+            words = _now("In Ihrem Konto steht keine E-Mail-Adresse.")
+            self.message_user(request, words, messages.WARNING)
+        else:
+            words = _now("Wählen Sie eine Kollegin oder einen Kollegen mit E-Mail-Adresse.")
+            self.message_user(request, words, messages.WARNING)
+        return HttpResponseRedirect(self.dispatch_address(newsletter))
+
+    def _try_test(self, request, newsletter, address):
+        try:
+            preview.send_test(newsletter, address)
+        except (SMTPException, OSError):
+            words = _now(
+                "Der Mailserver nahm die Testmail nicht an. Versuchen Sie es bitte später noch "
+                "einmal, oder fragen Sie die Administration."
+            )
+            self.message_user(request, words, messages.ERROR)
+        else:
+            words = _now("Eine Testmail ist an %s unterwegs.") % address
+            self.message_user(request, words, messages.SUCCESS)
+
+    def _check_links(self, request, newsletter):
+        link_checking.look(newsletter, link_checking.SECONDS_FOR_A_PERSON)
+        late = link_checking.unknown(newsletter)
+        if late:
+            words = ngettext(
+                "Ein Link hat noch nicht geantwortet: %(first)s",
+                "%(number)d Links haben noch nicht geantwortet, der erste: %(first)s",
+                len(late),
+            )
+            words %= {"number": len(late), "first": late[0]}
+            self.message_user(request, words, messages.WARNING)
+        else:
+            self.message_user(request, _now("Alle Links sind geprüft."), messages.SUCCESS)
+        return HttpResponseRedirect(self.dispatch_address(newsletter))
+
+    def _found(self, request, pk):
+        newsletter = Newsletter.objects.filter(pk=pk).first()
+        if newsletter is None:
+            raise Http404
+        if not self.has_view_permission(request, newsletter):
+            raise PermissionDenied
+        return newsletter
+
+    def _context(self, request, newsletter, title):
+        return self.admin_site.each_context(request) | {
+            "title": title,
+            "opts": self.opts,
+            "newsletter": newsletter,
+            "may_send": request.user.has_perm("network.send_newsletter"),
+        }
+
+    def _name(self, page):
+        return f"network_newsletter_{page}"
+
+
+def _page_title(newsletter, template):
+    if template == "confirm":
+        return _("Wirklich senden?")
+    return _("Prüfen und senden") if newsletter.state == State.DRAFT else _("Versand")

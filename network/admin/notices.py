@@ -1,0 +1,94 @@
+"""Letters to colleagues about their own entries: handed over, given back, decided."""
+
+import logging
+from functools import partial
+
+from celery import current_app
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from kombu.exceptions import OperationalError
+
+from kekiz_portal.lib.mails import Mail
+from offers.models import ChangeProposal, Offer
+from offers.models.signals import decided, handed_over, returned
+
+SEND = "network.tasks.write_to_colleague"
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+NAMED = 10
+logger = logging.getLogger(__name__)
+
+
+@receiver(handed_over)
+def tell_of_entries(actor, colleague, offers, **_kwargs):
+    """Tell a colleague which entries are theirs now."""
+    number = len(offers)
+    words = ngettext("Ein Eintrag ist jetzt Ihrer", "%d Einträge sind jetzt Ihre", number)
+    lines = [f"- {offer.title}\n  {_address(offer)}" for offer in offers[:NAMED]]
+    lines += ["…"] if number > NAMED else []
+    subject = words % number if "%d" in words else words
+    text = _("%(who)s hat Ihnen übergeben:") % {"who": _name(actor)}
+    _tell(colleague, actor, subject, "\n".join([text, "", *lines]))
+
+
+@receiver(returned)
+def tell_of_question(actor, offer, **_kwargs):
+    """Tell who looks after an entry, and who wrote it last, what is to be clarified."""
+    others = Offer.history.filter(id=offer.pk).exclude(history_user=None)
+    writer = others.exclude(history_user=actor).order_by("-history_date").first()
+    concerned = {offer.responsible, writer.history_user if writer else None} - {None}
+    subject = _("Zurückgegeben: %s") % offer.title
+    text = _("%(who)s fragt:\n\n%(question)s\n\nZum Eintrag: %(address)s") % {
+        "who": _name(actor),
+        "question": offer.return_reason,
+        "address": _address(offer),
+    }
+    for colleague in sorted(concerned, key=lambda user: user.pk):
+        _tell(colleague, actor, subject, text)
+
+
+@receiver(decided)
+def tell_of_decision(actor, proposal, **_kwargs):
+    """Tell who proposed a change what became of it."""
+    is_accepted = proposal.state == ChangeProposal.State.ACCEPTED
+    said = _("Übernommen: %s") if is_accepted else _("Nicht übernommen: %s")
+    text = (
+        _("Ihr Vorschlag steht jetzt im Eintrag. Danke.")
+        if is_accepted
+        else _("Ihr Vorschlag ist nicht übernommen:\n\n%s") % proposal.answer
+    )
+    address = f"\n\n{_('Zum Eintrag:')} {_address(proposal.offer)}"
+    _tell(proposal.by, actor, said % proposal.offer.title, text + address)
+
+
+def send(user_id, subject, text):
+    """Send one letter, unless its reader has left or has no address."""
+    user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
+    if user is None:
+        return
+    end = _("Diese Nachricht kommt von %s.") % settings.CITY["portal_name"]
+    Mail(subject, f"{text}\n\n-- \n{end}\n", to=[user.email], headers=HEADERS).send()
+
+
+def _tell(colleague, actor, subject, text):
+    if colleague is not None and colleague != actor and colleague.email:
+        transaction.on_commit(partial(_call_worker, colleague.pk, subject, text))
+
+
+def _call_worker(*letter):
+    try:
+        current_app.send_task(SEND, letter, ignore_result=True)
+    except OperationalError as error:  # the work list shows it anyway
+        logger.warning("no worker called for a letter to a colleague: %s", error)
+
+
+def _address(offer):
+    return settings.PORTAL_URL + reverse("admin:offers_offer_change", args=[offer.pk])
+
+
+def _name(user):
+    return user.get_full_name() or user.get_username()

@@ -1,0 +1,79 @@
+"""What a bounce does to an address: points, and no more newsletters when there are too many."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from kekiz_portal.lib import mailbox
+from network.models import AddressHealth, Bounce, Delivery
+from network.models.newsletters.delivery import NOBODY
+
+Kind, Effect = Bounce.Kind, Bounce.Effect
+# What is unclear counts like what may pass.
+POINTS = {Kind.HARD: 1, Kind.SOFT: 0.5, Kind.UNKNOWN: 0.5, Kind.COMPLAINT: 0}
+
+
+def take_in(report):
+    """Write a report down and count it; return the ``Bounce``, None when it was known already.
+
+    Committed when this returns.
+    """
+    with transaction.atomic(durable=True):
+        delivery = Delivery.objects.filter(pk=report.delivery_id).first()
+        is_known = delivery is not None and not delivery.address.endswith(NOBODY)
+        bounce, is_new = Bounce.objects.get_or_create(
+            message_hash=report.message_hash,
+            defaults={
+                "address": delivery.address if is_known else report.address,
+                "delivery": delivery,
+                "kind": report.kind,
+                "effect": _effect_on_its_own(report, is_known=is_known),
+                "status": report.status,
+                "diagnostic": report.words,
+            },
+        )
+        if not is_new:
+            return None
+        if bounce.effect == Effect.COUNTED and not count(bounce.address, bounce.kind):
+            bounce.effect = Effect.SAME_DAY
+            bounce.save(update_fields=["effect"])
+        return bounce
+
+
+def count(address, kind, on=None):
+    """Add the points of a bounce on a day (today by default); return whether it counted."""
+    today = on or timezone.localdate()
+    AddressHealth.objects.bulk_create(
+        [AddressHealth(address=mailbox.identity(address))], ignore_conflicts=True
+    )
+    health = AddressHealth.objects.select_for_update().get(address__mailbox=address)
+    if health.last_counted_on == today and kind != Kind.COMPLAINT:
+        return False
+    if _is_forgotten(health, today):
+        health.score = 0
+    health.score += POINTS[kind]
+    health.last_counted_on = today
+    health.changed_at = timezone.now()
+    # Who calls a newsletter spam gets none from now on.
+    is_enough = kind == Kind.COMPLAINT or health.score >= settings.BOUNCE_THRESHOLD
+    if health.stopped_at is None and is_enough:
+        health.stopped_at = health.changed_at
+    health.save()
+    return True
+
+
+def _effect_on_its_own(report, *, is_known):
+    """Return what a report does, but for what was counted before."""
+    if not is_known:
+        return Effect.UNSIGNED
+    if report.is_under_way:
+        return Effect.UNDER_WAY
+    return Effect.COUNTED if report.blames_the_mailbox else Effect.CONTENT
+
+
+def _is_forgotten(health, today):
+    last = health.last_counted_on
+    kept = timedelta(days=settings.BOUNCE_SCORE_FORGOTTEN_DAYS)
+    return last is not None and today - last > kept

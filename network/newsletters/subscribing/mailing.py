@@ -1,0 +1,130 @@
+"""Single mails that somebody asked for: at most one an hour to an address, none lost.
+
+And so many an hour in all: whoever floods the forms fills a queue that the office sees.
+"""
+
+import logging
+from functools import partial
+from smtplib import SMTPException, SMTPRecipientsRefused
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
+
+from kekiz_portal.lib.mailbox import envelope, identity, provider_mailbox
+from kekiz_portal.lib.mails import Mail
+from network.models import MailRequest, Subscription
+from network.newsletters import links
+
+from . import wording
+
+SEND = "network.tasks.send_requested_mail"
+# No mail program answers such a mail, and no absence note comes back.
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+REFUSED_FOR_GOOD = 500
+
+logger = logging.getLogger(__name__)
+
+
+def request(address, kind, language):
+    """Have a mail sent after the transaction; one of its kind waits for a mailbox at a time.
+
+    Of several spellings of a mailbox the last one gets it.
+    """
+    about = {"address": identity(address), "language": language}
+    mailbox = provider_mailbox(address)
+    wanted = MailRequest(mailbox=mailbox, kind=kind, wanted_at=timezone.now(), **about)
+    # Both steps always: the time of the answer tells nobody whether a mail waited already.
+    MailRequest.objects.bulk_create([wanted], ignore_conflicts=True)
+    same = MailRequest.objects.waiting().filter(mailbox=mailbox, kind=kind)
+    same.update(**about)
+    waiting = same.first()
+    if waiting:
+        transaction.on_commit(partial(_call_worker, waiting.pk))
+
+
+def send_waiting():
+    """Call workers for what is due: after an hour's pause, or when a message was lost."""
+    due = MailRequest.objects.due().order_by("wanted_at", "pk").values_list("pk", flat=True)
+    for number in due[: MailRequest.objects.room()]:
+        _call_worker(number)
+
+
+@transaction.atomic
+def send(number):
+    """Send a mail unless it is gone, sent, or the mailbox got one within the hour, or all did.
+
+    All rows of the mailbox are held meanwhile, so that two workers do not both find the hour free.
+    """
+    wanted = MailRequest.objects.filter(pk=number).first()
+    if wanted is None:
+        return
+    rows = MailRequest.objects.filter(mailbox=wanted.mailbox)
+    list(rows.select_for_update().order_by("pk"))
+    if not rows.waiting().filter(pk=number).exists() or rows.just_sent().exists():
+        return
+    if not MailRequest.objects.room():
+        return
+    with translation.override(wanted.language):
+        message = _message(wanted)
+    if message is None or _is_done_with(message):
+        rows.filter(pk=number).update(sent_at=timezone.now())
+
+
+def _is_done_with(message):
+    """Send a mail; return whether it was taken or refused for good, else the clock tries again.
+
+    What a server says may quote the address, so the log gets numbers and names of errors alone.
+    """
+    try:
+        message.send()
+    except SMTPRecipientsRefused as error:
+        codes = [code for code, _words in error.recipients.values()]
+        logger.warning("a requested mail was refused: %s", codes)
+        return all(code >= REFUSED_FOR_GOOD for code in codes)
+    except (SMTPException, OSError) as error:
+        logger.warning("a requested mail has to wait: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _message(wanted):
+    """Return the mail, None when what it was about is gone meanwhile."""
+    context = {"city": settings.CITY, "portal_url": settings.PORTAL_URL}
+    if wanted.kind == MailRequest.Kind.DATA:
+        name, context["data_url"] = "data", links.data_url(wanted)
+    else:
+        subscription = Subscription.objects.of(wanted.address).first()
+        if subscription is None:
+            return None
+        name = "known" if subscription.state == Subscription.State.ACTIVE else "confirm"
+        context |= _links_of(subscription)
+    return Mail(
+        subject=_written(f"{name}_subject", context),
+        body=_written(f"{name}_text", context) + "\n",
+        to=[envelope(wanted.address)],
+        headers=HEADERS,
+    )
+
+
+def _links_of(subscription):
+    return {
+        "lists": wording.named(subscription.lists.all()),
+        "confirm_url": links.confirm_url(subscription),
+        "settings_url": links.settings_url_of(subscription),
+        "unsubscribe_url": links.unsubscribe_url_of(subscription),
+    }
+
+
+def _written(name, context):
+    return render_to_string(f"network/mail/{name}.txt", context).strip()
+
+
+def _call_worker(number):
+    try:
+        current_app.send_task(SEND, [number], ignore_result=True)
+    except OperationalError as error:  # without Redis; the clock calls again
+        logger.warning("no worker called for requested mail %s: %s", number, error)

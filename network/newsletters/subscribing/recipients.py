@@ -1,0 +1,49 @@
+"""Who is meant by a link in a mail."""
+
+from django.utils import timezone
+
+from kekiz_portal.lib import mailbox
+from network.models import Contact, Delivery, Newsletter, Subscription
+from network.newsletters import tokens
+
+
+def subscription_of(purpose, token):
+    """Return the active subscription a link of a mail belongs to, or None. Raises BadSignature.
+
+    Where it ended and somebody signed up again, the mail's address leads to the new one.
+    """
+    for address in addresses_of(purpose, token):
+        if subscription := Subscription.objects.active().of(address).first():
+            return subscription
+    return None
+
+
+def newsletter_of(token):
+    """Return the newsletter whose mail a link to unsubscribe stood in.
+
+    None if it was no such mail, or nothing tells any more to whom it went. Raises BadSignature.
+    """
+    delivery, _subscription, _contact = tokens.read(tokens.UNSUBSCRIBE, token)
+    found = Newsletter.objects.filter(deliveries=delivery).first()
+    is_known = found and (found.mailing_lists.exists() or found.goes_to_the_network)
+    return found if is_known else None
+
+
+def note_sign_off(token):
+    """Note at the mail whose link it was that somebody left with it, the first time."""
+    delivery, _subscription, _contact = tokens.read(tokens.UNSUBSCRIBE, token)
+    Delivery.objects.filter(pk=delivery, signed_off_at=None).update(signed_off_at=timezone.now())
+
+
+def addresses_of(purpose, token):
+    """Return the addresses a link speaks for: that of the mail, and what its owner has now.
+
+    Raises BadSignature.
+    """
+    delivery, subscription, contact = tokens.read(purpose, token)
+    found = [
+        *Subscription.objects.filter(pk=subscription).values_list("address", flat=True),
+        *Contact.objects.filter(pk=contact).values_list("email", flat=True),
+        *Delivery.objects.filter(pk=delivery).values_list("address", flat=True),
+    ]
+    return list({mailbox.identity(address): address for address in found if address}.values())

@@ -1,0 +1,203 @@
+"""The dry run of a list of people: what each row would do, and why it cannot."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from kekiz_portal.lib.tables.cells import ErrorText, NoResult
+from network.models import Contact
+from offers.exchange.importing import unsaid_cells
+from offers.models import ImportRow
+
+from . import cells, consent, people
+from .columns import of_people
+
+Outcome = ImportRow.Outcome
+REQUIRED = ("name", "institution")
+FIELDS = (
+    "name",
+    "role",
+    "phone",
+    "mobile",
+    "email",
+    "visibility",
+    "consent_given_on",
+    "consent_text",
+    "since",
+    "until",
+)
+
+
+@dataclass(eq=False)
+class Draft:
+    """A row while it is looked at."""
+
+    line: int
+    values: dict = field(default_factory=dict)
+    problems: list = field(default_factory=list)
+    hints: list = field(default_factory=list)
+    question: str = ""
+    candidates: list = field(default_factory=list)
+    person: object = None
+    changes: dict = field(default_factory=dict)
+    protected: dict = field(default_factory=dict)
+    is_again: bool = False
+
+
+class Checker:
+    """Looks at the rows of one file, batch after batch."""
+
+    def __init__(self, _kind, mapping, header):
+        self.mapping, self.header = mapping, header
+        self.columns = {one.key: one for one in of_people()}
+        self.known = people.Known()
+        self.drafts = {}  # who a row of this file is about -> its draft
+
+    def check(self, records):
+        """Return the unsaved ``ImportRow`` of each record, in order."""
+        drafts = [self._looked_at(record) for record in records]
+        return [self._row(draft) for draft in drafts]
+
+    def _looked_at(self, record):
+        draft = Draft(record.line)
+        if record.problem:
+            draft.problems.append(["", record.problem])
+            return draft
+        draft.problems = self._unsaid(record.cells)
+        if draft.problems:
+            return draft
+        texts, wrong = self.mapping.texts(self.header, record.cells)
+        if wrong:
+            draft.problems += [[self.mapping.header_of(key), why] for key, why in wrong]
+            return draft
+        read = cells.read(texts, self.columns, self.mapping.values)
+        draft.values, draft.problems, draft.hints = read
+        if not draft.problems:
+            self._identify(draft)
+        if not draft.problems and not draft.is_again:
+            self._plan(draft)
+        return draft
+
+    def _unsaid(self, cells_):
+        """Return what is wrong with cells that hold a formula without result, or an error."""
+        return [
+            [name, unsaid_cells.reason(cell, None)]
+            for name, cell in zip(self.header, cells_, strict=True)
+            if self.mapping.columns.get(name) and isinstance(cell, NoResult | ErrorText)
+        ]
+
+    def _identify(self, draft):
+        match = self.known.match(draft.values)
+        draft.question, draft.candidates = match.question, match.candidates
+        draft.person = self.known.people.get(match.target)
+        if match.question and not match.candidates:
+            draft.problems.append([str(self.columns["number"].label), match.question])
+            return
+        self._meet(draft, match)
+
+    def _meet(self, draft, match):
+        """Put a second row about the same person together with the first: it names more groups."""
+        values = draft.values
+        key = match.target or (
+            people.name_key(values.get("name", "")),
+            values.get("email", "").lower(),
+            values.get("institution"),
+        )
+        first = self.drafts.setdefault(key, draft)
+        if first is draft or draft.question:
+            return
+        draft.is_again = True
+        if not first.problems:
+            merged = {*first.values.get("groups", []), *values.get("groups", [])}
+            first.values["groups"] = sorted(merged)
+            self._plan(first)
+        draft.hints.append(
+            _("Derselbe Mensch steht in Zeile %d; die Netzwerke kommen dazu.") % first.line
+        )
+
+    def _plan(self, draft):
+        """Work out what a row changes on a copy of the person, and let the model check it."""
+        values = draft.values
+        if draft.person is None or draft.question:
+            for key in REQUIRED:
+                if not values.get(key):
+                    words = _("Für einen neuen Eintrag fehlt diese Angabe.")
+                    draft.problems.append([str(self.columns[key].label), words])
+            person = Contact()
+            wanted = {key: values[key] for key in FIELDS if key in values}
+        else:
+            person = Contact.objects.get(pk=draft.person.pk)
+            draft.changes, draft.protected = compare(person, values, self.columns)
+            wanted = {key: new for key, (_old, new) in draft.changes.items() if key in FIELDS}
+        if draft.problems:
+            return
+        for key, value in wanted.items():
+            self.columns[key].put(person, value)
+        draft.hints += consent.hints(person, values)
+        consent.put(person, values)
+        self._validate(draft, person)
+
+    def _validate(self, draft, person):
+        person.state_end_of_data()
+        try:
+            person.full_clean(exclude=["partner"], validate_unique=False)
+        except ValidationError as error:
+            for key, messages in error.message_dict.items():
+                label = str(self.columns[key].label) if key in self.columns else ""
+                draft.problems += [[label, words] for words in messages]
+
+    def _row(self, draft):
+        refused = bool(draft.problems)
+        name = draft.values.get("name") or (draft.person and draft.person.name) or ""
+        return ImportRow(
+            line=draft.line,
+            outcome=_outcome(draft),
+            name=str(name)[:200],
+            target=draft.person.pk if draft.person else None,
+            values=draft.values,
+            candidates=draft.candidates,
+            changes={} if refused else draft.changes,
+            protected={} if refused else draft.protected,
+            problems=draft.problems or ([["", draft.question]] if draft.question else []),
+            hints=draft.hints,
+        )
+
+
+def compare(person, values, columns):
+    """Return ``(changes, kept)``: pairs of the value here and in the file, by column.
+
+    What is empty here is filled, and groups come together; what stands here already is kept
+    unless somebody says that the file is right.
+    """
+    changes, kept = {}, {}
+    for key in FIELDS:
+        if key not in values:
+            continue
+        here = columns[key].plain(person)
+        if here != values[key]:
+            (kept if _says_something(key, here) else changes)[key] = [here, values[key]]
+    here = columns["groups"].plain(person)
+    if more := set(values.get("groups", [])) - set(here):
+        changes["groups"] = [here, sorted({*here, *more})]
+    changes |= consent.changes(person, values)
+    return changes, kept
+
+
+def _says_something(key, here):
+    """Whether a value was given by a person: the visibility everybody begins with was not."""
+    return bool(here) and not (key == "visibility" and here == Contact.Visibility.INTERNAL)
+
+
+def _outcome(draft):
+    if draft.problems:
+        return Outcome.REFUSED
+    if draft.question:
+        return Outcome.QUESTION
+    if draft.is_again:
+        return Outcome.UNCHANGED
+    if draft.person is None:
+        return Outcome.CREATED
+    if draft.changes:
+        return Outcome.CHANGED
+    return Outcome.PROTECTED if draft.protected else Outcome.UNCHANGED

@@ -1,0 +1,199 @@
+"""What an import would do or has done, as a page shows it."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from offers.exchange.importing import entries
+from offers.exchange.importing.checking import NEW
+from offers.exchange.importing.mapping import COLUMNS
+from offers.exchange.importing.subjects import SUBJECTS
+from offers.models import ImportRow, ImportRun
+
+ROWS_A_PAGE = 50
+TABS = {
+    "created": _("neu"),
+    "changed": _("geändert"),
+    "protected": _("hier geändert"),
+    "refused": _("abgelehnt"),
+    "question": _("fragt nach"),
+    "unchanged": _("unverändert"),
+}
+EMPTY = "–"
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One kind of outcome: its rows can be looked at alone."""
+
+    name: str
+    label: str
+    count: int
+    is_current: bool
+
+
+class Report:
+    """The rows of a run, one kind of outcome at a time."""
+
+    def __init__(self, run, parameters):
+        self.run = run
+        self.counts = run.rows.counts()
+        asked = parameters.get("zeilen", "")
+        first = next((name for name in TABS if self.counts.get(name)), "unchanged")
+        self.current = asked if asked in TABS else first
+        self.page = Paginator(self._rows(), ROWS_A_PAGE).get_page(parameters.get("seite"))
+        self.columns = {column.key: column for column in COLUMNS[run.kind]()}
+
+    def _rows(self):
+        if self.current == "protected":
+            return self.run.rows.with_protected_values()
+        return self.run.rows.filter(outcome=self.current)
+
+    @property
+    def tabs(self):
+        return [
+            Tab(name, label, self.counts.get(name, 0), name == self.current)
+            for name, label in TABS.items()
+        ]
+
+    @property
+    def label(self):
+        return TABS[self.current]
+
+    @property
+    def rows(self):
+        rows = list(self.page)
+        if not self.is_open or self.run.kind in SUBJECTS:
+            return [RowView(row, self.columns, self.run, {}) for row in rows]
+        numbers = {pk for row in rows for pk in row.candidates}
+        known = entries.with_columns(entries.model_of(self.run.kind).objects.filter(pk__in=numbers))
+        candidates = {entry.pk: entry for entry in known}
+        return [RowView(row, self.columns, self.run, candidates) for row in rows]
+
+    @property
+    def new(self):
+        return self.counts.get("created", 0)
+
+    @property
+    def changed(self):
+        overwritten = self.run.rows.filter(outcome=ImportRow.Outcome.PROTECTED, overwrite=True)
+        return self.counts.get("changed", 0) + overwritten.count()
+
+    @property
+    def refused(self):
+        return self.counts.get("refused", 0)
+
+    @property
+    def asking(self):
+        return self.counts.get("question", 0)
+
+    @property
+    def is_open(self):
+        return self.run.state == ImportRun.State.CHECKED
+
+    @property
+    def can_overwrite(self):
+        return self.current == "protected" and self.is_open
+
+    @property
+    def asks(self):
+        return self.current == "question" and self.is_open
+
+    @property
+    def asks_for_all(self):
+        """Whether one answer may serve all questions; about people each is one of its own."""
+        return self.asks and self.run.kind not in SUBJECTS
+
+
+class RowView:
+    """One row with its values in words."""
+
+    def __init__(self, row, columns, run, candidates):
+        self.row, self.columns, self.run = row, columns, run
+        self.known = candidates
+
+    @property
+    def title(self):
+        return self.row.name or _now("ohne Namen")
+
+    @property
+    def address(self):
+        """Where the entry can be looked at, if there is one."""
+        if not self.row.target or self.run.state == ImportRun.State.UNDONE:
+            return ""
+        if self.run.kind in SUBJECTS:
+            return SUBJECTS[self.run.kind].address(self.row.target)
+        model = self.run.kind.removesuffix("s")
+        return reverse(f"admin:offers_{model}_change", args=[self.row.target])
+
+    @property
+    def choices(self):
+        """What a row that asks may mean, as pairs of answer and words."""
+        is_asking = self.row.outcome == ImportRow.Outcome.QUESTION
+        known = SUBJECTS.get(self.run.kind)
+        return known.choices(self.row) if known and is_asking else []
+
+    @property
+    def candidates(self):
+        """Entries this row may be about: number, name, where, and whether somebody said so."""
+        answer = self.run.answers.get(str(self.row.line))
+        model = self.run.kind.removesuffix("s")
+        return [
+            {
+                "number": pk,
+                "name": entries.name_of(self.known[pk]),
+                "where": self._where(self.known[pk]),
+                "address": reverse(f"admin:offers_{model}_change", args=[pk]),
+                "is_chosen": answer == pk,
+            }
+            for pk in self.row.candidates
+            if pk in self.known
+        ]
+
+    @property
+    def is_another(self):
+        return self.run.answers.get(str(self.row.line)) == NEW
+
+    @property
+    def asks(self):
+        """Whether a person may or has to say which entry this is."""
+        is_new = self.row.outcome in (ImportRow.Outcome.CREATED, ImportRow.Outcome.QUESTION)
+        return bool(self.candidates) and (is_new or str(self.row.line) in self.run.answers)
+
+    def _where(self, entry):
+        keys = ("provider", "provider_name", "street", "postal_code", "city", "district")
+        said = [
+            self._words(key, self.columns[key].plain(entry)) for key in keys if key in self.columns
+        ]
+        return ", ".join(dict.fromkeys(one for one in said if one != EMPTY))
+
+    @property
+    def changes(self):
+        return [self._change(key, *pair) for key, pair in self.row.changes.items()]
+
+    @property
+    def protected(self):
+        return [self._change(key, *pair) for key, pair in self.row.protected.items()]
+
+    @property
+    def values(self):
+        """What a new entry would hold."""
+        if self.row.outcome not in (ImportRow.Outcome.CREATED, ImportRow.Outcome.QUESTION):
+            return []
+        said = [(key, value) for key, value in self.row.values.items() if value not in ("", [])]
+        return [
+            (self.columns[key].label, self._words(key, value))
+            for key, value in said
+            if value is not None
+        ]
+
+    def _change(self, key, old, new):
+        return self.columns[key].label, self._words(key, old), self._words(key, new)
+
+    def _words(self, key, plain):
+        words = self.columns[key].words(plain)
+        return (words if len(words) <= LONGEST else f"{words[:LONGEST]}…") or EMPTY

@@ -1,0 +1,32 @@
+"""The offer in the admin, put together from its parts; each part has a module of its own."""
+
+from django.contrib import admin
+
+from offers.admin.deleting import DeletedWithReason
+from offers.admin.exporting import Exporting
+from offers.admin.ownership import OwnEntriesOnly
+from offers.admin.versions.versions import Versioned
+from offers.models import Offer
+
+from .confirmed import Confirming
+from .form import OfferEditing
+from .hints import Hinted
+from .list import OfferListing
+from .workflow import Workflow
+
+
+@admin.register(Offer)
+class OfferAdmin(
+    Confirming,
+    Hinted,
+    Workflow,
+    OwnEntriesOnly,
+    Versioned,
+    DeletedWithReason,
+    Exporting,
+    OfferListing,
+    OfferEditing,
+):
+    def view_on_site(self, offer):
+        """Return the address of the public page, None for an offer that is not published."""
+        return offer.get_absolute_url() if offer.status == Offer.Status.PUBLISHED else None

@@ -1,0 +1,58 @@
+"""All files of a city in the order in which they build on each other."""
+
+from contextlib import contextmanager
+
+from django.db import connection
+
+from offers.search.index import vectors
+
+from .closing_days import ClosingDays
+from .districts import Districts
+from .helpline_needs import HelplineNeeds
+from .helplines import Helplines
+from .institutions import Institutions
+from .life_phases import LifePhases, Milestones
+from .loading import load_file
+from .offers import Offers
+from .school_holidays import SchoolHolidays
+from .search_words import FILES as WORD_FILES
+from .search_words import load_words
+from .terms import InstitutionKinds, TargetGroups, Topics
+
+SUBJECTS = [
+    LifePhases,
+    Topics,
+    TargetGroups,
+    InstitutionKinds,
+    Districts,
+    SchoolHolidays,
+    ClosingDays,
+    Institutions,
+    Offers,
+    Helplines,
+    HelplineNeeds,
+    Milestones,
+]
+LOCK = 0x6B656B697A  # "kekiz": one load at a time
+
+
+def load(folder, progress=None):
+    """Load every file of a folder; yields the ``FileReport`` of each as it is done."""
+    with one_at_a_time():
+        for subject in SUBJECTS:
+            yield load_file(subject(), folder, progress)
+        for words in WORD_FILES:
+            yield load_words(words, folder, progress)
+        vectors.fill()
+
+
+@contextmanager
+def one_at_a_time():
+    """Keep a second load waiting until this one is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -1,0 +1,151 @@
+"""Load one file: every row for itself, and only what is new since it was last loaded.
+
+What people have worked on here stays as it is: a file never undoes it.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from contextlib import nullcontext
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from kekiz_portal.lib.history.recording import edit, unrecorded
+from offers.models import LoadedRow
+from offers.protection.protected_addresses import looked_up_once
+from offers.search.index.indexing import in_bulk
+
+from . import rows
+from .report import FileReport, Outcome
+
+
+class Subject:
+    """What the rows of one file are, and how one of them is kept.
+
+    ``companions`` are further files with own knowledge about the same rows; each maps its
+    name to the columns it must have, the first of which holds the key of the row.
+    """
+
+    file = ""
+    columns = ()
+    key = "slug"
+    companions = {}
+    version = 1  # rises when the same row is read differently
+
+    def in_order(self, read):
+        """Return the rows in the order they have to be loaded."""
+        return read
+
+    def find(self, row):
+        """Return the object a row is about, ``None`` if it is new."""
+        raise NotImplementedError
+
+    def is_edited(self, instance):  # noqa: ARG002, most subjects never are
+        """Whether people have worked on an object, so that no file may change it any more."""
+        return False
+
+    def save(self, row, instance):
+        """Keep a row in ``instance`` or a new object; raise ``RowError`` if it cannot be."""
+        raise NotImplementedError
+
+
+def load_file(subject, folder, progress=None):
+    """Load the file of a subject from a folder.
+
+    Each row is taken or refused for itself. ``progress``, if given, is called after each. Returns a
+    ``FileReport``.
+    """
+    report = FileReport(subject.file)
+    read, problems = _read(subject, folder)
+    for problem in problems:
+        report.refuse([problem])
+    known = dict(LoadedRow.objects.filter(file=subject.file).values_list("key", "checksum"))
+    first_lines = {}
+    for row in subject.in_order(read):
+        try:
+            key = _key(subject, row, first_lines)
+            report.add(row.line, key, _load(subject, row, key, known.get(key)))
+        except rows.RowError as error:
+            report.refuse(list(error.problems))
+        if progress:
+            progress(row)
+    return report
+
+
+def _read(subject, folder):
+    """Return the rows of a subject with their companions, and all problems of reading."""
+    read, problems = rows.read(folder / subject.file, subject.columns)
+    keys = {row[subject.key] for row in read}
+    companions = {}
+    for file, columns in subject.companions.items():
+        found, more = rows.read(folder / file, columns)
+        companions[file], strangers = _by_key(found, columns[0], keys)
+        problems += [*more, *strangers]
+    return [_accompanied(row, row[subject.key], companions) for row in read], problems
+
+
+def _by_key(companions, column, keys):
+    """Return companion rows by the key of their row, and a problem for each that has none."""
+    about, problems = defaultdict(list), []
+    for row in companions:
+        if row[column] in keys:
+            about[row[column]].append(row)
+        else:
+            reason = _("„%s“ gibt es in der Hauptdatei nicht.") % row[column]
+            problems += row.error(column, reason).problems
+    return about, problems
+
+
+def _accompanied(row, key, companions):
+    theirs = {file: about.get(key, []) for file, about in companions.items()}
+    return rows.Row(row.file, row.line, row.values, theirs)
+
+
+def _key(subject, row, first_lines):
+    key = row[subject.key]
+    if not key:
+        raise row.error(subject.key, _("Hier muss etwas stehen."))
+    if key in first_lines:
+        reason = _("„%(key)s“ steht schon in Zeile %(line)d.")
+        raise row.error(subject.key, reason % {"key": key, "line": first_lines[key]})
+    first_lines[key] = row.line
+    return key
+
+
+def _load(subject, row, key, known_checksum):
+    checksum = _checksum(subject, row)
+    try:
+        with looked_up_once(), in_bulk():
+            instance = subject.find(row)
+            if instance and known_checksum == checksum:
+                return Outcome.UNCHANGED
+            is_kept = instance is not None and subject.is_edited(instance)
+            if not is_kept:
+                with edit(reason=subject.file), nullcontext() if instance else unrecorded():
+                    subject.save(row, instance)
+            _note(subject.file, key, checksum)
+    except ValidationError as error:
+        raise row.error("", " ".join(error.messages)) from error
+    except DatabaseError as error:  # the last guard: a rule that only the database knows
+        reason = _("Die Datenbank nimmt die Zeile nicht an: %s")
+        raise row.error("", reason % str(error).splitlines()[0]) from error
+    if is_kept:
+        return Outcome.KEPT
+    return Outcome.CHANGED if instance else Outcome.CREATED
+
+
+def _note(file, key, checksum):
+    LoadedRow.objects.bulk_create(
+        [LoadedRow(file=file, key=key, checksum=checksum)],
+        update_conflicts=True,
+        unique_fields=["file", "key"],
+        update_fields=["checksum"],
+    )
+
+
+def _checksum(subject, row):
+    theirs = {file: [other.values for other in about] for file, about in row.companions.items()}
+    content = json.dumps([subject.version, row.values, theirs], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()

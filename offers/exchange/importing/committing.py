@@ -1,0 +1,227 @@
+"""Take over what a dry run has shown, in one transaction; and take it back."""
+
+from django.db import connection, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kekiz_portal.lib.batches import batched
+from kekiz_portal.lib.history.recording import edit
+from offers.exchange import locations
+from offers.exchange.slugs import FreeSlugs
+from offers.models import ContactPoint, CostOption, ImportRow, ImportRun, Offer, OfferPlace
+from offers.search.index.indexing import in_bulk
+
+from . import addresses, entries, keeping, receiving, refused_rows
+from .checking import ROWS_A_BATCH, new_entry, put
+from .mapping import COLUMNS
+from .subjects import SUBJECTS
+
+Outcome = ImportRow.Outcome
+KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_applied"]
+
+
+def commit(run, progress):
+    """Apply all rows of a checked run: every one of them, or none if this is cut short."""
+    with in_bulk(), edit(by=run.by, reason=run.reason):
+        _let_no_rule_wait()
+        known = SUBJECTS.get(run.kind)
+        work = known.commit(run) if known else _Commit(run)
+        for rows in batched(run.rows.to_apply().iterator(ROWS_A_BATCH), ROWS_A_BATCH):
+            work.apply(rows)
+            progress(work.count)
+        work.finish()
+        run.state, run.done_at = ImportRun.State.DONE, timezone.now()
+        run.file, run.progress = None, work.count
+        receiving.forget_all_but(run, refused_rows.lines(run))
+        run.save(update_fields=["state", "done_at", "file", "content", "reading", "progress"])
+
+
+def undo(run, progress):
+    """Take back what a run changed, except where somebody has gone on editing since."""
+    reason = _("Import rückgängig: %s") % run.file_name
+    with in_bulk(), edit(by=run.by, reason=reason):
+        _let_no_rule_wait()
+        known = SUBJECTS.get(run.kind)
+        work = known.undo(run, reason) if known else _Undo(run, reason)
+        rows = run.rows.filter(is_applied=True).order_by("-line")
+        for some in batched(rows.iterator(ROWS_A_BATCH), ROWS_A_BATCH):
+            work.apply(some)
+            progress(work.count)
+        work.finish()
+        run.state, run.progress = ImportRun.State.UNDONE, work.count
+        run.save(update_fields=["state", "progress"])
+
+
+def _let_no_rule_wait():
+    """A row that breaks a rule shall fail by itself, not the whole import at its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+class _Work:
+    def __init__(self, run):
+        self.run = run
+        self.model = entries.model_of(run.kind)
+        self.columns = {one.key: one for one in COLUMNS[run.kind]()}
+        self.book = addresses.AddressBook()
+        self.count = 0
+
+    def finish(self):
+        """Do what is to be done once for all rows: nothing."""
+
+    def locked(self, rows):
+        """Return the entries of some rows, locked until all is written."""
+        targets = [row.target for row in rows if row.target]
+        queryset = self.model.objects.filter(pk__in=targets)
+        found = entries.with_columns(queryset.select_for_update(of=["self"]).order_by("pk"))
+        return {entry.pk: entry for entry in found}
+
+    def change(self, row, entry, values, *, is_new):
+        """Set values on an entry and return the ``Change`` to write."""
+        put(entry, values, self.columns)
+        location = None
+        if any(key in values for key in addresses.KEYS):
+            district_of = self.columns["district"].pk
+            location = addresses.place(entry, values, self.book, district_of, is_new=is_new)
+        return keeping.Change(entry, values, is_new, row=row, location=location)
+
+
+class _Commit(_Work):
+    def __init__(self, run):
+        super().__init__(run)
+        self.slugs = FreeSlugs(self.model)
+
+    def apply(self, rows):
+        found = self.locked(rows)
+        changes = [change for row in rows if (change := self._planned(row, found))]
+        keeping.keep(changes, self.columns, by=self.run.by, reason=self.run.reason)
+        for change in changes:
+            if change.refused:
+                change.row.outcome = Outcome.REFUSED
+                change.row.problems = [["", change.refused]]
+            else:
+                change.row.target, change.row.is_applied = change.entry.pk, True
+        self._note(rows)
+        self.count += len(rows)
+
+    def _note(self, rows):
+        """Keep what became of the rows; most went as shown, which is one short statement."""
+        as_shown = [row for row in rows if row.is_applied and not row.hints and not row.overwrite]
+        new = [row for row in as_shown if row.outcome == Outcome.CREATED]
+        old = [row.pk for row in as_shown if row.outcome == Outcome.CHANGED]
+        shown = {row.pk for row in as_shown}
+        others = [row for row in rows if row.pk not in shown]
+        ImportRow.objects.filter(pk__in=old).update(is_applied=True)
+        ImportRow.objects.bulk_update(new, ["target", "is_applied"], batch_size=ROWS_A_BATCH)
+        ImportRow.objects.bulk_update(others, KEPT, batch_size=ROWS_A_BATCH)
+
+    def _planned(self, row, found):
+        if row.outcome == Outcome.CREATED:
+            entry = new_entry(self.model, row.values, self.slugs)
+            return self.change(row, entry, row.values, is_new=True)
+        entry = found.get(row.target)
+        if entry is None:
+            row.outcome = Outcome.REFUSED
+            row.problems = [["", _("Den Eintrag gibt es seit der Prüfung nicht mehr.")]]
+            return None
+        if row.overwrite:
+            row.changes, row.protected = row.changes | row.protected, {}
+            row.outcome = Outcome.CHANGED
+        self._keep_what_changed_since(row, entry)
+        values = {key: new for key, (_old, new) in row.changes.items()}
+        return self.change(row, entry, values, is_new=False) if values else None
+
+    def _keep_what_changed_since(self, row, entry):
+        """What was edited after the dry run was shown stays as it is."""
+        for key in list(row.changes):
+            old, new = row.changes[key]
+            current = self.columns[key].plain(entry)
+            if current != old:
+                del row.changes[key]
+                row.protected[key] = [current, new]
+                hint = _("%s wurde seit der Prüfung hier geändert und bleibt.")
+                row.hints.append(hint % self.columns[key].label)
+        self._keep_what_is_protected_since(row, entry)
+        if not row.changes:
+            row.outcome = Outcome.PROTECTED
+
+    def _keep_what_is_protected_since(self, row, entry):
+        """An entry that has got a protected place gets no other address beside it."""
+        concerned = [key for key in row.changes if key in addresses.KEYS]
+        if concerned and addresses.has_protected_place(entry):
+            for key in concerned:
+                del row.changes[key]
+            row.hints.append(_("Die Adresse ist jetzt geschützt und bleibt."))
+
+
+class _Undo(_Work):
+    def __init__(self, run, reason):
+        super().__init__(run)
+        self.reason = reason
+
+    def apply(self, rows):
+        found = self.locked(rows)
+        self._take_back([row for row in rows if row.outcome == Outcome.CHANGED], found)
+        self._remove([row for row in rows if row.outcome == Outcome.CREATED], found)
+        taken_back = [row.pk for row in rows if not row.is_applied and not row.hints]
+        ImportRow.objects.filter(pk__in=taken_back).update(is_applied=False)
+        others = [row for row in rows if row.is_applied or row.hints]
+        ImportRow.objects.bulk_update(others, ["hints", "is_applied"], batch_size=ROWS_A_BATCH)
+        self.count += len(rows)
+
+    def _take_back(self, rows, found):
+        changes = []
+        for row in rows:
+            entry = found.get(row.target)
+            if entry is None:
+                row.hints.append(_("Den Eintrag gibt es nicht mehr."))
+                continue
+            values = {}
+            for key, (old, new) in row.changes.items():
+                if self.columns[key].plain(entry) == new:
+                    values[key] = old
+                else:
+                    hint = _("%s wurde seit dem Import geändert und bleibt.")
+                    row.hints.append(hint % self.columns[key].label)
+            if values:
+                changes.append(self.change(row, entry, values, is_new=False))
+        keeping.keep(changes, self.columns, by=self.run.by, reason=self.reason)
+        for change in changes:
+            if change.refused:
+                change.row.hints.append(change.refused)
+            else:
+                change.row.is_applied = False
+
+    def _remove(self, rows, found):
+        """Delete what the import made, unless it has become more than that."""
+        edited = self._edited([row.target for row in rows])
+        before = []
+        for row in rows:
+            entry = found.get(row.target)
+            if entry is None:
+                row.hints.append(_("Den Eintrag gibt es nicht mehr."))
+            elif row.target in edited:
+                row.hints.append(_("Der Eintrag wurde seit dem Import geändert und bleibt."))
+            else:
+                before += addresses.places_of(entry)
+                self._delete(row, entry)
+        locations.drop_unused(before)
+
+    def _edited(self, targets):
+        reason = self.run.reason
+        rows = self.model.history.filter(id__in=targets).exclude(history_change_reason=reason)
+        found = set(rows.values_list("id", flat=True))
+        for part in (OfferPlace, CostOption, ContactPoint) if self.model is Offer else ():
+            rows = part.history.filter(offer__in=targets).exclude(history_change_reason=reason)
+            found.update(rows.values_list("offer", flat=True))
+        return found
+
+    def _delete(self, row, entry):
+        try:
+            with transaction.atomic():
+                entry.delete()
+        except ProtectedError:
+            row.hints.append(_("Der Eintrag wird schon gebraucht und bleibt."))
+        else:
+            row.is_applied = False

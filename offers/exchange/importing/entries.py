@@ -1,0 +1,174 @@
+"""The entries a table is about: how they are loaded, found and named."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from offers.models import Institution, Location, Offer, OfferPlace
+from offers.quality.identity import Address, folded
+
+from .mapping import INSTITUTIONS, OFFERS
+
+ALIKE = 88  # of 100: an ending changed, a typing error, another order of the words
+MODELS = {OFFERS: Offer, INSTITUTIONS: Institution}
+
+
+def model_of(kind):
+    return MODELS[kind]
+
+
+def with_columns(entries):
+    """Load with a queryset of entries all that the columns of a table read."""
+    locations = Location.objects.select_related("district")
+    if entries.model is Institution:
+        return entries.prefetch_related(Prefetch("locations", locations))
+    places = OfferPlace.objects.select_related("location__district")
+    return entries.prefetch_related(
+        "topics", "target_groups", "extra_phases", "cost_options", Prefetch("places", places)
+    )
+
+
+def name_of(entry):
+    return str(entry)[:200]
+
+
+@dataclass(frozen=True)
+class Match:
+    """Which entry a row is about: one, none, or a question; ``why`` says what is in doubt."""
+
+    target: int | None = None
+    candidates: tuple = ()
+    why: str = ""
+
+    @property
+    def is_question(self):
+        return bool(self.why)
+
+
+class Known:
+    """Every entry of a kind by what a row may call it (``quality.identity`` has the rule)."""
+
+    def __init__(self, kind):
+        self.kind = kind
+        self.by_uuid, self.by_origin, self.origins = {}, {}, {}
+        self.by_name, self.providers = defaultdict(list), {}
+        self.addresses = self._addresses()
+        fields = ("title", "provider_id", "provider_name") if kind == OFFERS else ("name",)
+        rows = MODELS[kind].objects.values_list("pk", "uuid", "source", "external_id", *fields)
+        for pk, uuid, source, external_id, name, *provider in rows:
+            self.by_uuid[str(uuid)] = pk
+            self.by_name[folded(name)].append(pk)
+            if provider:
+                self.providers[pk] = _provider(*provider)
+            if external_id:
+                self.by_origin[source, external_id] = pk
+                self.origins[pk] = (source, external_id)
+
+    def keys(self, values):
+        """Return what a row calls its entry: pairs of how, and the key."""
+        found = []
+        if values.get("uuid"):
+            found.append(("by_uuid", values["uuid"]))
+        if values.get("external_id"):
+            found.append(("by_origin", (values.get("source", ""), values["external_id"])))
+        elif name := _name(values):
+            is_offer = self.kind == OFFERS  # a provider has one offer of a title
+            more = self._provider_of(values) if is_offer else _address(values)
+            found.append(("by_name", (folded(name), more)))
+        return found
+
+    def find(self, values):
+        """Return the ``Match`` of a row: by its keys, else by name and address."""
+        for how, key in self.keys(values):
+            if how != "by_name" and key in getattr(self, how):
+                return Match(getattr(self, how)[key])
+        same = [
+            pk for pk in self.by_name.get(folded(_name(values)), ()) if self._may_be(pk, values)
+        ]
+        if self.kind == OFFERS:
+            return self._among_offers(same, values)
+        return self._among_places(same, values)
+
+    def alike(self, values):
+        """Return up to three entries whose name is written nearly like that of a row."""
+        name = folded(_name(values))
+        hits = process.extract(
+            name, self.by_name.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=3
+        )
+        return [
+            pk
+            for other, _score, _index in hits
+            if re.findall(r"\d+", other) == re.findall(r"\d+", name)
+            for pk in self.by_name[other]
+            if self._may_be(pk, values) and not self._is_elsewhere(pk, values)
+        ][:3]
+
+    def _among_offers(self, same, values):
+        """Title and provider together name an offer; a title alone is a question."""
+        said = self._provider_of(values)
+        if not said:
+            return self._question(
+                same, _("Den Titel gibt es schon; ein Anbieter ist nicht genannt.")
+            )
+        fitting = [pk for pk in same if self.providers.get(pk) == said]
+        if len(fitting) > 1:
+            near = [pk for pk in fitting if self._is_here(pk, values)]
+            fitting = near if len(near) == 1 else fitting
+        if len(fitting) == 1:
+            return Match(fitting[0])
+        return self._question(fitting, _("Titel und Anbieter gibt es mehr als einmal."))
+
+    def _among_places(self, same, values):
+        """Name and address together name an institution; one of them missing is a question."""
+        here = [pk for pk in same if self._is_here(pk, values)]
+        if len(here) == 1:
+            return Match(here[0])
+        open_ = here or [pk for pk in same if not self._is_elsewhere(pk, values)]
+        return self._question(
+            open_, _("Den Namen gibt es schon; die Anschrift sagt nicht, ob es dieselbe ist.")
+        )
+
+    def _question(self, candidates, why):
+        return Match(None, tuple(candidates), why) if candidates else Match()
+
+    def _may_be(self, pk, values):
+        """Whether no key speaks against it: another number in the same list is another entry."""
+        theirs = self.origins.get(pk)
+        source = values.get("source", "")
+        return not (theirs and values.get("external_id") and theirs[0] == source)
+
+    def _is_here(self, pk, values):
+        return any(one.agrees(_address(values)) for one in self.addresses.get(pk, ()))
+
+    def _is_elsewhere(self, pk, values):
+        theirs = self.addresses.get(pk, ())
+        return bool(theirs) and all(one.contradicts(_address(values)) for one in theirs)
+
+    def _provider_of(self, values):
+        return _provider(values.get("provider"), values.get("provider_name", ""))
+
+    def _addresses(self):
+        way = "locations" if self.kind == INSTITUTIONS else "places__location"
+        names = [f"{way}__{part}" for part in ("street", "postal_code", "city")]
+        rows = MODELS[self.kind].objects.filter(**{f"{way}__visibility": "public"})
+        found = defaultdict(list)
+        for pk, *parts in rows.values_list("pk", *names):
+            found[pk].append(Address.of(*parts))
+        return found
+
+
+def _name(values):
+    return values.get("title") or values.get("name") or ""
+
+
+def _address(values):
+    return Address.of(*(values.get(key, "") for key in ("street", "postal_code", "city")))
+
+
+def _provider(number, name):
+    """Return a provider as it is compared: its number here, else its name."""
+    return number or folded(name or "")

@@ -1,0 +1,197 @@
+"""Which column of a file means what: guessed from its header, corrected by a person, kept."""
+
+import re
+from dataclasses import asdict, dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kekiz_portal.lib import telephone
+from kekiz_portal.lib.tables.cells import Covered
+from kekiz_portal.lib.tables.headers import BETWEEN
+from offers.exchange.slugs import GERMAN
+
+from . import known_columns, readings
+from .columns import SEPARATOR
+
+OFFERS, INSTITUTIONS = "offers", "institutions"
+COLUMNS = {OFFERS: known_columns.of_offers, INSTITUTIONS: known_columns.of_institutions}
+REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
+
+# One column of a file that fills more than one column here, or in another unit.
+POSTAL_CODE_AND_CITY = "postal_code_and_city"
+FROM_YEARS, TO_YEARS = "age_from_years", "age_to_years"
+AREA_CODE = "area_code"
+AGES = "ages"
+# Before a key: the header itself is one of the words, and holds where it is ticked. Any number
+# of columns may be such.
+TICKED = "ticked:"
+COMPOUND = {
+    POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), ("plz_ort", "plz ort", "plz/ort")),
+    AREA_CODE: (_("Vorwahl"), ("ortsvorwahl", "vorw")),
+    FROM_YEARS: (_("Alter von (Jahre)"), ("alter von", "von alter", "mindestalter")),
+    TO_YEARS: (_("Alter bis (Jahre)"), ("alter bis", "bis alter", "höchstalter")),
+    AGES: (
+        _("Alter in einem, etwa „6–12 Monate“"),
+        (
+            *("alter", "altersgruppe", "altersspanne", "altersstufe", "alter in jahren"),
+            *("alter der kinder", "für wen"),
+        ),
+    ),
+}
+OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES}
+OF_OTHERS = {AREA_CODE}  # lists of a floor above
+
+
+@dataclass
+class Mapping:
+    """How a file is to be read.
+
+    ``columns`` has the key of a column for the headers that mean one; ``defaults`` the text for
+    keys whose cell is empty; ``values`` what the words of a column are called here; ``others``
+    what every word of a column means that nobody knows.
+    """
+
+    columns: dict = field(default_factory=dict)
+    defaults: dict = field(default_factory=dict)
+    values: dict = field(default_factory=dict)
+    others: dict = field(default_factory=dict)
+    empty_cells_clear: bool = False
+
+    @classmethod
+    def from_json(cls, data):
+        known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        return cls(**known)
+
+    def as_json(self):
+        return asdict(self)
+
+    def texts(self, header, cells):
+        """Return the text for each key that a row says something about, and what is wrong:
+        pairs of key and reason."""
+        found, ticks = {}, {}
+        for name, cell in zip(header, cells, strict=True):
+            key = self.columns.get(name)
+            if not key or isinstance(cell, Covered):
+                continue
+            if key.startswith(TICKED):
+                ticks[name] = cell
+            else:
+                found[key] = cell
+        wrong = self._tick(found, ticks)
+        for key, text in self.defaults.items():
+            if not found.get(key):
+                found[key] = text
+        texts, problems = _spread(found)
+        return texts, wrong + problems
+
+    def header_of(self, key):
+        """Return the header under which a key stands in the file; one of many is its own key."""
+        own = key if key in self.columns else ""
+        return next((name for name, meant in self.columns.items() if meant == key), own)
+
+    def _tick(self, found, ticks):
+        """Add the names of ticked columns to the words of the column they belong to; return
+        pairs of header and reason where nobody can tell."""
+        wrong = []
+        for name, cell in ticks.items():
+            key = self.columns[name].removeprefix(TICKED)
+            try:
+                if readings.is_ticked(str(cell or "")):
+                    words = [str(found.get(key) or ""), ticked_word(name)]
+                    found[key] = SEPARATOR.join(filter(None, words))
+            except ValidationError as error:
+                wrong.append((name, error.messages[0]))
+        return wrong
+
+
+def guess(kind, header):
+    """Return the ``Mapping`` that the names in a header suggest; each key at most once."""
+    known, may_be_ticked = _known(kind), [one for one in COLUMNS[kind]() if one.ticked_label]
+    found = {}
+    for name in header:
+        key = next((known[one] for one in _callings(name) if one in known), "")
+        found[name] = "" if key in found.values() else key
+        if not key:
+            ticked = (one.key for one in may_be_ticked if one.has_word(ticked_word(name)))
+            found[name] = next((f"{TICKED}{key}" for key in ticked), "")
+    return Mapping(columns={name: key for name, key in found.items() if key})
+
+
+def knows(kind):
+    """Return the function that says whether a name means a column of such a list."""
+    known = _known(kind)
+    return lambda name: any(one in known for one in _callings(name))
+
+
+def ticked_word(name):
+    """Return what a ticked column says: its own header, without the name of its group."""
+    return readings.LIST_SEPARATORS.sub(" ", name.rpartition(BETWEEN)[2]).strip()
+
+
+def _callings(name):
+    """Return what a column may be called: as it stands, and without the name of its group."""
+    return [_simple(name), _simple(name.rpartition(BETWEEN)[2])]
+
+
+def _known(kind):
+    """Return the key of a column for every name it is known by."""
+    known = {}
+    for column in COLUMNS[kind]():
+        if column.can_be_imported:
+            for name in (str(column.label), column.key, *column.names):
+                known.setdefault(_simple(name), column.key)
+    for key, (label, names) in COMPOUND.items():
+        if key in _compounds(kind):
+            for name in (str(label), key, *names):
+                known.setdefault(_simple(name), key)
+    return known
+
+
+def _compounds(kind):
+    """Return the compound columns a list of a kind may have."""
+    known = {OFFERS: set(COMPOUND), INSTITUTIONS: set(COMPOUND) - OF_OFFERS}
+    return known.get(kind, OF_OTHERS)
+
+
+def options(kind):
+    """Return pairs of key and label of all that a column of a file can mean."""
+    found = [(one.key, str(one.label)) for one in COLUMNS[kind]() if one.can_be_imported]
+    for key, (label, _names) in COMPOUND.items():
+        if key in _compounds(kind):
+            found.append((key, str(label)))
+    found += [
+        (f"{TICKED}{one.key}", str(one.ticked_label)) for one in COLUMNS[kind]() if one.ticked_label
+    ]
+    return found
+
+
+def _simple(name):
+    return re.sub(r"[^a-z0-9]+", " ", name.translate(GERMAN).lower()).strip()
+
+
+def _spread(texts):
+    """Replace the compound columns by those they fill; also returns what they cannot mean."""
+    problems = []
+    if POSTAL_CODE_AND_CITY in texts:
+        code, city = readings.postal_code_and_city(texts.pop(POSTAL_CODE_AND_CITY))
+        texts.setdefault("postal_code", code)
+        texts.setdefault("city", city)
+    if AREA_CODE in texts:
+        area = texts.pop(AREA_CODE)
+        texts["phone"] = telephone.joined(str(area or ""), str(texts.get("phone") or ""))
+    for key, targets, read in (
+        (FROM_YEARS, ("age_from",), lambda text: [readings.months_of_years(text, is_last=False)]),
+        (TO_YEARS, ("age_to",), lambda text: [readings.months_of_years(text, is_last=True)]),
+        (AGES, ("age_from", "age_to"), readings.ages_in_one),
+    ):
+        if key in texts:
+            text = texts.pop(key)
+            try:
+                months = read(text) if text else [""] * len(targets)
+            except ValidationError as error:
+                problems.append((key, error.messages[0]))
+                continue
+            for target, month in zip(targets, months, strict=True):
+                texts.setdefault(target, month)
+    return texts, problems

@@ -1,0 +1,55 @@
+"""How much a text sounds like a call for help, which need it tells of, and how young who speaks is.
+
+Two small linear classifiers over the sentence vector and the letter groups of a text. Their
+weights are learned from ``data/search/distress_examples.csv`` (``learning.py``); nothing is
+heard where there is no encoder.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+
+from offers.search.meaning import encoding
+
+WEIGHTS = settings.BASE_DIR / "data" / "search" / "distress_weights.npz"
+NO_NEED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Shares of 1: ``needs`` by slug (without ``NO_NEED``), and that somebody young speaks."""
+
+    needs: dict[str, float]
+    young: float
+
+    @property
+    def distress(self):
+        """How sure it is that a text is a call for help, whatever the need."""
+        return sum(self.needs.values())
+
+    @property
+    def by_share(self):
+        """The slugs of the needs, the likeliest first."""
+        return sorted(self.needs, key=self.needs.get, reverse=True)
+
+
+def hear(text):
+    """Return what is ``Heard`` in a text; ``None`` without an encoder or without words."""
+    if not text.strip() or not encoding.available():
+        return None
+    from .linear import Features  # noqa: PLC0415 - numpy comes with the encoder
+
+    features = Features.of([text])
+    needs, speakers = _classifiers()
+    shares = dict(zip(needs.names, needs.shares(features)[0].tolist(), strict=True))
+    del shares[NO_NEED]
+    young = speakers.shares(features)[0][speakers.names.index("young")]
+    return Heard(shares, float(young))
+
+
+@cache
+def _classifiers():
+    from .linear import read  # noqa: PLC0415
+
+    return read(WEIGHTS)

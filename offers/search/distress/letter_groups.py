@@ -1,0 +1,42 @@
+"""A text as the groups of letters and neighbouring words in it, hashed into few numbers.
+
+Ten languages share one table without a word list: a misspelling, an inflection or a word
+typed in other letters still shares most groups with what it was learned from.
+"""
+
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+
+from offers.search.words.folding import words
+
+BUCKETS = 2**15
+SIZES = (2, 3, 4, 5)
+SIGN_BIT = 20  # groups that meet in a bucket mostly cancel each other
+
+
+def hashed(text):
+    """Return which buckets a text fills, and how much, as two arrays; the values' norm is 1."""
+    filled = {}
+    for group in groups(text):
+        number = crc32(group.encode())
+        sign = 1 if number >> SIGN_BIT & 1 else -1
+        filled[number % BUCKETS] = filled.get(number % BUCKETS, 0) + sign
+    places = np.fromiter(filled, dtype=np.int64, count=len(filled))
+    values = np.fromiter(filled.values(), dtype=np.float32, count=len(filled))
+    norm = np.linalg.norm(values)
+    return places, values / norm if norm else values
+
+
+def groups(text):
+    """Return the set of groups of a text: of letters within a word, words, and pairs of words."""
+    said = [word.folded for word in words(text)]
+    found = {f"={word}" for word in said}
+    for word in said:
+        closed = f" {word} "
+        for size in SIZES:
+            found.update(closed[at : at + size] for at in range(len(closed) - size + 1))
+    found.update(f"={first} {second}" for first, second in pairwise(said))
+    found.update(f"={first} * {third}" for first, third in zip(said, said[2:], strict=False))
+    return found

@@ -1,0 +1,160 @@
+"""Conditions as people write them: free of charge, weekday, time of day, language, phase.
+
+Each word becomes the value of a filter of ``browsing.filters``.
+"""
+
+from collections import defaultdict
+
+from offers.search.words.folding import words
+from offers.search.words.tokens import Spoken
+
+WEEKDAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"]
+# Several words are one condition when they follow each other.
+_SAID = {
+    ("kostenlos", "1"): """kostenlos, kostenlose, kostenloser, kostenloses, kostenlosen, kostenfrei,
+        kostenfreie, kostenfreies, umsonst, gratis, gebührenfrei, ohne kosten, ohne gebühr,
+        ohne bezahlen, kostet nichts, für lau, nichts kosten, nichts kostet, ohne geld, ücretsiz,
+        bedava, parasız, free of charge, for free, free, no cost, безкоштовно, безкоштовний,
+        безкоштовна, безкоштовні, бесплатно, бесплатный, бесплатная, бесплатные, bezpłatnie,
+        bezpłatny, bezpłatna, bezpłatne, za darmo, darmowy, darmowe, darmowa, gratuit, gratuită,
+        gratuite, безплатно, безплатен, безплатна, безплатни, مجاني, مجانا, مجانية, بلاش, رایگان,
+        belaş, bêpere, bê pere""",
+    ("tag", "mo"): """montag, montags, pazartesi, monday, mondays, понеділок, понеділка,
+        понедельник, poniedziałek, luni, понеделник, الاثنين, دوشنبه, duşem""",
+    ("tag", "di"): """dienstag, dienstags, salı, tuesday, tuesdays, вівторок, вторник, wtorek,
+        marți, الثلاثاء, سه شنبه, sêşem""",
+    ("tag", "mi"): """mittwoch, mittwochs, çarşamba, wednesday, wednesdays, середа, середу, среда,
+        среду, środa, środę, miercuri, сряда, الاربعاء, چهارشنبه, çarşem""",
+    ("tag", "do"): """donnerstag, donnerstags, perşembe, thursday, thursdays, четвер, четверг,
+        czwartek, joi, четвъртък, الخميس, پنجشنبه, pêncşem""",
+    ("tag", "fr"): """freitag, freitags, cuma, friday, fridays, п'ятниця, п'ятницю, пятница,
+        пятницу, piątek, vineri, петък, الجمعة, جمعه""",
+    ("tag", "sa"): """samstag, samstags, sonnabend, sonnabends, cumartesi, saturday, saturdays,
+        субота, суботу, суббота, субботу, sobota, sobotę, sâmbătă, събота, السبت, شنبه, şemî,
+        wochenende, wochenenden, weekend, hafta sonu, вихідні, выходные, уикенд, نهاية الاسبوع""",
+    ("tag", "so"): """sonntag, sonntags, pazar, sunday, sundays, неділя, неділю, воскресенье,
+        niedziela, niedzielę, duminică, неделя, الاحد, یکشنبه, yekşem, wochenende, wochenenden,
+        weekend, hafta sonu, вихідні, выходные, уикенд, نهاية الاسبوع""",
+    ("zeit", "vormittag"): """vormittag, vormittags, morgens, am morgen, sabah,
+        sabahları, öğleden önce, in the morning, morning, mornings, вранці, зранку, утром, rano,
+        dimineața, сутрин, صباحا, الصباح, صبح, sibehê""",
+    (
+        "zeit",
+        "nachmittag",
+    ): """nachmittag, nachmittags, mittags, am mittag, öğleden sonra, afternoon,
+        afternoons, in the afternoon, після обіду, после обеда, днем, po południu, popołudniu,
+        după amiaza, după amiază, следобед, بعد الظهر, بعد از ظهر, piştî nîvro""",
+    (
+        "zeit",
+        "abend",
+    ): """abend, abends, am abend, akşam, akşamları, evening, evenings, in the evening,
+        ввечері, увечері, вечором, вечером, wieczorem, wieczór, seara, вечер, مساء, المساء, عصر,
+        êvarê""",
+    ("ohne-anmeldung", "1"): """ohne anmeldung, ohne termin, ohne voranmeldung, ohne anmelden,
+        without registration, without appointment, randevusuz, без запису, без записи,
+        bez zapisów, fără programare, без записване, بدون موعد""",
+    ("online", "1"): "online, per video, übers internet, im internet",
+    (
+        "barrierefrei",
+        "1",
+    ): """barrierefrei, barrierefreie, barrierefreier, rollstuhlgerecht, rollstuhl,
+        stufenlos, wheelchair, mit rollstuhl""",
+}
+_LANGUAGES = {
+    "tr": "türkisch türkische türkischer türkischsprachig türkischsprachige türkçe turkish",
+    "ar": "arabisch arabische arabischer arabischsprachig arabischsprachige arabic عربي العربية",
+    "uk": "ukrainisch ukrainische ukrainischer ukrainischsprachig ukrainian українською",
+    "ru": "russisch russische russischer russischsprachig russischsprachige russian русском",
+    "pl": "polnisch polnische polnischer polnischsprachig polnischsprachige polish polsku",
+    "ro": "rumänisch rumänische rumänischer rumänischsprachig romanian română",
+    "bg": "bulgarisch bulgarische bulgarischer bulgarischsprachig bulgarian български",
+    "ku": "kurdisch kurdische kurdischer kurdischsprachig kurdish kurdî kürtçe",
+    "fa": "farsi persisch persische persischer dari فارسی",
+    "en": "englischsprachig englischsprachige",
+}
+# A language that is to be learned is no language to be spoken in.
+_LEARNED = {"lernen", "lerne", "kurs", "kurse", "unterricht", "nachhilfe", "sprachkurs", "course"}
+
+# A month in the middle of the phase that these words name; the phase itself is data.
+_PHASES = {
+    -4: """schwanger, schwangere, schwangeren, schwangerer, hamile, hamileyim, pregnant,
+        вагітна, вагітною, беременна, беременная, беременной, w ciąży, ciężarna, însărcinată,
+        gravidă, бременна, حامل, باردار, ducanî""",
+    5: """baby, babys, babies, säugling, säuglinge, neugeborene, neugeborenes, neugeborenen,
+        bebek, bebeğim, bebeğimle, newborn, немовля, младенец, младенца, niemowlę, niemowlak,
+        bebe, bebeluș, бебе, رضيع, الرضيع, نوزاد, bebik, pitik""",
+    24: """kleinkind, kleinkinder, kleinkindern, toddler, toddlers, krabbelkind""",
+    54: """kitakind, kitakinder, kitakindern, kindergartenkind, kindergartenkinder,
+        kindergartenkindern""",
+    100: """grundschulkind, grundschulkinder, grundschulkindern, grundschüler, grundschülerin,
+        schulkind, schulkinder, schulkindern""",
+    150: "teenager, teenagern, teenie, teenies, teens, teen, pubertierende",
+}
+
+
+def _table():
+    table = defaultdict(list)
+    for meant, texts in _SAID.items():
+        for text in texts.split(","):
+            table[_key(text)].append(meant)
+    for month, texts in _PHASES.items():
+        for text in texts.split(","):
+            table[_key(text)].append(("phase", month))
+    for code, names in _LANGUAGES.items():
+        for name in names.split():
+            table[_key(name)].append(("sprache", code))
+    return dict(table)
+
+
+def _key(text):
+    return tuple(word.folded for word in words(text))
+
+
+TABLE = _table()
+WORDS = frozenset(word for key in TABLE for word in key)
+MOST_WORDS = max(map(len, TABLE))
+
+
+def conditions_in(tokens, phases):
+    """Return each condition that is ``Spoken`` of; ``phases`` are those a word may name."""
+    found, at = [], 0
+    while at < len(tokens):
+        positions, meant = _longest_at(at, tokens)
+        for name, value in meant:
+            spoken = Spoken(positions, name, value)
+            if name == "phase":
+                spoken = _in_phase(positions, value, phases)
+            elif name == "sprache" and _is_learned(positions, tokens):
+                spoken = None
+            if spoken:
+                found.append(spoken)
+        at += len(positions) or 1
+    return found
+
+
+def _longest_at(at, tokens):
+    for length in range(min(MOST_WORDS, len(tokens) - at), 0, -1):
+        key = tuple(token.meant for token in tokens[at : at + length])
+        if key in TABLE:
+            return tuple(range(at, at + length)), TABLE[key]
+    return (), ()
+
+
+def _is_learned(positions, tokens):
+    beside = tokens[max(positions[0] - 1, 0) : positions[-1] + 2]
+    return any(token.meant in _LEARNED for token in beside)
+
+
+def _in_phase(positions, month, phases):
+    """Return the narrowest phase that a month lies in as spoken of, ``None`` without one."""
+    around = [
+        phase
+        for phase in phases
+        if phase.first_month is not None
+        and phase.last_month is not None
+        and phase.first_month <= month <= phase.last_month
+    ]
+    narrowest = min(around, key=lambda one: one.last_month - one.first_month, default=None)
+    return narrowest and Spoken(
+        positions, "phase", narrowest.slug, is_certain=month < 0, is_sought=True
+    )

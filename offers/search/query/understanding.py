@@ -1,0 +1,79 @@
+"""What a query means: what to look for, and which of its words are filters.
+
+``understand`` never raises and never asks the database; it reads a query against a
+``Vocabulary``.
+"""
+
+import unicodedata
+
+from offers.search.words.names import named
+from offers.search.words.stop_words import OF_SENTENCES
+from offers.search.words.tokens import tokens_of
+
+from . import memory
+from .concepts import concepts_of, concepts_of_needs, literal_concepts
+from .crisis import FEWEST_WORDS, help_for
+from .dividing import divided
+from .understood import Concept, Match, Reading, Reason, Understanding
+
+__all__ = ["Concept", "Match", "Reading", "Reason", "Understanding", "understand"]
+
+LONGEST_QUERY = 200
+SHORTEST_SENTENCE = 5  # words
+
+
+def understand(text, *, literal=False, vocabulary=None):
+    """Return what a query means.
+
+    ``literal`` takes it at its word: no correction, no reading, no synonyms. Whom to call in
+    need it tells all the same.
+    """
+    vocabulary = memory.current() if vocabulary is None else vocabulary
+    text = unicodedata.normalize("NFC", text[:LONGEST_QUERY]).replace("\x00", " ")
+    tokens = tokens_of(text)
+    if literal:
+        help_ = help_for(text, tokens, tokens, vocabulary)
+        return Understanding(text, literal_concepts(tokens, vocabulary), help=help_)
+    tokens = vocabulary.reader.read(tokens)
+    help_ = help_for(text, tokens_of(text), tokens, vocabulary)
+    if help_.is_crisis and len(tokens) >= FEWEST_WORDS:  # what does not help in need is in the way
+        return Understanding(text, concepts_of_needs(help_.needs, vocabulary), help=help_)
+    spoken, phrases = divided(text, tokens, vocabulary)
+    concepts = concepts_of(tokens, spoken, phrases, vocabulary)
+    return Understanding(
+        text,
+        concepts,
+        tuple(_reading(text, tokens, one) for one in spoken if one.name),
+        _corrected(text, tokens, [*spoken, *phrases]),
+        help_,
+        *named(tokens, spoken, vocabulary),
+        asks_for_all=bool(tokens) and not concepts,
+        is_sentence=_is_sentence(tokens),
+    )
+
+
+def _is_sentence(tokens):
+    """Whether somebody told of himself or asked, and did not only name what he looks for."""
+    said = {token.word.folded for token in tokens}
+    return len(tokens) >= SHORTEST_SENTENCE and not OF_SENTENCES.isdisjoint(said)
+
+
+def _reading(text, tokens, spoken):
+    start = tokens[spoken.positions[0]].word.start
+    end = tokens[spoken.positions[-1]].word.end
+    return Reading(text[start:end], spoken.name, spoken.value, start, end)
+
+
+def _corrected(text, tokens, found):
+    """Return the query in the words that were meant, ``None`` if it was written so.
+
+    A correction that leads nowhere helps nobody: it is in no offer and in nothing ``found``.
+    """
+    leading = {at for one in found for at in one.positions}
+    parts, at = [], 0
+    for number, token in enumerate(tokens):
+        leads = token.is_known or token.parts or number in leading
+        if token.is_corrected and leads:
+            parts += [text[at : token.word.start], token.display]
+            at = token.word.end
+    return "".join([*parts, text[at:]]) if parts else None
