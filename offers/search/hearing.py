@@ -17,7 +17,7 @@ from .query import memory
 from .query.understood import Concept, Match
 from .ranking import Ranked, ranked
 
-NEAREST = 24
+NEAREST = 40
 SHARPNESS = 0.09  # so much less alike, a neighbour's vote counts a third
 LESS_A_TERM = 0.85  # each further term of a sentence counts so much less
 OFFERS_A_TERM = 12

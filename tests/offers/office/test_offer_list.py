@@ -76,17 +76,23 @@ def test_search_finds_by_title_provider_and_contact(office, words):
     assert listed(office, q=words) == [offer]
 
 
-@pytest.mark.parametrize("words", ["Hebame", "Geburtshelferin", "hebammen vermittlung"])
+@pytest.mark.parametrize("words", ["Hebame", "Geburtshelferin"])
 def test_search_understands_what_the_public_search_does_in_any_state(office, words):
     SearchSynonym.objects.create(term="Hebamme", phrase="Geburtshelferin")
     OfferFactory(title="Hebammensprechstunde", status="draft")
-    best = OfferFactory(title="Hebammenvermittlung", status="archived")
+    OfferFactory(title="Hebammenvermittlung", status="archived")
     OfferFactory(title="Turnen")
 
     found = listed(office, q=words)
 
     assert {offer.title for offer in found} == {"Hebammensprechstunde", "Hebammenvermittlung"}
-    assert words != "hebammen vermittlung" or found[0] == best
+
+
+def test_a_word_torn_apart_finds_what_the_whole_one_finds(office):
+    OfferFactory(title="Hebammensprechstunde", status="draft")
+    whole = OfferFactory(title="Hebammenvermittlung", status="archived")
+
+    assert listed(office, q="hebammen vermittlung") == [whole]
 
 
 def test_a_search_keeps_the_order_that_was_clicked(office):
