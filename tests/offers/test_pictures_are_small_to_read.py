@@ -18,7 +18,7 @@ import sys, resource
 import django; django.setup()
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from offers import pictures
+from offers.curation import pictures
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
     pictures.cleaned(SimpleUploadedFile("a", open(sys.argv[1], "rb").read()))

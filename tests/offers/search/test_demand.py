@@ -181,7 +181,7 @@ def test_rare_counts_are_forgotten_after_eight_weeks_and_all_after_a_year():
 
 
 def test_a_machine_that_types_at_random_does_not_fill_the_table(monkeypatch):
-    monkeypatch.setattr("offers.querysets.search_demand.MOST_A_WEEK", 3)
+    monkeypatch.setattr("offers.models.search.search_demand.MOST_A_WEEK", 3)
 
     for number in range(6):
         SearchDemand.objects.count_one(f"wort{number}", "", MONDAY)

