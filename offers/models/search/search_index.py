@@ -62,17 +62,18 @@ class SearchChange(models.Model):
 class SentenceVector(models.Model):
     """What a text means, as a vector of one encoder; it depends on nothing but the text.
 
-    ``vector`` holds a signed byte for each dimension. ``text`` is as the encoder gets it.
+    ``vector`` holds a signed byte for each dimension. The text itself is not kept, only its
+    digest: what a title once said must not stay here when the title was changed.
     """
 
-    text = models.CharField(max_length=LONGEST_SENTENCE, db_collation="C")
+    digest = models.CharField(max_length=32)
     encoder = models.CharField(max_length=40)
     vector = models.BinaryField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["text", "encoder"], name="sentence_vector_once"),
+            models.UniqueConstraint(fields=["digest", "encoder"], name="sentence_vector_once"),
         ]
 
     def __str__(self):
-        return self.text
+        return self.digest

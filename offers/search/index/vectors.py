@@ -7,6 +7,8 @@ What is compared: the phrases and terms of search words, sentences of parents, t
 A vector follows from its text alone, so a changed text simply needs another one.
 """
 
+import hashlib
+
 from django.db import transaction
 
 from kekiz_portal.lib.batches import batched
@@ -31,6 +33,11 @@ FIELDS = {
 def as_encoded(text):
     """Return a text as the encoder gets it: the same however it is capitalised or spaced."""
     return " ".join(text.lower().split())[:LONGEST_SENTENCE]
+
+
+def digest_of(text):
+    """Return under what the vector of an encoded text is kept."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def words():
@@ -78,12 +85,17 @@ def all_texts():
 def learn(texts):
     """Encode those of the texts that have no vector yet; a changed vocabulary is noted."""
     name = _name()
-    known = SentenceVector.objects.filter(encoder=name, text__in=texts)
-    new = sorted(set(texts) - set(known.values_list("text", flat=True)) - {""})
+    digests = {text: digest_of(text) for text in texts if text}
+    rows = SentenceVector.objects.filter(encoder=name, digest__in=digests.values())
+    known = set(rows.values_list("digest", flat=True))
+    new = sorted(text for text, digest in digests.items() if digest not in known)
     if new:
         rows = zip(new, _to_bytes(new), strict=True)
         SentenceVector.objects.bulk_create(
-            (SentenceVector(text=text, encoder=name, vector=vector) for text, vector in rows),
+            (
+                SentenceVector(digest=digests[text], encoder=name, vector=vector)
+                for text, vector in rows
+            ),
             ignore_conflicts=True,
         )
         freshness.touch()
@@ -102,9 +114,9 @@ def from_bytes(kept):
 
 
 def stored():
-    """Return the vector of each text that has one, in bytes."""
+    """Return every vector, in bytes, by the digest of its text."""
     rows = SentenceVector.objects.filter(encoder=_name())
-    return dict(rows.values_list("text", "vector").iterator(chunk_size=5000))
+    return dict(rows.values_list("digest", "vector").iterator(chunk_size=5000))
 
 
 def _name():
@@ -119,9 +131,9 @@ def _learn_rows(rows):
 
 
 def _forget_others(wanted):
-    rows = SentenceVector.objects.values_list("pk", "text", "encoder")
-    name = _name()
-    gone = [pk for pk, text, encoder in rows if encoder != name or text not in wanted]
+    rows = SentenceVector.objects.values_list("pk", "digest", "encoder")
+    name, digests = _name(), {digest_of(text) for text in wanted}
+    gone = [pk for pk, digest, encoder in rows if encoder != name or digest not in digests]
     SentenceVector.objects.filter(pk__in=gone).delete()
 
 

@@ -70,9 +70,10 @@ def load():
     for title, key in of_title.items():
         _add(offers, title, [key])
     kept = vectors.stored()
-    texts = [text for text in {**terms, **offers} if text in kept]
+    digests = {text: vectors.digest_of(text) for text in {**terms, **offers}}
+    texts = [text for text, digest in digests.items() if digest in kept]
     return Neighbours(
-        _shared(vectors.from_bytes([kept[text] for text in texts])),
+        _shared(vectors.from_bytes([kept[digests[text]] for text in texts])),
         [tuple(terms.get(text, ())) for text in texts],
         [tuple(offers.get(text, ())) for text in texts],
     )
