@@ -87,9 +87,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def herne_as_rows(django_db_setup, django_db_blocker):
-    """Herne's facts, loaded once, ready to be poured in."""
+    """Herne's facts, loaded once, ready to be poured in, but for what sentences mean."""
     with django_db_blocker.unblock():
-        return rows.made_by(lambda: call_command("load_facts", FACTS, verbosity=0))
+        return rows.made_by(
+            lambda: call_command("load_facts", FACTS, meanings_later=True, verbosity=0)
+        )
 
 
 @pytest.fixture(autouse=True)

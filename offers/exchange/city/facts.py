@@ -4,8 +4,6 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from offers.search.index import vectors
-
 from .closing_days import ClosingDays
 from .districts import Districts
 from .helpline_needs import HelplineNeeds
@@ -43,7 +41,6 @@ def load(folder, progress=None):
             yield load_file(subject(), folder, progress)
         for words in WORD_FILES:
             yield load_words(words, folder, progress)
-        vectors.fill()
 
 
 @contextmanager

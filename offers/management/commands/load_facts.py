@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from offers.exchange.city import facts
+from offers.search.index import vectors
 
 
 class Command(BaseCommand):
@@ -16,8 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help="for example data/herne")
+        parser.add_argument(
+            "--meanings-later",
+            action="store_true",
+            help="leave it to the nightly rebuild to learn what sentences mean",
+        )
 
-    def handle(self, folder, verbosity, **_options):
+    def handle(self, folder, verbosity, *, meanings_later=False, **_options):
         if not folder.is_dir():
             raise CommandError(_("Den Ordner %s gibt es nicht.") % folder)
         refused = 0
@@ -26,6 +32,8 @@ class Command(BaseCommand):
                 bar.clear()
                 self.say(report, verbosity)
                 refused += len(report.problems)
+        if not meanings_later:
+            vectors.fill()
         if refused:
             sys.exit(1)
 

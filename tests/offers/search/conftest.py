@@ -5,7 +5,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
+from offers.models import SearchChange, SentenceVector
+from offers.search.index import vectors
 from offers.search.query.understanding import understand
 from offers.search.query.vocabulary import (
     KnownWord,
@@ -19,6 +22,7 @@ from offers.search.query.vocabulary import (
 )
 from offers.search.words.folding import words
 from offers.search.words.stemming import stem
+from tests import rows
 
 HERNE = Path(__file__).resolve().parents[3] / "data" / "herne"
 LEVELS = {"stadt": "city", "stadtbezirk": "borough", "ortsteil": "locality", "quartier": "quarter"}
@@ -127,3 +131,23 @@ def answers(asked):
         }
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def meanings_as_rows(herne_as_rows, django_db_blocker):
+    """What the sentences and titles of Herne mean, learned once: that takes a minute."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        rows.pour(herne_as_rows)
+        vectors.fill()
+        learned = rows.read([SentenceVector, SearchChange])
+        transaction.set_rollback(True)
+    return {**herne_as_rows, **learned}
+
+
+@pytest.fixture(scope="module")
+def herne(meanings_as_rows, django_db_blocker):
+    """The portal as it is after its first start; nothing a test changes stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        rows.pour(meanings_as_rows)
+        yield HERNE
+        transaction.set_rollback(True)
