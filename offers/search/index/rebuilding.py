@@ -24,6 +24,7 @@ def rebuild(progress=lambda _count: None):
     Batches are transactions of their own. What did not change is not written, so nobody's
     search notices. ``progress`` is called with the number of offers of each batch.
     """
+    vectors.fill()
     last_word = SearchWord.objects.aggregate(last=Max("pk"))["last"] or 0
     last_change = SearchChange.objects.aggregate(last=Max("pk"))["last"] or 0
     forms, count = {}, 0
@@ -37,7 +38,6 @@ def rebuild(progress=lambda _count: None):
         count += len(batch)
         progress(len(batch))
     _put_words_in_order(forms, last_word)
-    vectors.fill()
     _forget_changes(last_change)
     return count
 
