@@ -1,9 +1,17 @@
+import hashlib
+
 from django.db import migrations, models
 
+ROWS_A_BATCH = 1000
 
-def forget(apps, _schema_editor):
-    """The nightly rebuild, or ``rebuild_search_index``, makes them anew."""
-    apps.get_model('offers', 'SentenceVector').objects.all().delete()
+
+def put_digests(apps, _schema_editor):
+    """As ``vectors.digest_of`` does."""
+    rows = apps.get_model('offers', 'SentenceVector').objects
+    kept = list(rows.defer('vector'))
+    for row in kept:
+        row.digest = hashlib.blake2b(row.digest.encode(), digest_size=16).hexdigest()
+    rows.bulk_update(kept, ['digest'], batch_size=ROWS_A_BATCH)
 
 
 class Migration(migrations.Migration):
@@ -13,9 +21,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(forget, migrations.RunPython.noop, elidable=True),
         migrations.RemoveConstraint(model_name='sentencevector', name='sentence_vector_once'),
         migrations.RenameField(model_name='sentencevector', old_name='text', new_name='digest'),
+        migrations.RunPython(put_digests, elidable=True),
         migrations.AlterField(
             model_name='sentencevector',
             name='digest',

@@ -20,7 +20,7 @@ from .vocabulary import Need
 MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
 # How much a text has to sound like distress, with a sign of a crisis and without one; by
-# cross-validation and the calls for help of ``tests/offers/search/distress.csv``.
+# cross-validation and the calls for help of ``tests/offers/search/distress_*.csv``.
 URGENT, OFFERED = 0.7, 0.15
 URGENT_WITH_SIGN, OFFERED_WITH_SIGN = 0.3, 0.06
 FEWEST_WORDS = 4  # fewer, and no sign among them, say too little to be heard
