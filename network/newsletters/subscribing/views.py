@@ -35,7 +35,11 @@ PRIVATE_HEADERS = {
     "X-Robots-Tag": "noindex",
     "Cache-Control": "no-store, private",
 }
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def form_page(view):
+    """Decorate a page with a form that needs no CSRF token, see above."""
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(view))
 
 
 def private(view):
@@ -54,7 +58,18 @@ def private(view):
     return guarded
 
 
-@csrf_exempt  # see above
+def of_who_asked(view):
+    """Decorate a page of somebody's own data: the view gets their ``MailRequest``, too."""
+
+    @private
+    @wraps(view)
+    def asked_for(request, token):
+        wanted = personal_data.wanted_by(token)
+        return _no_such_link(request) if wanted is None else view(request, token, wanted)
+
+    return asked_for
+
+
 @form_page
 def sign_up(request):
     offered = MailingList.objects.offered()
@@ -72,7 +87,6 @@ def asked(request):
     return render(request, "network/asked.html")
 
 
-@csrf_exempt  # see above
 @form_page
 @private
 def confirm(request, token):
@@ -88,8 +102,7 @@ def confirm(request, token):
     return render(request, "network/confirm.html", context)
 
 
-@csrf_exempt  # mail programs post here by themselves (RFC 8058), without a session
-@form_page
+@form_page  # mail programs post here by themselves (RFC 8058), without a session
 @private
 def unsubscribe(request, token):
     """Leave the lists a mail was sent to, or with ``?alle`` all of them."""
@@ -106,7 +119,6 @@ def unsubscribe(request, token):
     return render(request, "network/unsubscribe.html", context)
 
 
-@csrf_exempt  # see above
 @form_page
 @private
 def mail_consent(request, token):
@@ -120,7 +132,6 @@ def mail_consent(request, token):
     return render(request, "network/mail_consent.html", {"letter": letter})
 
 
-@csrf_exempt  # see above
 @form_page
 @private
 def preferences(request, token):
@@ -144,7 +155,6 @@ def preferences(request, token):
     return _page(request, "network/preferences.html", context)
 
 
-@csrf_exempt  # see above
 @form_page
 def data_wanted(request):
     form = AddressForm(request.POST if request.method == "POST" else None)
@@ -161,32 +171,22 @@ def data_asked(request):
 
 
 @require_safe
-@private
-def data(request, token):
-    wanted = personal_data.wanted_by(token)
-    if wanted is None:
-        return _no_such_link(request)
+@of_who_asked
+def data(request, token, wanted):
     context = {"sections": personal_data.about_mailbox(wanted.address), "token": token}
     return render(request, "network/data.html", context | {"address": wanted.address})
 
 
 @require_safe
-@private
-def data_file(request, token):
-    wanted = personal_data.wanted_by(token)
-    if wanted is None:
-        return _no_such_link(request)
+@of_who_asked
+def data_file(_request, _token, wanted):
     return data_response(wanted.address, personal_data.about_mailbox(wanted.address))
 
 
-@csrf_exempt  # see above
 @form_page
-@private
-def about_person(request, token):
+@of_who_asked
+def about_person(request, token, wanted):
     """Take a wish about somebody of the network; people answer it once it is clear who asks."""
-    wanted = personal_data.wanted_by(token)
-    if wanted is None:
-        return _no_such_link(request)
     form = PersonForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "token": token, "address": wanted.address}
     if form.is_bound and form.is_valid() and _is_one_of_few(request, form):
@@ -194,13 +194,9 @@ def about_person(request, token):
     return _page(request, "network/about_person.html", context)
 
 
-@csrf_exempt  # see above
 @form_page
-@private
-def erase(request, token):
-    wanted = personal_data.wanted_by(token)
-    if wanted is None:
-        return _no_such_link(request)
+@of_who_asked
+def erase(request, token, wanted):
     context = {"token": token, "address": wanted.address, "done": request.method == "POST"}
     if context["done"]:
         context["under_way"] = personal_data.erase_mailbox(wanted.address)
