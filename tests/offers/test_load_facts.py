@@ -83,7 +83,7 @@ def test_what_a_caseworker_has_changed_survives_the_next_run(herne):
     Topic.objects.filter(slug="betreuung").update(name="Betreuung")
     LifePhase.objects.filter(slug="baby").update(description="Neu geschrieben.")
 
-    call_command("load_facts", herne, verbosity=0)
+    call_command("load_facts", herne, meanings_later=True, verbosity=0)
 
     names = Topic.objects.get(slug="betreuung").name, LifePhase.objects.get(slug="baby").description
     assert (offer("O046").title, *names) == ("Unser Treff", "Betreuung", "Neu geschrieben.")
@@ -402,7 +402,7 @@ def test_school_holidays_do_not_overlap(facts):
 
 
 def test_the_report_names_every_row_on_request(herne, capsys):
-    call_command("load_facts", herne, verbosity=2)
+    call_command("load_facts", herne, meanings_later=True, verbosity=2)
 
     out = capsys.readouterr().out.splitlines()
     assert "offers.csv, Zeile 47: O046 unverändert" in out

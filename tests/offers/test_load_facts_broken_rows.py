@@ -197,7 +197,7 @@ def test_the_command_shows_refused_rows_and_ends_with_an_error(herne, tmp_path, 
         file.write(b"topic,neu,Neu,New,170,,\ntopic,kaputt,Kaputt,Broken,viele,,\n")
 
     with pytest.raises(SystemExit) as ended:
-        call_command("load_facts", folder, verbosity=0)
+        call_command("load_facts", folder, meanings_later=True, verbosity=0)
 
     assert ended.value.code == 1
     assert capsys.readouterr().err == (

@@ -28,7 +28,7 @@ from network.newsletters.subscribing import consenting
 from offers.models import Editorship, Institution, Location, Offer
 from offers.protection.street_in_text import read_street, read_text
 from offers.quality import leaks
-from offers.search.index import rebuilding
+from offers.search.index.indexing import index
 from tests.conftest import FACTS
 from tests.factories.network import ContactFactory
 from tests.html_forms import form_of
@@ -108,7 +108,7 @@ def made_public_and_protected_again():
         place.visibility, place.district = "protected", None
         place.full_clean()
         place.save()
-    rebuilding.rebuild()
+    index(Offer.objects.values_list("pk", flat=True))
     assert leaks.look() == 0
     return entries
 
