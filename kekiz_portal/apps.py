@@ -10,11 +10,15 @@ class KekizPortalConfig(AppConfig):
     name = "kekiz_portal"
     verbose_name = "Portal"
     default_auto_field = "django.db.models.BigAutoField"
+    shown_to_readers = ("Page",)
+    not_shown_to_readers = ()
 
     def ready(self):
         from kekiz_portal import checks, receivers, roles  # noqa: F401, PLC0415 - connects them
+        from kekiz_portal.lib import content_version  # noqa: PLC0415 - as above
 
         post_migrate.connect(roles.apply_roles, sender=self)
+        post_migrate.connect(content_version.watch, sender=self)
         if settings.SERVES_PAGES:
             checks.say_at_start()
         # Every mail is named after the domain it comes from, not after a machine inside.

@@ -6,6 +6,31 @@ class NetworkConfig(AppConfig):
     name = "network"
     verbose_name = _("Netzwerk")
     default_auto_field = "django.db.models.BigAutoField"
+    # The archive of newsletters, and the lists one may subscribe to.
+    shown_to_readers = ("MailingList", "Newsletter", "NewsletterBlock", "NewsletterEdition")
+    not_shown_to_readers = (
+        "AddressHealth",
+        "Agreement",
+        "AuditEntry",
+        "Bounce",
+        "CheckedLink",
+        "Consent",
+        "ConsentLetter",
+        "Contact",
+        "Conversation",
+        "DataRequest",
+        "Delivery",
+        "Group",
+        "MailRequest",
+        "Membership",
+        "Partner",
+        "SavedList",
+        "Segment",
+        "SendingPace",
+        "SendingRun",
+        "Subscription",
+        "Suppression",
+    )
 
     def ready(self):
         from . import receivers  # noqa: F401, PLC0415 - connects them
