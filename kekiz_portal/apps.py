@@ -19,7 +19,5 @@ class KekizPortalConfig(AppConfig):
 
         post_migrate.connect(roles.apply_roles, sender=self)
         post_migrate.connect(content_version.watch, sender=self)
-        if settings.SERVES_PAGES:
-            checks.say_at_start()
         # Every mail is named after the domain it comes from, not after a machine inside.
         DNS_NAME._fqdn = settings.MAIL_DOMAIN  # noqa: SLF001 - Django asks nowhere else

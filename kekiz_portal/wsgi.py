@@ -1,9 +1,12 @@
-"""The entry point of the web server in production (gunicorn)."""
+"""The entry point of whatever serves pages: gunicorn in production, runserver in development."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from . import checks
+from .celery import app
+from .serving import patience
 from .serving.unavailable import plain_sentences
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kekiz_portal.settings")
@@ -30,3 +33,5 @@ def at_its_own_address(portal):
 
 with plain_sentences():
     application = at_its_own_address(get_wsgi_application())
+    patience.hurry(app)
+    checks.say_at_start()

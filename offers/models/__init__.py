@@ -4,6 +4,7 @@ from .cost_option import CostOption
 from .district import District
 from .institution import Institution
 from .location import AccessibilityFact, Location
+from .occurrence import Occurrence
 from .offer import Offer
 from .office.address_leak import AddressLeak
 from .office.change_proposal import ChangeProposal
@@ -15,7 +16,7 @@ from .office.link_check import LinkCheck
 from .office.loaded_row import LoadedRow
 from .parents_sentence import ParentsSentence
 from .place import OfferPlace
-from .schedule import Occurrence, Schedule, ScheduleException, SchoolHoliday
+from .schedule import Schedule, ScheduleException, SchoolHoliday
 from .search.helpline import Helpline
 from .search.helpline_need import HelplineNeed, HelplineNeedNumber, HelplineSign
 from .search.search_demand import SearchDemand

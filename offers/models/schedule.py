@@ -1,4 +1,4 @@
-"""When an offer takes place: rules, their exceptions, and the dates that follow from them."""
+"""When an offer takes place: rules and their exceptions."""
 
 import datetime as dt
 
@@ -6,12 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
-from django.utils import dates, timezone
+from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.history.recording import tracked
-from kekiz_portal.lib.times import minute
-from offers.models.offer import Offer
 from offers.models.place import OfferPlace
 from offers.protection.protected_addresses import KeepsAddressesSecret
 from offers.recurrence.entry import short
@@ -68,42 +66,6 @@ class ScheduleQuerySet(models.QuerySet):
 
     def bound_to_school_holidays(self):
         return self.exclude(school_holidays=self.model.SchoolHolidays.KEEP)
-
-
-class OccurrenceQuerySet(models.QuerySet):
-    def upcoming(self, at=None):
-        """Dates that are not over at a moment (now by default), soonest first."""
-        at = at or timezone.now()
-        today = timezone.localdate(at)
-        over = Q(ends_at__lte=at) | Q(ends_at=None, day__lt=today)
-        return (
-            self.filter(day__gte=today - dt.timedelta(days=1))
-            .exclude(over)
-            .order_by("starts_at", "pk")
-        )
-
-    def on(self, day):
-        return self.filter(day=day)
-
-    def of_published_offers(self):
-        from offers.models import Offer  # models import this module
-
-        return self.filter(offer__in=Offer.objects.published())
-
-    def to_go_to(self):
-        """Dates at which something takes place; the hours of offices and phones are left out."""
-        return self.exclude(schedule__place__mode__in=["phone", "unknown"])
-
-    def timed_first(self):
-        """In order of time; where only the day is known, at the end."""
-        return self.order_by("-has_time", "starts_at", "pk")
-
-    def first_of_each_offer(self):
-        return self.order_by("offer_id", "starts_at", "pk").distinct("offer_id")
-
-    def for_list(self):
-        """Load all that a list of dates reads."""
-        return self.select_related("offer", "schedule__place__location__district")
 
 
 DAYS_A_WEEK = 7
@@ -330,35 +292,3 @@ class SchoolHoliday(KeepsAddressesSecret, models.Model):
 
     def __str__(self):
         return f"{self.name} {self.first_on.year}"
-
-
-class Occurrence(models.Model):
-    """One coming date of a schedule; only ``offers.schedules.occurrences`` writes these rows."""
-
-    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="occurrences")
-    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="occurrences")
-    day = models.DateField(_("Tag"))
-    starts_at = models.DateTimeField(_("Beginn"))
-    ends_at = models.DateTimeField(_("Ende"), null=True, blank=True)
-    has_time = models.BooleanField(_("Uhrzeit bekannt"), default=True)
-
-    objects = OccurrenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("Datum")
-        verbose_name_plural = _("Daten")
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["schedule", "starts_at"], name="occurrence_is_unique"),
-        ]
-        indexes = [
-            models.Index(fields=["day", "starts_at"], name="occurrence_day"),
-            models.Index(fields=["offer", "day", "starts_at"], name="occurrence_offer_day"),
-        ]
-
-    def __str__(self):
-        return f"{self.offer} {minute(self.starts_at)}"
-
-    @property
-    def place_words(self):
-        return self.schedule.place.words

@@ -10,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import Offer
-from offers.models.offer_queryset import OfferQuerySet
+from offers.models.offer.queryset import OfferQuerySet
 from offers.quality import rules
 
 SHOWN = 3

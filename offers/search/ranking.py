@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from offers.models import Location, Occurrence, Offer, OfferPlace, Schedule
 from offers.models.location import is_public
-from offers.models.offer_queryset import ANYWHERE_MODES
+from offers.models.offer.narrowing import ANYWHERE_MODES
 
 from .index.documents import GERMAN
 from .index.retrieving import PUBLIC, candidates

@@ -1,0 +1,39 @@
+"""Where the portal runs, and for which city."""
+
+from pathlib import Path
+
+import environ
+
+from kekiz_portal.city import read_city
+from kekiz_portal.configuration import local_secret_key, required
+from kekiz_portal.local_environment import state_dir
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")  # a developer's; real variables win
+
+# Where the portal runs
+
+DEBUG = env.bool("DEBUG", default=False)
+LOCAL_DIR = state_dir(BASE_DIR) if DEBUG else None
+
+SECRET_KEY = (
+    local_secret_key(LOCAL_DIR)
+    if DEBUG and not env("SECRET_KEY", default="")
+    else required(env, "SECRET_KEY")
+)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = (
+    env.list("ALLOWED_HOSTS", default=["*"]) if DEBUG else required(env, "ALLOWED_HOSTS").split(",")
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Links in mails begin with it.
+PORTAL_URL = env.str(
+    "PORTAL_URL", default="http://localhost:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
+
+# Which city
+
+CITY_DIR = BASE_DIR / env.str("CITY_DIR", default="data/herne")
+CITY = read_city(CITY_DIR)

@@ -1,0 +1,15 @@
+"""How entries are kept right."""
+
+from .basics import CITY, env
+
+# Until somebody should ask again whether an entry is right.
+CONFIRMATION_INTERVAL_DAYS = env.int("CONFIRMATION_INTERVAL_DAYS", default=180)
+# Says who looks at other people's pages at night.
+LINK_CHECK_USER_AGENT = f"Linkpruefung von {CITY['portal_name']} ({CITY['full_name']})"
+# Only tests: an entry could otherwise make the portal ask its own neighbours.
+LINK_CHECK_ALLOWS_PRIVATE_HOSTS = False
+
+# What was searched in vain is counted by the week: words and filters, nothing about who searched.
+# Counts go after so many weeks, and earlier where fewer than five searched for the same.
+SEARCH_DEMAND_KEPT_WEEKS = env.int("SEARCH_DEMAND_KEPT_WEEKS", default=52)
+SEARCH_DEMAND_RARE_KEPT_WEEKS = env.int("SEARCH_DEMAND_RARE_KEPT_WEEKS", default=8)

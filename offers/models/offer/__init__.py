@@ -1,0 +1,3 @@
+from .model import Offer
+
+__all__ = ["Offer"]

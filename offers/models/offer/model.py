@@ -1,0 +1,233 @@
+"""Offers: what there is, for whom, at what cost, and how to take part."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField, IntegerRangeField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
+from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.history.recording import tracked
+from lifephases.models import LifePhase
+from offers.models.fields import ChoiceArrayField, RichTextField
+from offers.models.institution import Institution
+from offers.models.vocabulary import OfferType, TargetGroup, Topic
+from offers.protection.protected_addresses import KeepsAddressesSecret
+
+from . import choices, rules
+from .queryset import OfferQuerySet
+from .words import OfferWords
+
+
+class Offer(OfferWords, KeepsAddressesSecret, models.Model):
+    """Something that helps. Its places and times are ``OfferPlace`` and ``Schedule``."""
+
+    Status = choices.Status
+    Audience = choices.Audience
+    Access = choices.Access
+    Cost = choices.Cost
+    Reduction = choices.Reduction
+    ConfirmMethod = choices.ConfirmMethod
+
+    PUBLIC_TEXTS = ["title", "teaser", "description", "how_to_apply", "schedule_text", "alert_text"]
+
+    uuid = models.UUIDField(
+        _("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False
+    )
+    slug = models.SlugField(_("Adresse der Seite"), max_length=120, unique=True)
+    title = models.CharField(_("Titel"), max_length=100)
+    teaser = models.CharField(_("Kurzbeschreibung"), max_length=200, blank=True)
+    description = RichTextField(_("Beschreibung"), blank=True)
+    alternate_name = models.CharField(_("anderer Name"), max_length=200, blank=True)
+    search_terms = models.CharField(
+        _("Suchwörter"),
+        max_length=500,
+        blank=True,
+        help_text=_("Wörter, die Eltern sonst noch eingeben, mit Leerzeichen getrennt."),
+    )
+
+    provider = models.ForeignKey(
+        Institution,
+        verbose_name=_("Anbieter"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offers",
+    )
+    provider_name = models.CharField(
+        _("Anbieter, wie genannt"),
+        max_length=200,
+        blank=True,
+        help_text=_("Wenn der Anbieter keine eigene Seite hat oder mehrere gemeint sind."),
+    )
+
+    ages = IntegerRangeField(
+        _("Alter in Monaten"),
+        null=True,
+        blank=True,
+        help_text=_("Leer bedeutet: für jedes Alter. Die Schwangerschaft sind Monate unter 0."),
+    )
+    extra_phases = models.ManyToManyField(
+        LifePhase,
+        verbose_name=_("gehört auch zu"),
+        blank=True,
+        related_name="+",
+        help_text=_("Nur, was nicht schon aus dem Alter folgt, etwa „Für Eltern“."),
+    )
+    audience = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Audience),
+        verbose_name=_("für wen"),
+        default=list,
+        blank=True,
+    )
+    target_groups = models.ManyToManyField(
+        TargetGroup, verbose_name=_("Zielgruppen"), blank=True, related_name="offers"
+    )
+    eligibility_text = models.TextField(_("Voraussetzungen"), blank=True)
+    topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), related_name="offers")
+    offer_type = models.ForeignKey(
+        OfferType, verbose_name=_("Angebotsart"), on_delete=models.PROTECT, related_name="offers"
+    )
+
+    access_modes = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Access),
+        verbose_name=_("Zugang"),
+        default=list,
+        blank=True,
+    )
+    how_to_apply = models.TextField(_("So nehmen Sie teil"), blank=True)
+    registration_url = WebAddressField(_("Anmeldung im Internet"), max_length=500, blank=True)
+    registration_deadline = models.DateField(_("Anmeldeschluss"), null=True, blank=True)
+    anonymous_possible = models.BooleanField(_("anonym möglich"), null=True, blank=True)
+
+    cost_kind = models.CharField(_("Kosten"), max_length=10, choices=Cost, default=Cost.UNKNOWN)
+    cost_note = models.CharField(_("Hinweis zu den Kosten"), max_length=200, blank=True)
+    reductions = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Reduction),
+        verbose_name=_("Ermäßigung"),
+        default=list,
+        blank=True,
+    )
+
+    languages = ArrayField(
+        models.CharField(max_length=12),
+        verbose_name=_("Sprachen"),
+        default=list,
+        blank=True,
+        help_text=_("Kürzel nach ISO 639, etwa de, tr, ar."),
+    )
+    languages_note = models.CharField(_("Hinweis zu den Sprachen"), max_length=200, blank=True)
+
+    schedule_text = models.CharField(
+        _("Zeiten, wie genannt"),
+        max_length=300,
+        blank=True,
+        help_text=_("Nur, was sich nicht als Termin eintragen lässt."),
+    )
+    valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
+    valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
+    alert_text = models.CharField(_("aktueller Hinweis"), max_length=300, blank=True)
+    alert_until = models.DateField(_("Hinweis bis"), null=True, blank=True)
+
+    phone = TelephoneField(_("Telefon"), blank=True)
+    email = MailboxField(_("E-Mail"), blank=True)
+    url = WebAddressField(_("Internetseite"), max_length=500, blank=True)
+
+    picture = models.ImageField(
+        _("Bild"),
+        upload_to="bilder",
+        width_field="picture_width",
+        height_field="picture_height",
+        blank=True,
+    )
+    picture_width = models.PositiveSmallIntegerField(null=True, editable=False)
+    picture_height = models.PositiveSmallIntegerField(null=True, editable=False)
+    picture_alt = models.CharField(
+        _("Was ist auf dem Bild zu sehen?"),
+        max_length=200,
+        blank=True,
+        help_text=_("Ein Satz für Menschen, die das Bild nicht sehen."),
+    )
+    picture_is_decorative = models.BooleanField(
+        _("Das Bild schmückt nur"),
+        default=False,
+        help_text=_("Ankreuzen, wenn das Bild nichts sagt, was nicht auch im Text steht."),
+    )
+
+    status = models.CharField(_("Status"), max_length=10, choices=Status, default=Status.DRAFT)
+    return_reason = models.CharField(_("Grund der Rückgabe"), max_length=500, blank=True)
+    is_generic = models.BooleanField(
+        _("in der Region üblich"),
+        default=False,
+        help_text=_("Gibt es in der Region; für die Stadt hat es noch niemand geprüft."),
+    )
+    confirmed_at = models.DateTimeField(_("zuletzt bestätigt am"), null=True, blank=True)
+    confirm_method = models.CharField(
+        _("bestätigt durch"), max_length=10, choices=ConfirmMethod, blank=True
+    )
+    review_due_on = models.DateField(_("nächste Prüfung"), null=True, blank=True)
+    responsible = models.ForeignKey(
+        "auth.User",
+        verbose_name=_("verantwortlich"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    notes = models.TextField(_("interne Notiz"), blank=True)
+    open_question = models.CharField(
+        _("offene Frage"),
+        max_length=500,
+        blank=True,
+        help_text=_("Was noch zu klären ist. Nur für die Redaktion; leeren, wenn es geklärt ist."),
+    )
+
+    source = models.CharField(_("Herkunft"), max_length=40, blank=True)
+    external_id = models.CharField(_("Kennung dort"), max_length=80, blank=True)
+    source_url = models.CharField(_("Quelle"), max_length=500, blank=True)
+    source_year = models.CharField(_("Stand der Quelle"), max_length=20, blank=True)
+    certainty = models.CharField(_("Wie sicher?"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    objects = OfferQuerySet.as_manager()
+    history = tracked(
+        m2m_fields=["topics", "target_groups", "extra_phases"],
+        excluded_fields=["updated_at"],
+    )
+
+    class Meta:
+        verbose_name = _("Angebot")
+        verbose_name_plural = _("Angebote")
+        ordering = [GermanOrder("title"), "title", "pk"]
+        permissions = [
+            ("publish_offer", _("darf Angebote veröffentlichen")),
+            ("return_offer", _("darf Angebote mit einer Frage zurückgeben")),
+            ("archive_offer", _("darf Angebote archivieren")),
+        ]
+        constraints = rules.CONSTRAINTS
+        indexes = rules.INDEXES
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("offers:offer", args=[self.slug])
+
+    def clean(self):
+        """Refuse an institution that is closed."""
+        super().clean()
+        if self.status == self.Status.PUBLISHED and self.provider and self.provider.archived_on:
+            raise ValidationError(
+                _("„%(name)s“ ist archiviert. Öffnen Sie zuerst die Einrichtung wieder."),
+                params={"name": self.provider.name},
+            )
+
+    def own_places(self):
+        """The places of the offer and of its provider."""
+        of_the_provider = Q(institutions=self.provider_id) if self.provider_id else Q(pk=None)
+        return Q(offer_places__offer=self.pk) | of_the_provider if self.pk else of_the_provider

@@ -1,0 +1,158 @@
+"""What an offer says of itself: its fields in words, as pages, mails and lists show them."""
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+
+from kekiz_portal.lib import languages
+from lifephases import ages
+from offers.models import last_heard
+
+
+class OfferWords:
+    """Of an ``Offer``."""
+
+    @cached_property
+    def age_words(self):
+        return ages.span_in_words(self.ages)
+
+    @property
+    def is_confirmed(self):
+        return self.confirmed_at is not None
+
+    @property
+    def provider_words(self):
+        return self.provider.name if self.provider else self.provider_name
+
+    @property
+    def access_words(self):
+        return ", ".join(str(self.Access(mode).label) for mode in self.access_modes)
+
+    @property
+    def audience_words(self):
+        return ", ".join(str(self.Audience(one).label) for one in self.audience)
+
+    @property
+    def cost_words(self):
+        """What it costs, in a few words: "Kostenlos", "10 Euro", "Kosten bitte erfragen"."""
+        prices = [option.words for option in self.cost_options.all() if option.is_valid_today]
+        if prices:
+            return ", ".join(prices)
+        return self.cost_note if self._note_says_the_cost else self.get_cost_kind_display()
+
+    @property
+    def cost_remark(self):
+        """What is to be said beside ``cost_words``."""
+        return "" if self._note_says_the_cost else self.cost_note
+
+    @property
+    def _note_says_the_cost(self):
+        return bool(self.cost_note) and self.cost_kind in {self.Cost.PAID, self.Cost.VARIES}
+
+    @property
+    def registration_is_over(self):
+        deadline = self.registration_deadline
+        return deadline is not None and deadline < timezone.localdate()
+
+    @property
+    def reduction_words(self):
+        return [str(self.Reduction(one).label) for one in self.reductions]
+
+    @property
+    def language_words(self):
+        return [languages.name(code) for code in self.languages]
+
+    @property
+    def public_places(self):
+        """The prefetched places the public may know of."""
+        return [place for place in self.places.all() if not place.is_protected]
+
+    @property
+    def has_times(self):
+        return any(place.times for place in self.places.all())
+
+    @property
+    def when_words(self):
+        """When it takes place, in a line for lists: its rules as read, then what stays text."""
+        rules = [words for place in self.places.all() for words in place.rules]
+        times = dict.fromkeys(filter(None, [*rules, self.schedule_text]))
+        return self.as_last_heard("; ".join(times))
+
+    @property
+    def has_several_places(self):
+        return len(self.places.all()) > 1
+
+    @property
+    def has_protected_place(self):
+        return any(place.is_protected for place in self.places.all())
+
+    @property
+    def place_words(self):
+        """Where, in a few words for lists: "Wanne", "online", "ganz Herne"."""
+        if self.has_protected_place:
+            return _now("Ort ist geschützt")
+        words = dict.fromkeys(place.words for place in self.places.all())
+        return ", ".join(words) or _now("Ort bitte erfragen")
+
+    @property
+    def withholds_dates(self):
+        """Whether its times are only what an old page said, so that no date follows from them.
+
+        A confirmed entry speaks for itself, and so does one that no page is the source of.
+        """
+        return bool(self.old_sources_of_times())
+
+    def old_sources_of_times(self, on=None):
+        """Return the sources because of which it withholds dates on a day (today by default)."""
+        if self.is_confirmed or self.pk is None:
+            return []
+        return last_heard.outdated(self.sources.all(), last_heard.SCHEDULE, on)
+
+    def as_last_heard(self, times):
+        """Return words about times as the public may read them: old ones promise nothing."""
+        return last_heard.say(times, self.old_sources_of_times())
+
+    @property
+    def schedule_words(self):
+        """The times that stay text, as the public may read them."""
+        return self.as_last_heard(self.schedule_text)
+
+    @property
+    def source_words(self):
+        """How old the pages are that it was put together from; empty if there are none."""
+        return last_heard.how_old(self.sources.all())
+
+    @property
+    def next_occurrence(self):
+        """The next date, from ``for_cards()``; ``None`` if none is known."""
+        return self.next_occurrences[0] if self.next_occurrences else None
+
+    @property
+    def topics_shown(self):
+        return self.topics.all()
+
+    @property
+    def accessibility_words(self):
+        """What was checked at the places that the public may know."""
+        facts = [
+            fact.words
+            for place in self.public_places
+            if place.location
+            for fact in place.location.accessibility.all()
+        ]
+        return ", ".join(dict.fromkeys(facts))
+
+    def coming_dates(self, limit):
+        """The next dates to go to, each with its place; at most ``limit`` of them.
+
+        Without a schedule there are none, and nothing is asked where ``for_page()`` knows that.
+        """
+        if not any(place.schedules.all() for place in self.places.all()):
+            return []
+        return self.occurrences.upcoming().to_go_to().for_list()[:limit]
+
+    @property
+    def current_alert(self):
+        """The notice that holds today, or an empty text."""
+        over = self.alert_until and self.alert_until < timezone.localdate()
+        return "" if over else self.alert_text
