@@ -69,6 +69,6 @@ DROP FUNCTION content_clock();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kekiz_portal", "0003_body_is_rich_text")]
+    dependencies = [("kekiz_portal", "0001_tables")]
 
     operations = [migrations.RunSQL(FORWARD, BACK)]

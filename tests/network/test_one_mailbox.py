@@ -1,10 +1,7 @@
 """One mailbox in two spellings is one: one mail, one sign-off, one disclosure."""
 
-import importlib
-
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from network.models import (
     AddressHealth,
@@ -97,31 +94,6 @@ def test_the_database_takes_a_mailbox_once():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         subscription(MACHINES)
-
-
-def test_stored_numbers_and_mailboxes_come_into_form_and_nothing_is_lost(capsys):
-    person = ContactFactory(name="Muster, Max", email=PEOPLES)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE network_contact SET phone = '0049 2323/161651 (mittags)', mobile = 'siehe "
-            "Homepage', email = 'Info@Kita-Grün.example', name_order = '' WHERE id = %s",
-            [person.pk],
-        )
-
-    module = importlib.import_module("network.migrations.0018_stored_texts_in_their_form")
-    module.forward(apps, None)
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT phone, mobile, email, name_order FROM network_contact")
-        assert cursor.fetchone() == (
-            "+492323161651 (mittags)",
-            "siehe Homepage",
-            "Info@xn--kita-grn-d6a.example",
-            "muster\tmax\tmuster",
-        )
-    assert capsys.readouterr().out == (
-        f"  network_contact {person.pk}: mobile has no form and stays as written\n"
-    )
 
 
 def test_people_stand_by_family_name():

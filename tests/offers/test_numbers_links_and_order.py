@@ -1,9 +1,6 @@
 """One form of a number, a link and an order, wherever an entry is written, shown and found."""
 
-import importlib
-
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -94,23 +91,3 @@ def test_lists_stand_in_german_order():
     houses = Institution.objects.filter(name__in=wanted)
     assert list(houses.values_list("name", flat=True)) == wanted
     assert list(Offer.objects.values_list("title", flat=True)) == wanted
-
-
-def test_stored_links_and_numbers_come_into_form_and_nothing_is_lost(capsys):
-    offer = OfferFactory(phone="02323 161651", url="https://herne.de", notes="Alt")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE offers_offer DROP CONSTRAINT offer_url_leads_to_a_page")
-        cursor.execute(
-            "UPDATE offers_offer SET url = 'siehe Flyer', phone = '02323/161651', "
-            "registration_url = ''"
-        )
-
-    module = importlib.import_module("offers.migrations.0022_stored_texts_in_their_form")
-    module.bring_into_form(module.columns())
-
-    offer.refresh_from_db()
-    assert (offer.url, offer.notes) == ("", "Alt\nInternetseite: siehe Flyer")
-    assert raw("offers_offer", "phone") == ["+492323161651"]
-    assert f"offers_offer {offer.pk}: url" in capsys.readouterr().out
-    assert apps.get_model("offers", "Helpline") is Helpline

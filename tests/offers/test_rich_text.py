@@ -1,9 +1,6 @@
 """Texts show paragraphs, headings, lists and links; whatever else is typed stays outside."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,19 +148,3 @@ def test_the_filter_shows_plain_text_as_paragraphs():
     template = engines["django"].from_string("{% load offer_text %}{{ text|rich_text }}")
 
     assert template.render({"text": "Eins.\n\nZwei <3."}) == "<p>Eins.</p>\n<p>Zwei &lt;3.</p>"
-
-
-@pytest.mark.django_db
-def test_old_plain_descriptions_become_paragraphs_and_go_back():
-    migration = import_module("offers.migrations.0007_plain_descriptions_become_paragraphs")
-    offer = OfferFactory()
-    Offer.objects.filter(pk=offer.pk).update(description="Eins.\n\nZwei & drei.")
-
-    migration.to_paragraphs(apps, None)
-    offer.refresh_from_db()
-    after = offer.description
-    migration.to_plain_text(apps, None)
-    offer.refresh_from_db()
-
-    assert after == "<p>Eins.</p>\n<p>Zwei &amp; drei.</p>"
-    assert offer.description == "Eins.\n\nZwei & drei."

@@ -5,10 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
-from django.utils import timezone
 
 from network.models import (
     Consent,
@@ -290,30 +287,3 @@ def test_the_office_corrects_topics_and_invents_no_list(office, subscribed, fami
 
     assert names_of() == {"Neues für Familien"}
     assert Consent.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_subscribed_before_is_on_the_first_list_and_no_consent_is_invented():
-    def at(name):
-        executor = MigrationExecutor(connection)
-        executor.migrate([("network", name)])
-        return executor.loader.project_state([("network", name)]).apps
-
-    try:
-        old = at("0022_what_came_of_a_mail")
-        rows = old.get_model("network", "Subscription").objects
-        now = {"asked_at": timezone.now(), "language": "de"}
-        rows.create(address=ADDRESS, state="active", confirmed_at=timezone.now(), **now)
-        rows.create(address="asked@beispiel.de", **now)
-        rows.create(state="ended", ended_at=timezone.now(), **now)
-        issues = old.get_model("network", "Newsletter").objects
-        issues.create(title="An alle", slug="alle", goes_to_subscribers=True)
-        issues.create(title="Intern", slug="intern", goes_to_subscribers=False)
-    finally:
-        at("0024_every_consent_names_its_list")
-
-    first = MailingList.objects.get()
-    read = Subscription.objects.filter(lists=first).values_list("address", "state")
-    assert sorted(read) == [("asked@beispiel.de", "asked"), (ADDRESS, "active")]
-    assert list(first.newsletters.values_list("title", flat=True)) == ["An alle"]
-    assert not Consent.objects.exists()

@@ -1,10 +1,11 @@
-"""An offer at a protected place is at no other address, whatever writes the rows."""
+"""What the database itself watches over, whatever writes the rows."""
 
 from django.db import migrations
 
-# Deferred, because a form may take one place away and add the other in any order. The locks
-# make two people at once wait for each other: the place first, then the offer.
-FORWARD = """
+# An offer at a protected place is at no other address. Deferred, because a form may take one
+# place away and add the other in any order. The locks make two people at once wait for each
+# other: the place first, then the offer.
+PROTECTED_PLACE = """
 CREATE FUNCTION offers_protected_place_stands_alone() RETURNS trigger AS $$
 DECLARE
     concerned bigint[];
@@ -41,7 +42,7 @@ CREATE CONSTRAINT TRIGGER location_protected_place_stands_alone
     EXECUTE FUNCTION offers_protected_place_stands_alone();
 """
 
-BACK = """
+NO_PROTECTED_PLACE = """
 DROP TRIGGER offer_protected_place_stands_alone ON offers_offerplace;
 DROP TRIGGER location_protected_place_stands_alone ON offers_location;
 DROP FUNCTION offers_protected_place_stands_alone();
@@ -49,6 +50,8 @@ DROP FUNCTION offers_protected_place_stands_alone();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0010_topics_that_show_helplines")]
+    replaces = [("offers", "0011_protected_places_stand_alone")]
 
-    operations = [migrations.RunSQL(FORWARD, BACK)]
+    dependencies = [("offers", "0001_tables")]
+
+    operations = [migrations.RunSQL(PROTECTED_PLACE, NO_PROTECTED_PLACE)]
