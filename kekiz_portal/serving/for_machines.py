@@ -10,20 +10,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from kekiz_portal.lib import telephone
+from kekiz_portal.logs import fronts_of_keys
 
 A_DAY = 24 * 60 * 60
 # RFC 9116 asks for an end less than a year ahead; it moves on with every release and every day.
 SECURITY_GOOD_FOR = timedelta(days=90)
-NOT_FOR_ROBOTS = [
-    "/verwaltung/",
-    "/partner/",
-    "/medien/",
-    "/newsletter/bestaetigen/",
-    "/newsletter/abmelden/",
-    "/newsletter/einstellungen/",
-    "/newsletter/meine-daten/",
-    "/*?",  # each combination of filters would be a page
-]
+NOT_FOR_ROBOTS = ["/verwaltung/", "/partner/", "/medien/"]
+EACH_COMBINATION_OF_FILTERS = "/*?"
 
 
 @require_safe
@@ -44,7 +37,9 @@ def security_txt(_request):
 @cache_control(max_age=A_DAY)
 def robots_txt(_request):
     """Answer what search engines leave alone: the office, links of mails, searches."""
-    return _text("User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS))
+    links = [front for front in fronts_of_keys() if not front.startswith(tuple(NOT_FOR_ROBOTS))]
+    paths = [*NOT_FOR_ROBOTS, *links, EACH_COMBINATION_OF_FILTERS]
+    return _text("User-agent: *", *(f"Disallow: {path}" for path in paths))
 
 
 def _telephone():

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
 from offers.models import Institution, Location, Offer
 from offers.models.institution import of_kind
+from offers.models.location import is_public
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
@@ -43,7 +44,7 @@ class PartnerQuerySet(models.QuerySet):
 
     def beside(self, partner):
         """Other partners with a place at the same address, protected places left out."""
-        links = Institution.locations.through.objects.exclude(location__visibility="protected")
+        links = Institution.locations.through.objects.filter(is_public("location"))
         own = links.filter(institution=partner.institution_id).values("location")
         there = links.filter(location__in=own).values("institution")
         return self.exclude(pk=partner.pk).filter(institution__in=there)
@@ -94,10 +95,8 @@ class PartnerQuerySet(models.QuerySet):
 
     def without_address(self):
         """Partners to which no letter can be sent."""
-        links = Institution.locations.through.objects
-        written = links.filter(institution=OuterRef("institution")).exclude(
-            Q(location__street="") | Q(location__visibility="protected")
-        )
+        places = Institution.locations.through.objects.filter(is_public("location"))
+        written = places.filter(institution=OuterRef("institution")).exclude(location__street="")
         return self.filter(~Exists(written))
 
     def without_conversation(self):

@@ -1,53 +1,69 @@
 """The links in mails; none of them asks the database anything."""
 
+from functools import cache
+
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
 
 from . import tokens
 
-NOBODY = 0
+NO_ROW = 0
 
 
 def unsubscribe_url(delivery):
     """Return the address to unsubscribe: a page by GET, done by POST, good for ever."""
-    return _url("abmelden", tokens.make(tokens.UNSUBSCRIBE, *_ids(delivery)))
+    return _url("newsletter_unsubscribe", tokens.make(tokens.UNSUBSCRIBE, *_ids(delivery)))
 
 
 def settings_url(delivery):
-    return _url("einstellungen", tokens.make(tokens.SETTINGS, *_ids(delivery)))
+    return _url("newsletter_settings", tokens.make(tokens.SETTINGS, *_ids(delivery)))
 
 
 def web_url(newsletter):
-    return f"{settings.PORTAL_URL}/newsletter/archiv/{newsletter.slug}/"
+    with override(settings.LANGUAGE_CODE):
+        return settings.PORTAL_URL + reverse("network:archive_issue", args=[newsletter.slug])
 
 
 def unsubscribe_url_of(subscription):
     """Return what ``unsubscribe_url`` does for mails that are no newsletter."""
-    return _url("abmelden", tokens.make(tokens.UNSUBSCRIBE, NOBODY, subscription.pk, NOBODY))
+    return _url(
+        "newsletter_unsubscribe", tokens.make(tokens.UNSUBSCRIBE, NO_ROW, subscription.pk, NO_ROW)
+    )
 
 
 def settings_url_of(subscription):
-    return _url("einstellungen", tokens.make(tokens.SETTINGS, NOBODY, subscription.pk, NOBODY))
+    return _url(
+        "newsletter_settings", tokens.make(tokens.SETTINGS, NO_ROW, subscription.pk, NO_ROW)
+    )
 
 
 def confirm_url(subscription):
     token = tokens.make(tokens.CONFIRM, subscription.pk, subscription.nonce)
-    return _url("bestaetigen", token)
+    return _url("newsletter_confirm", token)
 
 
 def consent_url(letter):
     """Return where somebody of the network says yes or no to mails; good as long as the letter."""
-    return _url("einwilligung", tokens.make(tokens.CONSENT, letter.pk))
+    return _url("mail_consent", tokens.make(tokens.CONSENT, letter.pk))
 
 
 def data_url(request):
     """Return the address of all data about the address of a ``MailRequest``."""
-    return _url("meine-daten", tokens.make(tokens.DATA, request.pk))
+    return _url("data", tokens.make(tokens.DATA, request.pk))
 
 
 def _ids(delivery):
     """Return who a delivery went to; the delivery itself forgets it after half a year."""
-    return delivery.pk, delivery.subscription_id or NOBODY, delivery.contact_id or NOBODY
+    return delivery.pk, delivery.subscription_id or NO_ROW, delivery.contact_id or NO_ROW
 
 
 def _url(page, token):
-    return f"{settings.PORTAL_URL}/newsletter/{page}/{token}"
+    return f"{settings.PORTAL_URL}{_front(page)}{token}"
+
+
+@cache
+def _front(page):
+    """Return the path before the token; asked once, because each mail has several."""
+    with override(settings.LANGUAGE_CODE):
+        return reverse(f"network:{page}", args=["-"]).removesuffix("-")

@@ -9,7 +9,7 @@ and time of day have to meet in the same slot).
 import re
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, When
+from django.db.models import Case, CharField, Count, F, Func, IntegerField, When
 from django.db.models.functions import Cast
 from django.utils import dates
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kekiz_portal.lib import languages
 from lifephases import ages
 from offers.models import Offer, OfferPlace, Schedule
-from offers.models.location import is_public
+from offers.models.location import counts_by_its_district, is_public
 from offers.models.schedule import PARTS_OF_THE_DAY
 from offers.search.query.spoken_ages import typed_age
 from offers.search.query.spoken_conditions import WEEKDAYS
@@ -232,7 +232,7 @@ class PostalCodeFilter(Filter):
         )
         codes = Case(
             When(
-                Q(location__postal_code="") | Q(location__visibility="district"),
+                counts_by_its_district("location"),
                 then=F("location__district__postal_codes"),
             ),
             default=Cast(own_code, ArrayField(CharField(max_length=5))),

@@ -25,6 +25,14 @@ def is_public(path=""):
     return ~Q(**{f"{path}__visibility" if path else "visibility": "protected"})
 
 
+def counts_by_its_district(path):
+    """Return the condition that a place has the postal codes of its part of the city.
+
+    It has no code of its own, or the public may know its part of the city only.
+    """
+    return Q(**{f"{path}__postal_code": ""}) | Q(**{f"{path}__visibility": "district"})
+
+
 class LocationQuerySet(models.QuerySet):
     def public(self):
         """Places whose existence the public may know; never a protected one."""

@@ -15,7 +15,7 @@ from network.models.contact import Contact
 from .newsletter import Newsletter
 
 # The end of an address that stands where a person's stood; nothing can be sent there (RFC 2606).
-NOBODY = "@geloescht.invalid"
+FORGOTTEN = "@geloescht.invalid"
 REFUSALS_LOOKED_AT_DAYS = 7
 
 
@@ -44,14 +44,14 @@ class DeliveryQuerySet(models.QuerySet):
         """
         state = self.model.State
         at_rest = self.exclude(state__in=[state.SENDING, state.DATA_SENT])
-        at_rest = at_rest.exclude(address__endswith=NOBODY)
+        at_rest = at_rest.exclude(address__endswith=FORGOTTEN)
         return at_rest.update(
             state=Case(
                 When(state__in=[state.QUEUED, state.RETRY], then=Value(state.SKIPPED)),
                 When(state=state.UNCLEAR, then=Value(state.CLOSED)),
                 default=F("state"),
             ),
-            address=Concat(Cast("pk", models.CharField()), Value(NOBODY)),
+            address=Concat(Cast("pk", models.CharField()), Value(FORGOTTEN)),
             domain="",
             contact=None,
             subscription_id=None,
@@ -77,7 +77,7 @@ class DeliveryQuerySet(models.QuerySet):
             newsletter__frozen_at__gte=since,
             state=self.model.State.FAILED,
             answer_code__range=(500, 599),
-        ).exclude(address__endswith=NOBODY)
+        ).exclude(address__endswith=FORGOTTEN)
 
 
 class Delivery(models.Model):

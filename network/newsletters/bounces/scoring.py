@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kekiz_portal.lib import mailbox
 from network.models import AddressHealth, Bounce, Delivery
-from network.models.newsletters.delivery import NOBODY
+from network.models.newsletters.delivery import FORGOTTEN
 
 Kind, Effect = Bounce.Kind, Bounce.Effect
 # What is unclear counts like what may pass.
@@ -22,7 +22,7 @@ def take_in(report):
     """
     with transaction.atomic(durable=True):
         delivery = Delivery.objects.filter(pk=report.delivery_id).first()
-        is_known = delivery is not None and not delivery.address.endswith(NOBODY)
+        is_known = delivery is not None and not delivery.address.endswith(FORGOTTEN)
         bounce, is_new = Bounce.objects.get_or_create(
             message_hash=report.message_hash,
             defaults={

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 
-from offers.models.location import is_public
+from offers.models.location import counts_by_its_district, is_public
 
 ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
 
@@ -110,7 +110,7 @@ class Narrowing(models.QuerySet):
 
         A place without a known code counts by the codes of its part of the city.
         """
-        unknown = Q(location__postal_code="") | Q(location__visibility="district")
+        unknown = counts_by_its_district("location")
         by_address = Q(location__postal_code=postal_code) & ~unknown
         by_district = unknown & Q(location__district__postal_codes__contains=[postal_code])
         there = Exists(self._visible_places().filter(by_address | by_district))

@@ -1,13 +1,16 @@
 """The links of newsletters: they work without cookie or login, for ever, and tell nobody."""
 
 import datetime as dt
+import logging
 from email import message_from_bytes
 from email.policy import strict
 
 import pytest
 from django.test import Client
+from django.urls import path as route
 from django.utils import timezone
 
+from kekiz_portal import logs
 from kekiz_portal.logs import WithoutQuery
 from network.models import (
     Consent,
@@ -231,11 +234,29 @@ def test_settings_of_nobody_offer_to_begin_or_to_end(client):
     assert "/newsletter/abmelden/" in answer
 
 
-def test_no_token_reaches_the_log(client, caplog):
-    caplog.handler.addFilter(WithoutQuery())
-    client.get("/newsletter/abmelden/1-2-3.geheim")
+WITH_A_KEY = ["abmelden", "bestaetigen", "einstellungen", "einwilligung", "meine-daten"]
 
-    assert "geheim" not in caplog.text
+
+@pytest.mark.parametrize("page", WITH_A_KEY)
+def test_no_key_of_a_link_reaches_the_log(page):
+    line = logging.makeLogRecord({"msg": f'"GET /newsletter/{page}/1-2-3.geheim HTTP/1.1" 404'})
+
+    WithoutQuery().filter(line)
+
+    assert line.getMessage() == f'"GET /newsletter/{page}/… HTTP/1.1" 404'
+
+
+def test_a_page_with_a_key_that_gets_another_name_is_kept_out_of_the_log_by_its_new_one(settings):
+    renamed = route("tschuess/<str:token>", Client)
+    settings.ROOT_URLCONF = type("urls", (), {"urlpatterns": [renamed]})
+
+    assert logs.fronts_of_keys.__wrapped__() == ["/tschuess/"]
+
+
+def test_robots_leave_every_page_with_a_key_alone(client):
+    told = client.get("/robots.txt").content.decode()
+
+    assert all(f"Disallow: /newsletter/{page}/\n" in told for page in WITH_A_KEY)
 
 
 @pytest.mark.parametrize(
