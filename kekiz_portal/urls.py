@@ -43,7 +43,7 @@ admin.site.autocomplete_view = FoundByTyping.as_view(admin_site=admin.site)
 admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")
 
 urlpatterns += i18n_patterns(
-    path("verwaltung/konto/", include("kekiz_portal.signing_in.addresses")),
+    path("verwaltung/konto/", include("kekiz_portal.signing_in.urls")),
     # The admin would lead to the page of any row of any kind, and so tell what it is called.
     re_path(r"^verwaltung/r/", page_not_found, {"exception": Http404()}),
     path("verwaltung/", admin.site.urls),

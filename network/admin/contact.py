@@ -35,7 +35,7 @@ from .of_partner import OfPartner
 class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, Listing):
     saved_kind = SavedList.Kind.CONTACTS
     _kind = ImportRun.Kind.PEOPLE  # what a list of them is called on its way in
-    list_display = ["name", "role", "house", "phone", "email", "visibility", "until"]
+    list_display = ["name", "role", "institution", "phone", "email", "visibility", "until"]
     list_filter = [
         PresenceFilter,
         KindFilter,
@@ -95,5 +95,5 @@ class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, List
         return columns.of_contacts(internal=self.may_see_people(request))
 
     @admin.display(description=_("Einrichtung"), ordering=GermanOrder("partner__institution__name"))
-    def house(self, person):
+    def institution(self, person):
         return person.partner.institution

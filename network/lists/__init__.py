@@ -1,1 +1,1 @@
-"""Lists of institutions and people as files that leave the house."""
+"""Lists of institutions and people as files that leave the portal."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kekiz_portal.lib import names, telephone
 from network.models import Partner
 
-from .addresses import address_of
+from .postal_addresses import address_of
 
 V3, V4 = "3.0", "4.0"
 LINE_OCTETS = 75
@@ -35,13 +35,13 @@ def card(lines, version):
 
 
 def person_lines(person, version):
-    house, name = person.partner.institution, names.read(person.name)
+    institution, name = person.partner.institution, names.read(person.name)
     return [
         *_kind("individual", version),
         f"UID:{_uid('contact', person.pk)}",
         f"FN:{escaped(name.full)}",
         f"N:{_parts(name.family, name.given, '', name.title, name.suffix)}",
-        f"ORG:{escaped(house.name)}",
+        f"ORG:{escaped(institution.name)}",
         *_line("TITLE", person.role),
         *_phone(person.phone, "WORK,VOICE", version),
         *_phone(person.mobile, "WORK,CELL", version),
@@ -52,16 +52,16 @@ def person_lines(person, version):
 
 
 def partner_lines(partner, version):
-    house = partner.institution
+    institution = partner.institution
     return [
         *_kind("org", version),
-        f"UID:urn:uuid:{house.uuid}",
-        f"FN:{escaped(house.name)}",
-        f"N:{_parts(house.name, '', '', '', '')}",
-        f"ORG:{escaped(house.name)}",
-        *_phone(house.phone, "WORK,VOICE", version),
-        *_mail(house.email, version),
-        *([f"URL:{one_line(house.url)}"] if house.url else []),
+        f"UID:urn:uuid:{institution.uuid}",
+        f"FN:{escaped(institution.name)}",
+        f"N:{_parts(institution.name, '', '', '', '')}",
+        f"ORG:{escaped(institution.name)}",
+        *_phone(institution.phone, "WORK,VOICE", version),
+        *_mail(institution.email, version),
+        *([f"URL:{one_line(institution.url)}"] if institution.url else []),
         *_address(partner),
         *_categories(partner),
     ]

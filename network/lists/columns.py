@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offers.exchange.importing.columns import SEPARATOR, ReadOnlyColumn
 
-from .addresses import address_of
+from .postal_addresses import address_of
 
 
 def of_partners(*, internal, people):

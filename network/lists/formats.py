@@ -1,4 +1,4 @@
-"""In which forms a list leaves the house."""
+"""In which forms a list leaves the portal."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

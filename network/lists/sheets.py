@@ -9,21 +9,21 @@ from django.utils.translation import gettext as _
 from network.models import Partner
 
 from . import signs
-from .addresses import address_of
+from .postal_addresses import address_of
 
 GUESTS = 8
 
 
 def labels(entries, about):
     """Return the PDF with an address label for each loaded partner or person with an address."""
-    lines_of = _house if entries.model is Partner else _person_at_house
+    lines_of = _institution if entries.model is Partner else _person_there
     rows = [lines for lines in map(lines_of, entries.iterator(chunk_size=500)) if lines]
     return _pdf("labels.typ", about, rows=rows, empty=_("Zu dieser Liste gibt es keine Anschrift."))
 
 
 def attendance(entries, about, occasion=""):
     """Return the PDF with a line to sign for each loaded partner or person."""
-    row_of = _seat_of_house if entries.model is Partner else _seat_of_person
+    row_of = _seat_of_institution if entries.model is Partner else _seat_of_person
     return _pdf(
         "attendance.typ",
         about,
@@ -54,19 +54,23 @@ def _about(about):
     }
 
 
-def _house(partner):
+def _institution(partner):
     place = address_of(partner)
     return [partner.institution.name, place.street, place.town] if place.street else None
 
 
-def _person_at_house(person):
-    lines = _house(person.partner)
+def _person_there(person):
+    lines = _institution(person.partner)
     return lines and [lines[0], person.name, *lines[1:]]
 
 
-def _seat_of_house(partner):
-    return {"name": "", "role": "", "house": partner.institution.name}
+def _seat_of_institution(partner):
+    return {"name": "", "role": "", "institution": partner.institution.name}
 
 
 def _seat_of_person(person):
-    return {"name": person.name, "role": person.role, "house": person.partner.institution.name}
+    return {
+        "name": person.name,
+        "role": person.role,
+        "institution": person.partner.institution.name,
+    }

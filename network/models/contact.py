@@ -31,7 +31,7 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(partner__in=narrow(Partner.objects.order_by()).values("pk"))
 
     def current(self, on=None):
-        """People who are there on a day (today by default); at a closed house nobody is."""
+        """People who are there on a day (today by default); at a closed institution nobody is."""
         stays = Q(until=None) | Q(until__gte=on or timezone.localdate())
         return self.filter(stays, partner__institution__archived_on=None)
 
@@ -117,7 +117,7 @@ class ContactQuerySet(models.QuerySet):
     # Who may have it
 
     def to_hand_out(self, user):
-        """People whom a user may take out of the house: without the right only public ones."""
+        """People whom a user may take along: without the right only public ones."""
         if user.has_perm(EXPORT_RIGHT):
             return self
         return self.filter(visibility=self.model.Visibility.PUBLIC)
@@ -129,7 +129,7 @@ class ContactQuerySet(models.QuerySet):
         return self.select_related("partner__institution__kind")
 
     def for_export(self):
-        """Load all that an exported list of people reads, by house and name."""
+        """Load all that an exported list of people reads, by institution and name."""
         from network.models import Membership  # models import this module
 
         memberships = (

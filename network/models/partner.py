@@ -86,7 +86,7 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(~Exists(self._people()))
 
     def without_email(self):
-        """Partners that no mail reaches: neither the house nor anybody there has an address."""
+        """Partners that no mail reaches: neither they nor anybody there has an address."""
         return self.filter(~Exists(self._people().exclude(email="")), institution__email="")
 
     def without_phone(self):

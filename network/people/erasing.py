@@ -41,7 +41,7 @@ def erase_past_their_end():
 
 
 def _end_memberships(person):
-    """A seat without its person would look like one of the whole house."""
+    """A seat without its person would look like one of the whole institution."""
     last_day = person.until or timezone.localdate()
     for membership in person.memberships.filter(until=None):
         membership.until = max(last_day, membership.since or last_day)

@@ -7,7 +7,7 @@ from . import (
     schedule,
     search_demand,
     search_words,
-    vocabulary,
+    terms,
 )
 from .importing import import_run as importing
 from .offer import offer
@@ -23,5 +23,5 @@ __all__ = [
     "schedule",
     "search_demand",
     "search_words",
-    "vocabulary",
+    "terms",
 ]

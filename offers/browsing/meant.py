@@ -1,4 +1,4 @@
-"""What a search means beside filters: help, a correction, houses, topics and phases by name."""
+"""What a search means beside filters: help, a correction, institutions, topics, phases."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +86,7 @@ class Meant:
 
     @cached_property
     def institutions(self):
-        """Houses that were meant by their name; only above the first page."""
+        """Institutions that were meant by their name; only above the first page."""
         keys = self.search.understanding.institutions[:MOST_INSTITUTIONS]
         if not keys or self.query.page_number > 1:
             return []

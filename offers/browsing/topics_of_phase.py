@@ -1,4 +1,4 @@
-"""The offers of a life phase, sorted by topic as on shelves."""
+"""The offers of a life phase, sorted by topic."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from offers.models import Offer, Topic
 
-OFFERS_A_SHELF = 4
+OFFERS_A_TOPIC = 4
 
 
 @dataclass
-class Shelf:
+class TopicOfPhase:
     """One topic with its first offers; ``count`` is how many there are in all."""
 
     topic: Topic
@@ -22,8 +22,8 @@ class Shelf:
     offers: list = field(default_factory=list)
 
 
-def shelves_of(phase):
-    """Return the shelves of a phase in the order of topics, none empty.
+def topics_of(phase):
+    """Return the topics of a phase in their order, none without an offer.
 
     Three queries, however many offers there are.
     """
@@ -40,15 +40,15 @@ def shelves_of(phase):
         ],
     )
     first = (
-        tagged.annotate(place=place).filter(place__lte=OFFERS_A_SHELF).order_by("topic_id", "place")
+        tagged.annotate(place=place).filter(place__lte=OFFERS_A_TOPIC).order_by("topic_id", "place")
     )
-    shelves = {
-        topic.pk: Shelf(topic, counts[topic.pk], _address(phase, topic))
+    topics = {
+        topic.pk: TopicOfPhase(topic, counts[topic.pk], _address(phase, topic))
         for topic in Topic.objects.filter(pk__in=counts)
     }
     for row in first.select_related("offer"):
-        shelves[row.topic_id].offers.append(row.offer)
-    return list(shelves.values())
+        topics[row.topic_id].offers.append(row.offer)
+    return list(topics.values())
 
 
 def _address(phase, topic):

@@ -103,7 +103,7 @@ def _count(offers):
 
 
 class Institution(KeepsAddressesSecret, models.Model):
-    """A body or a house. Named people never stand here, only in ``network``."""
+    """A body or one of its facilities. Named people never stand here, only in ``network``."""
 
     uuid = models.UUIDField(
         _("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False

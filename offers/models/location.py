@@ -48,10 +48,10 @@ class LocationQuerySet(models.QuerySet):
 
         if not Editorship.objects.restricts(user):
             return self if may_see(user) else self.public()
-        of_the_house = models.Q(institutions__editorships__user=user)
+        of_the_editor = models.Q(institutions__editorships__user=user)
         of_an_offer = models.Q(offer_places__offer__provider__editorships__user=user)
         public = models.Q(visibility=self.model.Visibility.PUBLIC)
-        known = self.model.objects.filter(public | of_the_house | of_an_offer)
+        known = self.model.objects.filter(public | of_the_editor | of_an_offer)
         return self.filter(pk__in=known.values("pk"))
 
     def in_district(self, slug):
@@ -153,11 +153,11 @@ class Location(KeepsAddressesSecret, models.Model):
 
     @property
     def words_to_choose(self):
-        """The address, and which houses are there: people know a place by those."""
+        """The address, and which institutions are there: people know a place by those."""
         if self.is_protected:
             return str(self)
-        houses = self.institutions.current().order_by("name").values_list("name", flat=True)
-        named = ", ".join(name for name in houses[:3] if name != self.name)
+        institutions = self.institutions.current().order_by("name").values_list("name", flat=True)
+        named = ", ".join(name for name in institutions[:3] if name != self.name)
         return f"{self} ({named})" if named else str(self)
 
     def clean(self):

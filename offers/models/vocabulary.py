@@ -47,7 +47,7 @@ class OfferType(Term):
 
 
 class InstitutionKind(Term):
-    """A kind of house; ``counts_as``: who asks for Kitas also means the Familienzentren."""
+    """A kind of institution; ``counts_as``: who asks for Kitas also means the Familienzentren."""
 
     counts_as = models.ForeignKey(
         "self",

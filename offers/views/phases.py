@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lifephases.models import LifePhase, Milestone
-from offers.browsing.topics_of_phase import shelves_of
+from offers.browsing.topics_of_phase import topics_of
 
 
 @require_safe
@@ -27,6 +27,6 @@ def phase(request, slug):
         "phases": chain,
         "milestones": [] if phase.is_cross else Milestone.objects.in_phase(phase),
         "next_phase": later[0] if later else None,
-        "shelves": shelves_of(phase),
+        "topics": topics_of(phase),
     }
     return render(request, "offers/phase.html", context)

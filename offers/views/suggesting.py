@@ -54,7 +54,9 @@ def groups_of(found):
     browse = reverse("offers:browse")
     topics = Topic.objects.in_bulk(found.topics, field_name="slug") if found.topics else {}
     phases = LifePhase.objects.in_bulk(found.phases, field_name="slug") if found.phases else {}
-    houses = Institution.objects.current().in_bulk(found.institutions) if found.institutions else {}
+    institutions = (
+        Institution.objects.current().in_bulk(found.institutions) if found.institutions else {}
+    )
     help_now = [(_("Nummern, die jetzt helfen"), reverse("offers:help"))]
     return [
         Group("hilfe", _("Hilfe sofort"), help_now if found.is_crisis else []),
@@ -72,7 +74,7 @@ def groups_of(found):
                 if slug in topics
             ],
         ),
-        Group("einrichtungen", _("Einrichtungen"), _links(houses, found.institutions)),
+        Group("einrichtungen", _("Einrichtungen"), _links(institutions, found.institutions)),
         Group("phasen", _("Lebensphasen"), _links(phases, found.phases)),
     ]
 

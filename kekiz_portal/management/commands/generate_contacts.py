@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(_("%d erfundene Ansprechpersonen.") % len(people))
 
     def _let_some_represent(self, people):
-        """Name one person of every third house as the one who sits in its groups."""
+        """Name one person of every third institution as the one who sits in its groups."""
         by_partner = {person.partner_id: person for person in people if person.is_current}
         for membership in Membership.objects.open().filter(contact=None)[::REPRESENTED_EVERY]:
             membership.contact = by_partner.get(membership.partner_id)

@@ -26,7 +26,7 @@ from offers.schedules import occurrences
 from offers.search.index.indexing import in_bulk, index
 
 SOURCE = "generated"
-HOUSES = ["Gemeindehaus", "Stadtteiltreff", "Familienzentrum", "Vereinsheim", "Bürgerhaus"]
+KINDS = ["Gemeindehaus", "Stadtteiltreff", "Familienzentrum", "Vereinsheim", "Bürgerhaus"]
 WHAT = ["Krabbelgruppe", "Elterncafé", "Spielkreis", "Lesekreis", "Turngruppe", "Sprechstunde"]
 WHAT += ["Kochkurs", "Lernhilfe", "Malkurs", "Chor", "Schwimmkurs", "Beratung", "Vätertreff"]
 NAMES = ["Löwenzahn", "Regenbogen", "Sonnenschein", "Kleeblatt", "Kunterbunt", "Pusteblume"]
@@ -147,15 +147,15 @@ class Generator:
         CostOption.objects.bulk_create(prices, batch_size=5000)
 
     def _places(self, offers):
-        known = [self._house(district, house) for district in self.districts for house in HOUSES]
+        known = [self._institution(district, kind) for district in self.districts for kind in KINDS]
         for offer in offers:
             if self.random.random() < AT_A_PLACE:
                 yield OfferPlace(offer=offer, location=self.random.choice(known))
             else:
                 yield OfferPlace(offer=offer, mode=self.random.choice(MODES))
 
-    def _house(self, district, house):
-        name = f"{house} {district.name} (Beispiel)"
+    def _institution(self, district, kind):
+        name = f"{kind} {district.name} (Beispiel)"
         city = settings.CITY["name"]
         return locations.shared(locations.Address(name=name, city=city, district=district))
 

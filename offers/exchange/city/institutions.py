@@ -127,7 +127,7 @@ def _status(row):
 
 
 def _notes(row):
-    """Return the internal note, with what is known of the house."""
+    """Return the internal note, with what is known of it."""
     return "; ".join(filter(None, [row["notes"], row.values.get("description", "")]))
 
 
