@@ -6,6 +6,7 @@ import offers.models.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from kekiz_portal.lib.making_tables import Together
 
 
 class Migration(migrations.Migration):
@@ -63,3 +64,4 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
     ]
+    operations = [Together(operations)]

@@ -7,6 +7,7 @@ import kekiz_portal.lib.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from kekiz_portal.lib.making_tables import Together
 
 
 class Migration(migrations.Migration):
@@ -141,3 +142,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [Together(operations)]

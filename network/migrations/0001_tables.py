@@ -13,6 +13,7 @@ import simple_history.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kekiz_portal.lib.making_tables import Together
 
 
 class Migration(migrations.Migration):
@@ -1019,3 +1020,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('token_hash', '')), models.Q(('confirmed_at__isnull', False), models.Q(('token_hash', ''), _negated=True)), _connector='OR'), name='consent_is_confirmed_by_a_link'),
         ),
     ]
+    operations = [Together(operations)]

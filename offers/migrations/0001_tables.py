@@ -20,6 +20,7 @@ import simple_history.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kekiz_portal.lib.making_tables import Together
 
 
 class Migration(migrations.Migration):
@@ -1605,3 +1606,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('cost_kind__in', ['free', 'varies', 'paid', 'insurance', 'unknown'])), name='offer_cost_is_known'),
         ),
     ]
+    operations = [Together(operations)]

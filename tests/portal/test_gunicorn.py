@@ -153,6 +153,7 @@ def test_families_read_while_redis_is_silent_and_the_operator_is_told(without_re
     assert '"redis_says": "away"' in told
 
 
+@pytest.mark.django_db(transaction=True)  # what the server took goes again
 def test_the_newsletter_form_waits_less_than_a_second_for_a_silent_redis(without_redis):
     _status, _headers, page = without_redis.ask("/newsletter/")
     reader = FormReader(None)
