@@ -27,7 +27,6 @@ class NetworkConfig(AppConfig):
         "SavedList",
         "Segment",
         "SendingPace",
-        "SendingRun",
         "Subscription",
         "Suppression",
     )

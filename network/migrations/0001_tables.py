@@ -136,16 +136,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SendingRun',
-            fields=[
-                ('owner', models.UUIDField(primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'verbose_name': 'sending run',
-            },
-        ),
-        migrations.CreateModel(
             name='DataRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

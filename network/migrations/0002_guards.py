@@ -66,9 +66,8 @@ DROP TRIGGER network_delivery_consent ON network_delivery;
 DROP FUNCTION network_delivery_consent();
 """
 
-# Runs are emptied when the database crashes; the notes about each delivery find room on its page.
+# The notes about each delivery find room on its page.
 STORAGE = """
-ALTER TABLE network_sendingrun SET UNLOGGED;
 ALTER TABLE network_delivery SET (fillfactor = 60);
 """
 

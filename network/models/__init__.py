@@ -16,7 +16,6 @@ from .newsletters.newsletter import Newsletter, NewsletterEdition
 from .newsletters.newsletter_block import NewsletterBlock
 from .newsletters.segment import Segment
 from .newsletters.sending_pace import SendingPace
-from .newsletters.sending_run import SendingRun
 from .newsletters.subscription import Subscription
 from .newsletters.suppression import Suppression
 from .partner import Partner
@@ -45,7 +44,6 @@ __all__ = [
     "SavedList",
     "Segment",
     "SendingPace",
-    "SendingRun",
     "Subscription",
     "Suppression",
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import mailbox
-from network.models import Delivery, Newsletter, SendingRun
+from network.models import Delivery, Newsletter
 
 from . import pacing
 
@@ -62,17 +62,11 @@ def claim(roll_call, owner, most=AT_A_TIME):
     return Claim(allowed, is_held_back=not allowed)
 
 
-def begin_run(owner):
-    """Make ``owner`` known before it claims anything."""
-    SendingRun.objects.create(owner=owner)
-
-
-def end_run(owner):
+def give_back(owner):
     """Give back what ``owner`` claimed and has not begun; it was no try."""
     _claimed(owner).update(
         state=State.QUEUED, claimed_by=None, leased_until=None, claims=F("claims") - 1
     )
-    SendingRun.objects.filter(owner=owner).delete()
 
 
 def renew(owner):
@@ -97,22 +91,11 @@ def give_back_expired():
         _("Der Versand brach ab, während der Mailserver die Nachricht entgegennahm."),
     )
     unclear += _park(
-        claimed.exclude(claimed_by__in=SendingRun.objects.values("owner")),
-        _("Die Datenbank fiel aus, während diese Nachricht an der Reihe war."),
-    )
-    unclear += _park(
         claimed.filter(claims__gte=MOST_CLAIMS),
         _("Der Versand brach bei dieser Nachricht immer wieder ab, bevor sie hinausging."),
     )
     back = claimed.update(state=State.QUEUED, claimed_by=None, leased_until=None)
     return back, unclear
-
-
-def forget_dead_runs():
-    """Forget runs nobody can be waiting for any more."""
-    SendingRun.objects.filter(started_at__lt=Now() - timedelta(days=1)).exclude(
-        owner__in=Delivery.objects.filter(state=State.SENDING).values("claimed_by")
-    ).delete()
 
 
 def _park(deliveries, words):

@@ -4,7 +4,7 @@ import logging
 import time
 import uuid
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -13,9 +13,8 @@ from kekiz_portal.lib.mail_headers import words_of_server
 from network.models import Newsletter
 from network.newsletters.composing import messages
 
-from . import audience, braking, claiming, outcomes, steering, transport
+from . import audience, braking, claiming, ledger, outcomes, steering, transport
 from .calling import call_senders
-from .ledger import Ledger
 from .return_addresses import return_path
 
 # Short enough for a worker that is told to stop to end in good order.
@@ -49,7 +48,6 @@ class Run:
     def __init__(self, newsletter):
         self.newsletter = newsletter
         self.owner = uuid.uuid4()
-        self.ledger = Ledger(self.owner)
         self.mailings = messages.prepare(newsletter)
         self.roll_call = audience.RollCall(newsletter)
         self.way_out = transport.way_out()
@@ -57,13 +55,11 @@ class Run:
 
     def work(self, until):
         """Send until nothing waits or time is up; return whether more may wait."""
-        claiming.begin_run(self.owner)
         try:
-            with self.ledger:
-                return self._work(until)
+            return self._work(until)
         finally:
             self.way_out.leave()
-            claiming.end_run(self.owner)
+            claiming.give_back(self.owner)
 
     def _work(self, until):
         while time.monotonic() < until:
@@ -91,18 +87,16 @@ class Run:
                 self._tell_of_trouble(error)
                 return False
             except transport.SenderRefusedError as error:
-                self.ledger.note(delivery, outcomes.at_once(error))
-                self.ledger.write()
+                ledger.note(delivery, self.owner, outcomes.at_once(error))
                 steering.pause(self.newsletter, words_of_server(error))
                 return False
             except transport.NotBegunError:
                 if not Newsletter.objects.being_sent().filter(pk=self.newsletter.pk).exists():
                     return False
                 continue  # somebody else took over while this worker was slow
-            self.ledger.note(delivery, outcome)
+            ledger.note(delivery, self.owner, outcome)
             went_wrong |= outcome.state in braking.WENT_WRONG
             self._tell_that_all_is_well()
-        self.ledger.write()
         return not (went_wrong and braking.brake(self.newsletter))
 
     def _send_one(self, delivery):
@@ -119,7 +113,7 @@ class Run:
                 return_path(delivery),
                 messages.ascii_address(delivery.address),
                 message,
-                Note(self.ledger, delivery),
+                partial(ledger.begin, delivery, self.owner),
             )
         except transport.RefusedError as error:
             return outcomes.of_answer(error.code, error.words, delivery.attempts)
@@ -139,20 +133,6 @@ class Run:
         if not self.in_touch:
             Newsletter.objects.filter(pk=self.newsletter.pk).exclude(trouble="").update(trouble="")
             self.in_touch = True
-
-
-@dataclass(frozen=True)
-class Note:
-    """What the way out tells the ledger about one mail."""
-
-    ledger: Ledger
-    delivery: object
-
-    def announce(self):
-        self.ledger.announce(self.delivery)
-
-    def is_begun(self):
-        return self.ledger.is_begun()
 
 
 @contextmanager

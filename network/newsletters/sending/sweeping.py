@@ -16,7 +16,6 @@ def sweep():
     Safe to run any number of times, also at once.
     """
     claiming.give_back_expired()
-    claiming.forget_dead_runs()
     pacing.forget_idle()
     for newsletter in Newsletter.objects.due():
         _start(newsletter)

@@ -53,22 +53,21 @@ class MailServer:
         self.backend = None
         self.mails = 0
 
-    def hand_over(self, sender, recipient, message, note):
+    def hand_over(self, sender, recipient, message, begin):
         """Hand one mail over and return (code, words) of its acceptance.
 
-        ``note.announce()`` is called when there is a connection, ``note.is_begun()`` before the
-        first byte of the message; what it returns decides. Raises NotBegunError, RefusedError,
-        SilentError, NoAnswerError, SenderRefusedError and UnreachableError.
+        ``begin()`` is called before the first byte of the message; what it returns decides. Raises
+        NotBegunError, RefusedError, SilentError, NoAnswerError, SenderRefusedError and
+        UnreachableError.
         """
         self._connect()
-        note.announce()
         try:
             self._ask_sender(*self.smtp.docmd("MAIL", f"FROM:<{sender}>"))
             self._expect(*self.smtp.docmd("RCPT", f"TO:<{recipient}>"))
         except OSError as error:  # also every smtplib.SMTPException
             self.close()
             raise SilentError(error) from error
-        if not note.is_begun():
+        if not begin():
             self._start_over()
             raise NotBegunError
         return self._data(message)
@@ -158,9 +157,8 @@ class MailFolder:
     def __init__(self, folder):
         self.folder = Path(folder)
 
-    def hand_over(self, _sender, _recipient, message, note):
-        note.announce()
-        if not note.is_begun():
+    def hand_over(self, _sender, _recipient, message, begin):
+        if not begin():
             raise NotBegunError
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{timezone.localtime():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}.eml"

@@ -8,10 +8,17 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from network.models import AuditEntry, Contact, Delivery, Newsletter, SendingPace, SendingRun
-from network.newsletters.sending import claiming, deciding, progress, sending, steering, sweeping
+from network.models import AuditEntry, Contact, Delivery, Newsletter, SendingPace
+from network.newsletters.sending import (
+    claiming,
+    deciding,
+    ledger,
+    progress,
+    sending,
+    steering,
+    sweeping,
+)
 from network.newsletters.sending.audience import RollCall
-from network.newsletters.sending.ledger import Ledger
 from network.newsletters.sending.outcomes import Outcome
 from tests.factories.network import ContactFactory
 
@@ -37,12 +44,9 @@ def later(newsletter):
 def dead_worker(newsletter, *, begun=0):
     """A worker that claimed mails, began to hand some over, and died."""
     owner = uuid.uuid4()
-    claiming.begin_run(owner)
     claim = claiming.claim(RollCall(newsletter), owner)
-    with Ledger(owner) as ledger:
-        for delivery in claim.deliveries[:begun]:
-            ledger.announce(delivery)
-            assert ledger.is_begun()
+    for delivery in claim.deliveries[:begun]:
+        assert ledger.begin(delivery, owner)
     return owner
 
 
@@ -240,57 +244,40 @@ def test_a_clock_that_was_set_back_leaves_no_mail_with_a_dead_worker(newsletter_
     assert row(newsletter, "a@m.example").state == State.UNCLEAR
 
 
-def test_after_a_crash_of_the_database_nothing_it_may_have_forgotten_is_sent_again(
-    newsletter_to, mail_server
-):
-    newsletter = newsletter_to("a@m.example", "b@m.example")
-    dead_worker(newsletter)
+def test_what_is_written_about_a_mail_waits_for_the_disk(newsletter_to, mail_server):
+    """So a crash of the database forgets nothing that was begun or answered."""
+    newsletter = newsletter_to("a@m.example")
+
+    with CaptureQueriesContext(connection) as asked:
+        sending.send(newsletter.pk)
+
+    assert not [one for one in asked if "synchronous_commit" in one["sql"]]
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE network_sendingrun")  # what recovery does to it
-
-    later(newsletter)
-    sweeping.sweep()
-    sending.send(newsletter.pk)
-
-    assert not mail_server.counts()
-    assert set(states(newsletter).values()) == {State.UNCLEAR}
-
-
-def test_the_list_of_runs_is_one_that_a_crash_empties(db):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relpersistence FROM pg_class WHERE relname = %s", [SendingRun._meta.db_table]
-        )
-        assert cursor.fetchone() == ("u",)
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'network_delivery'")
+        assert cursor.fetchone() == ("p",)
 
 
 def test_a_slow_worker_does_not_send_what_others_took_over(newsletter_to, mail_server):
     newsletter = newsletter_to("a@m.example", "b@m.example")
     slow = uuid.uuid4()
-    claiming.begin_run(slow)
     claimed = claiming.claim(RollCall(newsletter), slow).deliveries
     later(newsletter)
     sweeping.sweep()
     sending.send(newsletter.pk)
 
-    with Ledger(slow) as ledger:
-        ledger.announce(claimed[0])
-        assert not ledger.is_begun()
+    assert not ledger.begin(claimed[0], slow)
     assert mail_server.counts() == {"a@m.example": 1, "b@m.example": 1}
 
 
 def test_a_late_answer_still_counts(newsletter_to, mail_server):
     newsletter = newsletter_to("a@m.example")
     slow = uuid.uuid4()
-    claiming.begin_run(slow)
     (delivery,) = claiming.claim(RollCall(newsletter), slow).deliveries
-    with Ledger(slow) as ledger:
-        ledger.announce(delivery)
-        assert ledger.is_begun()
-        later(newsletter)
-        sweeping.sweep()
-        assert row(newsletter).state == State.UNCLEAR
-        ledger.note(delivery, Outcome(State.SENT, 250, "finally"))
+    assert ledger.begin(delivery, slow)
+    later(newsletter)
+    sweeping.sweep()
+    assert row(newsletter).state == State.UNCLEAR
+    ledger.note(delivery, slow, Outcome(State.SENT, 250, "finally"))
 
     assert row(newsletter).state == State.SENT
 
@@ -325,12 +312,10 @@ def test_a_paused_newsletter_waits_and_goes_on(newsletter_to, mail_server):
 def test_a_newsletter_stopped_in_the_middle_sends_nothing_more(newsletter_to, mail_server):
     newsletter = newsletter_to("a@m.example", "b@m.example")
     run = sending.Run(newsletter)
-    claiming.begin_run(run.owner)
     claimed = claiming.claim(RollCall(newsletter), run.owner).deliveries
     steering.stop(newsletter)
 
-    with run.ledger:
-        assert not run._send_all(claimed)
+    assert not run._send_all(claimed)
     run.way_out.leave()
 
     assert not mail_server.counts()
