@@ -86,12 +86,27 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def herne_as_rows(django_db_setup, django_db_blocker):
+def rows_made_once(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Rows that take long to make, made by one process for all: rows_made_once(name, make)."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
+    def made(name, make):
+        with django_db_blocker.unblock():
+            return rows.made_once(folder, name, make)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def herne_as_rows(rows_made_once):
     """Herne's facts, loaded once, ready to be poured in, but for what sentences mean."""
-    with django_db_blocker.unblock():
-        return rows.made_by(
-            lambda: call_command("load_facts", FACTS, meanings_later=True, verbosity=0)
-        )
+
+    def make():
+        call_command("load_facts", FACTS, meanings_later=True, verbosity=0)
+
+    return rows_made_once("herne", lambda: rows.made_by(make))
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,18 @@ from tests import rows
 from tests.conftest import FACTS
 
 
+@pytest.fixture(scope="session")
+def herne_with_pages_as_rows(herne_as_rows, rows_made_once):
+    """Herne's facts and the city's texts, ready to be poured in."""
+
+    def make():
+        rows.pour(herne_as_rows)
+        call_command("load_pages", FACTS, verbosity=0)
+
+    return rows_made_once("herne_with_pages", lambda: rows.made_by(make))
+
+
 @pytest.fixture
-def herne(transactional_db, herne_as_rows):
+def herne(transactional_db, herne_with_pages_as_rows):
     """The facts and the city's texts, poured in for each test."""
-    rows.pour(herne_as_rows)
-    call_command("load_pages", FACTS, verbosity=0)
+    rows.pour(herne_with_pages_as_rows)

@@ -7,8 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.test import override_settings
 
 from network.models import Contact, Partner
+from tests import rows
 from tests.conftest import FACTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,13 +18,23 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [(360, 740), (1280, 900)]
 
 
+@pytest.fixture(scope="session")
+def network_as_rows(herne_with_pages_as_rows, rows_made_once):
+    """Herne's network with 600 contact persons, ready to be poured in."""
+
+    def make():
+        rows.pour(herne_with_pages_as_rows)
+        call_command("load_network", FACTS, meanings_later=True, verbosity=0)
+        with override_settings(DEBUG=True):
+            call_command("generate_contacts", verbosity=0)
+
+    return rows_made_once("network", lambda: rows.made_by(make))
+
+
 @pytest.fixture
-def office(herne, settings, signed_in_page):
+def office(transactional_db, network_as_rows, signed_in_page):
     """The browser of a coordinator with 600 contact persons."""
-    settings.DEBUG = True
-    call_command("load_network", FACTS, verbosity=0)
-    call_command("generate_contacts", verbosity=0)
-    settings.DEBUG = False
+    rows.pour(network_as_rows)
     user = User.objects.create_user("koordination", is_staff=True)
     user.groups.add(Group.objects.get(name="Koordination"))
     return signed_in_page(user)

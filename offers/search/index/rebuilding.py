@@ -19,12 +19,17 @@ def is_missing():
 
 
 def rebuild(progress=lambda _count: None):
+    """Learn what is not learnt yet, index every offer anew; returns how many offers there are."""
+    vectors.fill()
+    return rebuild_words(progress)
+
+
+def rebuild_words(progress=lambda _count: None):
     """Index every offer and put the vocabulary in order; returns how many offers there are.
 
     Batches are transactions of their own. What did not change is not written, so nobody's
     search notices. ``progress`` is called with the number of offers of each batch.
     """
-    vectors.fill()
     last_word = SearchWord.objects.aggregate(last=Max("pk"))["last"] or 0
     last_change = SearchChange.objects.aggregate(last=Max("pk"))["last"] or 0
     forms, count = {}, 0

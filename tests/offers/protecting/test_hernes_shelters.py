@@ -28,7 +28,7 @@ from network.newsletters.subscribing import consenting
 from offers.models import Editorship, Institution, Location, Offer
 from offers.protection.street_in_text import read_street, read_text
 from offers.quality import leaks
-from offers.search.index.indexing import index
+from offers.search.index.rebuilding import rebuild_words
 from tests.conftest import FACTS
 from tests.factories.network import ContactFactory
 from tests.html_forms import form_of
@@ -77,7 +77,7 @@ def shelters(herne, django_db_blocker):
     """The entries of Herne's protected places, after all that an office did with them."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_pages", FACTS, verbosity=0)
-        call_command("load_network", FACTS, verbosity=0)
+        call_command("load_network", FACTS, meanings_later=True, verbosity=0)
         yield made_public_and_protected_again()
         transaction.set_rollback(True)
 
@@ -108,7 +108,7 @@ def made_public_and_protected_again():
         place.visibility, place.district = "protected", None
         place.full_clean()
         place.save()
-    index(Offer.objects.values_list("pk", flat=True))
+    rebuild_words()
     assert leaks.look() == 0
     return entries
 

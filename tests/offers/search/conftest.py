@@ -134,14 +134,18 @@ def answers(asked):
 
 
 @pytest.fixture(scope="session")
-def meanings_as_rows(herne_as_rows, django_db_blocker):
+def meanings_as_rows(herne_as_rows, rows_made_once):
     """What the sentences and titles of Herne mean, learned once: that takes a minute."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        rows.pour(herne_as_rows)
-        vectors.fill()
-        learned = rows.read([SentenceVector, SearchChange])
-        transaction.set_rollback(True)
-    return {**herne_as_rows, **learned}
+
+    def learn():
+        with transaction.atomic():
+            rows.pour(herne_as_rows)
+            vectors.fill()
+            learned = rows.read([SentenceVector, SearchChange])
+            transaction.set_rollback(True)
+        return learned
+
+    return {**herne_as_rows, **rows_made_once("meanings", learn)}
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,15 @@ from django.core.management import call_command
 
 from tests import rows
 
-MANY = 5_000
+MANY = 2_000
 
 
 @pytest.fixture(scope="session")
-def many_offers_as_rows(herne_as_rows, django_db_blocker):
-    """Herne's facts and five thousand made-up offers, ready to be poured in."""
+def many_offers_as_rows(herne_as_rows, rows_made_once):
+    """Herne's facts and two thousand made-up offers, ready to be poured in."""
 
     def make():
         rows.pour(herne_as_rows)
         call_command("generate_offers", MANY, force=True, verbosity=0)
 
-    with django_db_blocker.unblock():
-        return rows.made_by(make)
+    return rows_made_once("many", lambda: rows.made_by(make))
