@@ -19,7 +19,7 @@ QUERIES = 20
 
 @pytest.fixture(scope="module")
 def many_offers(many_offers_as_rows, django_db_blocker):
-    """Herne's facts and five thousand made-up offers; nothing stays."""
+    """Herne's facts and two thousand made-up offers; nothing stays."""
     with django_db_blocker.unblock(), transaction.atomic():
         rows.pour(many_offers_as_rows)
         analyse()
@@ -41,7 +41,7 @@ def address(model, query=""):
 
 # One test walks many addresses: each test ends with a check of all the rows.
 TO_DO = [f"?todo={queue.name}" for queue in work_list.QUEUES]
-OFFERS = ["?q=treff+02323", "?stand=frisch&wer=ich", "?wer=niemand&o=4", "?o=-8", "?p=50"]
+OFFERS = ["?q=treff+02323", "?stand=frisch&wer=ich", "?wer=niemand&o=4", "?o=-8", "?p=20"]
 OFFERS += ["?bezirk=bezirk-wanne", "?phase=baby", "?thema=betreuung", "?anbieter=ohne"]
 OFFERS += ["?status=draft", "?todo=quatsch&wer=999999999999&anbieter=x"]
 INSTITUTIONS = ["?bezirk=bezirk-wanne", "?wer=niemand", "?o=4", "?q=kita"]
