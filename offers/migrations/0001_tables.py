@@ -1386,10 +1386,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='closing_days_in_order', violation_error_message='Der letzte Tag darf nicht vor dem ersten liegen.'),
         ),
         migrations.AddConstraint(
-            model_name='closingday',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], fields=('institution', 'first_on'), name='closing_day_begins_once', nulls_distinct=False, violation_error_message='An diesem Tag beginnt schon eine Schließzeit.'),
-        ),
-        migrations.AddConstraint(
             model_name='location',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='location_has_both_coordinates_or_none', violation_error_message='Geben Sie Breiten- und Längengrad an oder keines von beiden.'),
         ),
@@ -1476,10 +1472,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='offerplace',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('location__isnull', False), ('mode', 'location')), models.Q(models.Q(('mode', 'location'), _negated=True), ('location', None)), _connector='OR'), name='offer_place_has_an_address_if_at_one', violation_error_message='Wählen Sie einen Ort, wenn das Angebot an einem stattfindet, und sonst keinen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerplace',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], fields=('offer', 'mode', 'location'), name='offer_place_once', nulls_distinct=False, violation_error_message='Dieser Ort steht schon bei dem Angebot.'),
         ),
         migrations.AddConstraint(
             model_name='schedule',
@@ -1606,4 +1598,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('cost_kind__in', ['free', 'varies', 'paid', 'insurance', 'unknown'])), name='offer_cost_is_known'),
         ),
     ]
-    operations = [Together(operations)]
+    # As part of a new table Django leaves out that these two are deferrable.
+    operations = [
+        Together(operations),
+        migrations.AddConstraint(
+            model_name='closingday',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], fields=('institution', 'first_on'), name='closing_day_begins_once', nulls_distinct=False, violation_error_message='An diesem Tag beginnt schon eine Schließzeit.'),
+        ),
+        migrations.AddConstraint(
+            model_name='offerplace',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], fields=('offer', 'mode', 'location'), name='offer_place_once', nulls_distinct=False, violation_error_message='Dieser Ort steht schon bei dem Angebot.'),
+        ),
+    ]

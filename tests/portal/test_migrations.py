@@ -1,6 +1,7 @@
 """Each app has a few migrations; a database of the state before them goes on without loss."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -41,3 +42,18 @@ def test_a_database_half_way_there_is_not_taken_for_a_whole_one(rows_of_the_stat
 
 def test_a_fresh_portal_has_one_list_to_subscribe_to_in_its_own_name(settings):
     assert MailingList.objects.get().name == settings.CITY["portal_name"]
+
+
+def test_every_constraint_that_waits_for_the_end_of_a_statement_does_so_in_the_database():
+    said = {
+        one.name
+        for model in apps.get_models()
+        for one in model._meta.constraints
+        if getattr(one, "deferrable", None)
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE condeferrable AND contype = 'u'")
+        found = {name for (name,) in cursor.fetchall()}
+
+    assert said
+    assert said <= found
