@@ -20,8 +20,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not settings.DEBUG:
             message = (
-                "prepare_portal is for development; in production run migrate, load_facts "
-                "and load_pages."
+                "prepare_portal is for development; in production run migrate, load_facts, "
+                "load_network and load_pages."
             )
             raise CommandError(message)
         self.say("Setting up the tables …")

@@ -27,7 +27,7 @@ class ChangeProposal(models.Model):
     """A whole offer as it should become.
 
     ``base`` is the offer as the proposer saw it, ``wanted`` as it should be, both as
-    ``offers.curation.snapshot`` writes them: what changed here meanwhile is then known.
+    ``offers.curation.record`` writes them: what changed here meanwhile is then known.
     """
 
     class State(models.TextChoices):
