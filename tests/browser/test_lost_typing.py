@@ -79,6 +79,7 @@ def test_a_session_that_ends_while_typing_loses_nothing(
     desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     save(desk)
     desk.get_by_role("heading", name="Anmelden").wait_for()
+    desk.get_by_text("Was Sie getippt haben, ist auf diesem Gerät noch da.").wait_for()
 
     client = signed_in(Client(), editor)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
@@ -194,3 +195,10 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
     "53de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
+
+
+def test_who_typed_nothing_is_told_of_nothing_kept_when_signing_in(page, offer):
+    page.goto(f"/verwaltung/konto/login/?next={change(offer)}")
+    page.wait_for_load_state("load")
+
+    assert not page.get_by_text("Was Sie getippt haben").is_visible()
