@@ -25,6 +25,7 @@ class Meant:
         self.search = query.search
         self.is_crisis = query.search.loose.is_crisis
         self.is_private = query.search.loose.help.is_private
+        self.is_young = query.search.loose.help.is_young
         self.without_a_voice = query.search.loose.help.without_a_voice
 
     @cached_property
@@ -115,6 +116,8 @@ class Meant:
     @cached_property
     def nearest_words(self):
         """What sounds like the words that found nothing, as pairs of words and address."""
+        if self.is_private:
+            return []
         found = suggesting.nearest_words(self.search.text)
         return [(one, self.query.url(q=[one], woertlich=None)) for one in found]
 

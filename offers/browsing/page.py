@@ -94,6 +94,11 @@ class BrowsePage:
         return Meant(self.query, lambda: self.results) if self.query.search else None
 
     @property
+    def is_private(self):
+        """Whether the words sound like distress: then no address and no link holds them."""
+        return bool(self.meant and self.meant.is_private)
+
+    @property
     def heading(self):
         """What was found for what: "23 Angebote · 18 Monate · Wanne"."""
         return " · ".join([count_in_words(self.total), *self.words_for])
@@ -107,12 +112,12 @@ class BrowsePage:
     @property
     def typed(self):
         """The words of a search, in whatever language; not those of a need."""
-        return "" if not self.meant or self.meant.is_private else self.query.search.text
+        return "" if not self.meant or self.is_private else self.query.search.text
 
     @property
     def filters_for(self):
         """The filters chosen by hand, in words."""
-        if self.meant and self.meant.is_private:
+        if self.is_private:
             return []
         return [
             one.label(value, self.query.vocabulary)
@@ -169,8 +174,13 @@ class BrowsePage:
 
     @cached_property
     def suggestions(self):
-        """For an empty result: which filter to drop, and how many offers that brings."""
+        """For an empty result: which filter to drop, and how many offers that brings.
+
+        Each is an address, so none for words of distress.
+        """
         query = self.query
+        if self.is_private:
+            return []
         tallies = [total(query.offers_without(one.name), one.name) for one in query.chosen_filters]
         counts = {facet: number for facet, _choice, number in union(tallies)}
         found = [

@@ -1,9 +1,12 @@
 """Browse the offers, and read one."""
 
+from http import HTTPStatus
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kekiz_portal.lib.limits import Limit
@@ -21,31 +24,58 @@ from offers.search import demand
 DATES_ON_PAGE = 6
 # A family types some words a minute, and a school shares one connection; a machine asks on and on.
 SEARCHES = Limit("searches", connection=300, network=1500, seconds=60)
+SENT = Limit("searches-sent", connection=300, network=1500, seconds=60)
 
 
-@require_safe
+# Searching changes nothing, so there is nothing to forge, and the page sets no cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 def browse(request):
-    if request.GET.get("q") and not SEARCHES.allows(request):
-        return SEARCHES.refuse(render(request, "429.html"))
-    query = BrowseQuery(request.GET)
-    age_form = AgeForm(request.GET, auto_id="filter-%s") if "zahl" in request.GET else None
+    """Answer a search: sent by GET, and by POST so that no address ever holds words of distress.
+
+    What was sent and is no distress has its page at an address to keep. What sounds like distress
+    is answered at once, at the address of all offers.
+    """
+    is_sent = request.method == "POST"
+    given = request.POST if is_sent else request.GET
+    limit = SENT if is_sent else SEARCHES
+    if given.get("q") and not limit.allows(request):
+        return limit.refuse(render(request, "429.html"))
+    age_form = AgeForm(given, auto_id="filter-%s") if "zahl" in given else None
+    has_its_address = not is_sent and not age_form
     if age_form and age_form.is_valid():
-        return HttpResponseRedirect(query.url(**age_form.as_parameter()))
-    swaps_in_place = request.htmx and not request.htmx.history_restore_request
-    template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
+        given, age_form = _with_age(given, age_form), None
+    query = BrowseQuery(given)
     page = BrowsePage(query, age_form)
-    response = render(request, template, {"browse": page, "asked": of_the_city()})
-    if page.meant and page.meant.is_private:
-        return _forgotten(response)
+    if page.is_private:
+        return _forgotten(_shown(request, page))
+    if not has_its_address and not age_form:
+        return HttpResponseRedirect(query.url(), status=HTTPStatus.SEE_OTHER)
+    response = _shown(request, page)
     if page.was_in_vain and query.page_number == 1 and request.method == "GET":
         demand.note(query.search.understanding, query.asked)
     return response
 
 
+def _with_age(given, age_form):
+    """Return the parameters with the age that was typed, if any, as the one that is chosen."""
+    parameters = given.copy()
+    for name, values in age_form.as_parameter().items():
+        parameters.setlist(name, values)
+    return parameters
+
+
+def _shown(request, page):
+    swaps_in_place = request.htmx and not request.htmx.history_restore_request
+    template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
+    return render(request, template, {"browse": page, "asked": of_the_city()})
+
+
 def _forgotten(response):
     """Keep what someone in need typed out of the browser's memory, as far as it lets us."""
     response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
     response["HX-Replace-Url"] = reverse("offers:browse")
     return response
 

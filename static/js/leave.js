@@ -1,5 +1,6 @@
 // Leaves the site at once: the page disappears from the back button, and Esc pressed twice does the same.
-// Where the address would tell what was searched, the words go from it.
+// Where the address would tell what was searched, the words go from it. A search that was sent has none
+// there: its entry in the history stays, so that reloading finds the same again.
 const PAUSE_MS = 1500;
 let lastEscape = 0;
 
@@ -10,7 +11,7 @@ function leave(link) {
 
 function forgetAddress() {
   if (!document.querySelector("[data-forget-address]")) return;
-  history.replaceState(history.state, "", window.location.pathname);
+  if (window.location.search) history.replaceState(history.state, "", window.location.pathname);
   try {
     sessionStorage.clear(); // htmx notes the address there
   } catch {

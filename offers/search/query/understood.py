@@ -60,6 +60,7 @@ class Help:
 
     ``is_crisis`` puts them above everything; otherwise they are offered. ``is_private`` where
     distress was heard clearly: what was typed goes from the address and is not kept.
+    ``is_young`` where a child or a young person speaks, who would rather write than call.
     ``without_a_voice`` where somebody cannot hear, speak or talk now; ``needs`` are what it is
     about, by their names.
     """
@@ -67,6 +68,7 @@ class Help:
     helplines: tuple[str, ...] = ()
     is_crisis: bool = False
     is_private: bool = False
+    is_young: bool = False
     without_a_voice: bool = False
     needs: tuple[str, ...] = ()
 
