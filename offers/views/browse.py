@@ -51,7 +51,8 @@ def browse(request):
     if page.is_private:
         return _forgotten(_shown(request, page))
     if not has_its_address and not age_form:
-        return HttpResponseRedirect(query.url(), status=HTTPStatus.SEE_OTHER)
+        status = HTTPStatus.SEE_OTHER if is_sent else HTTPStatus.FOUND
+        return HttpResponseRedirect(query.url(), status=status)
     response = _shown(request, page)
     if page.was_in_vain and query.page_number == 1 and request.method == "GET":
         demand.note(query.search.understanding, query.asked)

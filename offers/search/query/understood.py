@@ -68,9 +68,9 @@ class Help:
     helplines: tuple[str, ...] = ()
     is_crisis: bool = False
     is_private: bool = False
-    is_young: bool = False
     without_a_voice: bool = False
     needs: tuple[str, ...] = ()
+    is_young: bool = False
 
 
 NO_HELP = Help()

@@ -77,7 +77,7 @@ def test_the_form_of_filters_takes_over_what_was_read_so_that_it_can_be_unticked
     form = re.search(r'<form class="filters__form".*?</form>', page, re.DOTALL)[0]
 
     assert 'name="q" value="schwimmkurs"' in form
-    assert re.search(r'name="bezirk" value="bezirk-wanne"[^>]*checked', form)
+    assert re.search(r'name="bezirk"\s+value="bezirk-wanne"[^>]*checked', form)
 
 
 def test_all_filters_go_with_one_link_and_the_words_stay(look):
