@@ -51,4 +51,9 @@ class ParentsSentence(KeepsAddressesSecret, models.Model):
     @property
     def terms(self):
         """The words of offers that this leads to, the nearest first."""
-        return tuple(term.strip() for term in self.leads_to.split(BETWEEN_TERMS) if term.strip())
+        return terms_of(self.leads_to)
+
+
+def terms_of(leads_to):
+    """Return the terms that stand in a field ``leads_to``, the nearest first."""
+    return tuple(term.strip() for term in leads_to.split(BETWEEN_TERMS) if term.strip())

@@ -9,25 +9,36 @@ about something else.
 
 import math
 from collections import Counter, defaultdict
+from types import MappingProxyType
+
+from django.utils import timezone
+
+from kekiz_portal.lib import content_version
+from kekiz_portal.lib.german_words import is_german
 
 from .index import vectors
 from .index.retrieving import PUBLIC, best_of_each
 from .meaning import encoding
 from .query import memory
 from .query.understood import Concept, Match
-from .ranking import Ranked, ranked
+from .ranking import Ranked, circumstances, ranked
+from .words.transliterating import in_cyrillic
 
-NEAREST = 40
-SHARPNESS = 0.09  # so much less alike, a neighbour's vote counts a third
+NEAREST = 300
+SHARPNESS = 0.12  # so much less alike, a neighbour's vote counts a third
 LESS_A_TERM = 0.85  # each further term of a sentence counts so much less
 OFFERS_A_TERM = 12
-# How much the order by meaning counts beside that of the words, in sentences.
-RECIPROCAL, BESIDE_WORDS, FEW_WORDS = 3, 2.0, 3
-# Likeness of the nearest text from which the page asks "did you mean".
+MOST_LEADS = 30  # of all that were voted for
+FEW_WORDS = 3
+BESIDE_MEANING = 0.3  # how much the order of the words counts, in sentences
+ELSEWHERE = 0.15  # share of votes that lead nowhere, from which nothing answers a query
+# Where words find nothing the page asks "did you mean": from which likeness of the nearest text,
+# and up to which share of votes that lead nowhere; of a few words more is asked.
 ASKS_FROM, ASKS_FEW_WORDS_FROM = 0.5, 0.9
-ELSEWHERE = 0.2  # share of votes that lead nowhere, from which nothing answers a query
-DOUBTFUL = 0.1  # likewise, from which the page does not ask
-MOST_HEARD, FAINTEST = 10, 0.2  # of the best vote
+DOUBTFUL, DOUBTFUL_OF_FEW_WORDS = 0.08, 0.03
+MOSTLY_SAID = 0.8  # of what a few words ask for; what says less is not surely meant
+LOOKED_AT_CLOSELY = 30
+MOST_HEARD, FAINTEST = 12, 0.05  # of the best vote
 
 
 def answered(understanding, statuses=PUBLIC):
@@ -36,16 +47,16 @@ def answered(understanding, statuses=PUBLIC):
     if words.ids is None or understanding.is_crisis or not encoding.available():
         return words
     text = understanding.corrected or understanding.text
-    heard = _Heard(text)
+    heard = _Heard(understanding)
     if heard.is_elsewhere:
         return Ranked([])
-    if words.ids and _is_short(text):
+    if words.ids and _is_short(text) and words.covered >= MOSTLY_SAID:
         return words  # a few words say it themselves; their order is the better one
     if not words.ids and not heard.is_sure(text):
         return words
     offers = heard.offers(statuses)
     if not words.ids:
-        return Ranked(offers, frozenset(offers), is_asking=True)
+        return Ranked(list(offers), frozenset(offers), is_asking=True)
     return Ranked(_fused(words.ids, offers), frozenset(offers) - frozenset(words.ids))
 
 
@@ -55,16 +66,15 @@ def _is_short(text):
 
 
 class _Heard:
-    """The texts that lie nearest to a query, each with the weight of its vote."""
+    """The texts that lie nearest to a query, and the weight of their votes by what they lead to."""
 
-    def __init__(self, text):
-        nearest = memory.held().neighbours.nearest(vectors.heard([text])[0], NEAREST)
-        self.likeness = nearest[0].likeness if nearest else 0
-        self.weighted = [
-            (one, math.exp((one.likeness - self.likeness) / SHARPNESS)) for one in nearest
-        ]
-        total = sum(weight for _one, weight in self.weighted) or 1
-        self._nowhere = sum(w for one, w in self.weighted if one.leads_nowhere) / total
+    def __init__(self, understanding):
+        self._understanding = understanding
+        self.likeness, self._votes = memory.held().neighbours.votes(
+            _wordings(understanding.corrected or understanding.text), NEAREST, SHARPNESS
+        )
+        self._nowhere = sum(w for lead, w in self._votes.items() if lead.is_nowhere)
+        self._nowhere /= sum(self._votes.values()) or 1
 
     @property
     def is_elsewhere(self):
@@ -73,32 +83,65 @@ class _Heard:
 
     def is_sure(self, text):
         """Whether the page may ask for what was heard where no word of a text found anything."""
-        bar = ASKS_FEW_WORDS_FROM if _is_short(text) else ASKS_FROM
-        return self.likeness >= bar and self._nowhere <= DOUBTFUL
+        if _is_short(text):
+            return self.likeness >= ASKS_FEW_WORDS_FROM and self._nowhere <= DOUBTFUL_OF_FEW_WORDS
+        return self.likeness >= ASKS_FROM and self._nowhere <= DOUBTFUL
 
     def offers(self, statuses):
-        """Return the offers (their numbers) with the most votes, the first one first."""
-        terms = {term for one, _weight in self.weighted for term in one.terms}
-        offers_by_term = _offers_by_term(terms, statuses)
+        """Return the offers with the most votes, each with its share of the best, in order."""
+        heaviest = dict(Counter(self._votes).most_common(MOST_LEADS))
+        offers_by_term = _offers_by_term({t for lead in heaviest for t in lead.terms}, statuses)
         votes = Counter()
-        for one, weight in self.weighted:
-            votes.update(_votes(one, offers_by_term, weight))
+        for lead, weight in heaviest.items():
+            votes.update(_shared(lead, offers_by_term, weight))
+        votes = Counter(dict(votes.most_common(LOOKED_AT_CLOSELY)))
+        for offer, factor in circumstances(self._understanding, list(votes)).items():
+            votes[offer] *= factor
         best = votes.most_common(MOST_HEARD)
-        return [offer for offer, vote in best if vote >= FAINTEST * best[0][1]]
+        return {offer: vote / best[0][1] for offer, vote in best if vote >= FAINTEST * best[0][1]}
 
 
-def _votes(neighbour, offers_by_term, weight):
-    """Return how a neighbour divides its vote among offers; many share less each."""
-    votes = defaultdict(float, dict.fromkeys(neighbour.offers, 1.0))
-    for place, term in enumerate(neighbour.terms):
+def _wordings(text):
+    """Return a text as encoded, with its vector; what is hardly German also as Cyrillic."""
+    texts = [vectors.as_encoded(text)]
+    if texts[0].isascii():
+        said = [word for word in texts[0].split() if word.isalpha() and len(word) > 1]
+        if sum(map(is_german, said)) <= len(said) / 2:
+            texts.append(in_cyrillic(texts[0]))
+    return [(text, encoding.encode([text])[0]) for text in texts]
+
+
+def _shared(lead, offers_by_term, weight):
+    """Return how the votes for a lead divide among offers; many share less each."""
+    votes = defaultdict(float, dict.fromkeys(lead.offers, 1.0))
+    for place, term in enumerate(lead.terms):
         for offer, share in offers_by_term[term].items():
             votes[offer] = max(votes[offer], share * LESS_A_TERM**place)
     together = math.sqrt(sum(votes.values())) or 1
     return {offer: weight * vote / together for offer, vote in votes.items()}
 
 
+class _Known:
+    """Which offers each term leads to, as long as nothing that readers see is changed."""
+
+    state = vocabulary = None
+    offers = MappingProxyType({})
+
+
 def _offers_by_term(terms, statuses):
     """Return for each term the offers that it leads to; 1 for the best one that says the term."""
+    if statuses != PUBLIC:
+        return _asked(terms, statuses)
+    state, vocabulary = (content_version.current(), timezone.localdate()), memory.held()
+    is_so = _Known.state == state and _Known.vocabulary is vocabulary
+    known = _Known.offers if is_so else {}
+    if new := terms - known.keys():
+        known = {**known, **_asked(new, statuses)}
+        _Known.offers, _Known.state, _Known.vocabulary = known, state, vocabulary
+    return known
+
+
+def _asked(terms, statuses):
     answers = memory.held().answers
     found = {term: answers.of_phrase(term, in_parts=True) for term in sorted(terms)}
     concepts = [
@@ -121,7 +164,7 @@ def _shares(offers, sure):
 
 
 def _fused(words, heard):
-    votes = Counter({offer: 1 / (RECIPROCAL + place) for place, offer in enumerate(words, 1)})
-    for place, offer in enumerate(heard, 1):
-        votes[offer] += BESIDE_WORDS / (RECIPROCAL + place)
+    """Return both orders as one: by the place among the words, and the share of the best vote."""
+    votes = Counter({offer: BESIDE_MEANING / (1 + place) for place, offer in enumerate(words, 1)})
+    votes.update(heard)
     return [offer for offer, _vote in votes.most_common()]

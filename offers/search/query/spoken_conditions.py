@@ -59,7 +59,23 @@ _SAID = {
         "1",
     ): """barrierefrei, barrierefreie, barrierefreier, rollstuhlgerecht, rollstuhl,
         stufenlos, wheelchair, mit rollstuhl""",
+    (
+        "anonym",
+        "1",
+    ): """anonym, anonyme, anonymer, anonymes, anonymen, ohne namen, ohne meinen namen,
+        anonymous, anonymously, anonim, анонимно, анонімно, anonimowo, مجهول, ناشناس""",
+    ("gebaerden", "1"): """gehörlos, gehörlose, gehörlosen, gehörloser, taub, taube, tauben,
+        gebärdensprache, gebärden, dgs, deaf, sign language, işaret dili, глухой, глухая, глухий,
+        жестовый язык, głuchy, głucha, język migowy, surd, глух, لغة الاشارة, أصم, ناشنوا""",
+    ("ohne-deutsch", "1"): """ohne deutsch, kein deutsch, wenig deutsch, nicht deutsch, ohne
+        deutschkenntnisse, keine deutschkenntnisse, nicht gut deutsch, schlecht deutsch, no german,
+        without german, almanca bilmiyorum, almancam yok, не говорю по-немецки, без немецкого, без
+        німецької, не говорю німецькою, nie mówię po niemiecku, bez niemieckiego,
+        nu vorbesc germana, не говоря немски, لا اتكلم الالمانية, آلمانی بلد نیستم,
+        almanî nizanim""",
 }
+# What only raises offers that have it; no filter of the page asks for it.
+ONLY_RAISING = frozenset({"anonym", "gebaerden", "ohne-deutsch"})
 _LANGUAGES = {
     "tr": "türkisch türkische türkischer türkischsprachig türkischsprachige türkçe turkish",
     "ar": "arabisch arabische arabischer arabischsprachig arabischsprachige arabic عربي العربية",
@@ -126,6 +142,8 @@ def conditions_in(tokens, phases):
                 spoken = _in_phase(positions, value, phases)
             elif name == "sprache" and _is_learned(positions, tokens):
                 spoken = None
+            elif name in ONLY_RAISING:
+                spoken = Spoken(positions, name, value, is_sought=True)
             if spoken:
                 found.append(spoken)
         at += len(positions) or 1

@@ -42,6 +42,34 @@ _ARABIZI = {
 ARABIZI = re.compile("|".join(sorted(_ARABIZI, key=len, reverse=True)))
 LATIN_ARTICLE = re.compile("^(?:al|el)(?=.{4})")
 NOT_WRITTEN = re.compile("[^bcdfghklmnrstvzSCZ]")
+# How Cyrillic is typed, one way back for each: enough for what a sentence means.
+_TO_CYRILLIC = {
+    "shch": "щ",
+    "sch": "щ",
+    "zh": "ж",
+    "kh": "х",
+    "ts": "ц",
+    "tz": "ц",
+    "ch": "ч",
+    "sh": "ш",
+    "yu": "ю",
+    "ju": "ю",
+    "ya": "я",
+    "ja": "я",
+    "yo": "ё",
+    "jo": "ё",
+    "ye": "е",
+    "je": "е",
+    "iy": "ий",
+    "yy": "ый",
+    "ij": "ий",
+    "yj": "ый",
+    "ay": "ай",
+    "oy": "ой",
+    "ey": "ей",
+    **dict(zip("abvwgdezijklmnoprstufhcyxq'46", "абввгдезижклмнопрстуфхцыхяьчш", strict=True)),
+}
+TO_CYRILLIC = re.compile("|".join(sorted(_TO_CYRILLIC, key=len, reverse=True)))
 IS_CYRILLIC, IS_ARABIC = re.compile("[а-яіїєґўё]+"), re.compile("[\u0621-\u06cc]+")
 SHORTEST = SHORTEST_SKELETON = 3
 
@@ -70,6 +98,14 @@ class Transliterations:
             return self._sounds[heard]
         bare = LATIN_ARTICLE.sub("", folded).removesuffix("h")
         return self._consonants.get(_skeleton(ARABIZI.sub(lambda hit: _ARABIZI[hit[0]], bare)), "")
+
+
+def in_cyrillic(text):
+    """Return a text in Latin letters as it may have been meant in Cyrillic; numbers stay."""
+    return " ".join(
+        word if word.isdigit() else TO_CYRILLIC.sub(lambda hit: _TO_CYRILLIC[hit[0]], word)
+        for word in text.lower().split()
+    )
 
 
 def _skeleton(text):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lifephases.ages import span
-from offers.models import Offer, Schedule
+from offers.models import AccessibilityFact, Offer, Schedule
 from offers.schedules import occurrences
 from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
@@ -129,3 +129,27 @@ def test_nonsense_finds_nothing_rather_than_anything(herne, text):
 
 def test_a_query_of_filters_only_asks_for_all_offers():
     assert ranked(understand("2 jahre")).ids is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "access"),
+    [
+        ("sprechstunde anonym", {"anonymous_possible": True}),
+        ("sprechstunde kein deutsch", {"languages": ["de", "ar"]}),
+        ("sprechstunde almanca bilmiyorum", {"languages": ["tr"]}),
+    ],
+)
+def test_access_that_is_asked_for_raises_and_hides_nothing(typed, access):
+    OfferFactory(title="Sprechstunde Nord", languages=["de"])
+    OfferFactory(title="Sprechstunde Süd", **{"languages": ["de"], **access})
+
+    assert found(typed) == ["Sprechstunde Süd", "Sprechstunde Nord"]
+
+
+def test_who_signs_is_raised_for_the_deaf():
+    OfferFactory(title="Sprechstunde Nord")
+    place = OfferPlaceFactory(offer=OfferFactory(title="Sprechstunde Süd")).location
+    AccessibilityFact.objects.create(location=place, feature="sign-language", is_present=True)
+
+    for typed in ["sprechstunde gehörlos", "sprechstunde dgs", "sprechstunde in gebärdensprache"]:
+        assert found(typed) == ["Sprechstunde Süd", "Sprechstunde Nord"]

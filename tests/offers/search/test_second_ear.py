@@ -117,10 +117,10 @@ def test_a_changed_title_is_heard_as_it_is_now(herne, django_capture_on_commit_c
         offer.title = "Trompetenzwerge blasen am Kanal"
         offer.save()
 
-    nearest = memory.current().neighbours.nearest(
-        vectors.heard(["zwerge mit trompeten am kanal"])[0], 3
-    )
-    assert offer.pk in {key for one in nearest for key in one.offers}
+    typed = "zwerge mit trompeten am kanal"
+    heard = [(typed, encoding.encode([typed])[0])]
+    _likeness, votes = memory.current().neighbours.votes(heard, 3, 0.1)
+    assert offer.pk in {key for lead in votes for key in lead.offers}
 
 
 def test_texts_that_nobody_says_any_more_lose_their_vectors(herne):
@@ -144,6 +144,62 @@ def test_the_query_alone_is_encoded_and_nowhere_kept(herne, monkeypatch):
     assert asked
     assert all(texts == [typed] for texts in asked)
     assert not SentenceVector.objects.filter(digest=vectors.digest_of(typed)).exists()
+
+
+def test_a_page_asks_the_encoder_once_for_what_was_typed(client, herne, monkeypatch):
+    asked = []
+    encode = encoding._Held.backend.encode
+    monkeypatch.setattr(
+        encoding._Held.backend, "encode", lambda texts: asked.extend(texts) or encode(texts)
+    )
+    typed = "unsere kleine will abends partout nicht in ihr bett"
+
+    client.get("/angebote/", {"q": typed})
+
+    assert asked == [typed]
+
+
+def test_a_machine_learns_each_text_once(herne, monkeypatch):
+    vectors.fill()
+    SentenceVector.objects.all().delete()
+    asked = []
+    encode = encoding.encode
+    monkeypatch.setattr(encoding, "encode", lambda texts: asked.extend(texts) or encode(texts))
+
+    vectors.fill()
+
+    assert not asked
+    assert SentenceVector.objects.count() == len(vectors.all_texts())
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("netu deneg na produkty pomogite", "Tafel"),
+        ("rebenok plachet vsyu noch ne mogu uspokoit", "Schreibaby"),
+        ("sin ne razgovarivaet emu tri goda", "Frühförderung"),
+    ],
+)
+def test_cyrillic_typed_in_latin_letters_is_understood(herne, typed, title):
+    assert any(title in one for one in first(typed)), first(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "younger", "older"),
+    [
+        ("wo kann meine kleine mit 7 nach der schule hin", "6-10", "ab 14"),
+        ("meine tochter ist 15 und will nachmittags freunde treffen", "ab 14", "6-10"),
+    ],
+)
+def test_an_age_that_somebody_tells_of_decides_which_of_alike_offers_comes_first(
+    herne, typed, younger, older
+):
+    titles = first(typed, 40)
+    places = [
+        next((at for at, title in enumerate(titles) if part in title), len(titles))
+        for part in (younger, older)
+    ]
+    assert places[0] < places[1]
 
 
 def test_without_the_package_search_answers_as_by_words_alone(herne, monkeypatch):
