@@ -45,6 +45,8 @@ class BrowseQuery:
         if "q" in self.chosen:
             literal = LITERAL in parameters
             self.search = Search(self.chosen["q"][0], self.chosen, self.vocabulary, literal=literal)
+            if self.search.ranked.is_asking:
+                self.search.lean()
             self._give_up_what_leaves_nothing()
 
     @property
@@ -141,7 +143,7 @@ class BrowseQuery:
         One that brings offers when it is gone, the least important first, else all of them.
         """
         search = self.search
-        if not search.readings or not search.ranked.ids:
+        if not search.readings or search.ranked.ids == []:
             return
         if self.offers_without().exists():
             return

@@ -14,8 +14,9 @@ BY_NAME = {one.name: one for one in FILTERS}
 SHORTEST_NUMBER = 6  # fewer digits are a postal code or a year
 # Filters that ask the same question: what a reader chose there by hand outdoes what was typed.
 SAME_QUESTION = [{"alter", "phase"}, {"bezirk", "plz"}]
-# Filters that a sentence does not ask for, but tells of.
+# Filters that a sentence does not ask for, but tells of; and what hides nothing beside any words.
 LEANING = frozenset({"alter", "phase", "bezirk", "plz", "tag", "zeit"})
+ALWAYS_LEANING = frozenset({"zeit"})
 # What matters least goes first when all filters that were read leave nothing.
 GIVEN_UP_FIRST = [
     "zeit",
@@ -59,6 +60,10 @@ class Search:
             return self._by_number() or ranked(self.understanding)
         return self._by_number() or answered(self.understanding)
 
+    def lean(self):
+        """Let nothing that was read hide what the page only asks for."""
+        self.readings = tuple(one for one in self.readings if one.name not in LEANING)
+
     @property
     def only_heard(self):
         """The offers that lie near in meaning and say none of the words; none where it asks."""
@@ -89,10 +94,12 @@ class Search:
 
     def _only_leans(self, reading):
         """Whether what was read raises what fits, and hides nothing: who tells of a child of three
-        in Wanne may go to Eickel.
+        in Wanne may go to Eickel, and whoever wants an evening may take an afternoon.
         """
-        is_told = self.understanding.is_sentence and bool(self.understanding.concepts)
-        return is_told and reading.name in LEANING
+        if reading.name not in BY_NAME:
+            return True
+        leaning = LEANING if self.understanding.is_sentence else ALWAYS_LEANING
+        return bool(self.understanding.concepts) and reading.name in leaning
 
     def _fits(self, reading, vocabulary):
         """Whether a filter takes the value beside those that were read before."""

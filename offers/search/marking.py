@@ -7,13 +7,14 @@ from django.utils.safestring import mark_safe
 from kekiz_portal.lib import rich_text
 
 from .query import memory
+from .query.dividing import DELICATE
 from .words.folding import fold, whole_words
 from .words.stemming import stem
 from .words.stop_words import COMMON_WORDS, is_stop_word
 
 CARRIES_MEANING = 0.3  # the weight of a word, from which on it is marked
 CLOSE_ENOUGH = 0.5  # the weight of a match, from which on it is marked
-FIRST, MOST_TERMS = 5, 3
+FIRST, MOST_TERMS = 3, 3
 BEFORE, LONGEST_EXCERPT = 50, 160
 
 
@@ -87,7 +88,7 @@ def led_to(understanding, offers):
     """Return the terms by which what was typed led to some of the first offers.
 
     Only what stands in the title or in a topic of one of them, so that it is true; a worry is
-    never named.
+    never named, nor what means distress or separation.
     """
     said = [_stems(" ".join([one.title, *map(str, one.topics.all())])) for one in offers[:FIRST]]
     found = dict.fromkeys(
@@ -95,7 +96,9 @@ def led_to(understanding, offers):
         for concept in understanding.concepts
         if concept.reason and concept.reason.kind in {"synonym", "translation"}
     )
-    telling = [term for term in found if fold(term) not in COMMON_WORDS]
+    telling = [
+        term for term in found if fold(term) not in COMMON_WORDS and not DELICATE.search(fold(term))
+    ]
     return [term for term in telling if any(_says(stems, term) for stems in said)][:MOST_TERMS]
 
 

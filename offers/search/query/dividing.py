@@ -23,11 +23,15 @@ SURELY_SAID = 0.85  # what a part of a compound says, or a word that may be anot
 EXACT_IS_BETTER = 0.04  # than what is only inflected alike: "çocuk parası", "çocuk parkı"
 
 
-def divided(text, tokens, vocabulary):
-    """Return what is ``Spoken`` of filters, in the order of words, and the ``Found`` phrases."""
+def divided(text, tokens, vocabulary, *, is_told=False):
+    """Return what is ``Spoken`` of filters, in the order of words, and the ``Found`` phrases.
+
+    ``is_told`` where somebody tells of himself and does not only name what he looks for.
+    """
     places = vocabulary.place_names.spoken_in(tokens)
     taken = _positions(places)
-    ages = [one for one in ages_in(Line(text, tokens)) if not taken.intersection(one.positions)]
+    ages = ages_in(Line(text, tokens), is_told=is_told)
+    ages = [one for one in ages if not taken.intersection(one.positions)]
     taken |= _positions(ages)
     found = vocabulary.phrases.found_in(tokens)
     conditions = [

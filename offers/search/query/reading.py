@@ -31,6 +31,8 @@ SHORTEST_JOINED = 2
 SHORTEST_FOREIGN = 6  # letters from which on a word may be one of another language, mistyped
 MOST_CORRECTED = 8
 MOST_HEARD = 50
+FEWEST_UNKNOWN, HARDLY_GERMAN = 5, 0.34  # words of a sentence, and the share that is German
+SHORTEST_TELLING = 3  # letters: shorter ones are words in many languages
 LETTERS_FOR_A_SPLIT_WITH_ERROR = 9
 LETTERS_FOR_A_SURE_ERROR = 8
 SURE_PART = 5  # letters of a part that is hardly there by chance
@@ -88,7 +90,7 @@ class Reader:
             token.foreign = self._looks.reading_of(token, tokens, looks_foreign=looks_foreign)
         if not looks_foreign:
             tokens = self._join(tokens, kept_apart)
-        read, left = [], MOST_CORRECTED
+        read, left = [], 0 if self._are_hardly_german(tokens) else MOST_CORRECTED
         for token in tokens:
             if left and not self._is_taken_as_typed(token):
                 read += self._read_unknown(token, looks_foreign=looks_foreign)
@@ -107,6 +109,15 @@ class Reader:
         if found and 2 * len(found) >= len(tokens):
             for token, word in found:
                 token.meant = word
+
+    def _are_hardly_german(self, tokens):
+        """Whether hardly a word of a sentence is German: then none is an error of a German one."""
+        telling = [one for one in tokens if len(one.meant) >= SHORTEST_TELLING]
+        german = sum(
+            one.meant in self._index or one.meant in STOP_WORDS[GERMAN] or is_german(one.word.text)
+            for one in telling
+        )
+        return len(tokens) >= FEWEST_UNKNOWN and german <= HARDLY_GERMAN * len(telling)
 
     def _may_be_german(self, token):
         meant = self._spelling.meant(token.meant)

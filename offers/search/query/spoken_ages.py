@@ -57,7 +57,8 @@ YEARS = _any_of(
     """jahr jahre jahren jahres jährig* j year years yr yrs yo yıl yaş yaşında* yaşlarında yaşına
     лет год года годик* годовал* роки років рік року річн* година години годишн* lat lata rok
     roku letni* latek latka latki rocz* летн* ani an
-    سنوات سنة سنين عام اعوام سال ساله سالگی sal salî salan"""
+    سنوات سنة سنين عام اعوام سال ساله سالگی sal salî salan
+    snin sneen senin sana sanawat saleh salashe salesh godini godina goda rokiv roki rik"""
 )
 MONTHS = _any_of(
     """monat monate monaten monats mon monatig* month months aylık ay aylik месяц* місяц* місяці*
@@ -69,7 +70,9 @@ CHILD = _any_of(
     teenager teenie zwilling zwillinge großer große kleiner kleine son daughter boy girl child
     children kid kids oğlum kızım çocuk çocuğum oğlu kızı сын* дочь дочка дочери ребенок ребенку
     син* донька доньці дитина дитині syn syna córka córki dziecko dziecka fiul fiica copil copilul
-    дъщеря дете ابني ابنتي ابن ابنه طفل طفلي پسرم دخترم پسر دختر فرزند kurê keça zarok"""
+    дъщеря дете jungs mädels enkelkind neffe nichte cousin cousine bruder schwester
+    ibni benti binti pesaram dokhtaram rebenok rebenku dochka dytyna deteto sinat
+    ابني ابنتي ابن ابنه طفل طفلي پسرم دخترم پسر دختر فرزند kurê keça zarok"""
 )
 BABY = _any_of("baby säugling bebek bebe бебе")
 FORM = _any_of("klasse klassen klässler* schuljahr sınıf* класс* клас* grade klasa klasy")
@@ -137,6 +140,17 @@ PATTERNS = [
 ]
 
 
+# Who tells of somebody may leave out whose age it is, and the unit: "mit 9 noch nicht allein".
+NO_AGE_BEFORE = "".join(
+    f"(?<!{word} )" for word in ["um", "am", "nr", "at", "bis", "vor", "nur", "seit", "gegen", "до"]
+)
+NO_DATE = r"(?! (?:jan|feb|märz|marz|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
+TOLD = [
+    re.compile(START + rf"(?:in|nach) der (?P<form>{DIGITS})" + NO_AGE_AFTER),
+    re.compile(START + NO_AGE_BEFORE + r"(?P<years>\d|1[0-7])" + NO_AGE_AFTER + NO_DATE),
+]
+
+
 DAYS = _any_of("tag tage tagen day days")
 TYPED = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|[.,]\d|{_any_of(' '.join(NUMBERS))})"
 # An age that stands alone in a field, and whose unit may stand in another.
@@ -178,18 +192,21 @@ def _typed_number(text):
     return _number(text.replace(",", ".")) if text else 0
 
 
-def ages_in(line):
+def ages_in(line, *, is_told=False):
     """Return each age that is ``Spoken`` of, and those of another number only as words.
 
-    The first age is the one that counts, because the filter takes one.
+    The first age is the one that counts, because the filter takes one. Where somebody tells of
+    himself (``is_told``) a number alone may be one.
     """
     found, taken = [], set()
-    for pattern in PATTERNS:
+    for pattern in [*PATTERNS, *TOLD] if is_told else PATTERNS:
         for hit in pattern.finditer(line.text):
             month = _month(hit.groupdict())
             positions = line.positions(hit)
             if month is None or taken.intersection(positions):
                 continue
+            if pattern in TOLD and found:
+                break
             taken.update(positions)
             found.append(Spoken(positions, "alter", str(month), is_certain=True))
     return found

@@ -19,7 +19,7 @@ from .understood import Concept, Match, Reading, Reason, Understanding
 __all__ = ["Concept", "Match", "Reading", "Reason", "Understanding", "understand"]
 
 LONGEST_QUERY = 200
-SHORTEST_SENTENCE = 5  # words
+SHORTEST_SENTENCE, SURELY_A_SENTENCE = 5, 8  # words
 
 
 def understand(text, *, literal=False, vocabulary=None):
@@ -38,7 +38,8 @@ def understand(text, *, literal=False, vocabulary=None):
     help_ = help_for(text, tokens_of(text), tokens, vocabulary)
     if help_.is_crisis and len(tokens) >= FEWEST_WORDS:  # what does not help in need is in the way
         return Understanding(text, concepts_of_needs(help_.needs, vocabulary), help=help_)
-    spoken, phrases = divided(text, tokens, vocabulary)
+    is_told = _is_sentence(tokens)
+    spoken, phrases = divided(text, tokens, vocabulary, is_told=is_told)
     concepts = concepts_of(tokens, spoken, phrases, vocabulary)
     return Understanding(
         text,
@@ -48,14 +49,15 @@ def understand(text, *, literal=False, vocabulary=None):
         help_,
         *named(tokens, spoken, vocabulary),
         asks_for_all=bool(tokens) and not concepts,
-        is_sentence=_is_sentence(tokens),
+        is_sentence=is_told,
     )
 
 
 def _is_sentence(tokens):
     """Whether somebody told of himself or asked, and did not only name what he looks for."""
     said = {token.word.folded for token in tokens}
-    return len(tokens) >= SHORTEST_SENTENCE and not OF_SENTENCES.isdisjoint(said)
+    speaks = len(tokens) >= SHORTEST_SENTENCE and not OF_SENTENCES.isdisjoint(said)
+    return speaks or len(tokens) >= SURELY_A_SENTENCE
 
 
 def _reading(text, tokens, spoken):

@@ -98,10 +98,13 @@ OF_ONESELF = frozenset(fold(word) for word in _OF_ONESELF.split())
 _OF_SENTENCES = """
     wir uns unser unsere unseren er ihn ihm sie es mein meine meinen meiner meinem dein ist sind war
     hat haben habe brauche brauchen suche suchen kann können möchte möchten will wollen gibt weiß
-    wo wer was wie wann warum soll darf muss braucht sucht need my we our is are can where what how
-    who looking want has benim kızım oğlum istiyorum nerede var arıyorum моя мой моей нам нужна где
-    хочу шукаю потрібна мій szukam potrzebuję mój moja gdzie caut unde vreau meu mea търся къде моят
-    أريد أين ابني ابنتي أحتاج پسرم دخترم کجا میخواهم
+    wo wer was wie wann warum soll darf muss braucht sucht wohin nicht kein keine keinen noch immer
+    nie weil wenn dass jetzt bald wird gar davon damit sich mich mir need my we our is are can where
+    what how who looking want has he she benim kızım oğlum istiyorum nerede var arıyorum моя мой
+    моей нам нужна где хочу мне сын дочь она kak gde moy syn шукаю потрібна мій мені мене донька син
+    їй shukayu meni szukam potrzebuję mój moja gdzie caut unde vreau meu mea търся къде моят deteto
+    sinat kade أريد أين ابني ابنتي أحتاج ibni benti wein پسرم دخترم کجا میخواهم pesaram
+    dokhtaram koja
 """
 OF_SENTENCES = OF_ONESELF | {fold(word) for word in _OF_SENTENCES.split()}
 

@@ -60,10 +60,29 @@ def test_common_words_alone_are_no_answer_where_the_rare_one_is_unknown(look):
 
 
 def test_an_empty_page_offers_what_sounds_alike(look):
-    page = look(q="klettergarten")
+    page = look(q="wintergarten")
 
     assert "Ähnlich klingt:" in page
     assert 'href="/angebote/?q=Kindergarten"' in page
+
+
+def test_where_the_page_only_asks_nothing_that_was_read_hides_anything(look):
+    page = look(q="zwei monate rückstand beim vermieter")
+
+    assert "Meinten Sie vielleicht" in page
+    assert any("Mietschulden" in title for title in titles(page))
+    assert not chips(page)
+
+
+def test_a_time_of_day_beside_other_words_raises_and_hides_nothing(look):
+    assert set(titles(look(q="krabbelgruppe abends"))) >= set(titles(look(q="krabbelgruppe")))
+
+
+def test_a_day_and_a_place_that_leave_nothing_give_way_though_no_other_word_is_typed(look):
+    page = look(q="ab 15 abends innenstadt wohin")
+
+    assert titles(page)
+    assert "Alles zusammen haben wir nicht gefunden" in page
 
 
 def test_a_filter_chosen_by_hand_outdoes_the_words(look):
@@ -113,6 +132,13 @@ def test_another_word_for_the_same_is_named_once(look):
     SearchSynonym.objects.create(phrase="Quabbelkurs", term="Krabbelgruppe")
 
     assert look(q="quabbelkurs").count("Dazu zeigen wir: Krabbelgruppe.") == 1
+
+
+def test_distress_and_separation_are_never_said_to_be_meant(look):
+    for typed in ["trauer kinder", "ez ducanî me nizanim biçim ku derê"]:
+        page = look(q=typed)
+        assert titles(page)
+        assert not re.search("Dazu zeigen wir: [^<]*(Trennung|Gewalt|Sucht)", page)
 
 
 def test_a_sentence_is_never_said_to_be_called_otherwise(look):

@@ -248,3 +248,36 @@ def test_taken_literally_nothing_becomes_a_filter(asked):
     assert understood.readings == ()
     assert understood.corrected is None
     assert [concept.reason for concept in understood.concepts] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("query", "months"),
+    [
+        ("mit 9 hat sie noch keine freunde hier", 108),
+        ("meine kann mit 4 noch nicht reden", 48),
+        ("was macht man nach der 10 wenn man nichts findet", 180),
+        ("ibni 3omro kbir 6 snin w ma byehki", 72),
+        ("deteto mi e na 7 i ne govori", 84),
+        ("мені 16 і я не знаю куди", 192),
+    ],
+)
+def test_who_tells_of_somebody_may_leave_out_the_unit_of_an_age(asked, query, months):
+    understood = asked(query)
+
+    assert understood.is_sentence
+    assert ("alter", str(months)) in readings(understood)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "wo kriegt er um 13 uhr noch was zu essen",
+        "wir haben 3 kinder und kein geld",
+        "was ist am 12 mai für uns los",
+        "ich kann erst nach der arbeit gegen 17 kommen",
+        "billard 11",
+        "hausnummer 14 wanne",
+    ],
+)
+def test_other_numbers_are_no_ages(asked, query):
+    assert "alter" not in dict(readings(asked(query)))

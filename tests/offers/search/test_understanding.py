@@ -421,3 +421,15 @@ def test_without_any_words_known_nothing_is_found():
     assert not any(
         concept.matches for concept in understood.concepts if concept.words != ("Hebame",)
     )
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["kade da igrae sinat mi na 9 sled obqd", "pesaram 15 salashe asr koja bere ba doostash"],
+)
+def test_a_sentence_in_which_hardly_a_word_is_german_has_no_errors_of_german(asked, query):
+    assert asked(query).corrected is None
+
+
+def test_a_child_who_spells_by_ear_is_still_corrected(asked):
+    assert asked("wo gibt es eine krabelgrupe für unsere kleine").corrected is not None
