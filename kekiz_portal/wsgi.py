@@ -31,7 +31,15 @@ def at_its_own_address(portal):
     return answer
 
 
+def search_beforehand():
+    """Let the first visitor not wait for what the search reads once."""
+    from offers.search import warming  # noqa: PLC0415, needs the applications
+
+    warming.begin()
+
+
 with plain_sentences():
     application = at_its_own_address(get_wsgi_application())
     patience.hurry(app)
     checks.say_at_start()
+    search_beforehand()

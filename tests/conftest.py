@@ -38,6 +38,7 @@ def pytest_configure(config):
     if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
         take_redis_databases()
     portal_settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
+    portal_settings.SEARCH_WAITS_FOR_CHANGES = True
 
 
 def pytest_collection_finish():

@@ -1,5 +1,6 @@
 """Where the portal runs, and for which city."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -12,6 +13,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")  # a developer's; real variables win
+
+# The encoder of the search needs one thread: a query is small, and threads that wait for each other
+# cost more than they save. numpy reads it when it is first imported, which other packages do, too.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Where the portal runs
 

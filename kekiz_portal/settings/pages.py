@@ -52,3 +52,5 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(MEDIA_DIR)))
 # Where the sentence encoder lies unpacked, shared by all processes
 # (offers/search/meaning/encoding.py).
 ENCODER_DIR = Path(env.str("ENCODER_DIR", default=str(MEDIA_DIR.parent / "encoder")))
+# Whether a search waits until a changed word is read; else the former ones answer it meanwhile.
+SEARCH_WAITS_FOR_CHANGES = False

@@ -63,7 +63,7 @@ def _measure_as_it_is():
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     count, texts = Offer.objects.count(), _queries()
-    memory.current()
+    memory.read_anew()
     for question, ask in (("search", _search), ("suggestions", _suggest)):
         for text in texts[: QUERIES // 10]:
             ask(text)

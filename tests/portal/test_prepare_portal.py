@@ -15,8 +15,9 @@ def loads(settings, tmp_path, monkeypatch, db):
     settings.LOCAL_DIR = tmp_path
     folders = []
 
-    def call(name, *arguments, **_options):
+    def call(name, *arguments, **options):
         if name == "load_facts":
+            assert options["meanings_later"]  # nobody waits a minute for the first page
             folders.append(arguments[0])
 
     monkeypatch.setattr(prepare_portal, "call_command", call)

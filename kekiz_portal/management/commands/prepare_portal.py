@@ -6,6 +6,8 @@ from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from offers.tasks import rebuild_search_index
+
 # Kept in the database itself, as the comment of the table that records migrations: it is
 # there exactly as long as the data, whoever deletes or moves the database.
 MARK_TABLE = "django_migrations"
@@ -48,10 +50,12 @@ class Command(BaseCommand):
         self.say(f"Loading the data of {settings.CITY['name']} …")
         for command in ("load_facts", "load_network"):
             try:
-                call_command(command, str(settings.CITY_DIR))
+                call_command(command, str(settings.CITY_DIR), meanings_later=True)
             except SystemExit:  # it has named the rows it refused; the others are there
                 self.stderr.write("Some rows were refused, see above; the rest is there.")
         write_mark(DONE)
+        self.say("The worker learns what sentences mean; until then the search goes by words.")
+        rebuild_search_index.delay()
 
 
 def read_mark():

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kekiz_portal.tools import distress_evaluation, spelling_evaluation
 from kekiz_portal.tools import search_evaluation as evaluation
+from offers.search.index import vectors
 
 DISTRESS = sorted(Path("tests/offers/search").glob("distress_*.csv"))
 HEADER = ("", "n", "hit@1", "hit@5", "MRR", "places", "ages", "help", "none", "median", "p95")
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         for file in (*paths, *spelled):
             if not file.is_file():
                 raise CommandError(f"There is no file {file}.")
+        vectors.fill()  # a first load leaves it to the worker
         queries = [query for path in paths for query in labelled(path)]
         outcomes = evaluation.evaluate(queries)
         self.line(HEADER)

@@ -1,6 +1,14 @@
-"""The vocabulary as this process holds it, read anew as soon as anything in it changed."""
+"""The vocabulary as this process holds it, read anew when anything in it changed.
 
+Nobody waits for it but who comes first of all (``warming`` does): a search that finds it changed is
+answered by the former one, while a thread reads the new one.
+"""
+
+import logging
 import threading
+
+from django.conf import settings
+from django.db import connection
 
 from lifephases.models import LifePhase
 from offers.models import District, Institution, Offer, SearchWord, Topic
@@ -9,6 +17,8 @@ from offers.search.index import freshness
 from . import neighbours, synonyms
 from .vocabulary import KnownWord, Named, Phase, Place, Vocabulary
 
+log = logging.getLogger(__name__)
+
 
 class _Held:
     """What this process holds, and the state of the database that it was read from."""
@@ -16,21 +26,48 @@ class _Held:
     vocabulary = Vocabulary()
     fingerprint = None
     loading = threading.Lock()
+    is_read_beside = threading.Lock()
 
 
 def current():
-    """Return the vocabulary of this moment, read anew if anything in it changed."""
+    """Return the vocabulary of this moment, or that of the moment before while a thread reads it.
+
+    In a transaction it is read at once: what was changed there nobody else can see. Tests wait for
+    every change (``SEARCH_WAITS_FOR_CHANGES``).
+    """
     fingerprint = freshness.fingerprint()
     if fingerprint != _Held.fingerprint:
-        with _Held.loading:
-            if fingerprint != _Held.fingerprint:
-                _Held.vocabulary, _Held.fingerprint = _load(), fingerprint
+        waits = connection.in_atomic_block or settings.SEARCH_WAITS_FOR_CHANGES
+        if _Held.fingerprint is None or waits:
+            read_anew(fingerprint)
+        elif _Held.is_read_beside.acquire(blocking=False):
+            threading.Thread(target=_read_beside, name="vocabulary", daemon=True).start()
     return _Held.vocabulary
+
+
+def read_anew(fingerprint=None):
+    """Read the vocabulary now, unless that was done for the same state of the database."""
+    fingerprint = fingerprint or freshness.fingerprint()
+    with _Held.loading:
+        if fingerprint != _Held.fingerprint:
+            vocabulary = _load()
+            vocabulary.prepare()
+            _Held.vocabulary, _Held.fingerprint = vocabulary, fingerprint
 
 
 def held():
     """Return the vocabulary as it was last read, without asking whether it is still so."""
     return _Held.vocabulary
+
+
+def _read_beside():
+    try:
+        read_anew()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next search tries again
+        log.warning("The vocabulary of the search could not be read anew: %s", error)
+    finally:
+        connection.close()
+        _Held.is_read_beside.release()
 
 
 def _load():

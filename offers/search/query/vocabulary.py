@@ -125,7 +125,14 @@ class Vocabulary:
             words.sort(key=lambda word: -word.document_count)
         return found
 
-    # What reads a query, each made once from the above when a query first needs it.
+    def prepare(self):
+        """Make what reads a query now, so that no query waits for it."""
+        for name in ("in_order", "by_stem", "reader", "answers", "spelling_of_signs"):
+            getattr(self, name)
+        for name in ("institution_names", "topic_names", "phase_names"):
+            getattr(self, name)
+
+    # What reads a query, each made once from the above when it is first needed.
 
     @cached_property
     def place_names(self):

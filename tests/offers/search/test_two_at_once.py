@@ -1,5 +1,6 @@
 """Two people change what one offer says; whoever comes last, the index has both."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 
 from offers.models import Offer, SearchWord, Topic
 from offers.search.index import rebuilding
+from offers.search.query import memory
 from tests.factories.offers import OfferFactory, TopicFactory
 from tests.offers.search.finding import found
 
@@ -96,3 +98,16 @@ def test_two_rebuild_at_once_while_a_third_edits(others):
         one.result(PATIENCE)
 
     assert (len(literally("Zirkuswoche")), literally("Krabbelgruppe")) == (5, [])
+
+
+def test_nobody_waits_until_a_changed_word_is_read(settings):
+    OfferFactory(title="Krabbelgruppe")
+    before = memory.current()
+    settings.SEARCH_WAITS_FOR_CHANGES = False
+    OfferFactory(title="Zirkuswoche")
+
+    assert memory.current() is before
+    for thread in threading.enumerate():
+        if thread.name == "vocabulary":
+            thread.join()
+    assert "zirkuswoche" in memory.current().words
