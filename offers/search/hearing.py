@@ -9,7 +9,7 @@ about something else.
 
 import math
 from collections import Counter, defaultdict
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -121,11 +121,19 @@ def _shared(lead, offers_by_term, weight):
     return {offer: weight * vote / together for offer, vote in votes.items()}
 
 
-class _Known:
-    """Which offers each term leads to, as long as nothing that readers see is changed."""
+@dataclass(frozen=True)
+class _Led:
+    """Which offers each term leads to in one state of what readers see, with one vocabulary."""
 
-    state = vocabulary = None
-    offers = MappingProxyType({})
+    state: object = None
+    vocabulary: object = None
+    offers: dict = field(default_factory=dict)
+
+
+class _Held:
+    """What this process asked last."""
+
+    led = _Led()
 
 
 def _offers_by_term(terms, statuses):
@@ -133,12 +141,13 @@ def _offers_by_term(terms, statuses):
     if statuses != PUBLIC:
         return _asked(terms, statuses)
     state, vocabulary = (content_version.current(), timezone.localdate()), memory.held()
-    is_so = _Known.state == state and _Known.vocabulary is vocabulary
-    known = _Known.offers if is_so else {}
-    if new := terms - known.keys():
-        known = {**known, **_asked(new, statuses)}
-        _Known.offers, _Known.state, _Known.vocabulary = known, state, vocabulary
-    return known
+    before = _Held.led
+    is_so = before.state == state and before.vocabulary is vocabulary
+    offers = before.offers if is_so else {}
+    if new := terms - offers.keys():
+        offers = {**offers, **_asked(new, statuses)}
+        _Held.led = _Led(state, vocabulary, offers)
+    return offers
 
 
 def _asked(terms, statuses):
