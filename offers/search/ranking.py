@@ -214,10 +214,13 @@ def _by_time(understanding, numbers):
 
 def _by_access(understanding, numbers):
     """Return which offers have every kind of access that a query asks for; none if it asks none."""
-    asked = {one.name for one in understanding.readings} & ONLY_RAISING
+    asked = {one.name for one in understanding.readings} & {*ONLY_RAISING, "sprache"}
     if not asked:
         return set()
     offers = Offer.objects.filter(pk__in=list(numbers)).order_by()
+    if "sprache" in asked:
+        spoken = [one.value for one in understanding.readings if one.name == "sprache"]
+        offers = offers.in_language(spoken)
     if "anonym" in asked:
         offers = offers.filter(anonymous_possible=True)
     if "gebaerden" in asked:

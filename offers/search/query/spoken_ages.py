@@ -144,10 +144,12 @@ PATTERNS = [
 NO_AGE_BEFORE = "".join(
     f"(?<!{word} )" for word in ["um", "am", "nr", "at", "bis", "vor", "nur", "seit", "gegen", "до"]
 )
-NO_DATE = r"(?! (?:jan|feb|märz|marz|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
+COUNTED = _any_of("kleine kleinen zwerge blagen jungs mädels söhne töchter mädchen enkel zimmer")
+NO_COUNT = rf"(?! (?:auf|im zeugnis|in (?:mathe|deutsch|englisch)|{COUNTED})\b)"
+NO_DATE = r"(?! (?:jan|feb|marz|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
 TOLD = [
     re.compile(START + rf"(?:in|nach) der (?P<form>{DIGITS})" + NO_AGE_AFTER),
-    re.compile(START + NO_AGE_BEFORE + r"(?P<years>\d|1[0-7])" + NO_AGE_AFTER + NO_DATE),
+    re.compile(START + NO_AGE_BEFORE + r"(?P<years>\d|1[0-7])" + NO_AGE_AFTER + NO_DATE + NO_COUNT),
 ]
 
 

@@ -143,7 +143,7 @@ def conditions_in(tokens, phases):
             elif name == "sprache" and _is_learned(positions, tokens):
                 spoken = None
             elif name in ONLY_RAISING:
-                spoken = Spoken(positions, name, value, is_sought=True)
+                spoken = Spoken(positions, name, value, is_certain=True, is_sought=True)
             if spoken:
                 found.append(spoken)
         at += len(positions) or 1

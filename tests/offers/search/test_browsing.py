@@ -75,7 +75,10 @@ def test_where_the_page_only_asks_nothing_that_was_read_hides_anything(look):
 
 
 def test_a_time_of_day_beside_other_words_raises_and_hides_nothing(look):
-    assert set(titles(look(q="krabbelgruppe abends"))) >= set(titles(look(q="krabbelgruppe")))
+    page = look(q="krabbelgruppe abends")
+
+    assert not chips(page)
+    assert set(titles(page)) > set(titles(look(q="krabbelgruppe", zeit="abend")))
 
 
 def test_a_day_and_a_place_that_leave_nothing_give_way_though_no_other_word_is_typed(look):

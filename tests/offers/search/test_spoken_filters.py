@@ -275,6 +275,8 @@ def test_who_tells_of_somebody_may_leave_out_the_unit_of_an_age(asked, query, mo
         "wir haben 3 kinder und kein geld",
         "was ist am 12 mai für uns los",
         "ich kann erst nach der arbeit gegen 17 kommen",
+        "sie hat eine 5 auf dem zeugnis was nun",
+        "ich bin allein mit 2 kleinen und kann nicht mehr",
         "billard 11",
         "hausnummer 14 wanne",
     ],
