@@ -21,6 +21,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.office import ReadOnly, Untouched
 from network.models import AuditEntry
 from network.people.audit import record
 from offers.admin.sections import InSections
@@ -190,7 +191,7 @@ ACTION_WORDS = {
 
 
 @admin.register(Group)
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(ReadOnly):
     """The roles and their rights, to be read: they are stated in kekiz_portal/roles.py."""
 
     list_display = ["name"]
@@ -209,18 +210,9 @@ class RoleAdmin(admin.ModelAdmin):
         lines = ((kind, ", ".join(actions)) for kind, actions in sorted(words.items()))
         return format_html_join(mark_safe("<br>"), "{}: {}", lines)
 
-    def has_add_permission(self, _request):
-        return False
-
-    def has_change_permission(self, _request, _obj=None):
-        return False
-
-    def has_delete_permission(self, _request, _obj=None):
-        return False
-
 
 @admin.register(AccessAttempt)
-class AttemptAdmin(admin.ModelAdmin):
+class AttemptAdmin(Untouched):
     """Failed sign-ins of the last minutes, and the way to lift a lock."""
 
     belongs_here = _(
@@ -256,9 +248,3 @@ class AttemptAdmin(admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-    def has_add_permission(self, _request):
-        return False
-
-    def has_change_permission(self, _request, _obj=None):
-        return False

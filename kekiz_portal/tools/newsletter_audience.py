@@ -39,7 +39,7 @@ def newsletter():
     """Return a draft to a segment that ticks something in every list, and to subscribers."""
     draft = Newsletter.objects.create(
         title="Vergleichsmessung",
-        slug=f"{NAME}-{timezone.now().timestamp()}",
+        slug=f"{NAME}-{timezone.now():%Y%m%d%H%M%S%f}",
         segment=_segment(),
     )
     draft.mailing_lists.add(_list())

@@ -4,6 +4,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.office import ReadOnly
 from network.models import AuditEntry
 
 DETAIL_WORDS = {
@@ -26,7 +27,7 @@ SHOWN_OF_A_LIST = 5
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):
+class AuditEntryAdmin(ReadOnly):
     """The audit log: to be read, by nobody to be written."""
 
     list_display = ["at", "actor_name", "action", "subject_words", "said"]
@@ -56,15 +57,6 @@ class AuditEntryAdmin(admin.ModelAdmin):
             )
             messages.info(request, text % {"days": localize(days)})
         return super().changelist_view(request, extra_context)
-
-    def has_add_permission(self, _request):
-        return False
-
-    def has_change_permission(self, _request, _obj=None):
-        return False
-
-    def has_delete_permission(self, _request, _obj=None):
-        return False
 
 
 def in_words(value):

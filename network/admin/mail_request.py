@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.office import ReadOnly
 from network.models import MailRequest
 
 
 @admin.register(MailRequest)
-class MailRequestAdmin(admin.ModelAdmin):
+class MailRequestAdmin(ReadOnly):
     """Only the kind and the time: whoever typed an address need not own it."""
 
     belongs_here = _("Hier warten E-Mails, die noch nicht verschickt sind. Jetzt wartet keine.")
@@ -26,12 +27,3 @@ class MailRequestAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return False  # the pile on the start page leads here when there is something to see
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

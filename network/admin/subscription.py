@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from kekiz_portal.lib.fields import MailboxFormField
+from kekiz_portal.lib.office import Untouched
 from network.models import AuditEntry, Consent, Subscription, Suppression
 from network.newsletters.subscribing import personal_data, signing_up
 from network.newsletters.subscribing.choosing import Choice
@@ -35,17 +36,11 @@ class StateFilter(SelectFilter):
         return subscriptions.filter(state=self.value()) if self.value() else subscriptions
 
 
-class ReadOnly(admin.ModelAdmin):
+class Listed(Untouched):
     """Rows nobody writes by hand."""
 
     list_per_page = 50
     show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class CorrectionForm(WithAddress, forms.ModelForm):
@@ -78,7 +73,7 @@ class CorrectionForm(WithAddress, forms.ModelForm):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(ReadOnly):
+class SubscriptionAdmin(Listed):
     belongs_here = _(
         "Hier steht, wer den Newsletter bekommt. "
         "Familien melden sich selbst an, auf der Seite „Newsletter“."
@@ -213,7 +208,7 @@ def counts():
 
 
 @admin.register(Consent)
-class ConsentAdmin(ReadOnly):
+class ConsentAdmin(Listed):
     belongs_here = _(
         "Hier steht jede Einwilligung mit Wortlaut und Zeit, sobald sich jemand anmeldet."
     )

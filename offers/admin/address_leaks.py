@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.office import ReadOnly
 from offers.models import AddressLeak
 
 
 @admin.register(AddressLeak)
-class AddressLeakAdmin(admin.ModelAdmin):
+class AddressLeakAdmin(ReadOnly):
     belongs_here = _(
         "Nirgends steht eine geschützte Adresse. "
         "Findet die Prüfung in der Nacht eine, steht hier, in welchem Eintrag."
@@ -27,12 +28,3 @@ class AddressLeakAdmin(admin.ModelAdmin):
     @admin.display(description=_("Feld"))
     def field_words(self, leak):
         return leak.field_words
-
-    def has_add_permission(self, _request):
-        return False
-
-    def has_change_permission(self, _request, _obj=None):
-        return False
-
-    def has_delete_permission(self, _request, _obj=None):
-        return False  # goes by itself when the text is mended

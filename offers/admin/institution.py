@@ -8,9 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib import languages
 from offers.curation import archiving
-from offers.exchange.slugs import free_slug
 from offers.models import ClosingDay, Editorship, Institution
 from offers.quality.twins import namesakes_of
 
@@ -24,7 +22,7 @@ from .list_filters import (
     ResponsibilityGapFilter,
 )
 from .listing import OfficeList
-from .offer.fields import WithPhone
+from .offer.fields import EntryForm
 from .ownership import OwnEntriesOnly
 from .placeless import SaysWhoHasNoPlace
 from .sections import InSections
@@ -49,8 +47,8 @@ class ClosingDayInline(admin.TabularInline):
     section = WHERE
 
 
-class InstitutionForm(WithPhone):
-    """An institution as it is entered: names for languages, an address made from the name."""
+class InstitutionForm(EntryForm):
+    """An institution as it is entered."""
 
     languages = forms.MultipleChoiceField(
         label=_("Sprachen"),
@@ -75,20 +73,6 @@ class InstitutionForm(WithPhone):
             "notes": _("Sieht nur die Verwaltung."),
             "slug": _("Bleibt sie leer, entsteht sie aus dem Namen. Später besser nicht ändern."),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "languages" in self.fields:
-            codes = dict.fromkeys([*languages.NAMES, *self.instance.languages])
-            self.fields["languages"].choices = [(code, languages.name(code)) for code in codes]
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-
-    def clean(self):
-        data = super().clean()
-        if "slug" in data and not data["slug"] and data.get("name"):
-            data["slug"] = free_slug(Institution, data["name"])
-        return data
 
 
 @admin.register(Institution)

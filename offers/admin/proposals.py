@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from kekiz_portal.lib.office import ReadOnly
 from offers.curation import proposals
 from offers.models import ChangeProposal, Editorship
 from offers.protection.protected_addresses import as_read_by
@@ -21,7 +22,7 @@ DECLINING = "ablehnen"  # in an address: the page opens where the answer is stil
 
 
 @admin.register(ChangeProposal)
-class ChangeProposalAdmin(admin.ModelAdmin):
+class ChangeProposalAdmin(ReadOnly):
     belongs_here = gettext_lazy(
         "Hier steht, was Einrichtungen an ihren Angeboten ändern möchten. "
         "Bisher hat niemand etwas vorgeschlagen."
@@ -55,15 +56,6 @@ class ChangeProposalAdmin(admin.ModelAdmin):
         if found is None and Editorship.objects.restricts(request.user):
             raise Http404  # Django would lead to the start page instead
         return found
-
-    def has_add_permission(self, request):
-        return False  # proposals come out of the form of an offer
-
-    def has_change_permission(self, request, obj=None):
-        return False  # a proposal is decided, not edited
-
-    def has_delete_permission(self, request, obj=None):
-        return False  # what was proposed stays on record
 
     def render_change_form(self, request, context, **kwargs):
         proposal = kwargs["obj"]

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.office import ReadOnly
 from offers.browsing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
 from offers.models import SearchDemand
 
 
 @admin.register(SearchDemand)
-class SearchDemandAdmin(admin.ModelAdmin):
+class SearchDemandAdmin(ReadOnly):
     belongs_here = _(
         "Hier steht, was Familien oft suchen und nicht finden. "
         "Bisher war keine Suche fünfmal vergeblich."
@@ -32,15 +33,6 @@ class SearchDemandAdmin(admin.ModelAdmin):
 
     def get_ordering(self, _request):
         return ["-total", "words", "pk"]
-
-    def has_add_permission(self, _request):
-        return False
-
-    def has_change_permission(self, _request, _obj=None):
-        return False
-
-    def has_delete_permission(self, _request, _obj=None):
-        return False  # counts go by themselves, after the weeks the privacy notice states
 
     @admin.display(description=_("Wörter, ohne Umlautpunkte"), ordering="words", empty_value="–")
     def words_shown(self, demand):

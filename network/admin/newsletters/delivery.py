@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.office import ReadOnly
 from network.models import Delivery, Newsletter
 from network.newsletters.composing import messages as messages_of
 from network.newsletters.sending import deciding
@@ -45,7 +46,7 @@ class NewsletterFilter(SelectFilter):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(admin.ModelAdmin):
+class DeliveryAdmin(ReadOnly):
     """The ledger: to be read; unclear and failed mails also to be decided about."""
 
     belongs_here = _(
@@ -122,15 +123,6 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     def has_send_permission(self, request):
         return request.user.has_perm("network.send_newsletter")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def _tell(self, request, number, words):
         if number:

@@ -32,7 +32,7 @@ def problems(newsletter, recipient_count):
     found = [
         *_without_recipients(recipient_count),
         *_in_blocks(told),
-        *_in_editions(composing.editions(newsletter)),
+        *_in_editions(composing.editions(newsletter, [section for _block, section in told])),
         *_in_links(told),
         *_behind_offers(told),
     ]
@@ -147,9 +147,7 @@ def _in_links(told):
 def _behind_offers(told):
     """Say which links on the pages of the offers are dead; every night looks at them."""
     keys = {block.offer_id for block, _section in told if block.kind == Kind.OFFER}
-    for block in (block for block, _section in told if block.kind == Kind.NEWS):
-        found = news.of(block)
-        keys |= {offer.pk for offer in [*found.new, *found.changed]}
+    keys |= {offer.pk for _block, section in told for offer in section.news}
     shown = Offer.objects.published().filter(pk__in=keys)
     for check in LinkCheck.objects.dead().filter(offer__in=shown).select_related("offer"):
         words = _("Bei „%(offer)s“ führt ein Link ins Leere: %(url)s")

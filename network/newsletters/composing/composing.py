@@ -63,7 +63,7 @@ class Picture:
 class Section:
     """One block as it is read; ``markup`` is clean HTML, ``text`` the same in words.
 
-    ``rest`` says what is too much for a mail.
+    ``news`` are the offers told of as new or changed, ``rest`` says what is too much for a mail.
     """
 
     heading: str
@@ -72,6 +72,7 @@ class Section:
     text: str
     items: list
     picture: Picture | None = None
+    news: tuple = ()
     rest: Rest | None = None
 
     @property
@@ -79,12 +80,14 @@ class Section:
         return not (self.markup or self.items or self.day or self.picture)
 
 
-def editions(newsletter):
+def editions(newsletter, told=None):
     """Return the unsaved ``NewsletterEdition`` of each language there is.
+
+    ``told`` are its sections, where somebody has them already: what is new takes long to find.
 
     The entries exist in German alone, so there is one.
     """
-    return [_edition(newsletter, settings.LANGUAGE_CODE)]
+    return [_edition(newsletter, settings.LANGUAGE_CODE, told)]
 
 
 def sections(newsletter):
@@ -104,15 +107,17 @@ def section_of(block):
         text=plain_text.of(markup),
         items=_news_items(found) if found else _items(block),
         picture=_picture(block),
+        news=(*found.new, *found.changed) if found else (),
         rest=_rest(found.left_out) if found else None,
     )
 
 
-def _edition(newsletter, language):
+def _edition(newsletter, language, told):
     with translation.override(language):
+        told = sections(newsletter) if told is None else told
         context = {
             "newsletter": newsletter,
-            "sections": [one for one in sections(newsletter) if not one.is_empty],
+            "sections": [one for one in told if not one.is_empty],
             "city": settings.CITY,
             "language": language,
             "portal": settings.PORTAL_URL,

@@ -106,9 +106,30 @@ class WithPhone(forms.ModelForm):
             self.fields["phone"].widget = PhoneInput({"autocomplete": "off"})
 
 
-class OfferForm(WithPhone):
-    """An offer as it is entered: names for codes, an address made from the title."""
+class EntryForm(WithPhone):
+    """An entry with a page: names for the codes of languages, an address made from its name."""
 
+    named_by = "name"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "languages" in self.fields:
+            codes = dict.fromkeys([*languages.NAMES, *self.instance.languages])
+            self.fields["languages"].choices = [(code, languages.name(code)) for code in codes]
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self):
+        data = super().clean()
+        if "slug" in data and not data["slug"] and (name := data.get(self.named_by)):
+            data["slug"] = free_slug(self._meta.model, name)
+        return data
+
+
+class OfferForm(EntryForm):
+    """An offer as it is entered."""
+
+    named_by = "title"
     languages = forms.MultipleChoiceField(
         label=_("Sprachen"),
         required=False,
@@ -122,18 +143,8 @@ class OfferForm(WithPhone):
         labels = LABELS
         help_texts = HELP_TEXTS
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "languages" in self.fields:
-            codes = dict.fromkeys([*languages.NAMES, *self.instance.languages])
-            self.fields["languages"].choices = [(code, languages.name(code)) for code in codes]
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-
     def clean(self):
         data = super().clean()
-        if "slug" in data and not data["slug"] and data.get("title"):
-            data["slug"] = free_slug(Offer, data["title"])
         if {"provider", "provider_name"} <= set(data) and not any(
             (data["provider"], data["provider_name"])
         ):

@@ -229,3 +229,13 @@ def test_news_with_a_date_come_first_soonest_first_and_old_times_are_never_told(
 
     assert [offer.title for offer in news.of(block).new] == ["Ende", "Anfang", "Mitte"]
     assert "2020" not in composing.editions(newsletter)[0].text
+
+
+def test_what_is_new_is_looked_up_once_for_all_checks(newsletter, monkeypatch):
+    newsletter.blocks.create(position=1, kind=Kind.NEWS)
+    asked, look = [], news.since_last_issue
+    monkeypatch.setattr(news, "since_last_issue", lambda *args: asked.append(1) or look(*args))
+
+    checks.problems(newsletter, 10)
+
+    assert asked == [1]
