@@ -4,6 +4,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.beginnings import AS_IT_WAS
@@ -122,9 +123,9 @@ def restore(root, number, by):
 
 def seen(root):
     """Return what a reader of an entry has seen of its history: the newest row of each part."""
+    newest = Max("history_id", default=0)
     return ",".join(
-        str(max((row.history_id for row in rows), default=0))
-        for rows in _history_by_part(root).values()
+        str(rows.aggregate(newest=newest)["newest"]) for rows in _histories(root).values()
     )
 
 
@@ -203,7 +204,8 @@ class Story:
         parts = parts_of(type(root))
         self.beginning, self.steps = {part.name: {} for part in parts}, {}
         found = []
-        for part, rows in _history_by_part(root).items():
+        for part, history in _histories(root).items():
+            rows = list(history.select_related("history_user").order_by("history_id"))
             self._keep_untouched(part, root, {row.id for row in rows})
             lists = _lists_of(part, rows)
             found += [Step(part, row, lists.get(row.history_id, {})) for row in rows]
@@ -233,20 +235,21 @@ class Story:
             begun.add(key)
 
 
-def _history_by_part(root):
-    """Return the rows of history of each part, those of deleted rows too."""
-    history, keys = {}, {ROOT: {root.pk}}
-    for part in parts_of(type(root)):
-        rows = part.model.history.select_related("history_user")
+def _histories(root):
+    """Return the rows of history of each part, those of deleted rows too; a query for each."""
+    parts = {part.name: part for part in parts_of(type(root))}
+    found = {}
+    for part in parts.values():
+        history = part.model.history
         if part.name == ROOT:
-            rows = rows.filter(id=root.pk)
-        else:
-            hung_here = part.model.history.filter(**{f"{part.parent}__in": keys[part.under]})
-            rows = rows.filter(id__in=hung_here.values("id"))
-            keys[part.name] = set(part.rows(root).values_list("pk", flat=True))
-        history[part] = list(rows.order_by("history_id"))
-        keys[part.name].update(row.id for row in history[part])
-    return history
+            found[part] = history.filter(id=root.pk)
+            continue
+        above = parts[part.under]
+        of_rows = Q(**{f"{part.parent}__in": above.rows(root).values("pk")})
+        of_old_rows = Q(**{f"{part.parent}__in": found[above].values("id")})
+        hung_here = history.filter(of_rows | of_old_rows)
+        found[part] = history.filter(id__in=hung_here.values("id"))
+    return found
 
 
 def _lists_of(part: Part, rows):

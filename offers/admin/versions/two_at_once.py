@@ -70,10 +70,7 @@ class TwoAtOnce(admin.ModelAdmin):
         with transaction.atomic():
             entry = self.get_object(request, unquote(object_id))
             if entry is not None and self.has_change_permission(request, entry):
-                token = request.POST.get("_seen", "")
-                seen = versions.Seen(entry, token)
-                if seen.meanwhile():
-                    request.beside = Beside(entry, seen, token)
+                request.beside = self._beside(entry, request.POST.get("_seen", ""))
             return self._save_beside(request, entry, view) if request.beside else view()
 
     def get_object(self, request, object_id, from_field=None):
@@ -85,6 +82,13 @@ class TwoAtOnce(admin.ModelAdmin):
                 return None  # deleted while we waited
             found.refresh_from_db()
         return found
+
+    def _beside(self, entry, token):
+        """Return what stands beside this save, None where nobody came between."""
+        if token == versions.seen(entry):
+            return None
+        seen = versions.Seen(entry, token)
+        return Beside(entry, seen, token) if seen.meanwhile() else None
 
     # What an admin of some kind of entries adds
 
