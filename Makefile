@@ -17,7 +17,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
 QUERIES ?= tests/offers/search/queries.csv tests/offers/search/blind_queries.csv
 SPELLED ?= tests/offers/search/misspellings.csv tests/offers/search/compounds.csv
 
-.PHONY: help setup run code test bench search-eval distress-weights check format requirements
+.PHONY: help setup run code test mutants bench search-eval distress-weights check format requirements
 
 help:  ## show these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -33,6 +33,9 @@ code:  ## the codes an app would show for the demo logins now
 
 test:  ## run every test in two processes (ARGS="-k home" for some, in one)
 	@$(READY) exec python -m pytest $(or $(ARGS),--numprocesses 2 --dist worksteal)
+
+mutants:  ## the share of changed lines that a test notices (ARGS="ages --most 10")
+	@$(READY) python -m kekiz_portal.tools.mutants $(ARGS)
 
 bench: .env  ## how fast the search, an import of 10,000 rows and a newsletter are
 	@$(READY) python manage.py bench
