@@ -22,6 +22,7 @@ from offers.models import (
     Schedule,
     Topic,
 )
+from offers.recurrence.entry import Entry, Repeats, write
 from offers.schedules import occurrences
 from offers.search.index.indexing import in_bulk, index
 
@@ -32,7 +33,6 @@ WHAT += ["Kochkurs", "Lernhilfe", "Malkurs", "Chor", "Schwimmkurs", "Beratung", 
 NAMES = ["Löwenzahn", "Regenbogen", "Sonnenschein", "Kleeblatt", "Kunterbunt", "Pusteblume"]
 SPANS = [(-10, 0), (0, 12), (3, 36), (12, 36), (36, 78), (60, 83), (72, 131), (72, 167)]
 SPANS += [(120, 204), (168, 252), (180, 299), (0, 324), (36, None), (None, None)]
-DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 MODES = [OfferPlace.Mode.ONLINE, OfferPlace.Mode.PHONE, OfferPlace.Mode.HOME_VISIT]
 MODES += [OfferPlace.Mode.CITY_WIDE]
 LANGUAGES = [[], [], ["de"], ["de", "tr"], ["de", "ar"], ["de", "en", "uk"], ["mul"]]
@@ -160,11 +160,11 @@ class Generator:
         return locations.shared(locations.Address(name=name, city=city, district=district))
 
     def _schedule(self, place):
-        days = sorted(self.random.sample(range(7), self.random.choice([1, 1, 1, 2, 3])))
+        days = self.random.sample(range(7), self.random.choice([1, 1, 1, 2, 3]))
         start = self.random.randrange(8, 19)
         return Schedule(
             place=place,
-            rrule="FREQ=WEEKLY;BYDAY=" + ",".join(DAYS[day] for day in days),
+            rrule=write(Entry(Repeats.WEEKLY, days=days)),
             start_time=dt.time(start, self.random.choice([0, 30])),
             end_time=dt.time(start + self.random.choice([1, 2, 3])) if start % 2 else None,
             school_holidays=self.random.choice(Schedule.SchoolHolidays.values),
