@@ -6,7 +6,7 @@ export DEBUG ?= true
 export PYTHONUNBUFFERED = 1
 
 # An environment that is complete and this user's to use, first on the PATH of a recipe.
-READY = environment="$$($(PYTHON) kekiz_portal/local_environment.py)" && PATH="$$environment/bin:$$PATH" &&
+READY = environment="$$($(PYTHON) kekiz_portal/tools/local/environment.py)" && PATH="$$environment/bin:$$PATH" &&
 
 # What production demands, with harmless values: for checking settings, never for serving.
 AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
@@ -29,7 +29,7 @@ run: .env  ## serve the portal with worker and beat (PORT=8000)
 	@$(READY) exec python manage.py run_portal --port $(PORT)
 
 code:  ## the codes an app would show for the demo logins now
-	@$(PYTHON) kekiz_portal/demo_codes.py
+	@$(PYTHON) kekiz_portal/tools/local/demo_codes.py
 
 test:  ## run every test in two processes (ARGS="-k home" for some, in one)
 	@$(READY) exec python -m pytest $(or $(ARGS),--numprocesses 2 --dist worksteal)

@@ -4,8 +4,6 @@ import os
 import secrets
 from urllib.parse import urlsplit, urlunsplit
 
-from kekiz_portal.local_services import LocalServiceError, local_services, write_private
-
 from .serving.unavailable import ServiceMissingError
 
 
@@ -28,6 +26,8 @@ def service_url(env, name, *, local):
     """
     if not local or env.str(name, default=""):
         return required(env, name)
+    from .tools.local.servers import LocalServiceError, local_services  # noqa: PLC0415 - as below
+
     services = local_services()
     start = {"DATABASE_URL": services.database_url, "REDIS_URL": services.redis_url}[name]
     try:
@@ -47,6 +47,8 @@ def with_redis_database(url, number):
 
 def local_secret_key(folder):
     """Return the key of this checkout's development server, made at random the first time."""
+    from .tools.local.servers import write_private  # noqa: PLC0415 - only development comes here
+
     path = folder / "secret-key"
     try:
         return path.read_text()

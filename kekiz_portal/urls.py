@@ -14,8 +14,6 @@ from offers.views import pictures
 
 from . import health
 from .serving import for_machines, unavailable
-from .tools import mail_viewer as post
-from .tools.gallery import gallery
 
 handler429 = unavailable.too_many  # where django-allauth looks for it
 
@@ -30,6 +28,9 @@ urlpatterns.append(
     re_path(r"^medien/bilder/(?P<name>[0-9a-f]{32})\.webp$", pictures.picture, name="picture")
 )
 if settings.DEBUG:  # for people who work on the portal, not for visitors
+    from .tools import mail_viewer as post
+    from .tools.gallery import gallery
+
     urlpatterns += [
         path("bausteine/", gallery, name="gallery"),
         path("post/", post.mail_list, name="post"),

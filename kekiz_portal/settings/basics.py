@@ -7,7 +7,6 @@ import environ
 
 from kekiz_portal.city import read_city
 from kekiz_portal.configuration import local_secret_key, required
-from kekiz_portal.local_environment import state_dir
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -21,7 +20,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Where the portal runs
 
 DEBUG = env.bool("DEBUG", default=False)
-LOCAL_DIR = state_dir(BASE_DIR) if DEBUG else None
+if DEBUG:
+    from kekiz_portal.tools.local.environment import state_dir
+
+    LOCAL_DIR = state_dir(BASE_DIR)
+else:
+    LOCAL_DIR = None
 
 SECRET_KEY = (
     local_secret_key(LOCAL_DIR)

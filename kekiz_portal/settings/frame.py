@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.forms",  # its widgets' templates, for the renderer below
 ]
+if DEBUG:
+    INSTALLED_APPS.append("kekiz_portal.tools")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -16,7 +16,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from kekiz_portal.local_services import local_services
+from kekiz_portal.tools.local.servers import local_services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MOST_LINES = 25

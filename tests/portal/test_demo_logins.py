@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from kekiz_portal import demo_codes
+from kekiz_portal.tools.local import demo_codes
 from tests.factories.offers import InstitutionFactory, OfferFactory
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kekiz_portal import checks
-from kekiz_portal.local_services import LocalServices
+from kekiz_portal.tools.local.servers import LocalServices
 from offers.models import Offer
 from tests.factories.offers import OfferFactory, TopicFactory
 from tests.html_forms import form_of

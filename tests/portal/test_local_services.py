@@ -11,14 +11,14 @@ import psycopg
 import pytest
 import redis
 
-from kekiz_portal.local_environment import state_dir
-from kekiz_portal.local_services import LocalServices
 from kekiz_portal.settings import BASE_DIR
+from kekiz_portal.tools.local.environment import state_dir
+from kekiz_portal.tools.local.servers import LocalServices
 
 HOLD = """
 import sys
 from pathlib import Path
-from kekiz_portal.local_services import LocalServices
+from kekiz_portal.tools.local.servers import LocalServices
 services = LocalServices(Path(sys.argv[1]))
 print(services.database_url(), services.redis_url(), flush=True)
 input()
@@ -155,7 +155,9 @@ def test_another_users_folder_is_left_alone(tmp_path, monkeypatch):
     foreign.mkdir()
     monkeypatch.setattr("os.geteuid", lambda: foreign.stat().st_uid + 1)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr("kekiz_portal.local_environment._is_own", lambda folder: folder != foreign)
+    monkeypatch.setattr(
+        "kekiz_portal.tools.local.environment._is_own", lambda folder: folder != foreign
+    )
 
     assert state_dir(tmp_path).is_relative_to(tmp_path / "state")
 

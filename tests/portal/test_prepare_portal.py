@@ -3,8 +3,13 @@
 import pytest
 from django.core.management import call_command
 
-from kekiz_portal.management.commands import prepare_portal
-from kekiz_portal.management.commands.prepare_portal import DONE, STARTED, read_mark, write_mark
+from kekiz_portal.tools.management.commands import prepare_portal
+from kekiz_portal.tools.management.commands.prepare_portal import (
+    DONE,
+    STARTED,
+    read_mark,
+    write_mark,
+)
 from offers.models import Offer, OfferType
 
 

@@ -69,3 +69,12 @@ def test_only_what_serves_pages_gives_up_a_slow_query(manage, first, expected):
     process = manage("shell", "--verbosity", "0", "-c", f"{first}\n{ask}\n{say}")
 
     assert process.stdout.splitlines()[-1:] == [expected], process.stderr
+
+
+def test_production_loads_nothing_that_only_development_needs(manage):
+    look = "import sys, kekiz_portal.urls, kekiz_portal.wsgi"
+    say = "print([name for name in sys.modules if name.startswith('kekiz_portal.tools')])"
+
+    process = manage("shell", "--verbosity", "0", "-c", f"{look}; {say}", **NOWHERE)
+
+    assert process.stdout.splitlines()[-1:] == ["[]"], process.stderr

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from kekiz_portal.management.commands.generate_offers import analyse
+from kekiz_portal.tools.management.commands.generate_offers import analyse
 from network.lists import work_list as coordination
 from offers.models import Institution, Offer
 from offers.quality import work_list

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kekiz_portal.management.commands.generate_offers import analyse
+from kekiz_portal.tools.management.commands.generate_offers import analyse
 from offers.models import Offer
 from offers.search.query import memory
 from tests import rows

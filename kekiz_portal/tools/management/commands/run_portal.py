@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from kekiz_portal.management.commands.create_demo_logins import login_lines, read_logins
 from kekiz_portal.serving.unavailable import require_services
+from kekiz_portal.tools.management.commands.create_demo_logins import login_lines, read_logins
 
 PROCFILE = settings.BASE_DIR / "deploy" / "Procfile"
 PARENT = "KEKIZ_RUN_PARENT"

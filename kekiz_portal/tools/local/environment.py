@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR = Path(__file__).resolve().parents[3]
 OLDEST_PYTHON = (3, 11)
 
 

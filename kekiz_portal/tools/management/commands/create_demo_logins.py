@@ -10,10 +10,10 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from kekiz_portal import demo_codes
-from kekiz_portal.local_services import write_private
 from kekiz_portal.roles import apply_roles
 from kekiz_portal.signing_in.secrecy import decrypt
+from kekiz_portal.tools.local import demo_codes
+from kekiz_portal.tools.local.servers import write_private
 from offers.models import Editorship, Offer
 from offers.models.office.editorship import PROVIDER_EDITORS
 

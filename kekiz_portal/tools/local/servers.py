@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlencode
 
-from kekiz_portal.local_environment import state_dir
+from kekiz_portal.tools.local.environment import state_dir
 
 DATABASE_NAME = "kekiz"
 REDIS_START_SECONDS = 10

@@ -33,7 +33,7 @@ def lines(folder, at):
 
 def main():
     """Print the codes of this moment."""
-    from local_environment import state_dir  # noqa: PLC0415 - beside this file when run as a script
+    from environment import state_dir  # noqa: PLC0415 - beside this file when run as a script
 
     try:
         sys.stdout.write("\n".join(lines(state_dir(), time.time())) + "\n")
