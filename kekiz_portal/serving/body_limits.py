@@ -1,7 +1,6 @@
 """How much a request may bring along: what is more is refused before a byte of it is read."""
 
 import logging
-from functools import wraps
 
 from django.conf import settings
 from django.http import HttpResponse, UnreadablePostError
@@ -18,20 +17,6 @@ OFFICE_BYTES = 25 * MEGABYTE
 SIGN_IN = "/verwaltung/konto/"
 
 logger = logging.getLogger(__name__)
-
-
-def takes_up_to(most_bytes):
-    """Decorate a view that takes more, or less, than others beside it."""
-
-    def decorate(view):
-        @wraps(view)
-        def limited(*args, **kwargs):
-            return view(*args, **kwargs)
-
-        limited.most_bytes = most_bytes
-        return limited
-
-    return decorate
 
 
 class BodyLimit:
@@ -58,11 +43,9 @@ class BodyLimit:
 def most_bytes(request):
     """Return how many bytes the page that is asked for takes."""
     try:
-        view = resolve(request.path_info).func
+        resolve(request.path_info)
     except Resolver404:
         return FORM_BYTES
-    if hasattr(view, "most_bytes"):
-        return view.most_bytes
     is_office = STAFF_ROOMS.match(request.path_info) and SIGN_IN not in request.path_info
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     return OFFICE_BYTES if is_office and has_session else FORM_BYTES

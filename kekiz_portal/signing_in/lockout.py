@@ -90,14 +90,6 @@ def opens_at(attempt):
     return attempt.attempt_time + settings.AXES_COOLOFF_TIME
 
 
-def locked_attempts():
-    """Return the attempts that are locked now, newest first."""
-    return AccessAttempt.objects.filter(
-        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
-        attempt_time__gt=timezone.now() - settings.AXES_COOLOFF_TIME,
-    ).order_by("-attempt_time")
-
-
 def locked_page(request, _response, credentials):
     """Say what happened, when it opens and whom to ask."""
     until = getattr(request, "sign_in_pause", None) or _opening(request, credentials)

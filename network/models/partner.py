@@ -55,9 +55,6 @@ class PartnerQuerySet(models.QuerySet):
         """Partners that belong to a group today."""
         return self.filter(Exists(self._memberships().filter(group__slug=group_slug)))
 
-    def in_some_group(self):
-        return self.filter(Exists(self._memberships()))
-
     def with_offers_for(self, phase):
         """Partners with a published offer that belongs to a life phase."""
         return self.filter(Exists(self._offers().for_phase(phase)))

@@ -160,11 +160,6 @@ def from_json(record):
     return {name: {int(pk): row for pk, row in rows.items()} for name, rows in record.items()}
 
 
-def without_keys(record):
-    """Return the values of a record without the rows' keys: two copies are then equal."""
-    return {name: list(rows.values()) for name, rows in record.items()}
-
-
 def without_orphans(record, parts):
     """Take the rows out of a record whose place or time is not in it; returns the record."""
     for part in parts[1:]:
