@@ -29,22 +29,23 @@ class TelephoneFormField(forms.CharField):
         return value if not value or value == self.stands else str(telephone.validated(value))
 
 
-class TelephoneField(models.CharField):
-    """A number as E.164 with its note; in Python as it is read here: "02323 16-1651 (mittags)"."""
+class OneFormField(models.CharField):
+    """A text kept in one form (``stored``) and read in another (``shown``), by the functions named.
 
-    def __init__(self, *args, **options):
-        options.setdefault("max_length", 160)
-        super().__init__(*args, **options)
+    ``form_class`` is the field of a form that takes what people write.
+    """
+
+    form_class = forms.CharField
 
     def to_python(self, value):
-        return telephone.shown(super().to_python(value)) if value else value
+        return self.shown(self.stored(super().to_python(value))) if value else value
 
     def from_db_value(self, value, _expression, _connection):
-        return telephone.shown(value) if value else value
+        return self.shown(value) if value else value
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
-        return telephone.stored(value) if value else value
+        return self.stored(value) if value else value
 
     def pre_save(self, model_instance, add):
         value = self.to_python(super().pre_save(model_instance, add))
@@ -52,7 +53,18 @@ class TelephoneField(models.CharField):
         return value
 
     def formfield(self, **options):
-        return super().formfield(**{"form_class": TelephoneFormField} | options)
+        return super().formfield(**{"form_class": self.form_class} | options)
+
+
+class TelephoneField(OneFormField):
+    """A number as E.164 with its note; in Python as it is read here: "02323 16-1651 (mittags)"."""
+
+    form_class = TelephoneFormField
+    stored, shown = staticmethod(telephone.stored), staticmethod(telephone.shown)
+
+    def __init__(self, *args, **options):
+        options.setdefault("max_length", 160)
+        super().__init__(*args, **options)
 
 
 class MailboxFormField(forms.EmailField):
@@ -63,32 +75,15 @@ class MailboxFormField(forms.EmailField):
         return mailbox.shown(mailbox.stored(value)) if value else value
 
 
-class MailboxField(models.EmailField):
+class MailboxField(OneFormField, models.EmailField):
     """A mailbox as ``mailbox.stored`` writes it; in Python with the letters of its domain.
 
     ``filter(address__mailbox=…)`` finds it in any spelling.
     """
 
     default_validators = [mailbox.validate]
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        return mailbox.shown(mailbox.stored(value)) if value else value
-
-    def from_db_value(self, value, _expression, _connection):
-        return mailbox.shown(value) if value else value
-
-    def get_prep_value(self, value):
-        value = super().get_prep_value(value)
-        return mailbox.stored(value) if value else value
-
-    def pre_save(self, model_instance, add):
-        value = self.to_python(super().pre_save(model_instance, add))
-        setattr(model_instance, self.attname, value)
-        return value
-
-    def formfield(self, **options):
-        return super().formfield(**{"form_class": MailboxFormField} | options)
+    form_class = MailboxFormField
+    stored, shown = staticmethod(mailbox.stored), staticmethod(mailbox.shown)
 
 
 @MailboxField.register_lookup
@@ -125,25 +120,15 @@ class WebAddressFormField(forms.CharField):
         return web_address.stored(super().to_python(value))
 
 
-class WebAddressField(models.CharField):
+class WebAddressField(OneFormField):
     """A link to a page, always with its scheme."""
 
     default_validators = [web_address.validate]
+    form_class = WebAddressFormField
+    stored, shown = staticmethod(web_address.stored), staticmethod(str)
 
-    def to_python(self, value):
-        return web_address.stored(super().to_python(value)) if value else value
-
-    def get_prep_value(self, value):
-        value = super().get_prep_value(value)
-        return web_address.stored(value) if value else value
-
-    def pre_save(self, model_instance, add):
-        value = self.to_python(super().pre_save(model_instance, add))
-        setattr(model_instance, self.attname, value)
-        return value
-
-    def formfield(self, **options):
-        return super().formfield(**{"form_class": WebAddressFormField} | options)
+    def get_db_converters(self, _connection):
+        return []  # it is read as it is kept
 
 
 class NameOrderField(models.CharField):
