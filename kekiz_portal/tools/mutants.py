@@ -122,8 +122,9 @@ def lines_that_do_something(path):
 def share_servers():
     """Let the tests of the copy use the servers of this checkout, as long as this process lives."""
     services = local_services()
-    os.environ.setdefault("DATABASE_URL", services.database_url())
-    os.environ.setdefault("REDIS_URL", services.redis_url())
+    for name, start in [("DATABASE_URL", services.database_url), ("REDIS_URL", services.redis_url)]:
+        if name not in os.environ:
+            os.environ[name] = start()
 
 
 def say(*lines):

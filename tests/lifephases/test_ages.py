@@ -107,3 +107,19 @@ def test_every_span_keeps_its_ends_and_can_be_said(first, last):
     assert (ages.first_month(span), ages.last_month(span)) == (first, last)
     assert ages.span_in_words(span).strip()
     assert ages.span_in_words(span).count(ages.in_words(-1)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("span", "phase", "is_about_it"),
+    [
+        ((30, 60), (0, 39), True),  # a quarter of the phase: 10 of 40 months
+        ((31, 60), (0, 39), False),
+        ((36, 43), (0, 39), True),  # half of the span: 4 of 8 months
+        ((37, 43), (0, 39), False),
+        (None, (0, 39), True),
+    ],
+)
+def test_a_span_is_about_a_phase_from_a_quarter_of_it_or_half_of_its_own(span, phase, is_about_it):
+    own = span and ages.span(*span)
+
+    assert ages.really_covers(own, ages.span(*phase)) is is_about_it
