@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED = 1
 READY = environment="$$($(PYTHON) kekiz_portal/tools/local/environment.py)" && PATH="$$environment/bin:$$PATH" &&
 
 # What production demands, with harmless values: for checking settings, never for serving.
-AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example \
+AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example SECURE_PROXY=true \
 	DATABASE_URL=postgresql://portal@localhost/portal REDIS_URL=redis://localhost \
 	SECRET_KEY=only-for-checking-settings-never-for-serving-a-page-0123456789
 
