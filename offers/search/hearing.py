@@ -95,8 +95,9 @@ class _Heard:
         for lead, weight in heaviest.items():
             votes.update(_shared(lead, offers_by_term, weight))
         votes = Counter(dict(votes.most_common(LOOKED_AT_CLOSELY)))
-        for offer, factor in circumstances(self._understanding, list(votes)).items():
-            votes[offer] *= factor
+        if self._understanding.readings:
+            for offer, factor in circumstances(self._understanding, list(votes)).items():
+                votes[offer] *= factor
         best = votes.most_common(MOST_HEARD)
         return {offer: vote / best[0][1] for offer, vote in best if vote >= FAINTEST * best[0][1]}
 

@@ -16,6 +16,7 @@ from tests.offers.search.finding import found
 pytestmark = pytest.mark.django_db
 
 QUERIES = Path(__file__).parent / "queries.csv"
+BLIND = QUERIES.with_name("blind_queries.csv")
 FIRST = 5
 MOST_FREQUENT = 300
 SHORTEST_WORD = 6
@@ -30,6 +31,17 @@ def test_labelled_queries_are_answered_as_agreed(herne):
     assert figures.mean_reciprocal_rank >= 0.85
     assert (figures.places, figures.ages, figures.helplines) == (1, 1, 1)
     assert figures.without_a_hit == 0
+
+
+def test_what_shares_no_word_with_its_offer_is_found_as_it_was_measured(herne):
+    by_kind = evaluation.grouped(evaluation.evaluate(evaluation.read(BLIND)), "kind")
+    harder = evaluation.Figures(
+        [one for kind in by_kind if kind.startswith("harder") for one in by_kind[kind].outcomes]
+    )
+
+    assert harder.hit(FIRST) >= 0.9, [one.misses for one in harder.outcomes if one.misses]
+    assert harder.hit(1) >= 0.66
+    assert by_kind["off-topic"].answered_off_topic <= 0.05
 
 
 @pytest.mark.parametrize(("name", "agreed"), [("misspellings.csv", 0.97), ("compounds.csv", 0.99)])
