@@ -81,6 +81,7 @@ BETWEEN = r"(?: (?:ist|wird|von|mit|jetzt|bald|fast|is|aged|alter|age|im alter v
 NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{_any_of(' '.join(NUMBERS))})"
 DIGITS = r"\d{1,2}"
 START, END = r"(?<![\w.])", r"(?![\w.])"
+NO_SPAN_BEFORE = "(?<!seit )(?<!vor )(?<!in )"  # how long ago, or until when
 NO_AGE_AFTER = (
     rf"{END}(?! (?:uhr|euro|eur|mal|x|kinder|kindern|kids|tag|tage|tagen|stunden?|minuten|wochen?"
     r"|km|prozent|klasse|klassen|personen|plat\w*|schuljahr|geschwister|children|euros))"
@@ -122,8 +123,8 @@ PATTERNS = [
         START + rf"(?:unter|under|u) (?P<under>{DIGITS})" + NO_AGE_AFTER + f"(?: {YEARS})?",
         START + _span("years") + f" ?{YEARS}{END}",
         START + _span("months") + f" ?{MONTHS}{END}",
-        START + YEARS_AND_MONTHS + OLD + END,
-        START + rf"(?P<months>{NUMBER}) ?{MONTHS}" + OLD + END,
+        START + NO_SPAN_BEFORE + YEARS_AND_MONTHS + OLD + END,
+        START + NO_SPAN_BEFORE + rf"(?P<months>{NUMBER}) ?{MONTHS}" + OLD + END,
         START + rf"(?P<weeks>{NUMBER}) ?{WEEKS} (?:alt\w*|old)" + END,
         START + rf"(?P<form>{DIGITS}) ?{FORM}" + END,
         START + rf"{FORM} (?P<form>{DIGITS})" + END,
@@ -142,10 +143,24 @@ PATTERNS = [
 
 # Who tells of somebody may leave out whose age it is, and the unit: "mit 9 noch nicht allein".
 NO_AGE_BEFORE = "".join(
-    f"(?<!{word} )" for word in ["um", "am", "nr", "at", "bis", "vor", "nur", "seit", "gegen", "до"]
+    f"(?<!{word} )"
+    for word in [
+        "um",
+        "am",
+        "nr",
+        "at",
+        "bis",
+        "vor",
+        "nur",
+        "seit",
+        "gegen",
+        "hartz",
+        "grad",
+        "до",
+    ]
 )
 COUNTED = _any_of("kleine kleinen zwerge blagen jungs mädels söhne töchter mädchen enkel zimmer")
-NO_COUNT = rf"(?! (?:auf|im zeugnis|in (?:mathe|deutsch|englisch)|{COUNTED})\b)"
+NO_COUNT = rf"(?! (?:auf|im zeugnis|in (?:mathe|deutsch|englisch)|{COUNTED}|{YEARS}|{MONTHS})\b)"
 NO_DATE = r"(?! (?:jan|feb|marz|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
 TOLD = [
     re.compile(START + rf"(?:in|nach) der (?P<form>{DIGITS})" + NO_AGE_AFTER),
