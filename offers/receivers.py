@@ -35,8 +35,10 @@ def renew_after_a_place_moved(instance, raw, created, **_kwargs):
 
 
 @receiver([post_save, post_delete], sender=ScheduleException)
-def renew_after_exception_change(instance, **_kwargs):
-    occurrences.renew(Schedule.objects.filter(pk=instance.schedule_id))
+def renew_after_exception_change(instance, origin=None, **_kwargs):
+    """Where the whole offer goes (``origin``), its dates have gone before and must stay away."""
+    if origin is None or getattr(origin, "model", type(origin)) is ScheduleException:
+        occurrences.renew(Schedule.objects.filter(pk=instance.schedule_id))
 
 
 @receiver([post_save, post_delete], sender=SchoolHoliday)

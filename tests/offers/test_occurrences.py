@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from offers.models import Occurrence, Schedule
@@ -96,6 +97,17 @@ def test_a_closure_takes_the_dates_away():
     ScheduleExceptionFactory(schedule=schedule, first_on=days(3, 10)[0], last_on=days(3, 17)[0])
 
     assert dates(schedule, until=dt.date(2026, 3, 31)) == days(3, 3, 24, 31)
+
+
+def test_an_offer_with_a_closure_goes_with_all_its_dates():
+    exception = ScheduleExceptionFactory()
+    offer = exception.schedule.place.offer
+    assert offer.occurrences.exists()
+
+    offer.delete()
+
+    connection.check_constraints()
+    assert not Occurrence.objects.exists()
 
 
 def test_a_day_with_other_hours_has_those_hours():
