@@ -40,6 +40,7 @@ def tidy_up():
     """Forget files nobody needs any more: unused pictures, lists never taken over, uploads."""
     logger.info("Deleted %d unused pictures.", pictures.discard_unused())
     ImportRun.objects.abandoned().delete()
+    ImportRun.objects.forget_refused_rows()
     KeptUpload.objects.past_their_time().delete()
 
 

@@ -5,15 +5,14 @@ import time
 import pytest
 
 from kekiz_portal.lib import rich_text
+from kekiz_portal.lib.tables import several
 from kekiz_portal.logs import without_secrets
 from kekiz_portal.signing_in.password_patterns import own_part
 from network.newsletters.composing import plain_text
 from network.newsletters.composing.link_checking import HREF
 from network.newsletters.sending.braking import AN_ADDRESS
 from offers.curation.difference import word_by_word
-from offers.exchange.city.prose import places as place_text
-from offers.exchange.city.prose import schedules as schedule_text
-from offers.exchange.city.prose import wordings
+from offers.exchange.columns import places, readings, schedules
 from offers.protection import street_in_text
 from offers.quality import readability
 from offers.quality.link_check import LINK
@@ -40,13 +39,15 @@ READERS = {
     "street of a place": street_in_text.read_street,
     "log": without_secrets,
     "password": own_part,
-    "place in a file": place_text.read,
+    "several values in a cell": several.values,
+    "rows in a cell": several.rows,
+    "place in a file": places.ABOUT_A_FEATURE.fullmatch,
     "times in a file": lambda text: (
-        schedule_text.SINGLE.fullmatch(text)
-        or schedule_text.WEEKLY.fullmatch(text)
-        or schedule_text.DOUBT.match(text)
+        schedules.EXCEPTION.fullmatch(f"außer 2026-01-01 ({text}") or schedules.RULE.match(text)
     ),
-    "cost in a file": lambda text: wordings.PAID.fullmatch(text) or wordings.FREE.fullmatch(text),
+    "price in a file": lambda text: (
+        readings.PRICE.fullmatch(f"1 {text}") or readings.VALID.search(text)
+    ),
     "difference": lambda text: word_by_word(text, text[::-1]),
 }
 # What made patterns go back and forth, each repeated.

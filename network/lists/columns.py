@@ -3,9 +3,17 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from offers.exchange.importing.columns import SEPARATOR, ReadOnlyColumn
+from kekiz_portal.lib.tables import several
+from kekiz_portal.lib.tables.columns import (
+    FieldColumn,
+    ReadOnlyColumn,
+    WordsColumn,
+)
+from network.models import Partner
 
 from .postal_addresses import address_of
+
+OWN = ("name", "since", "labels", "notes", "uuid", "source", "external_id")
 
 
 def of_partners(*, internal, people):
@@ -23,8 +31,8 @@ def of_partners(*, internal, people):
         ReadOnlyColumn("email", _("E-Mail"), lambda one: one.institution.email),
         ReadOnlyColumn("url", _("Internetseite"), lambda one: one.institution.url),
         ReadOnlyColumn("groups", _("Netzwerke"), groups_of),
-        ReadOnlyColumn("labels", _("Schlagworte"), lambda one: SEPARATOR.join(one.labels)),
-        ReadOnlyColumn("since", _("Partner seit"), lambda one: one.since),
+        WordsColumn(Partner, "labels"),
+        FieldColumn(Partner, "since"),
         ReadOnlyColumn("agreements", _("Vereinbarungen"), _agreements),
         ReadOnlyColumn("offers", _("Angebote, veröffentlicht"), lambda one: one.offer_count),
         ReadOnlyColumn("due", _("davon zu bestätigen"), lambda one: one.due_count),
@@ -34,8 +42,19 @@ def of_partners(*, internal, people):
     if people:
         found.append(ReadOnlyColumn("people", _("Ansprechpersonen"), _people))
     if internal:
-        found.append(ReadOnlyColumn("notes", _("interne Notiz"), lambda one: one.notes))
+        found.append(FieldColumn(Partner, "notes"))
+    found += [
+        ReadOnlyColumn("uuid", _("Kennung im Portal"), lambda one: str(one.institution.uuid)),
+        ReadOnlyColumn("source", _("Herkunft"), lambda one: one.institution.source),
+        ReadOnlyColumn("external_id", _("Kennung dort"), lambda one: one.institution.external_id),
+    ]
     return found
+
+
+def of_partners_alone():
+    """Return the columns that say what a partner is besides an institution."""
+    known = {column.key: column for column in of_partners(internal=True, people=False)}
+    return [known[key] for key in OWN]
 
 
 def of_contacts(*, internal):
@@ -87,7 +106,7 @@ def about_columns(about):
 def groups_of(entry):
     """Return the names of the groups of a partner or person, from its open memberships."""
     names = (one.group.name for one in entry.open_memberships)
-    return SEPARATOR.join(dict.fromkeys(names))
+    return several.joined(dict.fromkeys(names))
 
 
 def _address(partner_of):
@@ -103,14 +122,14 @@ def _address(partner_of):
 
 
 def _agreements(partner):
-    return SEPARATOR.join(
+    return several.joined(
         f"{one.title} ({_('bis')} {one.valid_until:%d.%m.%Y})" if one.valid_until else one.title
         for one in partner.valid_agreements
     )
 
 
 def _people(partner):
-    return SEPARATOR.join(
+    return several.joined(
         f"{one.name} ({one.role})" if one.role else one.name for one in partner.people
     )
 

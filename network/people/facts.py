@@ -1,33 +1,55 @@
 """What a city's folder says about its network: partners, groups and who belongs to them."""
 
+from django.db.models import Q
+
+from kekiz_portal.lib.tables import several
 from network.models import Group, Membership, Partner
 from offers.exchange.city.facts import one_at_a_time
-from offers.exchange.city.institutions import SOURCE
 from offers.exchange.city.loading import Subject, load_file
 from offers.exchange.city.row_forms import ReadyField, RowForm
 from offers.models import Institution
 
+NUMBER, ORIGIN, NUMBER_THERE = "Kennung im Portal", "Herkunft", "Kennung dort"
+
+
+class OfPeople(Subject):
+    """Rows that stay as they are once somebody in the office has changed them."""
+
+    def is_edited(self, instance):
+        return instance.history.filter(history_user__isnull=False).exists()
+
 
 class PartnerForm(RowForm):
     labels = ReadyField()
-    columns = {"institution": "id"}
+    columns = {
+        "institution": NUMBER,
+        "since": "Partner seit",
+        "labels": "Schlagworte",
+        "notes": "interne Notiz",
+    }
 
     class Meta:
         model = Partner
-        fields = ["institution", "labels"]
+        fields = ["institution", "since", "labels", "notes"]
 
 
-class Partners(Subject):
+class Partners(OfPeople):
+    """Partners as the list of the office is exported."""
+
     file = "partners.csv"
-    columns = ("id", "name", "labels")
-    key = "id"
+    columns = (NUMBER, ORIGIN, NUMBER_THERE, "Partner seit", "Schlagworte", "interne Notiz")
+    key = NUMBER
 
     def find(self, row):
-        return _partner(row, "id")
+        return _partner(row)
 
     def save(self, row, instance):
-        institution = _institutions(row["id"]).first()
-        data = {"institution": institution and institution.pk, "labels": row.parts("labels")}
+        institution = _institution(row)
+        data = {field: row[column] for field, column in PartnerForm.columns.items()}
+        data |= {
+            "institution": institution and institution.pk,
+            "labels": several.values(row["Schlagworte"]),
+        }
         return PartnerForm.save_row(row, data, instance)
 
 
@@ -50,25 +72,25 @@ class Groups(Subject):
 
 
 class MembershipForm(RowForm):
-    columns = {"partner": "institution"}
+    columns = {"partner": NUMBER}
 
     class Meta:
         model = Membership
         fields = ["group", "partner", "role", "since"]
 
 
-class Memberships(Subject):
+class Memberships(OfPeople):
     file = "network_members.csv"
-    columns = ("key", "group", "institution", "name", "role", "since", "certainty")
+    columns = ("key", "group", NUMBER, ORIGIN, NUMBER_THERE, "role", "since")
     key = "key"
 
     def find(self, row):
         return Membership.objects.filter(
-            group__slug=row["group"], partner=_partner(row, "institution"), until=None
+            group__slug=row["group"], partner=_partner(row), until=None
         ).first()
 
     def save(self, row, instance):
-        partner = _partner(row, "institution")
+        partner = _partner(row)
         group = Group.objects.filter(slug=row["group"]).first()
         data = {
             "group": group and group.pk,
@@ -89,9 +111,13 @@ def load(folder, progress=None):
             yield load_file(subject(), folder, progress)
 
 
-def _institutions(external_id):
-    return Institution.objects.filter(source=SOURCE, external_id=external_id)
+def _institution(row):
+    """Return the institution of a row, by its number here, else by that where it comes from."""
+    told = Q(source=row[ORIGIN], external_id=row[NUMBER_THERE]) if row[NUMBER_THERE] else Q(pk=None)
+    found = Institution.objects.filter(Q(uuid=row[NUMBER]) | told)
+    return max(found, key=lambda one: str(one.uuid) == row[NUMBER], default=None)
 
 
-def _partner(row, column):
-    return Partner.objects.filter(institution__in=_institutions(row[column])).first()
+def _partner(row):
+    institution = _institution(row)
+    return institution and Partner.objects.filter(institution=institution).first()

@@ -14,9 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.limits import Limit
-from offers.exchange.exporting import columns as export_columns
 from offers.exchange.exporting import exports
 from offers.exchange.exporting.exports import Format
+from offers.exchange.importing.entries import with_all
 from offers.models import Editorship, signals
 
 from .importing.forms import may_import
@@ -147,7 +147,7 @@ class Exporting(admin.ModelAdmin):
         file_format = Format(choice["file_format"])
         self.tell_of_export(request, entries, file_format)
         about = replace(about, hint=str(HINT))
-        entries = export_columns.with_all(entries)
+        entries = with_all(entries)
         columns = exports.columns(self._kind, internal=self.may_see_internal(request))
         return self.table(entries, columns, about, file_format)
 

@@ -33,6 +33,13 @@ class FreeSlugs:
         self.taken.add(slug)
         return slug
 
+    def keep(self, slug, text):
+        """Return the slug that an entry brings, unless another has it; else one for a text."""
+        if not slug or slug in self.taken:
+            return self.take(slug or text)
+        self.taken.add(slug)
+        return slug
+
 
 def _base(text):
     return slugify(text.translate(GERMAN))[:LONGEST].strip("-") or FALLBACK

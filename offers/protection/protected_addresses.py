@@ -207,6 +207,12 @@ def hidden(text, addresses):
     return str(HIDDEN) if addresses and _names_any(text, addresses.values()) else text
 
 
+def names_whole(text, addresses):
+    """Whether a text names the street of a protected place with its number."""
+    read = read_text(text)
+    return any(named(read, address.street) == Named.WHOLE for address in addresses.values())
+
+
 def as_read_by(user, rows, **columns):
     """Annotate rows with texts as a user may read them, each under a name: ``words="message"``.
 

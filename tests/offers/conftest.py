@@ -31,18 +31,5 @@ def facts():
 
 @pytest.fixture(scope="session")
 def entries(facts):
-    """The rows of offers as families should see them: later facts laid over them by hand.
-
-    Only what is shown: no ended entries and none that wait for an answer. ``places`` are the rows
-    that name the places one by one.
-    """
-    later = {(row["offer_id"], row["field"]): row["value"] for row in facts("offer_facts.csv")}
-    later |= {(row["offer_id"], row["field"]): row["value"] for row in facts("offer_readings.csv")}
-    status = {row["offer_id"]: row["decision"] for row in facts("offer_status.csv")}
-    found = []
-    for row in facts("offers.csv"):
-        if status.get(row["id"], "shown") == "shown":
-            own = {field: value for (key, field), value in later.items() if key == row["id"]}
-            places = [one for one in facts("offer_places.csv") if one["offer_id"] == row["id"]]
-            found.append(row | own | {"places": places})
-    return found
+    """The rows of offers that families should see: no ended ones and none that wait."""
+    return [row for row in facts("offers.csv") if row["Status"] == "veröffentlicht"]

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from offers.exchange.importing.checking import NEW
+from offers.exchange.importing.identifying import NEW
 from offers.models import Institution, Offer
 from offers.quality import identity
 from tests.factories.offers import (

@@ -258,7 +258,7 @@ def test_without_the_background_service_the_file_waits(office, monkeypatch, uplo
 
     assert "gerade nicht erreichbar. Ihre Datei ist gespeichert" in page
     run.refresh_from_db()
-    assert (run.state, bool(run.file)) == (ImportRun.State.UPLOADED, True)
+    assert (run.state, bool(run.content)) == (ImportRun.State.UPLOADED, True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from offers.models import Offer
+from offers.models import Institution, Offer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_a_load_that_was_killed_is_completed_by_the_next(facts):
     folder = ROOT / "data" / "herne"
     loading = start_loading(folder)
-    while Offer.objects.count() < 20 and loading.poll() is None:
+    while not Institution.objects.exists() and loading.poll() is None:
         time.sleep(0.02)
     loading.send_signal(signal.SIGKILL)
     loading.wait()
@@ -26,9 +26,9 @@ def test_a_load_that_was_killed_is_completed_by_the_next(facts):
 
     call_command("load_facts", folder, meanings_later=True, verbosity=0)
 
-    assert half < 161
+    assert half in {0, 161}
     assert {one.external_id for one in Offer.objects.all()} == {
-        row["id"] for row in facts("offers.csv")
+        row["Kennung dort"] for row in facts("offers.csv")
     }
     assert not Offer.objects.filter(topics=None).exists()
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from offers.exchange.city.prose import schedules as schedule_text
+from offers.exchange.columns import schedules as schedule_cells
 from offers.models import Occurrence
 from offers.schedules.form import ScheduleForm
 from offers.schedules.occurrences import renew
@@ -111,9 +111,13 @@ def test_a_night_ends_on_the_next_day():
     assert (start.hour, end.hour, (end.date() - start.date()).days) == (22, 6, 1)
 
 
-@pytest.mark.parametrize("text", ["Fr 22:00-06:00", "Mo 20:00-24:00"])
+@pytest.mark.parametrize(
+    "text", ["jede Woche; Fr; 22–6", "alle 3 Wochen; Mo; 20–24; vom 2026-12-07"]
+)
 def test_a_night_in_a_list_is_read_and_said(text):
-    read = schedule_text.read(text)
+    place = OfferPlaceFactory()
+    schedule = schedule_cells.planned(text)[0].schedule
+    schedule.place = place
+    schedule.save()
 
-    assert read.rest == ""
-    assert schedule_text.say(read.schedules) == text
+    assert schedule_cells.cell([place]) == text

@@ -17,9 +17,9 @@ WITHOUT_A_ZONE = {
     "network/lists/cards.py",
     "network/lists/columns.py",
     "network/models/conversation.py",
-    "offers/exchange/importing/columns.py",
+    "kekiz_portal/lib/tables/columns.py",
+    "offers/exchange/columns/values.py",
     "offers/exchange/exporting/exports.py",
-    "offers/exchange/city/prose/schedules.py",
     "offers/recurrence/rules.py",
 }
 

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import receiver
 
-from .recording import edit, is_coming_in
+from .recording import come_in, edit, is_coming_in
 
 AS_IT_WAS = "Bestand"
 
@@ -55,7 +55,7 @@ def write_history(rows, kind, reason, by=None):
 
     ``kind`` is "+" for what is new, "~" for what was there.
     """
-    if not rows:
+    if not rows or (kind == "+" and come_in(rows)):
         return
     manager = _history(type(rows[0]))
     written = manager.bulk_history_create(

@@ -72,6 +72,14 @@ def is_coming_in(row):
     return (type(row), row.pk) in (_coming.get() or ())
 
 
+def come_in(rows):
+    """Whether rows that were just made come in without a history; from now on that is known."""
+    coming = _coming.get()
+    if coming is not None:
+        coming.update((type(row), row.pk) for row in rows)
+    return coming is not None
+
+
 def current_number():
     """Return the number of the step under way; a step of its own for a lone save."""
     step = _current.get()
@@ -91,9 +99,8 @@ class StepwiseRecords(HistoricalRecords):
     """The records of simple-history, silent about what comes in inside ``unrecorded()``."""
 
     def create_historical_record(self, instance, history_type, using=None):
-        coming = _coming.get()
-        if coming is not None and history_type == "+":
-            coming.add((type(instance), instance.pk))
+        if history_type == "+":
+            come_in([instance])
         if not is_coming_in(instance):
             super().create_historical_record(instance, history_type, using=using)
 

@@ -16,9 +16,10 @@ LINES_JUDGED = 60
 SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>[;,\t|])"?[;,\t]*', re.IGNORECASE)
 
 
-def records(text):
+def records(text, delimiter_of):
     """Yield the rows that are not empty, numbered as a spreadsheet shows them.
 
+    ``delimiter_of`` says what divides the cells of some lines.
     A stray quotation mark costs its own line, not the rest of the file.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -26,7 +27,7 @@ def records(text):
     if found := SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
         delimiter, first = found["delimiter"], 1  # Excel shows no row for it
     else:
-        delimiter = _delimiter(lines)
+        delimiter = delimiter_of(lines)
     row, at = 0, first
     while at < len(lines):
         row += 1
@@ -45,7 +46,7 @@ def records(text):
             at += 1
 
 
-def _delimiter(lines):
+def likeliest(lines):
     """Return what divides most lines into the same number of cells, and into many."""
     some = [line + "\n" for line in islice((line for line in lines if line.strip()), LINES_JUDGED)]
     return max(DELIMITERS, key=lambda one: _fits(some, one))

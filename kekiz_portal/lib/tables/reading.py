@@ -5,6 +5,7 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 
 from . import delimited, encodings, filetypes, isolated, limits
+from .cells import Record
 from .document import Document, Packing
 from .errors import RefusedError, TableError, sentence
 
@@ -29,11 +30,41 @@ def read(data, encoding=""):
     if filetypes.is_workbook(data):
         return Document(isolated.read_workbook(data))
     text, found, readings = encodings.decoded(data, encoding)
+    about = {"name": found, "readings": [asdict(one) for one in readings]}
+    return _document(delimited.records(text, delimited.likeliest), about)
+
+
+def read_own(data):
+    """Return the ``Document`` in a file as the portal itself writes it: UTF-8, commas, each row as
+    wide as the first; nothing to guess. Raises ``TableError``."""
+    refuse_at_a_glance(data)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError(_("Die Datei ist nicht in UTF-8 geschrieben.")) from error
+    records = delimited.records(text, lambda _lines: ",")
+    return _document(_as_wide(records), {"name": "utf-8", "readings": []})
+
+
+def _as_wide(records):
+    """Yield records; one that is cut off, or too wide, cannot be read."""
+    width = None
+    for record in records:
+        width = width or len(record.cells)
+        if record.problem or len(record.cells) == width:
+            yield record
+        else:
+            reason = _("Die Zeile hat %(found)d Felder statt %(expected)d.")
+            found = {"found": len(record.cells), "expected": width}
+            yield Record(record.line, (), reason % found)
+
+
+def _document(records, encoding):
     packing = Packing()
-    packing.encoding = {"name": found, "readings": [asdict(one) for one in readings]}
+    packing.encoding = encoding
     packing.sheet("")
     try:
-        for record in delimited.records(text):
+        for record in records:
             packing.row(record.line, record.cells, record.problem)
             if packing.sheets[0]["rows"] > limits.ROWS + limits.ABOVE:
                 raise TableError(too_many_rows())

@@ -1,14 +1,14 @@
 """The dry run of a list of people: what each row would do, and why it cannot."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib.tables.cells import ErrorText, NoResult
 from network.models import Contact
-from offers.exchange.importing import unsaid_cells
+from offers.exchange.importing.drafts import CellReader, Draft
 from offers.models import ImportRow
+from offers.protection.protected_addresses import CODE
 
 from . import cells, consent, people
 from .columns import of_people
@@ -30,18 +30,9 @@ FIELDS = (
 
 
 @dataclass(eq=False)
-class Draft:
-    """A row while it is looked at."""
+class PersonDraft(Draft):
+    """A row while it is looked at; ``is_again`` says that an earlier one is about the same."""
 
-    line: int
-    values: dict = field(default_factory=dict)
-    problems: list = field(default_factory=list)
-    hints: list = field(default_factory=list)
-    question: str = ""
-    candidates: list = field(default_factory=list)
-    person: object = None
-    changes: dict = field(default_factory=dict)
-    protected: dict = field(default_factory=dict)
     is_again: bool = False
 
 
@@ -49,48 +40,38 @@ class Checker:
     """Looks at the rows of one file, batch after batch."""
 
     def __init__(self, _kind, mapping, header):
-        self.mapping, self.header = mapping, header
+        self.mapping = mapping
         self.columns = {one.key: one for one in of_people()}
+        self.reader = CellReader(mapping, header, self.columns)
         self.known = people.Known()
         self.drafts = {}  # who a row of this file is about -> its draft
+        self.secret_lines = set()
 
     def check(self, records):
         """Return the unsaved ``ImportRow`` of each record, in order."""
         drafts = [self._looked_at(record) for record in records]
+        self.secret_lines |= {draft.line for draft in drafts if draft.is_secret}
         return [self._row(draft) for draft in drafts]
 
     def _looked_at(self, record):
-        draft = Draft(record.line)
-        if record.problem:
-            draft.problems.append(["", record.problem])
-            return draft
-        draft.problems = self._unsaid(record.cells)
+        draft = PersonDraft(record.line)
+        texts = self.reader.texts(draft, record)
         if draft.problems:
             return draft
-        texts, wrong = self.mapping.texts(self.header, record.cells)
-        if wrong:
-            draft.problems += [[self.mapping.header_of(key), why] for key, why in wrong]
-            return draft
         read = cells.read(texts, self.columns, self.mapping.values)
-        draft.values, draft.problems, draft.hints = read
+        draft.values, draft.problems, hints = read
+        draft.hints += hints
         if not draft.problems:
             self._identify(draft)
         if not draft.problems and not draft.is_again:
             self._plan(draft)
         return draft
 
-    def _unsaid(self, cells_):
-        """Return what is wrong with cells that hold a formula without result, or an error."""
-        return [
-            [name, unsaid_cells.reason(cell, None)]
-            for name, cell in zip(self.header, cells_, strict=True)
-            if self.mapping.columns.get(name) and isinstance(cell, NoResult | ErrorText)
-        ]
-
     def _identify(self, draft):
         match = self.known.match(draft.values)
         draft.question, draft.candidates = match.question, match.candidates
-        draft.person = self.known.people.get(match.target)
+        draft.entry = self.known.people.get(match.target)
+        draft.target = draft.entry and draft.entry.pk
         if match.question and not match.candidates:
             draft.problems.append([str(self.columns["number"].label), match.question])
             return
@@ -119,7 +100,7 @@ class Checker:
     def _plan(self, draft):
         """Work out what a row changes on a copy of the person, and let the model check it."""
         values = draft.values
-        if draft.person is None or draft.question:
+        if draft.entry is None or draft.question:
             for key in REQUIRED:
                 if not values.get(key):
                     words = _("Für einen neuen Eintrag fehlt diese Angabe.")
@@ -127,7 +108,7 @@ class Checker:
             person = Contact()
             wanted = {key: values[key] for key in FIELDS if key in values}
         else:
-            person = Contact.objects.get(pk=draft.person.pk)
+            person = Contact.objects.get(pk=draft.entry.pk)
             draft.changes, draft.protected = compare(person, values, self.columns)
             wanted = {key: new for key, (_old, new) in draft.changes.items() if key in FIELDS}
         if draft.problems:
@@ -143,25 +124,21 @@ class Checker:
         try:
             person.full_clean(exclude=["partner"], validate_unique=False)
         except ValidationError as error:
+            draft.is_secret = any(
+                one.code == CODE for some in error.error_dict.values() for one in some
+            )
             for key, messages in error.message_dict.items():
                 label = str(self.columns[key].label) if key in self.columns else ""
                 draft.problems += [[label, words] for words in messages]
 
     def _row(self, draft):
-        refused = bool(draft.problems)
-        name = draft.values.get("name") or (draft.person and draft.person.name) or ""
-        return ImportRow(
-            line=draft.line,
-            outcome=_outcome(draft),
-            name=str(name)[:200],
-            target=draft.person.pk if draft.person else None,
-            values=draft.values,
-            candidates=draft.candidates,
-            changes={} if refused else draft.changes,
-            protected={} if refused else draft.protected,
-            problems=draft.problems or ([["", draft.question]] if draft.question else []),
-            hints=draft.hints,
-        )
+        name = draft.values.get("name") or (draft.entry and draft.entry.name) or ""
+        row = draft.as_row(name, draft.values)
+        if row.outcome == Outcome.QUESTION:
+            row.problems = [["", draft.question]]
+        elif draft.is_again and row.outcome == Outcome.CREATED:
+            row.outcome = Outcome.UNCHANGED
+        return row
 
 
 def compare(person, values, columns):
@@ -187,17 +164,3 @@ def compare(person, values, columns):
 def _says_something(key, here):
     """Whether a value was given by a person: the visibility everybody begins with was not."""
     return bool(here) and not (key == "visibility" and here == Contact.Visibility.INTERNAL)
-
-
-def _outcome(draft):
-    if draft.problems:
-        return Outcome.REFUSED
-    if draft.question:
-        return Outcome.QUESTION
-    if draft.is_again:
-        return Outcome.UNCHANGED
-    if draft.person is None:
-        return Outcome.CREATED
-    if draft.changes:
-        return Outcome.CHANGED
-    return Outcome.PROTECTED if draft.protected else Outcome.UNCHANGED

@@ -1,17 +1,13 @@
 """What a column of a list of people can mean, and how its cells are read."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib import mailbox
-from kekiz_portal.lib.times import plain_day
+from kekiz_portal.lib.tables import readings, several
+from kekiz_portal.lib.tables.columns import ChoiceColumn, Column, FieldColumn
 from network.models import Contact, Group
-from offers.exchange.importing import readings
-from offers.exchange.importing.columns import Column
 
 from .houses import Houses
 
@@ -19,20 +15,11 @@ NEW_GROUP = "+ "  # before the name of a group that is to be made
 YES, NO = "ja", "nein"
 
 
-class FieldColumn(Column):
-    """A field of the person, under its own name."""
+class WordsColumn(FieldColumn):
+    """A field of words of the person."""
 
     def __init__(self, key, names=(), label=None):
-        self.field = Contact._meta.get_field(key)  # noqa: SLF001, Django's own public API
-        super().__init__(key, label or self.field.verbose_name, names)
-        self.blank = None if self.field.null else ""
-
-    def plain(self, person):
-        value = getattr(person, self.key)
-        return value.isoformat() if isinstance(value, dt.date) else value
-
-    def put(self, person, plain):
-        setattr(person, self.key, self.field.to_python(plain))
+        super().__init__(Contact, key, names, label=label)
 
     def read(self, text):
         text = " ".join(text.split())
@@ -40,42 +27,6 @@ class FieldColumn(Column):
         if most and len(text) > most:
             raise ValidationError(_now("Länger als %d Zeichen.") % most)
         return text
-
-
-class DayColumn(FieldColumn):
-    def read(self, text):
-        return readings.date(text)
-
-    def words(self, plain):
-        return plain_day(dt.date.fromisoformat(plain)) if plain else ""
-
-
-class TelephoneColumn(FieldColumn):
-    def read(self, text):
-        return readings.phone(text)
-
-
-class MailboxColumn(FieldColumn):
-    def read(self, text):
-        address = text.strip().removeprefix("mailto:").strip("<>")
-        mailbox.validate(address)
-        return mailbox.shown(mailbox.stored(address))
-
-
-class ChoiceColumn(FieldColumn):
-    """One of a field's choices, by its label or its value."""
-
-    def choices(self):
-        return [(str(label), str(label)) for _value, label in self.field.choices]
-
-    def read(self, text):
-        for value, label in self.field.choices:
-            if text.casefold() in {value, str(label).casefold()}:
-                return value
-        raise ValidationError(_now("„%s“ ist hier nicht bekannt.") % text[:80])
-
-    def words(self, plain):
-        return str(dict(self.field.choices).get(plain, plain or ""))
 
 
 class PartColumn(Column):
@@ -159,7 +110,7 @@ class GroupsColumn(Column):
         return sorted({one.group.name for one in rows})
 
     def read(self, text):
-        return sorted({self._name(part) for part in readings.parts(text)})
+        return sorted({self._name(part) for part in several.values(text)})
 
     def _name(self, part):
         name = " ".join(part.split())
@@ -177,7 +128,7 @@ class GroupsColumn(Column):
         return ", ".join(plain or [])
 
     def asked_words(self, text):
-        return readings.parts(text)
+        return several.values(text)
 
     def choices_for(self, word):
         new = (f"{NEW_GROUP}{word}", _now("neu anlegen: %s") % word)
@@ -191,7 +142,7 @@ def of_people():
     """Return all columns, fresh: what they know of houses and groups is read once."""
     return [
         NumberColumn("number", _("Kennung"), ("id", "nr", "nummer", "personennummer")),
-        FieldColumn(
+        WordsColumn(
             "name",
             (
                 "name vorname",
@@ -208,7 +159,7 @@ def of_people():
         PartColumn("title", _("Titel"), ("akad titel", "akademischer titel")),
         PartColumn("given_name", _("Vorname"), ("rufname", "first name")),
         PartColumn("family_name", _("Nachname"), ("familienname", "zuname", "last name")),
-        FieldColumn("role", ("funktion", "position", "rolle", "tätigkeit", "funktion aufgabe")),
+        WordsColumn("role", ("funktion", "position", "rolle", "tätigkeit", "funktion aufgabe")),
         HouseColumn(
             "institution",
             _("Einrichtung"),
@@ -223,7 +174,8 @@ def of_people():
                 "einrichtung träger",
             ),
         ),
-        TelephoneColumn(
+        FieldColumn(
+            Contact,
             "phone",
             (
                 "tel",
@@ -235,8 +187,9 @@ def of_people():
                 "rufnummer",
             ),
         ),
-        TelephoneColumn("mobile", ("handy", "mobiltelefon", "mobilnummer", "handynummer")),
-        MailboxColumn(
+        FieldColumn(Contact, "mobile", ("handy", "mobiltelefon", "mobilnummer", "handynummer")),
+        FieldColumn(
+            Contact,
             "email",
             (
                 "mail",
@@ -268,9 +221,9 @@ def of_people():
             _("Aufgabe im Netzwerk"),
             ("rolle im netzwerk", "funktion im netzwerk", "aufgabe in der gruppe"),
         ),
-        ChoiceColumn("visibility", ("sichtbar",)),
-        DayColumn("consent_given_on", ("einwilligung vom", "einwilligung sichtbarkeit")),
-        FieldColumn("consent_text", label=_("Wortlaut der Einwilligung in die Sichtbarkeit")),
+        ChoiceColumn(Contact, "visibility", ("sichtbar",)),
+        FieldColumn(Contact, "consent_given_on", ("einwilligung vom", "einwilligung sichtbarkeit")),
+        WordsColumn("consent_text", label=_("Wortlaut der Einwilligung in die Sichtbarkeit")),
         AgreedColumn(
             "mail_agreed",
             _("In E-Mails eingewilligt (ja oder nein)"),
@@ -285,7 +238,8 @@ def of_people():
                 "dsgvo",
             ),
         ),
-        DayColumn(
+        FieldColumn(
+            Contact,
             "mail_consent_given_on",
             (
                 "einwilligung am",
@@ -296,13 +250,14 @@ def of_people():
                 "einwilligung newsletter vom",
             ),
         ),
-        FieldColumn("mail_consent_text", ("wortlaut", "wortlaut einwilligung")),
+        WordsColumn("mail_consent_text", ("wortlaut", "wortlaut einwilligung")),
         ChoiceColumn(
+            Contact,
             "mail_consent_way",
             ("weg", "einwilligung weg", "art der einwilligung", "einwilligung per"),
         ),
         SaidDayColumn("mail_consent_day", _("Tag der Einwilligung in E-Mails")),
         NotedColumn("mail_refused", _("E-Mails abgelehnt")),
-        DayColumn("since", ("dabei seit", "mitglied seit")),
-        DayColumn("until", ("ausgeschieden am", "ausgeschieden", "bis")),
+        FieldColumn(Contact, "since", ("dabei seit", "mitglied seit")),
+        FieldColumn(Contact, "until", ("ausgeschieden am", "ausgeschieden", "bis")),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from offers.exchange.importing.checking import NEW
+from offers.exchange.importing.identifying import NEW
 from offers.exchange.importing.subjects import SUBJECTS
 from offers.models import ImportRow
 

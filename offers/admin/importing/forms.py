@@ -29,7 +29,7 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("Was steht in der Datei?"), widget=forms.RadioSelect)
     file = kept_uploads.KeptFileField(
         label=_("Datei"),
-        help_text=_("XLSX oder CSV, höchstens 20 MB."),
+        help_text=_("XLSX oder CSV, höchstens 20 MB. Sie bleibt höchstens 30 Tage hier."),
         widget=kept_uploads.KeptFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         error_messages={
             "empty": _("Die Datei ist leer."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.exchange.importing import entries
-from offers.exchange.importing.checking import NEW
+from offers.exchange.importing.identifying import NEW
 from offers.exchange.importing.mapping import COLUMNS
 from offers.exchange.importing.subjects import SUBJECTS
 from offers.models import ImportRow, ImportRun

@@ -4,20 +4,21 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from offers.exchange.importing.mapping import INSTITUTIONS, OFFERS
+
 from .closing_days import ClosingDays
 from .districts import Districts
 from .helpline_needs import HelplineNeeds
 from .helplines import Helplines
-from .institutions import Institutions
 from .life_phases import LifePhases, Milestones
 from .loading import load_file
-from .offers import Offers
 from .school_holidays import SchoolHolidays
 from .search_words import FILES as WORD_FILES
 from .search_words import load_words
 from .terms import InstitutionKinds, TargetGroups, Topics
+from .whole_lists import WholeList
 
-SUBJECTS = [
+FIRST = [
     LifePhases,
     Topics,
     TargetGroups,
@@ -25,19 +26,24 @@ SUBJECTS = [
     Districts,
     SchoolHolidays,
     ClosingDays,
-    Institutions,
-    Offers,
+]
+THEN = [
     Helplines,
     HelplineNeeds,
     Milestones,
 ]
+WHOLE_LISTS = [INSTITUTIONS, OFFERS]
 LOCK = 0x6B656B697A  # "kekiz": one load at a time
 
 
 def load(folder, progress=None):
     """Load every file of a folder; yields the ``FileReport`` of each as it is done."""
     with one_at_a_time():
-        for subject in SUBJECTS:
+        for subject in FIRST:
+            yield load_file(subject(), folder, progress)
+        for kind in WHOLE_LISTS:
+            yield WholeList(kind).load(folder, progress)
+        for subject in THEN:
             yield load_file(subject(), folder, progress)
         for words in WORD_FILES:
             yield load_words(words, folder, progress)

@@ -70,7 +70,7 @@ def load_file(subject, folder, progress=None):
         except rows.RowError as error:
             report.refuse(list(error.problems))
         if progress:
-            progress(row)
+            progress(subject.file)
     return report
 
 

@@ -56,13 +56,6 @@ def slug_of(model, **kwargs):
     )
 
 
-def slugs_of(model, **kwargs):
-    """Return the field that takes any number of rows of ``model`` by their slugs."""
-    return forms.ModelMultipleChoiceField(
-        model.objects.all(), to_field_name="slug", error_messages=UNKNOWN_SLUG, **kwargs
-    )
-
-
 def age_span(row, first_column, last_column):
     """Read the span of ages in two columns of a row, both ends included.
 

@@ -177,7 +177,7 @@ def load_words(words, folder, progress=None):
             outcome = Outcome.CREATED if fresh else Outcome.UNCHANGED
             report.add(row.line, row[words.columns[0]], outcome)
         if progress:
-            progress(row)
+            progress(words.file)
     words.model.objects.bulk_create(new_words, batch_size=BATCH)
     LoadedRow.objects.bulk_create(new_rows.values(), batch_size=BATCH)
     if new_words:

@@ -18,8 +18,7 @@ from openpyxl.utils import get_column_letter
 from kekiz_portal.lib.tables import formulas
 from kekiz_portal.lib.tables.writing import text_cell
 from kekiz_portal.lib.times import minute
-
-from . import columns as export_columns
+from offers.exchange.importing.mapping import COLUMNS
 
 ROWS_A_BATCH = 500
 SPOOLED_BYTES = 5 * 1024 * 1024
@@ -56,7 +55,8 @@ class About:
 
 
 def columns(kind, *, internal):
-    return export_columns.columns(kind, internal=internal)
+    """Return the columns of an exported list; ``internal`` ones only for who may see them."""
+    return [column for column in COLUMNS[kind]() if internal or not column.internal]
 
 
 def csv_lines(entries, columns, file_format):
@@ -71,6 +71,12 @@ def csv_lines(entries, columns, file_format):
     yield ("\ufeff" if is_german else "").encode() + header.encode()
     for row in _rows(entries, columns):
         yield writer.writerow([formulas.neutral(say(value)) for value in row]).encode()
+
+
+def write_csv(path, entries, columns):
+    """Write entries into a CSV file after RFC 4180."""
+    with path.open("wb") as file:
+        file.writelines(csv_lines(entries, columns, Format.CSV))
 
 
 def workbook(entries, columns, about):

@@ -1,40 +1,21 @@
-"""The address of an entry as a table knows it: one public place, in five columns."""
+"""The address of an entry as a list from outside says it: one public place, in five columns."""
 
 from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
+from offers.exchange.columns.addresses import KEYS, apart, locations_of, part
 from offers.models import Location
 from offers.quality.identity import Address
 
-KEYS = ("place_name", "street", "postal_code", "city", "district")
-SEVERAL = " | "
-
-
-def places_of(entry):
-    """Return the locations of an entry that may leave the database, from what was prefetched."""
-    if hasattr(entry, "locations"):
-        found = entry.locations.all()
-    else:
-        found = [place.location for place in entry.places.all() if place.location]
-    return [location for location in found if not location.is_protected]
-
 
 def has_protected_place(entry):
-    if hasattr(entry, "locations"):
-        return any(location.is_protected for location in entry.locations.all())
-    return any(place.is_protected for place in entry.places.all())
-
-
-def part(entry, key):
-    """Return one part of the address of an entry; several places stand side by side."""
-    said = [shown(location)[key] for location in places_of(entry)]
-    return SEVERAL.join(said) if any(said) else ""
+    return any(location.is_protected for location in locations_of(entry))
 
 
 def is_several(address):
     """Whether a table names more than one address."""
-    return any(SEVERAL.strip() in text for text in address.values())
+    return any(len(apart(text)) > 1 for text in address.values())
 
 
 def place(entry, values, book, district_of, *, is_new):
@@ -44,27 +25,13 @@ def place(entry, values, book, district_of, *, is_new):
     city by its name.
     """
     address = {
-        key: values.get(key, "") if is_new or key in values else part(entry, key) for key in KEYS
+        key: apart(values.get(key, "") if is_new or key in values else part(entry, key))[0]
+        for key in KEYS
     }
     district = district_of(address["district"])
     if not (address["place_name"] or address["street"] or district):
         return None  # a town alone is no place
     return book.find_or_prepare(address, district)
-
-
-def shown(location):
-    """Return what a file may say about a location that is not protected."""
-    district = location.district.label if location.district else ""
-    if location.visibility != Location.Visibility.PUBLIC:
-        return dict.fromkeys(KEYS, "") | {"district": district}
-    code = location.postal_code if location.postal_code_is_certain else ""
-    return {
-        "place_name": location.name,
-        "street": location.street,
-        "postal_code": code,
-        "city": location.city,
-        "district": district,
-    }
 
 
 def too_long(address):
@@ -90,8 +57,8 @@ class AddressBook:
     def find_or_prepare(self, address, district_id):
         """Return the location with an address; one not known yet is still unsaved.
 
-        Takes the address by ``KEYS`` and the part of the city. The same rule as
-        ``locations.shared``: street and part of the city agree, neither postal code nor town speak
+        Takes the address by ``KEYS`` and the part of the city. Two are the same place if street
+        (without one: the name) and part of the city agree, and neither postal code nor town speaks
         against it.
         """
         code = address["postal_code"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kekiz_portal.lib.batches import batched
 from kekiz_portal.lib.history.recording import edit
 from offers.exchange import locations
+from offers.exchange.columns.addresses import KEYS, places_of
 from offers.exchange.slugs import FreeSlugs
 from offers.models import ContactPoint, CostOption, ImportRow, ImportRun, Offer, OfferPlace
 from offers.search.index.indexing import in_bulk
@@ -18,13 +19,13 @@ from .mapping import COLUMNS
 from .subjects import SUBJECTS
 
 Outcome = ImportRow.Outcome
-KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_applied"]
+KEPT = ["outcome", "target", "values", "changes", "protected", "problems", "hints", "is_applied"]
 
 
 def commit(run, progress):
     """Apply all rows of a checked run: every one of them, or none if this is cut short."""
     with in_bulk(), edit(by=run.by, reason=run.reason):
-        _let_no_rule_wait()
+        let_no_rule_wait()
         known = SUBJECTS.get(run.kind)
         work = known.commit(run) if known else _Commit(run)
         for rows in batched(run.rows.to_apply().iterator(ROWS_A_BATCH), ROWS_A_BATCH):
@@ -33,6 +34,7 @@ def commit(run, progress):
         work.finish()
         run.state, run.done_at = ImportRun.State.DONE, timezone.now()
         run.file, run.progress = None, work.count
+        receiving.hide(run, work.secret_lines)
         receiving.forget_all_but(run, refused_rows.lines(run))
         run.save(update_fields=["state", "done_at", "file", "content", "reading", "progress"])
 
@@ -41,7 +43,7 @@ def undo(run, progress):
     """Take back what a run changed, except where somebody has gone on editing since."""
     reason = _("Import rückgängig: %s") % run.file_name
     with in_bulk(), edit(by=run.by, reason=reason):
-        _let_no_rule_wait()
+        let_no_rule_wait()
         known = SUBJECTS.get(run.kind)
         work = known.undo(run, reason) if known else _Undo(run, reason)
         rows = run.rows.filter(is_applied=True).order_by("-line")
@@ -53,7 +55,7 @@ def undo(run, progress):
         run.save(update_fields=["state", "progress"])
 
 
-def _let_no_rule_wait():
+def let_no_rule_wait():
     """A row that breaks a rule shall fail by itself, not the whole import at its end."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -66,6 +68,7 @@ class _Work:
         self.columns = {one.key: one for one in COLUMNS[run.kind]()}
         self.book = addresses.AddressBook()
         self.count = 0
+        self.secret_lines = set()
 
     def finish(self):
         """Do what is to be done once for all rows: nothing."""
@@ -81,7 +84,7 @@ class _Work:
         """Set values on an entry and return the ``Change`` to write."""
         put(entry, values, self.columns)
         location = None
-        if any(key in values for key in addresses.KEYS):
+        if any(key in values for key in KEYS):
             district_of = self.columns["district"].pk
             location = addresses.place(entry, values, self.book, district_of, is_new=is_new)
         return keeping.Change(entry, values, is_new, row=row, location=location)
@@ -99,11 +102,19 @@ class _Commit(_Work):
         for change in changes:
             if change.refused:
                 change.row.outcome = Outcome.REFUSED
+                if change.is_secret:
+                    self._forget(change.row)
                 change.row.problems = [["", change.refused]]
             else:
                 change.row.target, change.row.is_applied = change.entry.pk, True
         self._note(rows)
         self.count += len(rows)
+
+    def _forget(self, row):
+        """Keep nothing of a row by which a protected place could be found."""
+        self.secret_lines.add(row.line)
+        row.values = receiving.without_secrets(row.values)
+        row.changes = row.protected = {}
 
     def _note(self, rows):
         """Keep what became of the rows; most went as shown, which is one short statement."""
@@ -148,7 +159,7 @@ class _Commit(_Work):
 
     def _keep_what_is_protected_since(self, row, entry):
         """An entry that has got a protected place gets no other address beside it."""
-        concerned = [key for key in row.changes if key in addresses.KEYS]
+        concerned = [key for key in row.changes if key in KEYS]
         if concerned and addresses.has_protected_place(entry):
             for key in concerned:
                 del row.changes[key]
@@ -204,7 +215,7 @@ class _Undo(_Work):
             elif row.target in edited:
                 row.hints.append(_("Der Eintrag wurde seit dem Import geändert und bleibt."))
             else:
-                before += addresses.places_of(entry)
+                before += places_of(entry)
                 self._delete(row, entry)
         locations.drop_unused(before)
 

@@ -32,6 +32,26 @@ def with_columns(entries):
     )
 
 
+def with_all(entries):
+    """Load with a queryset of entries all that is known of them, whole."""
+    locations = Location.objects.select_related("district").prefetch_related("accessibility")
+    if entries.model is Institution:
+        loaded = entries.prefetch_related(Prefetch("locations", locations))
+        return loaded.prefetch_related("sources", "closing_days")
+    places = OfferPlace.objects.prefetch_related(
+        Prefetch("location", locations), "schedules__exceptions"
+    )
+    return entries.select_related("responsible").prefetch_related(
+        "sources",
+        "topics",
+        "target_groups",
+        "extra_phases",
+        "cost_options",
+        "contact_points",
+        Prefetch("places", places),
+    )
+
+
 def name_of(entry):
     return str(entry)[:200]
 
@@ -70,22 +90,31 @@ class Known:
 
     def keys(self, values):
         """Return what a row calls its entry: pairs of how, and the key."""
-        found = []
-        if values.get("uuid"):
-            found.append(("by_uuid", values["uuid"]))
+        found = self.identifiers(values)
         if values.get("external_id"):
-            found.append(("by_origin", (values.get("source", ""), values["external_id"])))
-        elif name := _name(values):
+            return found
+        if name := _name(values):
             is_offer = self.kind == OFFERS  # a provider has one offer of a title
             more = self._provider_of(values) if is_offer else _address(values)
             found.append(("by_name", (folded(name), more)))
         return found
 
+    def identifiers(self, values):
+        """Return the identifiers of a row as such pairs."""
+        found = [("by_uuid", values["uuid"])] if values.get("uuid") else []
+        if values.get("external_id"):
+            found.append(("by_origin", (values.get("source", ""), values["external_id"])))
+        return found
+
+    def identified(self, identifiers):
+        """Return the number of the entry that has one of some identifiers, else ``None``."""
+        found = (getattr(self, how).get(key) for how, key in identifiers)
+        return next((pk for pk in found if pk), None)
+
     def find(self, values):
-        """Return the ``Match`` of a row: by its keys, else by name and address."""
-        for how, key in self.keys(values):
-            if how != "by_name" and key in getattr(self, how):
-                return Match(getattr(self, how)[key])
+        """Return the ``Match`` of a row: by its identifiers, else by name and address."""
+        if known := self.identified(self.identifiers(values)):
+            return Match(known)
         same = [
             pk for pk in self.by_name.get(folded(_name(values)), ()) if self._may_be(pk, values)
         ]

@@ -1,33 +1,44 @@
 """Write many entries at once: as many of a batch as the database takes, each with its history."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib.history.beginnings import remember, write_history
-from offers.models import CostOption, OfferPlace, Schedule
-from offers.protection.protected_addresses import protected, refuse
+from kekiz_portal.lib.history.beginnings import is_tracked, remember, write_history
+from offers.exchange.columns.addresses import places_of
+from offers.exchange.columns.rows import RowsColumn
+from offers.models import Institution, Offer, OfferPlace, Schedule
+from offers.protection.protected_addresses import CODE, protected, refuse
 from offers.schedules import occurrences
 from offers.search.index import following
 
-from . import addresses
+from . import placing
 
 
 @dataclass(eq=False)
 class Change:
-    """One entry with what is to be set on it, by column; ``location`` is its address if that
-    changes, known or still unsaved."""
+    """One entry with what is to be set on it, by column.
+
+    ``location`` is its address if that changes, known or still unsaved. An entry that comes whole
+    has its places in ``places`` (``columns.places.planned``) if they change, and in ``changed_at``
+    when it last changed where it comes from.
+    """
 
     entry: object
     values: dict
     is_new: bool
     row: object = None
     location: object = None
+    places: Callable | None = None
+    changed_at: object = None
     refused: str = field(default="")
+    is_secret: bool = False  # refused because it names a protected address
 
 
 def rehearse(changes, columns):
@@ -55,7 +66,8 @@ def _keep(changes, write):
             write(changes)
     except (IntegrityError, DataError, ValidationError) as error:
         if len(changes) == 1:
-            changes[0].refused = _sentence(error, type(changes[0].entry))
+            changes[0].refused = _sentence(error)
+            changes[0].is_secret = getattr(error, "code", "") == CODE
             return
         middle = len(changes) // 2
         _keep(changes[:middle], write)
@@ -68,11 +80,12 @@ def _write_whole(changes, columns, by, reason):
     _write_fields(changes, columns)
     for column in columns.values():
         about = [change for change in changes if column.key in change.values]
-        if column.is_relation and about and hasattr(column, "many"):
+        if about and hasattr(column, "many") and column.many:
             _write_terms(column, about)
-        elif column.key == "prices" and about:
-            _write_prices(about, by, reason)
+        elif about and isinstance(column, RowsColumn):
+            _write_rows(column, about, by, reason)
     _write_places([change for change in changes if change.location], by, reason)
+    placing.place([change for change in changes if change.places], by, reason)
     following.follow(type(changes[0].entry), [change.entry.pk for change in changes])
     for is_new in (True, False):
         rows = [change.entry for change in changes if change.is_new == is_new]
@@ -88,6 +101,7 @@ def _write_fields(changes, columns):
         entry.pk, entry._state.adding = None, True  # noqa: SLF001, documented for copying
     if new:
         type(new[0]).objects.bulk_create(new)
+        _keep_when_they_changed(changes)
     now, by_fields = timezone.now(), defaultdict(list)
     for change in changes:
         if not change.is_new:
@@ -98,6 +112,16 @@ def _write_fields(changes, columns):
         if names:
             objects.bulk_update(entries, names, batch_size=200)
         objects.filter(pk__in=[entry.pk for entry in entries]).update(updated_at=now)
+
+
+def _keep_when_they_changed(changes):
+    """What comes whole is as old as it was; whatever is made here is of now."""
+    old = [change for change in changes if change.is_new and change.changed_at]
+    for change in old:
+        change.entry.updated_at = change.changed_at
+    if old:
+        objects = type(old[0].entry).objects
+        objects.bulk_update([change.entry for change in old], ["updated_at"], batch_size=200)
 
 
 def _field_name(key):
@@ -117,19 +141,19 @@ def _write_terms(column, changes):
     )
 
 
-def _write_prices(changes, by, reason):
-    CostOption.objects.filter(
-        offer__in=[change.entry.pk for change in changes if not change.is_new]
-    ).delete()
-    prices = [
-        CostOption(offer=change.entry, amount=amount, label=label)
-        for change in changes
-        for amount, label in change.values["prices"]
+def _write_rows(column, changes, by, reason):
+    """Write the rows of another table that a column says, instead of those that are there."""
+    column.stored([change.entry.pk for change in changes if not change.is_new]).delete()
+    rows = [
+        (change.entry, row) for change in changes for row in column.rows(change.values[column.key])
     ]
     addresses_kept = protected()
-    for price in prices:
-        refuse(price, addresses_kept)
-    write_history(CostOption.objects.bulk_create(prices), "+", reason, by)
+    for entry, row in rows:
+        setattr(row, column.owner, entry)
+        refuse(row, addresses_kept)
+    written = column.model.objects.bulk_create(row for _entry, row in rows)
+    if is_tracked(column.model):
+        write_history(written, "+", reason, by)
 
 
 def _keep_locations(changes, by, reason):
@@ -142,15 +166,17 @@ def _keep_locations(changes, by, reason):
         write_history([one.entry for one in some], "+", reason, by)
 
     _keep(wrapped, write_new)
-    problems = {id(one.entry): one.refused for one in wrapped if one.refused}
+    problems = {id(one.entry): one for one in wrapped if one.refused}
     for change in changes:
-        change.refused = problems.get(id(change.location), "")
+        if found := problems.get(id(change.location)):
+            change.refused, change.is_secret = found.refused, found.is_secret
 
 
 def _write_places(changes, by, reason):
+    """Give entries the one address that a list from outside says."""
     if not changes:
         return
-    if not isinstance(changes[0].entry, OfferPlace.offer.field.related_model):
+    if not isinstance(changes[0].entry, Offer):
         _write_institution_places(changes)
         return
     moved, added = [], []
@@ -171,8 +197,9 @@ def _write_places(changes, by, reason):
 
 
 def _write_institution_places(changes):
-    through = type(changes[0].entry).locations.through
-    seen = [one.pk for change in changes if not change.is_new for one in _seen(change.entry)]
+    through = Institution.locations.through
+    old = [change for change in changes if not change.is_new]
+    seen = [one.pk for change in old for one in places_of(change.entry)]
     entries = [change.entry.pk for change in changes]
     through.objects.filter(institution__in=entries, location__in=seen).delete()
     through.objects.bulk_create(
@@ -184,20 +211,17 @@ def _write_institution_places(changes):
     )
 
 
-def _seen(entry):
-    return addresses.places_of(entry)
-
-
-def _sentence(error, model):
+def _sentence(error):
     """Say in German which rule a row breaks."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    for constraint in model._meta.constraints:  # noqa: SLF001, public API
-        if constraint.name == name:
-            return str(constraint.get_violation_error_message())
-    for one in model._meta.fields:  # noqa: SLF001, public API
-        if one.unique and name.endswith(f"_{one.column}_key"):
-            return _("%s: Das gibt es schon.") % one.verbose_name
+    for model in apps.get_app_config(Offer._meta.app_label).get_models():  # noqa: SLF001, public API
+        for constraint in model._meta.constraints:  # noqa: SLF001, public API
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+        for one in model._meta.fields:  # noqa: SLF001, public API
+            if one.unique and name == f"{model._meta.db_table}_{one.column}_key":  # noqa: SLF001
+                return _("%s: Das gibt es schon.") % one.verbose_name
     reason = str(error).splitlines()[0]
     return _("Die Datenbank nimmt die Zeile nicht an: %s") % reason

@@ -7,15 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import telephone
+from kekiz_portal.lib.tables import several
 from kekiz_portal.lib.tables.cells import Covered
 from kekiz_portal.lib.tables.headers import BETWEEN
+from kekiz_portal.lib.tables.readings import is_ticked
+from offers.exchange.columns import known, readings
 from offers.exchange.slugs import GERMAN
 
-from . import known_columns, readings
-from .columns import SEPARATOR
-
 OFFERS, INSTITUTIONS = "offers", "institutions"
-COLUMNS = {OFFERS: known_columns.of_offers, INSTITUTIONS: known_columns.of_institutions}
+COLUMNS = {OFFERS: known.of_offers, INSTITUTIONS: known.of_institutions}
 REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
 
 # One column of a file that fills more than one column here, or in another unit.
@@ -97,9 +97,9 @@ class Mapping:
         for name, cell in ticks.items():
             key = self.columns[name].removeprefix(TICKED)
             try:
-                if readings.is_ticked(str(cell or "")):
+                if is_ticked(str(cell or "")):
                     words = [str(found.get(key) or ""), ticked_word(name)]
-                    found[key] = SEPARATOR.join(filter(None, words))
+                    found[key] = several.joined(filter(None, words))
             except ValidationError as error:
                 wrong.append((name, error.messages[0]))
         return wrong
@@ -107,10 +107,10 @@ class Mapping:
 
 def guess(kind, header):
     """Return the ``Mapping`` that the names in a header suggest; each key at most once."""
-    known, may_be_ticked = _known(kind), [one for one in COLUMNS[kind]() if one.ticked_label]
+    names, may_be_ticked = _known(kind), [one for one in COLUMNS[kind]() if one.ticked_label]
     found = {}
     for name in header:
-        key = next((known[one] for one in _callings(name) if one in known), "")
+        key = next((names[one] for one in _callings(name) if one in names), "")
         found[name] = "" if key in found.values() else key
         if not key:
             ticked = (one.key for one in may_be_ticked if one.has_word(ticked_word(name)))
@@ -120,13 +120,13 @@ def guess(kind, header):
 
 def knows(kind):
     """Return the function that says whether a name means a column of such a list."""
-    known = _known(kind)
-    return lambda name: any(one in known for one in _callings(name))
+    names = _known(kind)
+    return lambda name: any(one in names for one in _callings(name))
 
 
 def ticked_word(name):
     """Return what a ticked column says: its own header, without the name of its group."""
-    return readings.LIST_SEPARATORS.sub(" ", name.rpartition(BETWEEN)[2]).strip()
+    return re.sub(r"[|;\n]", " ", name.rpartition(BETWEEN)[2]).strip()
 
 
 def _callings(name):
@@ -136,22 +136,22 @@ def _callings(name):
 
 def _known(kind):
     """Return the key of a column for every name it is known by."""
-    known = {}
+    found = {}
     for column in COLUMNS[kind]():
         if column.can_be_imported:
             for name in (str(column.label), column.key, *column.names):
-                known.setdefault(_simple(name), column.key)
+                found.setdefault(_simple(name), column.key)
     for key, (label, names) in COMPOUND.items():
         if key in _compounds(kind):
             for name in (str(label), key, *names):
-                known.setdefault(_simple(name), key)
-    return known
+                found.setdefault(_simple(name), key)
+    return found
 
 
 def _compounds(kind):
     """Return the compound columns a list of a kind may have."""
-    known = {OFFERS: set(COMPOUND), INSTITUTIONS: set(COMPOUND) - OF_OFFERS}
-    return known.get(kind, OF_OTHERS)
+    of_kind = {OFFERS: set(COMPOUND), INSTITUTIONS: set(COMPOUND) - OF_OFFERS}
+    return of_kind.get(kind, OF_OTHERS)
 
 
 def options(kind):

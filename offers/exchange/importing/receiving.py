@@ -1,26 +1,36 @@
 """Read the file of an import: what is in it, and what its columns seem to mean."""
 
+from itertools import zip_longest
+
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.tables import reading, sheets
 from kekiz_portal.lib.tables.document import Document, Packing
 from kekiz_portal.lib.tables.errors import TableError
+from offers.exchange.columns.addresses import KEYS
 from offers.models import ImportRun
+from offers.protection.protected_addresses import HIDDEN, hidden, names_whole, protected
 
 from . import mapping
+from .mapping import POSTAL_CODE_AND_CITY
+
+KEPT = ["file", "content", "reading"]  # of a file until the import is done
+ADDRESS = {*KEYS, POSTAL_CODE_AND_CITY}
 
 
 def read(run, progress):
     """Keep what the file of a run holds, and guess its columns. Raises ``TableError``."""
     document = reading.read(bytes(run.file), run.reading.get("encoding", ""))
     run.content = document.packed
+    if not document.encoding.get("readings"):
+        run.file = None  # only who may have to read it otherwise needs it again
     table = table_of(run)
     if next(table.records, None) is None:
         raise TableError(_("Die Datei hat eine Kopfzeile, aber keine Zeilen darunter."))
     guess_columns(run, table.header)
     progress(document.sheets[table.sheet]["rows"])
     run.state, run.problem = ImportRun.State.UPLOADED, ""
-    run.save(update_fields=["content", "mapping", "state", "problem"])
+    run.save(update_fields=[*KEPT, "mapping", "state", "problem"])
 
 
 def table_of(run, choice=None):
@@ -49,11 +59,63 @@ def forget_all_but(run, lines):
     if not lines:
         run.content = None
         return
+    _rewrite(run, lambda record: record.line in lines, lambda record: record.cells)
+
+
+def without_secrets(values):
+    """Return the values of a row without those that name a protected address, nor its own."""
+    known = protected()
+    return {
+        key: hidden(value, known) if isinstance(value, str) else value
+        for key, value in values.items()
+        if key not in KEYS
+    }
+
+
+def hide(run, lines):
+    """Forget what gives a protected place away, and with it the file as it came.
+
+    In ``lines``, the rows refused for that, it is the address and every cell that names one; in
+    all others every cell of a column nobody takes that names one with its number.
+    """
+    known = protected()
+    meanings = [run.mapping["columns"].get(name, "") for name in table_of(run).header]
+
+    def cells(record):
+        if record.problem:
+            return []
+        pairs = zip_longest(record.cells, meanings, fillvalue="")
+        if record.line in lines:
+            return [
+                str(HIDDEN) if cell and meaning in ADDRESS else hidden(cell, known)
+                for cell, meaning in pairs
+            ]
+        return [
+            str(HIDDEN) if cell and not meaning and names_whole(cell, known) else cell
+            for cell, meaning in pairs
+        ]
+
+    if lines or (known and _changes(run, cells)):
+        run.file = None
+        _rewrite(run, lambda _record: True, cells)
+
+
+def _changes(run, cells):
+    table = table_of(run)
+    return any(list(record.cells) != cells(record) for record in table.records)
+
+
+def _rewrite(run, keeps, cells):
+    """Keep of what was read the header and some of the rows, each with the cells it shall have."""
     table = table_of(run)
     kept = Packing()
+    kept.encoding = Document(bytes(run.content)).encoding
     kept.sheet("")
     for record in Document(bytes(run.content)).records(table.sheet):
-        if table.first <= record.line <= table.last or record.line in lines:
+        if table.first <= record.line <= table.last:
             kept.row(record.line, record.cells, record.problem)
+        elif record.line > table.last and keeps(record):
+            kept.row(record.line, cells(record), record.problem)
     run.content = kept.finished()
-    run.reading = {"sheet": 0, "first": table.first, "last": table.last}
+    said = {key: run.reading[key] for key in ("encoding",) if key in run.reading}
+    run.reading = said | {"sheet": 0, "first": table.first, "last": table.last}

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError(_("Den Ordner %s gibt es nicht.") % folder)
         refused = 0
         with tqdm(unit="", disable=None if verbosity else True, file=sys.stderr) as bar:
-            for report in self.load(folder, progress=lambda row: self.show(bar, row)):
+            for report in self.load(folder, progress=lambda file: self.show(bar, file)):
                 bar.clear()
                 self.say(report, verbosity)
                 refused += len(report.problems)
@@ -37,8 +37,8 @@ class Command(BaseCommand):
         if refused:
             sys.exit(1)
 
-    def show(self, bar, row):
-        bar.set_description(row.file, refresh=False)
+    def show(self, bar, file):
+        bar.set_description(file, refresh=False)
         bar.update()
 
     def say(self, report, verbosity):

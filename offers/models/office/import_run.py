@@ -11,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 
-ABANDONED_AFTER_DAYS = 30
+DAYS_KEPT = 30
 ATTEMPTS = 2  # of a step: what takes a worker down twice would do so a third time
+
+
+def _month_ago(now):
+    return (now or timezone.now()) - timedelta(days=DAYS_KEPT)
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -22,15 +26,18 @@ class ImportRunQuerySet(models.QuerySet):
 
     def of_people_long_ago(self, now=None):
         """Lists of people that were taken over a month ago: undone by then, or never."""
-        month_ago = (now or timezone.now()) - timedelta(days=ABANDONED_AFTER_DAYS)
-        return self.filter(kind=self.model.Kind.PEOPLE, done_at__lt=month_ago)
+        return self.filter(kind=self.model.Kind.PEOPLE, done_at__lt=_month_ago(now))
 
     def abandoned(self, now=None):
-        """Runs that were uploaded or checked, and that nobody took over for a month."""
-        month_ago = (now or timezone.now()) - timedelta(days=ABANDONED_AFTER_DAYS)
+        """Runs that nobody took over for a month, whatever they wait for."""
         state = self.model.State
-        waiting = [state.UNREADABLE, state.UPLOADED, state.CHECKED]
-        return self.filter(state__in=waiting, created_at__lt=month_ago)
+        done = [state.DONE, state.UNDOING, state.UNDONE]
+        return self.exclude(state__in=done).filter(created_at__lt=_month_ago(now))
+
+    def forget_refused_rows(self, now=None):
+        """Forget the rows, kept to be mended, that were refused more than a month ago."""
+        old = self.filter(done_at__lt=_month_ago(now), content__isnull=False)
+        return old.update(content=None)
 
     def cut_short(self):
         """Runs whose step was begun once and may have lost its worker."""
@@ -67,7 +74,8 @@ class Kind(models.TextChoices):
 
 
 class ImportRun(models.Model):
-    """One file on its way in. Its bytes and what was read are kept only until the import is done.
+    """One file on its way in. Its bytes and what was read are kept only until the import is done,
+    at most ``DAYS_KEPT``; what gives a protected place away is forgotten as soon as it is checked.
 
     ``content`` is the packed ``tables.document.Document``; ``reading`` what a person said about
     encoding, sheet and header; ``answers`` which entry a row is about, by line: its number, or

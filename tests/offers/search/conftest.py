@@ -45,13 +45,12 @@ def _parts(text):
 
 
 def _known_words():
-    topics = {row["slug"]: row for row in _rows("topics.csv")}
     found, displays = Counter(), {}
     for row in _rows("offers.csv"):
         texts = [
-            row["title"],
-            row["provider"],
-            *(topics[t]["name_de"] for t in _parts(row["topics"])),
+            row["Titel"],
+            row["Anbieter"] or row["Anbieter, wie genannt"],
+            *row["Themen"].split(" | "),
         ]
         said = {word.folded: word.text for word in words(" ".join(texts))}
         found.update(said.keys())
@@ -98,7 +97,7 @@ def vocabulary():
         signs=tuple(Sign(phrase, "de", Need(lines, danger)) for phrase, lines, danger in SIGNS),
         places=_places(),
         institutions=tuple(
-            Named(number, row["name"]) for number, row in enumerate(_rows("institutions.csv"))
+            Named(number, row["Name"]) for number, row in enumerate(_rows("institutions.csv"))
         ),
         topics=tuple(
             Named(row["slug"], row["name_de"])

@@ -2,26 +2,39 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.tables.columns import (
+    ChoiceColumn,
+    FieldColumn,
+    ListColumn,
+    ReadOnlyColumn,
+    whole,
+)
 from lifephases import ages
 from lifephases.models import LifePhase
-from offers.models import Institution, InstitutionKind, Offer, OfferType, TargetGroup, Topic
-
-from .columns import (
-    AddressColumn,
-    AgeColumn,
-    ChoiceColumn,
-    DistrictColumn,
-    FieldColumn,
-    IdentityColumn,
-    InstitutionColumn,
-    ListColumn,
-    PhoneColumn,
-    PostalCodeColumn,
-    PriceColumn,
-    StandColumn,
-    TermColumn,
-    TopicColumn,
+from offers.models import (
+    ContactPoint,
+    Institution,
+    InstitutionKind,
+    Offer,
+    OfferType,
+    TargetGroup,
+    Topic,
 )
+
+from . import addresses, places
+from .rows import ClosingDaysColumn, ContactsColumn, SourcesColumn
+from .terms import InstitutionColumn, TermColumn, TopicColumn
+from .values import (
+    AgeColumn,
+    ArchivedColumn,
+    ConfirmedColumn,
+    IdentityColumn,
+    PriceColumn,
+    RichTextColumn,
+    StandColumn,
+)
+
+Visibility = ContactPoint.Visibility
 
 PHONES = (
     *("telefon", "tel", "telefonnummer", "telefonnr", "telefon nr", "telefon nummer", "tel nr"),
@@ -35,34 +48,6 @@ WEB_PAGES = (
     *("internet", "internetadresse", "web", "www", "website", "webseite", "homepage", "link"),
     "url",
 )
-
-
-def _address_columns():
-    return [
-        AddressColumn("place_name", _("Name des Ortes"), ("ort name", "veranstaltungsort")),
-        AddressColumn(
-            "street",
-            _("Straße und Hausnummer"),
-            (
-                "straße",
-                "str",
-                "straße hausnummer",
-                "straße hausnr",
-                "straße nr",
-                "straße und nr",
-                "str_hausnr",
-                "str nr",
-                "adresse",
-                "anschrift",
-                "street",
-            ),
-        ),
-        PostalCodeColumn("postal_code", _("Postleitzahl"), ("plz", "postcode")),
-        AddressColumn("city", _("Stadt"), ("ort", "wohnort", "gemeinde", "city")),
-        DistrictColumn(
-            "district", _("Stadtteil"), ("ortsteil", "stadtbezirk", "bezirk", "district_slug")
-        ),
-    ]
 
 
 def _origin_columns(model):
@@ -80,6 +65,10 @@ def _origin_columns(model):
         ),
         IdentityColumn("uuid", _("Kennung im Portal"), ("uuid",)),
         StandColumn("stand", _("Stand"), ("geändert am",)),
+        *places.of_entry(model),
+        whole(FieldColumn(model, "open_question", internal=True)),
+        whole(SourcesColumn(model._meta.model_name, _("Quellen"))),  # noqa: SLF001, public API
+        whole(FieldColumn(model, "slug"), only_for_new=True),
     ]
 
 
@@ -115,13 +104,15 @@ def of_institutions():
             ("trägername", "name des trägers", "träger der einrichtung"),
         ),
         InstitutionColumn("parent", _("gehört zu"), Institution, ("übergeordnet",)),
-        *_address_columns(),
-        PhoneColumn(Institution, "phone", PHONES),
+        *addresses.columns(),
+        FieldColumn(Institution, "phone", PHONES),
         FieldColumn(Institution, "email", MAILBOXES),
         FieldColumn(Institution, "url", WEB_PAGES),
         FieldColumn(Institution, "opening_hours_text", ("opening_hours", "sprechzeiten")),
         ListColumn(Institution, "languages", ("sprache",)),
         *_origin_columns(Institution),
+        whole(ClosingDaysColumn("closing_days", _("Schließzeiten"))),
+        whole(ArchivedColumn(Institution, "archived_on")),
     ]
 
 
@@ -142,7 +133,7 @@ def of_offers():
             ),
         ),
         FieldColumn(Offer, "teaser", ("kurztext",)),
-        FieldColumn(Offer, "description", ("beschreib", "text", "inhalt")),
+        RichTextColumn(Offer, "description", ("beschreib", "text", "inhalt")),
         FieldColumn(Offer, "alternate_name", ()),
         FieldColumn(Offer, "search_terms", ("schlagwörter", "schlagworte", "stichwörter")),
         InstitutionColumn(
@@ -183,7 +174,7 @@ def of_offers():
         ListColumn(Offer, "reductions", ("ermäßigungen",)),
         ListColumn(Offer, "languages", ("sprache",)),
         FieldColumn(Offer, "languages_note", ()),
-        *_address_columns(),
+        *addresses.columns(),
         FieldColumn(
             Offer,
             "schedule_text",
@@ -193,8 +184,37 @@ def of_offers():
         FieldColumn(Offer, "valid_to", ("ende", "bis")),
         FieldColumn(Offer, "alert_text", ()),
         FieldColumn(Offer, "alert_until", ()),
-        PhoneColumn(Offer, "phone", PHONES),
+        FieldColumn(Offer, "phone", PHONES),
         FieldColumn(Offer, "email", MAILBOXES),
         FieldColumn(Offer, "url", WEB_PAGES),
         *_origin_columns(Offer),
+        whole(ContactsColumn("contacts", _("weitere Kontakte"), Visibility.PUBLIC)),
+        whole(
+            ContactsColumn(
+                "professional_contacts",
+                _("Kontakte für Fachkräfte"),
+                Visibility.PROFESSIONALS,
+                internal=True,
+            )
+        ),
+        whole(
+            ContactsColumn(
+                "internal_contacts", _("interne Kontakte"), Visibility.INTERNAL, internal=True
+            )
+        ),
+        whole(ChoiceColumn(Offer, "status")),
+        whole(FieldColumn(Offer, "return_reason", internal=True)),
+        whole(FieldColumn(Offer, "is_generic")),
+        whole(
+            ConfirmedColumn("confirmed_at", _("zuletzt bestätigt am"), internal=True),
+            only_for_new=True,
+        ),
+        whole(ChoiceColumn(Offer, "confirm_method", internal=True), only_for_new=True),
+        whole(FieldColumn(Offer, "review_due_on", internal=True), only_for_new=True),
+        ReadOnlyColumn(
+            "responsible",
+            _("verantwortlich"),
+            lambda offer: str(offer.responsible or ""),
+            internal=True,
+        ),
     ]

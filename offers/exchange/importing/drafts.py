@@ -1,0 +1,106 @@
+"""A row of a file while it is looked at, and what becomes of its cells first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from kekiz_portal.lib.tables.cells import NumberText
+from offers.models import ImportRow
+from offers.protection.protected_addresses import HIDDEN
+
+from . import unsaid_cells
+
+Outcome = ImportRow.Outcome
+
+
+@dataclass(eq=False)
+class Draft:
+    """A row while it is looked at.
+
+    ``entry`` is what it is about, known (``target`` is its number) or new and unsaved;
+    ``question`` says why only a person knows, ``candidates`` are the numbers it may be about.
+    ``places`` plans all its places where it comes whole. ``is_secret`` says that it was refused
+    because it gives a protected place away: its cells are not kept.
+    """
+
+    line: int
+    values: dict = field(default_factory=dict)
+    problems: list = field(default_factory=list)
+    hints: list = field(default_factory=list)
+    target: int | None = None
+    candidates: list = field(default_factory=list)
+    question: str = ""
+    entry: object = None
+    changes: dict = field(default_factory=dict)
+    protected: dict = field(default_factory=dict)
+    places: Callable | None = None
+    is_secret: bool = False
+
+    def refuse(self, where, reasons):
+        """Note why the row cannot be taken; ``where`` is the column as the file calls it."""
+        self.problems += [[where, str(reason)] for reason in reasons]
+
+    @property
+    def outcome(self):
+        """What the row would do."""
+        if self.problems:
+            return Outcome.REFUSED
+        if self.question:
+            return Outcome.QUESTION
+        if not self.target:
+            return Outcome.CREATED
+        if self.changes:
+            return Outcome.CHANGED
+        return Outcome.PROTECTED if self.protected else Outcome.UNCHANGED
+
+    def as_row(self, name, values):
+        """Return the unsaved ``ImportRow`` that keeps what was found out."""
+        refused = bool(self.problems)
+        return ImportRow(
+            line=self.line,
+            outcome=self.outcome,
+            name=str(name)[:200],
+            target=self.target,
+            values=values,
+            candidates=self.candidates,
+            changes={} if refused else self.changes,
+            protected={} if refused else self.protected,
+            problems=self.problems,
+            hints=self.hints,
+        )
+
+
+class CellReader:
+    """Turns the cells of a row into a text for each column that the row says something about."""
+
+    def __init__(self, mapping, header, columns):
+        self.mapping, self.header, self.columns = mapping, header, columns
+
+    def texts(self, draft, record):
+        """Return the texts by the key of their column; nothing of a row that is refused."""
+        if record.problem:
+            draft.refuse("", [record.problem])
+            return {}
+        self._look_at_cells(draft, record.cells)
+        texts, problems = self.mapping.texts(self.header, record.cells)
+        for key, reason in problems:
+            draft.refuse(self.label(key), [reason])
+        return {} if draft.problems else texts
+
+    def label(self, key):
+        """Return what a column is called in the file, else here."""
+        return self.mapping.header_of(key) or str(self.columns[key].label)
+
+    def _look_at_cells(self, draft, cells):
+        """Refuse or point at what Excel has made of a cell: it says nothing, or not this."""
+        for name, cell in zip(self.header, cells, strict=True):
+            key = self.mapping.columns.get(name)
+            if key and str(HIDDEN) in cell:
+                draft.refuse(name, [_("Hier stand eine geschützte Adresse. Sie bleibt weg.")])
+            if not key or type(cell) in {str, NumberText}:
+                continue
+            if reason := unsaid_cells.reason(cell, self.columns.get(key)):
+                draft.refuse(name, [reason])
+            elif hint := unsaid_cells.hint(cell, self.columns.get(key)):
+                draft.hints.append(f"{name}: {hint}")
