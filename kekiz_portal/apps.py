@@ -3,6 +3,8 @@ from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 from django.db.models.signals import post_migrate
 
+from kekiz_portal.lib.content_version import NO_ENTRY
+
 
 class KekizPortalConfig(AppConfig):
     """The frame around the three domain apps."""
@@ -10,7 +12,7 @@ class KekizPortalConfig(AppConfig):
     name = "kekiz_portal"
     verbose_name = "Portal"
     default_auto_field = "django.db.models.BigAutoField"
-    shown_to_readers = ("Page",)
+    shown_to_readers = {"Page": NO_ENTRY}
     not_shown_to_readers = ()
 
     def ready(self):

@@ -1,13 +1,27 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.content_version import NO_ENTRY
+
 
 class NetworkConfig(AppConfig):
     name = "network"
     verbose_name = _("Netzwerk")
     default_auto_field = "django.db.models.BigAutoField"
     # The archive of newsletters, and the lists one may subscribe to.
-    shown_to_readers = ("MailingList", "Newsletter", "NewsletterBlock", "NewsletterEdition")
+    shown_to_readers = dict.fromkeys(
+        [
+            "MailingList",
+            "Newsletter",
+            "Newsletter.interests",
+            "Newsletter.mailing_lists",
+            "Newsletter.saved_lists",
+            "NewsletterBlock",
+            "NewsletterBlock.left_out",
+            "NewsletterEdition",
+        ],
+        NO_ENTRY,
+    )
     not_shown_to_readers = (
         "AddressHealth",
         "Agreement",

@@ -1,41 +1,53 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.content_version import ANY_ENTRY, NO_ENTRY
+
+_OF_AN_OFFER = "SELECT offer_id FROM %I AS changed"
+_AT_A_PLACE = "SELECT offer_id FROM %I AS changed JOIN offers_offerplace place ON place."
+
 
 class OffersConfig(AppConfig):
     name = "offers"
     verbose_name = _("Angebote")
     default_auto_field = "django.db.models.BigAutoField"
-    shown_to_readers = (
-        "AccessibilityFact",
-        "ClosingDay",
-        "ContactPoint",
-        "CostOption",
-        "District",
-        "Helpline",
-        "HelplineNeed",
-        "HelplineNeedNumber",
-        "HelplineSign",
-        "Institution",
-        "InstitutionKind",
-        "Location",
-        "Occurrence",
-        "Offer",
-        "OfferPlace",
-        "OfferType",
-        "ParentsSentence",
-        "Schedule",
-        "ScheduleException",
-        "SchoolHoliday",
-        "SearchChange",
-        "SearchPosting",
-        "SearchSynonym",
-        "SearchWord",
-        "SentenceVector",
-        "Source",
-        "TargetGroup",
-        "Topic",
-    )
+    # Each with the offers that change with its rows.
+    shown_to_readers = {
+        "AccessibilityFact": f"{_AT_A_PLACE}location_id = changed.location_id",
+        "ClosingDay": NO_ENTRY,  # dates follow from it
+        "ContactPoint": _OF_AN_OFFER,
+        "CostOption": _OF_AN_OFFER,
+        "District": ANY_ENTRY,
+        "Helpline": NO_ENTRY,
+        "HelplineNeed": NO_ENTRY,
+        "HelplineNeedNumber": NO_ENTRY,
+        "HelplineSign": NO_ENTRY,
+        "Institution": (
+            "SELECT offer.id FROM %I AS changed JOIN offers_offer offer ON provider_id = changed.id"
+        ),
+        "Institution.locations": NO_ENTRY,
+        "InstitutionKind": NO_ENTRY,
+        "Location": f"{_AT_A_PLACE}location_id = changed.id",
+        "Occurrence": _OF_AN_OFFER,
+        "Offer": "SELECT id FROM %I AS changed",
+        "Offer.extra_phases": _OF_AN_OFFER,
+        "Offer.target_groups": _OF_AN_OFFER,
+        "Offer.topics": _OF_AN_OFFER,
+        "OfferPlace": _OF_AN_OFFER,
+        "OfferType": NO_ENTRY,
+        "ParentsSentence": NO_ENTRY,
+        "Schedule": f"{_AT_A_PLACE}id = changed.place_id",
+        "ScheduleException": NO_ENTRY,  # dates follow from it
+        "SchoolHoliday": NO_ENTRY,  # dates follow from it
+        "SearchChange": NO_ENTRY,
+        "SearchPosting": NO_ENTRY,
+        "SearchSynonym": NO_ENTRY,
+        "SearchWord": NO_ENTRY,
+        "SentenceVector": NO_ENTRY,
+        "Source": _OF_AN_OFFER,
+        "TargetGroup": ANY_ENTRY,
+        "Topic": ANY_ENTRY,
+    }
     not_shown_to_readers = (
         "AddressLeak",
         "ChangeProposal",

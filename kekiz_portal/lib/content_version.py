@@ -8,6 +8,10 @@ number in the transaction of the change, whoever changes them
 Whoever keeps something made of those rows asks for the number first and reads the rows then: so
 newer rows may lie under an older number, which nobody asks for again, but never older ones under
 a newer number.
+
+An entry is what a list shows a card of. ``shown_to_readers`` also says how the changed rows of a
+table lead to the entries that changed with them: by a query over ``%I AS changed``, by
+``NO_ENTRY``, or, if any may have changed, by ``ANY_ENTRY``.
 """
 
 from asgiref.local import Local
@@ -16,19 +20,16 @@ from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.dispatch import receiver
 
+ANY_ENTRY = None
+NO_ENTRY = "SELECT NULL::bigint FROM %I AS changed WHERE false"
+
 # A transaction that changed something sees a number of its own until it ends.
 NUMBER = """
 SELECT coalesce(nullif(current_setting('kekiz.content', true), '')::bigint, number)
 FROM content_version
 """
-TRIGGER = "content_changed"
-WATCH = """
-CREATE TRIGGER {trigger} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION content_changed();
-ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger};
-"""
-WATCHED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s"
-CAN_WATCH = "SELECT to_regproc('content_changed') IS NOT NULL"
+OWN = "SELECT coalesce(current_setting('kekiz.content', true), '') <> ''"
+LOG = "SELECT number, entries FROM content_log WHERE number >= %s ORDER BY number"
 
 _request = Local()
 
@@ -36,13 +37,35 @@ _request = Local()
 def current():
     """Return the number of what readers see now; one request asks the database once."""
     if not getattr(_request, "runs", False):
-        return _asked()
+        return fresh()
     if _request.number is None:
-        _request.number = _asked()
+        _request.number = fresh()
     return _request.number
 
 
-def _asked():
+def is_own():
+    """Return whether the number is one of this transaction, which others may never see."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWN)
+        return cursor.fetchone()[0]
+
+
+def entries_changed(before, now):
+    """Return the keys of the entries that changed from one number to another, maybe a few more.
+
+    ``None`` means that any may have changed, or that nobody knows any more.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOG, [before])
+        log = cursor.fetchall()
+    numbers, changes = [number for number, _ in log], [entries for _, entries in log[1:]]
+    if not numbers or numbers[0] != before or now not in numbers or None in changes:
+        return None
+    return {entry for entries in changes for entry in entries}
+
+
+def fresh():
+    """Return the number as the database says it now, also in the middle of a request."""
     with connection.cursor() as cursor:
         cursor.execute(NUMBER)
         return cursor.fetchone()[0]
@@ -58,20 +81,36 @@ def _end(**_):
     _request.runs = False
 
 
-def shown_models():
-    """Return the models whose rows readers see, with the tables between them."""
-    named = [
-        config.get_model(name)
-        for config in apps.get_app_configs()
-        for name in getattr(config, "shown_to_readers", ())
-    ]
-    between = [
-        field.remote_field.through
-        for model in named
-        for field in model._meta.local_many_to_many  # noqa: SLF001, public in Django
-        if field.remote_field.through._meta.auto_created  # noqa: SLF001, as above
-    ]
-    return [*named, *between]
+TRIGGER = "content_changed"
+EVENTS = {
+    "insert": "REFERENCING NEW TABLE AS rows_now",
+    "update": "REFERENCING OLD TABLE AS rows_before NEW TABLE AS rows_now",
+    "delete": "REFERENCING OLD TABLE AS rows_before",
+    "truncate": "",
+}
+WATCH = """
+CREATE OR REPLACE TRIGGER {trigger} AFTER {event} ON {table} {rows}
+    FOR EACH STATEMENT EXECUTE FUNCTION content_changed({entries});
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger};
+"""
+WATCHED = r"""
+SELECT relname, tgname, split_part(encode(tgargs, 'escape'), '\000', 1)
+FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE tgname LIKE 'content\_changed%'
+"""
+CAN_WATCH = "SELECT to_regproc('content_note') IS NOT NULL"
+
+
+def shown_tables():
+    """Return how changed rows lead to entries, by the name of the table."""
+    found = {}
+    for config in apps.get_app_configs():
+        for name, entries in getattr(config, "shown_to_readers", {}).items():
+            model, _, field = name.partition(".")
+            shown = config.get_model(model)
+            if field:
+                shown = getattr(shown, field).through
+            found[shown._meta.db_table] = entries  # noqa: SLF001, public in Django
+    return found
 
 
 def watch(**_):
@@ -83,12 +122,28 @@ def watch(**_):
         cursor.execute(CAN_WATCH)
         if not cursor.fetchone()[0]:
             return
-        cursor.execute(WATCHED, [TRIGGER])
-        watched = {table for (table,) in cursor.fetchall()}
         there = set(connection.introspection.table_names(cursor))
-        wanted = there & {model._meta.db_table for model in shown_models()}  # noqa: SLF001, as above
-        quoted = connection.ops.quote_name
-        for table in sorted(wanted - watched):
-            cursor.execute(WATCH.format(trigger=TRIGGER, table=quoted(table)))
-        for table in sorted(watched - wanted):
-            cursor.execute(f"DROP TRIGGER {TRIGGER} ON {quoted(table)}")
+        wanted = {
+            (table, f"{TRIGGER}_{event}", entries if rows and entries else "")
+            for table, entries in shown_tables().items()
+            for event, rows in EVENTS.items()
+            if table in there
+        }
+        cursor.execute(WATCHED)
+        watched = set(cursor.fetchall())
+        for table, trigger, _entries in sorted(watched - wanted):
+            cursor.execute(f"DROP TRIGGER {trigger} ON {connection.ops.quote_name(table)}")
+        for one in sorted(wanted - watched):
+            _watch(cursor, *one)
+
+
+def _watch(cursor, table, trigger, entries):
+    event = trigger.removeprefix(f"{TRIGGER}_")
+    statement = WATCH.format(
+        trigger=trigger,
+        event=event.upper(),
+        table=connection.ops.quote_name(table),
+        rows=EVENTS[event] if entries else "",
+        entries="'{}'".format(entries.replace("'", "''")) if entries else "",
+    )
+    cursor.execute(statement)

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import dates
 from django.views.decorators.http import require_safe
 
+from offers.browsing.facets import Choice, Facet
 from offers.browsing.whom_to_ask import of_the_city
 
 PHASES = [
@@ -62,12 +61,10 @@ def examples():
             Example(label=label, remove_url="#")
             for label in ("18 Monate", "Wanne", "Eltern-Kind-Treffs & Begegnung")
         ],
-        "page": Paginator(range(130), 20).page(3),
-        "parameters": QueryDict("alter=18&bezirk=wanne"),
         "sorts": [
-            Example(value="passend", label="was am besten passt", chosen=True),
-            Example(value="termin", label="nächster Termin", chosen=False),
-            Example(value="titel", label="Titel von A bis Z", chosen=False),
+            Example(label="was am besten passt", url="#", chosen=True),
+            Example(label="nächster Termin", url="#", chosen=False),
+            Example(label="Titel von A bis Z", url="#", chosen=False),
         ],
         "suggestions": [
             Example(label="ohne „Wanne“ suchen", url="#", count=7),
@@ -225,37 +222,17 @@ def _occurrences():
 
 
 def _facets():
-    choices = [
-        Example(
-            value="a",
-            label="Gesundheit & Entwicklung",
-            count=12,
-            chosen=True,
-            level=1,
-            name="thema",
-        ),
-        Example(
-            value="b",
-            label="Eltern-Kind-Treffs & Begegnung",
-            count=5,
-            chosen=False,
-            level=2,
-            name="thema",
-        ),
-        Example(value="c", label="Geld & Recht", count=0, chosen=False, level=1, name="thema"),
+    topics = [
+        Choice("thema", "a", "Gesundheit & Entwicklung", chosen=True, count=12),
+        Choice("thema", "b", "Eltern-Kind-Treffs & Begegnung", chosen=False, count=5, level=2),
+        Choice("thema", "c", "Geld & Recht", chosen=False, count=0),
     ]
-    free = [
-        Example(value="1", label="kostenlos", count=31, chosen=False, level=1, name="kostenlos")
-    ]
+    free = [Choice("kostenlos", "1", "kostenlos", chosen=False, count=31)]
     return [
-        Example(
-            name="alter", legend="Alter des Kindes", kind="age", open=True, number=18, unit="monate"
-        ),
-        Example(name="thema", legend="Thema", kind="checkbox", open=True, choices=choices),
-        Example(name="phase", legend="Lebensphase", kind="radio", open=False, choices=choices),
-        Example(
-            name="merkmale", legend="Das ist mir wichtig", kind="checkbox", open=True, choices=free
-        ),
+        Facet("alter", "Alter des Kindes", "age", number=18, unit="monate"),
+        Facet("thema", "Thema", "checkbox", topics),
+        Facet("phase", "Lebensphase", "radio", topics),
+        Facet("merkmale", "Das ist mir wichtig", "checkbox", free),
     ]
 
 

@@ -91,7 +91,7 @@ def _mistyped(text, chance):
 
 def _search(text):
     query = BrowseQuery(_parameters(text))
-    list(query.offers.values_list("pk", flat=True)[:A_PAGE])
+    list(query.offers[:A_PAGE])
 
 
 def _suggest(text):

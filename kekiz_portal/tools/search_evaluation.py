@@ -177,7 +177,7 @@ def grouped(outcomes, name):
 def shown_for(text):
     """Return the offers that the page shows first for a query."""
     query = BrowseQuery(QueryDict(urlencode({"q": text})))
-    return list(query.offers[:HITS_LOOKED_AT].values_list("pk", flat=True))
+    return [int(key) for key in query.offers[:HITS_LOOKED_AT]]
 
 
 def _outcome(query):

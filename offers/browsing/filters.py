@@ -1,30 +1,23 @@
-"""The filters of ``/angebote/``: what each accepts, how it narrows, what it would leave.
+"""The filters of ``/angebote/``: what each accepts, and which offers its values leave.
 
 A filter never raises on what it is given: values it does not know are handed back, so
 that the page can say what it ignored. A ``selection`` is a dict of the accepted values
-by filter name; each filter narrows by its own values, and may look at others' (weekday
-and time of day have to meet in the same slot).
+by filter name; a filter may look at others' values (weekday and time of day have to meet
+in the same slot). Sets of offers are those of the catalogue (``offers.catalogue``).
 """
 
 import re
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, When
-from django.db.models.functions import Cast
 from django.utils import dates
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from kekiz_portal.lib import languages
 from lifephases import ages
-from offers.models import Offer, OfferPlace, Schedule
-from offers.models.location import counts_by_its_district, is_public
-from offers.models.schedule import PARTS_OF_THE_DAY
 from offers.search.query.spoken_ages import typed_age
 from offers.search.query.spoken_conditions import WEEKDAYS
 
 from . import notices
-from .tally import Unnest, tally, total
 
 LONGEST_SEARCH = 200
 BEFORE_BIRTH = re.compile("-[0-9]{1,2}")
@@ -39,9 +32,11 @@ class Filter:
     many = False
     group = None
 
-    def clean(self, raw, vocabulary):
+    def clean(self, raw, catalogue):
         """Return the accepted values and the rejected ones, both lists of str."""
-        known = dict.fromkeys(value for value, _label in self.choices(vocabulary))
+        if not raw:
+            return [], []
+        known = self.labels(catalogue)
         wanted = list(dict.fromkeys(raw))
         accepted = [value for value in wanted if value in known]
         rejected = [value for value in wanted if value not in known]
@@ -49,35 +44,34 @@ class Filter:
             accepted, rejected = accepted[:1], rejected + accepted[1:]
         return accepted, rejected
 
-    def why_left_out(self, value, vocabulary):
+    def why_left_out(self, value, catalogue):
         """Return the sentence that tells the reader about a rejected value."""
-        if not self.many and value in dict(self.choices(vocabulary)):
+        if not self.many and value in self.labels(catalogue):
             return notices.one_too_many(self.legend, value)
         return notices.ignored(self.legend, value)
 
-    def choices(self, vocabulary):
+    def choices(self, catalogue):
         """Return the choices as pairs of value and label."""
         raise NotImplementedError
 
-    def label(self, value, vocabulary):
+    def label(self, value, catalogue):
         """Return how a chosen value reads on its chip."""
-        return str(dict(self.choices(vocabulary)).get(value, value))
+        return self.labels(catalogue).get(value, value)
 
-    def level(self, value, vocabulary):
+    def labels(self, catalogue):
+        """Return the labels of the choices by value, in the reader's language, made once."""
+        known, name = catalogue.made_of_words, ("labels", self.name, get_language())
+        if name not in known:
+            known[name] = {value: str(label) for value, label in self.choices(catalogue)}
+        return known[name]
+
+    def level(self, value, catalogue):
         """Return how deep a choice is shown below the others, 1 is not at all."""
         return 1
 
-    def counted_as(self, value):
-        """Return the word under which the tallies count a value."""
-        return value
-
-    def narrow(self, offers, selection, vocabulary):
-        """Return the offers that the chosen values leave."""
-        raise NotImplementedError
-
-    def tallies(self, offers, selection, vocabulary):
-        """Return the tallies of all choices; ``offers`` are narrowed by the other filters."""
-        raise NotImplementedError
+    def left_by(self, values, selection, catalogue):
+        """Return the set of the offers that some values leave; ``selection`` has the others'."""
+        return catalogue.any_of(self.name, values)
 
 
 class SearchFilter(Filter):
@@ -86,7 +80,7 @@ class SearchFilter(Filter):
     name = "q"
     legend = gettext_lazy("Suche")
 
-    def clean(self, raw, vocabulary):
+    def clean(self, raw, catalogue):
         """Accept the first text, and of a text that is too long its beginning."""
         texts = [text for text in (" ".join(one.split()) for one in raw) if text]
         if not texts:
@@ -98,7 +92,7 @@ class SearchFilter(Filter):
             return [first[:LONGEST_SEARCH].strip()], [first]
         return [first], others
 
-    def why_left_out(self, value, vocabulary):
+    def why_left_out(self, value, catalogue):
         if "\x00" in value:
             return _(
                 "Ihr Suchtext enthält ein Zeichen, das wir nicht lesen können. "
@@ -111,14 +105,11 @@ class SearchFilter(Filter):
             )
         return notices.one_too_many(self.legend, value)
 
-    def choices(self, vocabulary):
+    def choices(self, catalogue):
         return []
 
-    def label(self, value, vocabulary):
+    def label(self, value, catalogue):
         return _("Suche: %s") % value
-
-    def tallies(self, offers, selection, vocabulary):
-        return []
 
 
 class AgeFilter(Filter):
@@ -130,7 +121,7 @@ class AgeFilter(Filter):
     name = "alter"
     legend = gettext_lazy("Alter des Kindes")
 
-    def clean(self, raw, vocabulary):
+    def clean(self, raw, catalogue):
         accepted, rejected = [], []
         for text in dict.fromkeys(raw):
             month = self._month(text)
@@ -140,21 +131,18 @@ class AgeFilter(Filter):
                 accepted.append(str(month))
         return accepted, rejected
 
-    def why_left_out(self, value, vocabulary):
+    def why_left_out(self, value, catalogue):
         known = self._month(value) is not None
         return (notices.one_too_many if known else notices.ignored)(self.legend, value)
 
-    def choices(self, vocabulary):
+    def choices(self, catalogue):
         return []
 
-    def label(self, value, vocabulary):
+    def label(self, value, catalogue):
         return ages.in_words(int(value))
 
-    def narrow(self, offers, selection, vocabulary):
-        return offers.for_age(int(selection[self.name][0]))
-
-    def tallies(self, offers, selection, vocabulary):
-        return []
+    def left_by(self, values, selection, catalogue):
+        return catalogue.for_age(int(values[0]))
 
     def _month(self, text):
         text = text.strip()
@@ -169,16 +157,11 @@ class PhaseFilter(Filter):
     name = "phase"
     legend = gettext_lazy("Lebensphase")
 
-    def choices(self, vocabulary):
-        return [(phase.slug, phase.name) for phase in vocabulary.phases]
+    def choices(self, catalogue):
+        return [(phase.slug, phase.name) for phase in catalogue.phases]
 
-    def narrow(self, offers, selection, vocabulary):
-        return offers.for_phase(vocabulary.phase(selection[self.name][0]))
-
-    def tallies(self, offers, selection, vocabulary):
-        return [
-            total(offers.for_phase(phase), self.name, phase.slug) for phase in vocabulary.phases
-        ]
+    def left_by(self, values, selection, catalogue):
+        return catalogue.by_phase[values[0]]
 
 
 class TopicFilter(Filter):
@@ -186,15 +169,8 @@ class TopicFilter(Filter):
     legend = gettext_lazy("Thema")
     many = True
 
-    def choices(self, vocabulary):
-        return [(topic.slug, topic.name) for topic in vocabulary.topics]
-
-    def narrow(self, offers, selection, vocabulary):
-        return offers.about(selection[self.name])
-
-    def tallies(self, offers, selection, vocabulary):
-        rows = Offer.topics.through.objects.filter(offer__in=offers)
-        return [tally(rows, self.name, F("topic__slug"), Count("offer"))]
+    def choices(self, catalogue):
+        return [(topic.slug, topic.name) for topic in catalogue.topics]
 
 
 class DistrictFilter(Filter):
@@ -202,120 +178,60 @@ class DistrictFilter(Filter):
     legend = gettext_lazy("Stadtteil")
     many = True
 
-    def choices(self, vocabulary):
-        return [(district.slug, district.label) for district in vocabulary.districts]
+    def choices(self, catalogue):
+        return [(district.slug, district.label) for district in catalogue.districts]
 
-    def level(self, value, vocabulary):
-        district = next(one for one in vocabulary.districts if one.slug == value)
-        return len(district.path) - 1
+    def level(self, value, catalogue):
+        return catalogue.depth_of[value]
 
-    def narrow(self, offers, selection, vocabulary):
-        return offers.near(selection[self.name])
-
-    def tallies(self, offers, selection, vocabulary):
-        return _tallies_by_place(self.name, offers, F("location__district__path"))
+    def left_by(self, values, selection, catalogue):
+        return catalogue.near(self.name, values)
 
 
 class PostalCodeFilter(Filter):
     name = "plz"
     legend = gettext_lazy("Postleitzahl")
 
-    def choices(self, vocabulary):
-        return [(code, code) for code in vocabulary.postal_codes]
+    def choices(self, catalogue):
+        return [(code, code) for code in catalogue.postal_codes]
 
-    def narrow(self, offers, selection, vocabulary):
-        return offers.near_postal_code(selection[self.name][0])
-
-    def tallies(self, offers, selection, vocabulary):
-        own_code = Func(
-            F("location__postal_code"), function="ARRAY", template="%(function)s[%(expressions)s]"
-        )
-        codes = Case(
-            When(
-                counts_by_its_district("location"),
-                then=F("location__district__postal_codes"),
-            ),
-            default=Cast(own_code, ArrayField(CharField(max_length=5))),
-        )
-        return _tallies_by_place(self.name, offers, codes)
+    def left_by(self, values, selection, catalogue):
+        return catalogue.near(self.name, values)
 
 
-EVERYWHERE = "*"
-
-
-def _tallies_by_place(facet, offers, parts):
-    """Count offers by the parts of the city they are in, and those near from everywhere.
-
-    An offer that is near from everywhere is counted once, under ``EVERYWHERE``, and
-    belongs to the number of every choice.
-    """
-    places = OfferPlace.objects.filter(
-        is_public("location"), offer__in=offers.bound_to_a_district()
-    )
-    return [
-        total(offers.near_everywhere(), facet, EVERYWHERE),
-        tally(
-            places.annotate(part=Unnest(parts, output_field=CharField())),
-            facet,
-            F("part"),
-            Count("offer", distinct=True),
-        ),
-    ]
-
-
-class SlotFilter(Filter):
+class WeekdayFilter(Filter):
     """Weekday and part of the day: chosen together, one schedule has to meet both."""
 
-    many = True
-
-    def narrow(self, offers, selection, vocabulary):
-        return offers.in_slot(weekdays_in(selection), selection.get("zeit", []))
-
-
-class WeekdayFilter(SlotFilter):
     name = "tag"
     legend = gettext_lazy("Wochentag")
+    many = True
 
-    def choices(self, vocabulary):
+    def choices(self, catalogue):
         return [(slug, str(dates.WEEKDAYS[number])) for number, slug in enumerate(WEEKDAYS)]
 
-    def tallies(self, offers, selection, vocabulary):
-        schedules = Schedule.objects.in_slot(parts=selection.get("zeit", []))
-        rows = schedules.filter(place__offer__in=offers).annotate(
-            weekday=Unnest("weekdays", output_field=IntegerField())
-        )
-        return [tally(rows, self.name, F("weekday"), Count("place__offer", distinct=True))]
-
-    def counted_as(self, value):
-        return str(WEEKDAYS.index(value))
+    def left_by(self, values, selection, catalogue):
+        return catalogue.in_slot(weekdays_of(values), selection.get("zeit", []))
 
 
-class PartOfDayFilter(SlotFilter):
+class PartOfDayFilter(Filter):
     name = "zeit"
     legend = gettext_lazy("Tageszeit")
+    many = True
 
-    def choices(self, vocabulary):
+    def choices(self, catalogue):
         return [
             ("vormittag", _("vormittags (bis 12 Uhr)")),
             ("nachmittag", _("nachmittags (12 bis 17 Uhr)")),
             ("abend", _("abends (ab 17 Uhr)")),
         ]
 
-    def narrow(self, offers, selection, vocabulary):
-        if selection.get("tag"):
-            return offers  # the weekday's filter already asks for one slot with both
-        return super().narrow(offers, selection, vocabulary)
-
-    def tallies(self, offers, selection, vocabulary):
-        return [
-            total(offers.in_slot(weekdays_in(selection), [part]), self.name, part)
-            for part in PARTS_OF_THE_DAY
-        ]
+    def left_by(self, values, selection, catalogue):
+        return catalogue.in_slot(weekdays_of(selection.get("tag", [])), values)
 
 
-def weekdays_in(selection):
-    """Return the chosen weekdays as numbers, 0 is Monday."""
-    return [WEEKDAYS.index(slug) for slug in selection.get("tag", [])]
+def weekdays_of(slugs):
+    """Return weekdays as numbers, 0 is Monday."""
+    return [WEEKDAYS.index(slug) for slug in slugs]
 
 
 class LanguageFilter(Filter):
@@ -323,41 +239,25 @@ class LanguageFilter(Filter):
     legend = gettext_lazy("Sprache vor Ort")
     many = True
 
-    def choices(self, vocabulary):
+    def choices(self, catalogue):
         return [(code, languages.name(code)) for code in languages.NAMES]
-
-    def narrow(self, offers, selection, vocabulary):
-        return offers.in_language(selection[self.name])
-
-    def tallies(self, offers, selection, vocabulary):
-        rows = Offer.objects.filter(pk__in=offers.values("pk")).annotate(
-            code=Unnest("languages", output_field=CharField())
-        )
-        return [tally(rows, self.name, F("code"), Count("pk"))]
 
 
 class FlagFilter(Filter):
-    """A filter that is on or off; it asks the queryset method ``question``."""
+    """A filter that is on or off."""
 
     group = ("merkmale", gettext_lazy("Das ist mir wichtig"))
 
-    def __init__(self, name, legend, question):
+    def __init__(self, name, legend):
         self.name = name
         self.legend = legend
-        self.question = question
 
-    def clean(self, raw, vocabulary):
+    def clean(self, raw, catalogue):
         accepted = ["1"] if any(value.lower() in YES for value in raw) else []
         return accepted, [value for value in raw if value and value.lower() not in YES]
 
-    def choices(self, vocabulary):
+    def choices(self, catalogue):
         return [("1", self.legend)]
-
-    def narrow(self, offers, selection, vocabulary):
-        return getattr(offers, self.question)()
-
-    def tallies(self, offers, selection, vocabulary):
-        return [total(getattr(offers, self.question)(), self.name, "1")]
 
 
 FILTERS = [
@@ -369,11 +269,11 @@ FILTERS = [
     PostalCodeFilter(),
     WeekdayFilter(),
     PartOfDayFilter(),
-    FlagFilter("kostenlos", gettext_lazy("kostenlos"), "free"),
-    FlagFilter("but", gettext_lazy("Bildung und Teilhabe (BuT) zahlt mit"), "paid_by_but"),
-    FlagFilter("ohne-anmeldung", gettext_lazy("ohne Anmeldung"), "without_registration"),
-    FlagFilter("online", gettext_lazy("online"), "online"),
-    FlagFilter("barrierefrei", gettext_lazy("stufenlos erreichbar"), "accessible"),
+    FlagFilter("kostenlos", gettext_lazy("kostenlos")),
+    FlagFilter("but", gettext_lazy("Bildung und Teilhabe (BuT) zahlt mit")),
+    FlagFilter("ohne-anmeldung", gettext_lazy("ohne Anmeldung")),
+    FlagFilter("online", gettext_lazy("online")),
+    FlagFilter("barrierefrei", gettext_lazy("stufenlos erreichbar")),
     LanguageFilter(),
 ]
 

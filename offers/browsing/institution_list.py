@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.browsing import notices
-from offers.browsing.page import Chip, Choice, Facet
+from offers.browsing.facets import Choice, Facet
+from offers.browsing.parts import Chip
 from offers.browsing.tally import Unnest, tally, union
-from offers.models import District, Institution, InstitutionKind
+from offers.models import Institution, InstitutionKind
 from offers.models.location import is_public
 
 
 class InstitutionQuery:
     """The accepted filters, their choices with counts, and what was ignored."""
 
-    def __init__(self, parameters):
+    def __init__(self, parameters, catalogue):
+        self.catalogue = catalogue
         self.notices = []
         self.kind = self._accepted(parameters, "art", self.kinds, _("Art der Einrichtung"))
         self.district = self._accepted(parameters, "bezirk", self.districts, _("Stadtteil"))
@@ -27,13 +29,12 @@ class InstitutionQuery:
 
     @cached_property
     def kinds(self):
-        return {
-            kind.slug: kind for kind in InstitutionKind.objects.order_by(GermanOrder("name"), "pk")
-        }
+        kinds = InstitutionKind.objects.order_by(GermanOrder("name"), "pk")
+        return self.catalogue.once("kinds", lambda: {kind.slug: kind for kind in kinds})
 
     @cached_property
     def districts(self):
-        return {district.slug: district for district in District.objects.within_the_city()}
+        return {district.slug: district for district in self.catalogue.districts}
 
     @property
     def institutions(self):
@@ -107,6 +108,9 @@ class InstitutionQuery:
     def _state(self):
         state = {"art": self.kind, "bezirk": self.district}
         return {name: value for name, value in state.items() if value}
+
+    def url_of_page(self, number):
+        return self._url(self._state() | {"seite": number})
 
     def _url(self, state):
         return reverse("offers:institutions") + (f"?{urlencode(state)}" if state else "")

@@ -99,18 +99,18 @@ class Meant:
         """Topics and phases that were meant by their name, as pairs of name and address."""
         return [
             (topic.name, f"{reverse('offers:browse')}?thema={topic.slug}")
-            for topic in self.query.vocabulary.topics
+            for topic in self.query.catalogue.topics
             if topic.slug in self.search.understanding.topics
         ] + [
             (phase.name, phase.get_absolute_url())
-            for phase in self.query.vocabulary.phases
+            for phase in self.query.catalogue.phases
             if phase.slug in self.search.understanding.phases
         ]
 
     @cached_property
     def nearest_topics(self):
         """Where to look when nothing was found, as pairs of name and address."""
-        topics = suggesting.nearest_topics(self.search.text, self.query.vocabulary.topics)
+        topics = suggesting.nearest_topics(self.search.text, self.query.catalogue.topics)
         return [(topic.name, f"{reverse('offers:browse')}?thema={topic.slug}") for topic in topics]
 
     @cached_property

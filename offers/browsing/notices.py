@@ -48,8 +48,13 @@ def page_number(parameters, notices):
 
 def page_of(paginator, number, notices):
     """Return a page of a list; the last one, and a notice, where there is no such page."""
-    if number > paginator.num_pages:
+    tell_if_too_far(number, paginator.num_pages, notices)
+    return paginator.get_page(number)
+
+
+def tell_if_too_far(number, pages, notices):
+    """Tell who asked for a page after the last one."""
+    if number > pages:
         notices.append(
             _("Seite %(page)d gibt es nicht. Sie sehen die letzte Seite.") % {"page": number}
         )
-    return paginator.get_page(number)

@@ -1,61 +1,23 @@
 """The page of ``/angebote/``: results, counted choices, chips, and a way out of nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from lifephases import ages
 from offers.models import Offer
 from offers.search import marking
 
-from .filters import EVERYWHERE, FILTERS, count_in_words
+from .cards import cards
+from .facets import Choice, Facet, number_and_unit
+from .filters import FILTERS, count_in_words
 from .meant import Meant
 from .notices import page_of
-from .phases import light_phases
-from .query import SORTS
-from .tally import total, union
+from .parts import Chip, ReadyParts
 
 OFFERS_A_PAGE = 20
-
-
-@dataclass
-class Choice:
-    """One choice of a filter; ``count`` is how many offers it leaves, ``None`` if uncounted."""
-
-    name: str
-    value: str
-    label: str
-    chosen: bool
-    count: int | None = None
-    level: int = 1
-
-
-@dataclass
-class Facet:
-    """One group of choices; ``kind`` is ``radio``, ``checkbox`` or ``age``."""
-
-    name: str
-    legend: str
-    kind: str
-    choices: list = field(default_factory=list)
-    number: int | str | None = None
-    unit: str = "jahre"
-    error: str = ""
-
-    @property
-    def open(self):
-        return self.number is not None or any(choice.chosen for choice in self.choices)
-
-
-@dataclass
-class Chip:
-    """A value in use; ``words`` are those of the search it was read from, if it was."""
-
-    label: str
-    remove_url: str
-    words: str = ""
 
 
 @dataclass
@@ -65,24 +27,61 @@ class Suggestion:
     count: int
 
 
-class BrowsePage:
+class BrowsePage(ReadyParts):
     """All that the template of the browse page reads."""
 
     def __init__(self, query, age_form=None):
         self.query = query
         self.age_form = age_form  # an age that was typed and cannot be understood
         self.notices = list(query.notices)
-        self._found = {}
+
+    @cached_property
+    def title(self):
+        """The state of the page in the title of the window, but never a need."""
+        words = _("Alle Angebote")
+        if self.is_private:
+            words = _("Hilfe")
+        elif self.chips or self.meant:
+            words = self.heading
+        if self.results.number > 1:
+            words = _("%(words)s, Seite %(number)d") % {
+                "words": words,
+                "number": self.results.number,
+            }
+        return _("Fehler: %s") % words if self.age_form else words
 
     @cached_property
     def results(self):
-        """One page of offers, with all that their cards read."""
-        paginator = Paginator(self.query.offers.for_cards(), OFFERS_A_PAGE)
-        page = page_of(paginator, self.query.page_number, self.notices)
-        light_phases(page, self.query.vocabulary.phases)
+        """One page of the keys of offers."""
+        paginator = Paginator(self.query.offers, OFFERS_A_PAGE)
+        return page_of(paginator, self.query.page_number, self.notices)
+
+    @cached_property
+    def cards(self):
+        """The cards of the page as a list of HTML; in a search each says why it is there."""
+        found = cards(self.query.catalogue, self._keys)
         if self.query.search:
-            marking.explain(page, self.query.search.understanding, self.query.search.only_heard)
-        return page
+            offers = {offer.pk: offer for offer in self.shown}
+            found = [card.found(offers[card.key]) for card in found if card.key in offers]
+        return format_html_join("", "<li>{}</li>", ((card,) for card in found))
+
+    @cached_property
+    def shown(self):
+        """The offers of the page, with what a search knows about them."""
+        offers = Offer.objects.select_related("offer_type", "provider").in_bulk(self._keys)
+        found = [offers[key] for key in self._keys if key in offers]
+        marking.explain(found, self.query.search.understanding, self.query.search.only_heard)
+        return found
+
+    @property
+    def _keys(self):
+        return [int(key) for key in self.results.object_list]
+
+    @property
+    def all_notices(self):
+        """What readers are told, also about the number of the page."""
+        self.results  # noqa: B018, tells of a page that is not there
+        return self.notices
 
     @property
     def total(self):
@@ -91,7 +90,7 @@ class BrowsePage:
     @cached_property
     def meant(self):
         """What the words of the search mean beside filters; ``None`` without a search."""
-        return Meant(self.query, lambda: self.results) if self.query.search else None
+        return Meant(self.query, lambda: self.shown) if self.query.search else None
 
     @property
     def is_private(self):
@@ -120,7 +119,7 @@ class BrowsePage:
         if self.is_private:
             return []
         return [
-            one.label(value, self.query.vocabulary)
+            one.label(value, self.query.catalogue)
             for one in self.query.chosen_filters
             if one.name != "q"
             for value in self.query.chosen.get(one.name, [])
@@ -174,36 +173,31 @@ class BrowsePage:
 
     @cached_property
     def suggestions(self):
-        """For an empty result: which filter to drop, and how many offers that brings.
+        """For an empty result: what to drop, and how many offers that brings.
 
-        Each is an address, so none for words of distress.
+        Each filter alone; where none alone brings any, all beside the words together. Each is an
+        address, so none for words of distress.
         """
         query = self.query
         if self.is_private:
             return []
-        tallies = [total(query.offers_without(one.name), one.name) for one in query.chosen_filters]
-        counts = {facet: number for facet, _choice, number in union(tallies)}
-        found = [
-            Suggestion(
-                _("ohne Suchwort") if one.name == "q" else _("ohne „%s“ suchen") % self._words(one),
-                query.url_dropping(one.name),
-                counts.get(one.name, 0),
-            )
-            for one in query.chosen_filters
-        ]
+        filters = [one for one in query.chosen_filters if one.name != "q"]
+        found = [self._without(query.url_dropping(one.name), one) for one in filters]
+        if "q" in query.chosen:
+            if not any(one.count for one in found):
+                found = [self._without(query.url_without_filters, *reversed(filters))]
+            count = query.found_without("q").bit_count()
+            found.append(Suggestion(_("ohne Suchwort"), query.url_dropping("q"), count))
         return sorted((one for one in found if one.count), key=lambda one: -one.count)
 
+    def _without(self, url, *filters):
+        words = _(" und ").join(_("„%s“") % self._words(one) for one in filters)
+        found = self.query.found_without(*(one.name for one in filters))
+        return Suggestion(_("ohne %s suchen") % words, url, found.bit_count())
+
     @property
-    def sort_choices(self):
-        labels = {
-            "passend": _("was am besten passt"),
-            "termin": _("nächster Termin"),
-            "titel": _("Titel von A bis Z"),
-        }
-        return [
-            Choice("sortierung", sort, labels[sort], chosen=sort == self.query.sort)
-            for sort in SORTS
-        ]
+    def count(self):
+        return count_in_words(self.total)
 
     @cached_property
     def lit_phases(self):
@@ -214,11 +208,11 @@ class BrowsePage:
         if "alter" not in selection:
             return []
         month = int(selection["alter"][0])
-        return [phase.slug for phase in self.query.vocabulary.phases if month in phase]
+        return [phase.slug for phase in self.query.catalogue.phases if month in phase]
 
     def _chip(self, one, value):
         query = self.query
-        label = one.label(value, query.vocabulary)
+        label = one.label(value, query.catalogue)
         if one.name in query.chosen:
             return Chip(label, query.url_without(one.name, value))
         read = [
@@ -231,10 +225,11 @@ class BrowsePage:
 
     def _words(self, one):
         values = self.query.selection[one.name]
-        return ", ".join(one.label(value, self.query.vocabulary) for value in values)
+        return ", ".join(one.label(value, self.query.catalogue) for value in values)
 
     def _age_facet(self):
-        facet = Facet("alter", _("Alter des Kindes"), "age")
+        kept = self.query.parameters.get("alter", "")
+        facet = Facet("alter", _("Alter des Kindes"), "age", kept=kept)
         if self.age_form:
             facet.number, facet.unit = (self.age_form[name].value() for name in ("zahl", "einheit"))
             facet.error = " ".join(error for field in self.age_form for error in field.errors)
@@ -242,52 +237,20 @@ class BrowsePage:
             facet.number, facet.unit = number_and_unit(int(chosen[0]))
         return facet
 
-    @cached_property
-    def _counts(self):
-        query = self.query
-        tallies = []
-        for one in FILTERS:
-            offers = self._counted_for(one.name)
-            if offers is not None:
-                tallies += one.tallies(offers, query.selection, query.vocabulary)
-        return {(facet, choice): number for facet, choice, number in union(tallies)}
-
-    def _counted_for(self, name):
-        """Return the offers among which a filter counts its choices; ``None`` for none.
-
-        Those of a search are few: they are looked up once instead of narrowed in every tally.
-        """
-        query = self.query
-        if not query.search or query.search.ranked.ids is None:
-            return query.offers_without(name)
-        name = name if name in query.selection else None
-        if name not in self._found:
-            self._found[name] = list(
-                query.offers_without(name).order_by().values_list("pk", flat=True)
-            )
-        keys = self._found[name]
-        return Offer.objects.with_keys(keys) if keys else None
-
     def _choices_of(self, one):
-        chosen = self.query.selection.get(one.name, [])
-        everywhere = self._counts.get((one.name, EVERYWHERE), 0)
+        """Each choice, with how many offers it leaves among those that the others leave."""
+        query, catalogue = self.query, self.query.catalogue
+        chosen = query.selection.get(one.name, [])
+        others = query.narrowing_without(one.name)
+        found = query.found_without(one.name) if chosen else query.found
         return [
             Choice(
                 one.name,
                 value,
-                str(label),
+                label,
                 chosen=value in chosen,
-                count=self._counts.get((one.name, one.counted_as(value)), 0) + everywhere,
-                level=one.level(value, self.query.vocabulary),
+                count=(found & one.left_by([value], others, catalogue)).bit_count(),
+                level=one.level(value, catalogue),
             )
-            for value, label in one.choices(self.query.vocabulary)
+            for value, label in one.labels(catalogue).items()
         ]
-
-
-def number_and_unit(month):
-    """Say an age as the two fields of the form do: 18 is (18, "monate"), 36 is (3, "jahre")."""
-    if month <= 0:
-        return None, "jahre"
-    if month % ages.MONTHS_A_YEAR == 0:
-        return month // ages.MONTHS_A_YEAR, "jahre"
-    return month, "monate"

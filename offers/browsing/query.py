@@ -4,18 +4,17 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from offers.models import Offer
+from offers.catalogue import held
 
 from . import notices
 from .filters import FILTERS
 from .searching import Search
-from .tally import total, union
-from .vocabulary import Vocabulary
 
-SORTS = {"passend": "best_fit_first", "termin": "next_date_first", "titel": "by_title"}
+SORTS = ["passend", "termin", "titel"]
 DEFAULT_SORT = "passend"
 LITERAL = "woertlich"  # take the words of the search as they stand
 
@@ -29,22 +28,22 @@ class BrowseQuery:
     """
 
     def __init__(self, parameters):
-        self.vocabulary = Vocabulary()
+        self.catalogue = held.current()
         self.notices = []
         self.chosen = {}
         for one in FILTERS:
             given = [value for value in parameters.getlist(one.name) if value]
-            accepted, rejected = one.clean(given, self.vocabulary)
+            accepted, rejected = one.clean(given, self.catalogue)
             if accepted:
                 self.chosen[one.name] = accepted
-            self.notices += [one.why_left_out(value, self.vocabulary) for value in rejected]
+            self.notices += [one.why_left_out(value, self.catalogue) for value in rejected]
         wanted = notices.single(parameters, "sortierung", _("Sortierung"), self.notices)
         self.sort = self._sort(wanted)
         self.page_number = notices.page_number(parameters, self.notices)
         self.search = None
         if "q" in self.chosen:
             literal = LITERAL in parameters
-            self.search = Search(self.chosen["q"][0], self.chosen, self.vocabulary, literal=literal)
+            self.search = Search(self.chosen["q"][0], self.chosen, self.catalogue, literal=literal)
             if self.search.ranked.is_asking:
                 self.search.lean()
             self._give_up_what_leaves_nothing()
@@ -68,35 +67,46 @@ class BrowseQuery:
         return [one for one in FILTERS if one.name in self.selection]
 
     @cached_property
-    def offers(self):
-        """The published offers that all filters leave, in the chosen order."""
-        offers = self.offers_without()
-        if self.sort != DEFAULT_SORT:
-            return getattr(offers, SORTS[self.sort])()
-        if self.search and self.search.ranked.ids is not None:
-            return offers.best_match_first(self.search.ranked)
-        return offers.best_fit_first(self.selection.get("bezirk", ()))
+    def found(self):
+        """The set of the published offers that all filters leave."""
+        return self.found_without()
 
-    def offers_without(self, left_out=None):
-        """The published offers that the filters leave, but for one filter name.
+    def found_without(self, *left_out):
+        """The set of the published offers that the filters leave, but for some, by their names.
 
         Without ``q`` nothing that was read from it narrows either.
         """
-        used = self.chosen if left_out == "q" else self.selection
-        offers = Offer.objects.published()
-        if left_out != "q" and self.search:
-            offers = offers.matching(self.search.ranked)
+        used = self.narrowing_without(*left_out)
+        found = self.catalogue.all
+        if self.search and "q" not in left_out and self.search.ranked.ids is not None:
+            found = self.catalogue.of(self.search.ranked.ids)
         for one in FILTERS:
-            if one.name in used and one.name not in {"q", left_out}:
-                offers = one.narrow(offers, used, self.vocabulary)
-        return offers
+            if one.name in used and one.name != "q":
+                found &= one.left_by(used[one.name], used, self.catalogue)
+        return found
 
-    @property
+    def narrowing_without(self, *left_out):
+        """The values in use but for those of some filters."""
+        used = self.chosen if "q" in left_out else self.selection
+        return {name: values for name, values in used.items() if name not in left_out}
+
+    @cached_property
+    def offers(self):
+        """The keys of the offers that were found, in the chosen order."""
+        if self.sort == "titel":
+            return self.catalogue.by_title(self.found)
+        if self.sort == "termin":
+            return self.catalogue.next_date_first(self.found, timezone.now().timestamp())
+        if self.search and self.search.ranked.ids is not None:
+            return self.catalogue.ranked(self.found, self.search.ranked.ids)
+        return self.catalogue.best_fit_first(self.found, self.selection.get("bezirk", ()))
+
+    @cached_property
     def parameters(self):
         """What was chosen by hand as a ``QueryDict``, without the page number."""
         return QueryDict(urlencode(self._pairs(self._state())))
 
-    @property
+    @cached_property
     def settled_parameters(self):
         """The same state with every filter that was read chosen by hand, and its words gone.
 
@@ -114,7 +124,7 @@ class BrowseQuery:
         A value of ``None`` drops the parameter. The page number is dropped unless given.
         """
         pairs = self._pairs(self._state() | changes)
-        return reverse("offers:browse") + (f"?{urlencode(pairs)}" if pairs else "")
+        return self.path + (f"?{urlencode(pairs)}" if pairs else "")
 
     def url_without(self, name, value):
         """Return the address of this state without one chosen value."""
@@ -145,13 +155,15 @@ class BrowseQuery:
         search = self.search
         if not search.readings or search.ranked.ids == []:
             return
-        if self.offers_without().exists():
+        if self.found_without():
             return
         names = search.names_read
-        without_one = [total(self.offers_without(name), name) for name in names]
-        counts = {name: number for name, _choice, number in union(without_one)}
-        enough = next((name for name in names if counts.get(name)), None)
+        enough = next((name for name in names if self.found_without(name)), None)
         search.give_up({enough} if enough else set(names))
+
+    @cached_property
+    def path(self):
+        return reverse("offers:browse")
 
     def _state(self):
         sort = [self.sort] if self.sort != DEFAULT_SORT else None

@@ -41,7 +41,7 @@ class Search:
     left nothing. ``chosen`` are the values chosen by hand, by filter name.
     """
 
-    def __init__(self, text, chosen, vocabulary, *, literal=False):
+    def __init__(self, text, chosen, catalogue, *, literal=False):
         self.text = text
         self.literal = literal
         self.understanding = understand(text, literal=literal)
@@ -50,7 +50,7 @@ class Search:
         for reading in self.understanding.readings:
             if self._only_leans(reading):
                 continue
-            if not _asked_by_hand(reading.name, chosen) and self._fits(reading, vocabulary):
+            if not _asked_by_hand(reading.name, chosen) and self._fits(reading, catalogue):
                 self.readings += (reading,)
 
     @cached_property
@@ -101,11 +101,11 @@ class Search:
         leaning = LEANING if self.understanding.is_sentence else ALWAYS_LEANING
         return bool(self.understanding.concepts) and reading.name in leaning
 
-    def _fits(self, reading, vocabulary):
+    def _fits(self, reading, catalogue):
         """Whether a filter takes the value beside those that were read before."""
         one = BY_NAME[reading.name]
         values = [*self.selection.get(reading.name, []), reading.value]
-        accepted, _rejected = one.clean(values, vocabulary)
+        accepted, _rejected = one.clean(values, catalogue)
         return reading.value in accepted
 
     def give_up(self, names):

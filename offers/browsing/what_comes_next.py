@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
-
 from lifephases import ages
 from lifephases.models import LifePhase, Transition
-from offers.models import Offer
+
+from .cards import links
 
 OFFERS_BESIDE = 4
 OFFERS_AHEAD = 4
@@ -14,7 +13,7 @@ OFFERS_AHEAD = 4
 
 @dataclass
 class Related:
-    """Offers beside one, and the phase after it with the transition that leads there."""
+    """Links to offers beside one, and the phase after it with the transition that leads there."""
 
     beside: list = field(default_factory=list)
     ahead: list = field(default_factory=list)
@@ -22,31 +21,46 @@ class Related:
     transition: Transition | None = None
 
 
-def related_to(offer, phases):
-    """Return what goes with an offer, in one query; ``phases`` are all phases in order."""
-    related = Related()
-    chain = [phase for phase in phases if not phase.is_cross]
-    published = Offer.objects.published()
-    is_beside = _among(published.beside(offer)[:OFFERS_BESIDE])
-    wanted = is_beside
+def related_to(offer, catalogue):
+    """Return what goes with an offer."""
+    chain = [phase for phase in catalogue.phases if not phase.is_cross]
+    related = Related(beside=_first(_beside(offer, catalogue), OFFERS_BESIDE, catalogue))
     last = ages.last_month(offer.ages)
     if last is not None and (later := [phase for phase in chain if last + 1 in phase]):
         related.next_phase = later[-1]
         related.transition = _transition_at(last, chain)
-        wanted |= _among(published.following(offer, related.next_phase)[:OFFERS_AHEAD])
-    found = Offer.objects.filter(wanted).annotate(
-        is_beside=ExpressionWrapper(is_beside, BooleanField())
-    )
-    for other in found.best_fit_first():
-        (related.beside if other.is_beside else related.ahead).append(other)
+        following = _following(offer, related.next_phase, catalogue)
+        others = following & ~catalogue.of(related.beside)
+        related.ahead = _first(others, OFFERS_AHEAD, catalogue)
+    known = links(catalogue, [*related.beside, *related.ahead])
+    related.beside = [known[key] for key in related.beside if key in known]
+    related.ahead = [known[key] for key in related.ahead if key in known]
     return related
+
+
+def _beside(offer, catalogue):
+    """Other offers for an overlapping age that share a topic."""
+    return _of_its_topics(offer, catalogue) & catalogue.within(offer.ages)
+
+
+def _following(offer, phase, catalogue):
+    """Offers that begin in a later phase and share a topic, but not those for any age."""
+    later = catalogue.within(phase.ages) & ~catalogue.any_age
+    if (first := ages.first_month(offer.ages)) is not None:
+        later &= catalogue.beginning_after(first)
+    return later & _of_its_topics(offer, catalogue)
+
+
+def _of_its_topics(offer, catalogue):
+    topics = [topic.slug for topic in offer.topics.all()]
+    return catalogue.any_of("thema", topics) & ~catalogue.of([offer.pk])
+
+
+def _first(offers, number, catalogue):
+    return catalogue.best_fit_first(offers)[:number].tolist()
 
 
 def _transition_at(month, chain):
     """Return the latest transition that a child goes through at an age in months."""
     transitions = [phase.transition_out for phase in chain if phase.transition_out]
     return next((one for one in reversed(transitions) if month in one), None)
-
-
-def _among(offers):
-    return Q(pk__in=offers.values("pk"))

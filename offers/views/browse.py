@@ -2,15 +2,17 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kekiz_portal.lib.limits import Limit
-from lifephases.models import LifePhase
 from offers.browsing.forms import AgeForm
 from offers.browsing.known_facts import known_facts
 from offers.browsing.page import BrowsePage
@@ -18,6 +20,7 @@ from offers.browsing.phases import AgeBar, light_phases
 from offers.browsing.query import BrowseQuery
 from offers.browsing.what_comes_next import related_to
 from offers.browsing.whom_to_ask import of_the_city, whom_to_ask
+from offers.catalogue import held
 from offers.models import Helpline, Offer
 from offers.search import demand
 
@@ -83,21 +86,38 @@ def _forgotten(response):
 
 @require_safe
 def offer(request, slug):
-    return offer_page(request, get_object_or_404(Offer.objects.published().for_page(), slug=slug))
+    catalogue = held.current()
+    name = "offer", slug, get_language()
+    context = catalogue.once(
+        name,
+        lambda: _page_of(get_object_or_404(Offer.objects.published().for_page(), slug=slug)),
+        until=lambda made: catalogue.until([made["offer"]["pk"]]),
+    )
+    return render(request, "offers/offer.html", context)
 
 
 def offer_page(request, offer):
     """Return the page of an offer from ``Offer.objects.for_page()``, whatever its state."""
-    phases = list(LifePhase.objects.select_related("transition_out"))
-    light_phases([offer], phases)
+    return render(request, "offers/offer.html", _page_of(offer))
+
+
+def _page_of(offer):
+    """Return what the page of an offer says, ready but for what every page has."""
+    catalogue = held.current()
+    light_phases([offer], catalogue.phases)
     dates = offer.coming_dates(DATES_ON_PAGE)
+    in_danger = offer.may_be_read_in_danger
     context = {
         "offer": offer,
-        "age_bar": AgeBar(offer.ages, phases),
+        "age_bar": AgeBar(offer.ages, catalogue.phases),
         "asked": whom_to_ask(offer),
         "dates": dates,
         "known": known_facts(offer, dates),
-        "related": related_to(offer, phases),
-        "helplines": Helpline.objects.against_violence() if offer.may_be_read_in_danger else [],
+        "related": related_to(offer, catalogue),
+        "helplines": Helpline.objects.against_violence() if in_danger else [],
+        "city": settings.CITY,
     }
-    return render(request, "offers/offer.html", context)
+    return {
+        "offer": {"pk": offer.pk, "title": offer.title, "may_be_read_in_danger": in_danger},
+        "content": render_to_string("offers/offer_content.html", context),
+    }

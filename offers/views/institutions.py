@@ -2,13 +2,16 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from lifephases.models import LifePhase
+from offers.browsing.cards import cards
 from offers.browsing.institution_list import InstitutionQuery
-from offers.browsing.notices import page_of
-from offers.browsing.phases import light_phases
+from offers.browsing.notices import tell_if_too_far
+from offers.browsing.paging import pagination
 from offers.browsing.whom_to_ask import of_the_city
+from offers.catalogue import held
 from offers.models import Institution, Offer
 
 INSTITUTIONS_A_PAGE = 30
@@ -16,18 +19,42 @@ INSTITUTIONS_A_PAGE = 30
 
 @require_safe
 def institutions(request):
-    query = InstitutionQuery(request.GET)
+    catalogue = held.current()
+    query = InstitutionQuery(request.GET, catalogue)
+    name = "institutions", query.kind, query.district, query.page_number, get_language()
+    found = catalogue.once(name, lambda: _list(query))
+    tell_if_too_far(query.page_number, found["pages"], query.notices)
+    return render(request, "offers/institutions.html", {"query": query, **found})
+
+
+def _list(query):
+    """Return the list with its filters, ready, the number of its page, and how many there are."""
     paginator = Paginator(query.institutions.for_list(), INSTITUTIONS_A_PAGE)
-    page = page_of(paginator, query.page_number, query.notices)
-    context = {"query": query, "page": page, "asked": of_the_city()}
-    return render(request, "offers/institutions.html", context)
+    page = paginator.get_page(query.page_number)
+    context = {
+        "query": query,
+        "page": page,
+        "pagination": pagination(page, query.url_of_page),
+        "asked": of_the_city(),
+    }
+    content = render_to_string("offers/institutions_content.html", context)
+    return {"content": content, "number": page.number, "pages": paginator.num_pages}
 
 
 @require_safe
 def institution(request, slug):
-    institution = get_object_or_404(Institution.objects.current().for_page(), slug=slug)
-    offers = list(Offer.objects.published().of(institution).by_title().for_cards())
-    light_phases(offers, LifePhase.objects.all())
-    return render(
-        request, "offers/institution.html", {"institution": institution, "offers": offers}
+    catalogue = held.current()
+    name = "institution", slug, get_language()
+    found = catalogue.once(
+        name, lambda: _one(slug, catalogue), until=lambda made: catalogue.until(made["keys"])
     )
+    return render(request, "offers/institution.html", found)
+
+
+def _one(slug, catalogue):
+    institution = get_object_or_404(Institution.objects.current().for_page(), slug=slug)
+    offers = Offer.objects.published().of(institution).by_title()
+    keys = list(offers.values_list("pk", flat=True))
+    context = {"institution": institution, "cards": cards(catalogue, keys)}
+    content = render_to_string("offers/institution_content.html", context)
+    return {"name": institution.name, "keys": keys, "content": content}

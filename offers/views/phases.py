@@ -1,32 +1,45 @@
 """The chain of life phases, and one phase with what it holds."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from lifephases.models import LifePhase, Milestone
+from lifephases.models import Milestone
 from offers.browsing.topics_of_phase import topics_of
+from offers.catalogue import held
 
 
 @require_safe
 def phases(request):
-    phases = list(LifePhase.objects.select_related("transition_out"))
+    chain = held.current().phases
     context = {
-        "phases": [phase for phase in phases if not phase.is_cross],
-        "cross": next((phase for phase in phases if phase.is_cross), None),
+        "phases": [phase for phase in chain if not phase.is_cross],
+        "cross": next((phase for phase in chain if phase.is_cross), None),
     }
     return render(request, "offers/phases.html", context)
 
 
 @require_safe
 def phase(request, slug):
-    phase = get_object_or_404(LifePhase.objects.select_related("transition_out"), slug=slug)
-    chain = list(LifePhase.objects.along_the_chain())
+    catalogue = held.current()
+    phase = next((one for one in catalogue.phases if one.slug == slug), None)
+    if phase is None:
+        raise Http404
+    name = "phase", slug, get_language()
+    content = catalogue.once(name, lambda: _content(phase, catalogue))
+    context = {"phase": phase, "catalogue": catalogue, "content": content}
+    return render(request, "offers/phase.html", context)
+
+
+def _content(phase, catalogue):
+    chain = [one for one in catalogue.phases if not one.is_cross]
     later = [] if phase.is_cross else chain[chain.index(phase) + 1 :]
     context = {
         "phase": phase,
-        "phases": chain,
         "milestones": [] if phase.is_cross else Milestone.objects.in_phase(phase),
         "next_phase": later[0] if later else None,
-        "topics": topics_of(phase),
+        "topics": topics_of(phase, catalogue),
     }
-    return render(request, "offers/phase.html", context)
+    return render_to_string("offers/phase_content.html", context)

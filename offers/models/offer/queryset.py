@@ -15,39 +15,15 @@ WIDEST_SPAN_MONTHS = 10_000
 
 
 class OfferQuerySet(Narrowing):
-    # What goes with another offer
-
-    def beside(self, offer):
-        """Other offers for an overlapping age that share a topic, closest age first."""
-        topics = [topic.slug for topic in offer.topics.all()]
-        found = self.exclude(pk=offer.pk).about(topics)
-        if offer.ages is not None:
-            found = found.filter(Q(ages__overlap=offer.ages) | Q(ages=None))
-        return found.best_fit_first()
-
-    def following(self, offer, phase):
-        """Offers that begin in a later phase and share a topic with an offer."""
-        topics = [topic.slug for topic in offer.topics.all()]
-        later = self.filter(ages__overlap=phase.ages)
-        if offer.ages.lower is not None:
-            later = later.filter(ages__startswith__gt=offer.ages.lower)
-        return later.exclude(pk=offer.pk).about(topics).best_fit_first()
-
     # In which order
 
-    def best_fit_first(self, districts=()):
-        """Close by before everywhere, checked before unchecked, made for the age before for all.
-
-        ``districts`` are the slugs of the parts of the city that were asked for.
-        """
+    def best_fit_first(self):
+        """Checked before unchecked, made for the age before for all."""
         found = self.alias(
             width=Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
         )
-        order = ["is_generic", F("confirmed_at").desc(nulls_last=True), "width", "title", "pk"]
-        if districts:
-            found = found.alias(is_there=self._is_in_district(districts))
-            order.insert(0, F("is_there").desc())
-        return found.order_by(*order)
+        confirmed = F("confirmed_at").desc(nulls_last=True)
+        return found.order_by("is_generic", confirmed, "width", GermanOrder("title"), "title", "pk")
 
     def best_match_first(self, ranked):
         """The order in which a search ranked them, what it did not rank after that."""
@@ -58,15 +34,6 @@ class OfferQuerySet(Narrowing):
             output_field=models.IntegerField(),
         )
         return self.order_by(position.asc(nulls_last=True), GermanOrder("title"), "title", "pk")
-
-    def next_date_first(self, at=None):
-        """Soonest date first; offers without a known date last."""
-        from offers.models import Occurrence  # models import this module
-
-        coming = Occurrence.objects.upcoming(at).to_go_to().filter(offer=OuterRef("pk"))
-        return self.alias(next_at=Subquery(coming.values("starts_at")[:1])).order_by(
-            F("next_at").asc(nulls_last=True), "title", "pk"
-        )
 
     def by_title(self):
         return self.order_by(GermanOrder("title"), "title", "pk")

@@ -55,6 +55,8 @@ class Neighbours:
         number = min(number, len(alike))
         best = (-alike).argpartition(number - 1)[:number]
         best = best[leads_at[best] != NOTHING]
+        if not len(best):
+            return 0, {}
         nearest = alike[best].max()
         weights = np.exp((alike[best] - nearest) / sharpness)
         by_lead = np.bincount(leads_at[best], weights, len(self.leads))

@@ -9,4 +9,5 @@ from offers.search.ranking import ranked
 def found(text, *, literal=False, statuses=PUBLIC):
     """Return the titles of the offers that answer a search, best first."""
     hits = ranked(understand(text, literal=literal), statuses=statuses)
-    return list(Offer.objects.matching(hits).best_match_first(hits).values_list("title", flat=True))
+    offers = Offer.objects.all() if hits.ids is None else Offer.objects.filter(pk__in=hits.ids)
+    return list(offers.best_match_first(hits).values_list("title", flat=True))

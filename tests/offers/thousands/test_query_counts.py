@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kekiz_portal.tools.management.commands.generate_offers import analyse
+from offers.catalogue import held
 from offers.models import Offer
 from offers.search.query import memory
 from tests import rows
@@ -27,6 +28,7 @@ LIMITS = {
 
 def queries_of(client, path):
     memory.current()  # read once by every process, as soon as words changed
+    held.current()  # likewise
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)

@@ -1,0 +1,100 @@
+"""The cards of offers: each is rendered once, until something about its offer changes.
+
+A card lies with the catalogue that knows its offer (``Catalogue.made_of_offers``): another one,
+after a change or at midnight, comes without it. When the next date is over while the day goes on,
+another card is made for the date after.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from offers.models import Offer
+
+from .phases import light_phases
+from .ready import divided, gap, lean
+
+MOST_OFFERS = 5_000  # with some kilobytes each
+SAID = gap("title"), gap("why"), gap("provider")  # by a search
+
+
+@dataclass(frozen=True)
+class Card:
+    """The markup of an offer in a list, with room for what a search says about it."""
+
+    key: int
+    title: str
+    provider: str
+    parts: list
+
+    def __html__(self):
+        return self._filled(title=self.title, why="", provider=self.provider)
+
+    __str__ = __html__
+
+    def found(self, offer):
+        """Return the card as a search shows it; takes the offer from ``marking.explain``."""
+        why = ""
+        if offer.is_only_heard or offer.found_in:
+            why = get_template("components/why-found.html").render({"offer": offer})
+        return self._filled(title=offer.marked_title, why=why, provider=offer.marked_provider)
+
+    def _filled(self, **said):
+        texts = list(self.parts)
+        texts[1::2] = [said[name] for name in self.parts[1::2]]
+        return mark_safe("".join(texts))  # noqa: S308, the template escaped them
+
+
+def cards(catalogue, keys):
+    """Return the cards of some offers of a catalogue, in this order; some queries at most."""
+    now = timezone.now()
+    names = _names(catalogue, keys, now)
+    kept = catalogue.made_of_offers
+    known = {key: kept[key][name] for key, name in names.items() if name in kept.get(key, ())}
+    if missing := [key for key in keys if key not in known]:
+        known |= _rendered(catalogue, missing, names, now)
+    return [known[key] for key in keys if key in known]
+
+
+def links(catalogue, keys):
+    """Return some offers in short, where many stand together, by key; one query at most."""
+    name, kept = ("link", get_language()), catalogue.made_of_offers
+    known = {key: kept[key][name] for key in keys if name in kept.get(key, ())}
+    if missing := [key for key in keys if key not in known]:
+        template = get_template("components/offer-link.html")
+        _make_room(catalogue, len(missing))
+        for offer in Offer.objects.published(catalogue.day).filter(pk__in=missing):
+            known[offer.pk] = lean(template.render({"offer": offer}))
+            kept.setdefault(offer.pk, {})[name] = known[offer.pk]
+    return known
+
+
+def _names(catalogue, keys, now):
+    """Return by key what a card depends on beside its offer and the day."""
+    language, dates = get_language(), catalogue.next_dates(keys, now.timestamp())
+    return {key: ("card", language, date) for key, date in zip(keys, dates, strict=True)}
+
+
+def _rendered(catalogue, keys, names, now):
+    offers = list(Offer.objects.published(catalogue.day).filter(pk__in=keys).for_cards(now))
+    light_phases(offers, catalogue.phases)
+    _make_room(catalogue, len(offers))
+    template = get_template("components/offer-card.html")
+    found = {}
+    for offer in offers:
+        title, provider = conditional_escape(offer.title), conditional_escape(offer.provider_words)
+        offer.marked_title, offer.why, offer.marked_provider = SAID
+        parts = divided(template.render({"offer": offer, "city": settings.CITY}))
+        found[offer.pk] = card = Card(offer.pk, title, provider, parts)
+        catalogue.made_of_offers.setdefault(offer.pk, {})[names[offer.pk]] = card
+    return found
+
+
+def _make_room(catalogue, number):
+    if len(catalogue.made_of_offers) + number > MOST_OFFERS:
+        catalogue.made_of_offers.clear()

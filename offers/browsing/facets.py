@@ -1,0 +1,74 @@
+"""Groups of choices in a list of filters; the line of a choice is rendered once."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from lifephases import ages
+
+from .ready import filled, gap, parts
+
+COUNT = gap("count")
+UNITS = {"jahre", "monate"}
+
+
+class Choice(NamedTuple):
+    """One choice of a filter; ``count`` is how many offers it leaves, ``None`` if uncounted."""
+
+    name: str
+    value: str
+    label: str
+    chosen: bool
+    count: int | None = None
+    level: int = 1
+
+    def line(self, kind, language):
+        """Return the choice as a line of its group, ``radio`` or ``checkbox``."""
+        shape = ("choice", self._replace(count=COUNT) if self.count else self), ("kind", kind)
+        before, *after = parts("choice", language, shape)
+        return f"{before}{self.count}{after[-1]}" if after else before
+
+
+@dataclass
+class Facet:
+    """One group of choices; ``kind`` is ``radio``, ``checkbox`` or ``age``.
+
+    ``kept`` is an age of the address that no number says.
+    """
+
+    name: str
+    legend: str
+    kind: str
+    choices: list = field(default_factory=list)
+    number: int | str | None = None
+    unit: str = "jahre"
+    error: str = ""
+    kept: str = ""
+
+    @property
+    def open(self):
+        return self.number is not None or any(choice.chosen for choice in self.choices)
+
+    def __html__(self):
+        """Return the group with all its choices."""
+        language = get_language()
+        lines = "".join([choice.line(self.kind, language) for choice in self.choices])
+        shape = {name: getattr(self, name) for name in ("name", "legend", "kind", "open")}
+        shape |= {"unit": self.unit if self.unit in UNITS else "", "lines": gap("lines")}
+        typed = {"number": self.number, "error": self.error, "kept": self.kept}
+        shape |= {name: gap(name) for name, text in typed.items() if text not in {None, ""}}
+        lines = mark_safe(lines)  # noqa: S308, escaped
+        return filled("facet", tuple(shape.items()), lines=lines, **typed)
+
+    __str__ = __html__
+
+
+def number_and_unit(month):
+    """Say an age as the two fields of the form do: 18 is (18, "monate"), 36 is (3, "jahre")."""
+    if month <= 0:
+        return None, "jahre"
+    if month % ages.MONTHS_A_YEAR == 0:
+        return month // ages.MONTHS_A_YEAR, "jahre"
+    return month, "monate"

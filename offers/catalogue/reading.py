@@ -1,0 +1,168 @@
+"""What the catalogue reads: few queries, plain rows, for all offers or for some.
+
+``keys`` are the offers to read, all without. A set is named by a filter and one of its values,
+as they stand in addresses; the names of other sets are below.
+"""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import F, OuterRef, Subquery
+
+from kekiz_portal.lib import german_order
+from lifephases.models import LifePhase
+from offers.models import AccessibilityFact, Location, Occurrence, Offer, OfferPlace, Schedule
+from offers.models.location import counts_by_its_district, is_public
+from offers.models.offer.narrowing import ANYWHERE_MODES
+from offers.models.offer.queryset import WIDEST_SPAN_MONTHS
+from offers.models.schedule import PARTS_OF_THE_DAY
+
+COMES_TO_THE_FAMILY = ("where", "comes")
+NAMES_A_DISTRICT = ("where", "district")
+ANY = ""  # any weekday, any part of the day
+OPEN_BELOW, OPEN_ABOVE = -(2**31), 2**31 - 1
+NEVER = float("inf")
+
+
+class Row(NamedTuple):
+    """One published offer: its ages (the end is not included), and what it is ordered by."""
+
+    pk: int
+    first_month: int
+    end_month: int
+    fit: tuple
+    title: tuple
+
+    @property
+    def best_fit(self):
+        """What ``OfferQuerySet.best_fit_first`` orders by."""
+        return self.fit + self.title
+
+
+def rows(day, keys=None):
+    """Yield the ``Row`` of each offer that the public may see on a day."""
+    columns = "pk", "title", "is_generic", "confirmed_at", "first_month", "end_month"
+    found = _of(Offer.objects.published(day), "pk", keys).annotate(
+        first_month=F("ages__startswith"), end_month=F("ages__endswith")
+    )
+    for pk, title, is_generic, confirmed_at, first, end in found.values_list(*columns):
+        confirmed = -confirmed_at.timestamp() if confirmed_at else NEVER
+        width = WIDEST_SPAN_MONTHS if first is None or end is None else end - first
+        yield Row(
+            pk,
+            OPEN_BELOW if first is None else first,
+            OPEN_ABOVE if end is None else end,
+            (is_generic, confirmed, width),
+            (german_order.key(title), title, pk),
+        )
+
+
+def memberships(day, keys=None):
+    """Yield the name of a set and the key of an offer that is in it, maybe of a hidden one."""
+    yield from _terms(keys)
+    yield from _flags(day, keys)
+    yield from _places(keys)
+    yield from _slots(keys)
+
+
+def dates(day, keys=None):
+    """Yield the key of an offer, the moment a date is over, and the moment it begins, as seconds.
+
+    All dates of a day and of the night before it, and the first one after: of these one is the
+    next, however late on the day it is asked for.
+    """
+    to_go_to = Occurrence.objects.to_go_to()
+    columns = "offer", "day", "ends_at", "starts_at"
+    near = _of(to_go_to, "offer", keys).filter(day__gte=day - dt.timedelta(days=1), day__lte=day)
+    for offer, on, ends, starts in near.order_by().values_list(*columns):
+        if ends or on >= day:
+            yield offer, ends.timestamp() if ends else NEVER, starts.timestamp()
+    later = to_go_to.filter(offer=OuterRef("pk"), day__gt=day).order_by("day", "starts_at")
+    first = _of(Offer.objects.published(day), "pk", keys).order_by()
+    for offer, starts in first.values_list("pk", Subquery(later.values("starts_at")[:1])):
+        if starts:
+            yield offer, NEVER, starts.timestamp()
+
+
+def _of(rows, path, keys):
+    return rows if keys is None else rows.filter(**{f"{path}__in": list(keys)})
+
+
+def _terms(keys):
+    topics = _of(Offer.topics.through.objects, "offer", keys)
+    for slug, offer in topics.values_list("topic__slug", "offer"):
+        yield ("thema", slug), offer
+    phases = _of(Offer.extra_phases.through.objects, "offer", keys)
+    crossing = phases.filter(lifephase__kind=LifePhase.Kind.CROSS)
+    for slug, offer in crossing.values_list("lifephase__slug", "offer"):
+        yield ("phase", slug), offer
+
+
+def _flags(day, keys):
+    columns = "pk", "cost_kind", "reductions", "access_modes", "languages"
+    found = _of(Offer.objects.published(day), "pk", keys)
+    for pk, cost, reductions, access, languages in found.values_list(*columns):
+        if cost == Offer.Cost.FREE:
+            yield ("kostenlos", "1"), pk
+        if Offer.Reduction.BUT in reductions:
+            yield ("but", "1"), pk
+        if Offer.Access.OPEN in access:
+            yield ("ohne-anmeldung", "1"), pk
+        for code in languages:
+            yield ("sprache", code), pk
+    step_free = AccessibilityFact.objects.filter(
+        is_public("location"), feature=AccessibilityFact.Feature.STEP_FREE, is_present=True
+    )
+    there = _of(OfferPlace.objects, "offer", keys).filter(location__accessibility__in=step_free)
+    for pk in there.values_list("offer", flat=True):
+        yield ("barrierefrei", "1"), pk
+
+
+def _places(keys):
+    sets = _sets_of_locations()
+    found = _of(OfferPlace.objects, "offer", keys)
+    for offer, mode, location in found.values_list("offer", "mode", "location"):
+        if mode in ANYWHERE_MODES:
+            yield COMES_TO_THE_FAMILY, offer
+        if mode == OfferPlace.Mode.ONLINE:
+            yield ("online", "1"), offer
+        for one in sets.get(location, ()):
+            yield one, offer
+
+
+def _sets_of_locations():
+    """Return in which sets an offer is for each place it may be at; a protected one is in none."""
+    columns = "pk", "by_district", "postal_code", "district__path", "district__postal_codes"
+    places = Location.objects.public().annotate(by_district=counts_by_its_district())
+    found = {}
+    for pk, by_district, code, path, codes in places.values_list(*columns):
+        near = (codes or []) if by_district else [code]
+        found[pk] = [("bezirk", slug) for slug in path or []] + [("plz", one) for one in near]
+        if path is not None:
+            found[pk].append(NAMES_A_DISTRICT)
+    return found
+
+
+def _slots(keys):
+    """A weekday and a part of the day are one set: one schedule has to meet both."""
+    coming = _of(Schedule.objects.coming(), "place__offer", keys)
+    columns = "place__offer", "weekdays", "start_time", "end_time"
+    parts_of_hours = {}
+    for offer, weekdays, start, end in coming.values_list(*columns):
+        if (start, end) not in parts_of_hours:
+            parts_of_hours[start, end] = [ANY, *_parts(start, end)]
+        for part in parts_of_hours[start, end]:
+            for weekday in (ANY, *weekdays):
+                yield ("slot", weekday, part), offer
+
+
+def _parts(start, end):
+    """Return the parts of the day that hours touch, as ``in_part_of_day`` asks the database."""
+    if start is None:
+        return []
+    goes_on_at_night = end is not None and end <= start
+    return [
+        part
+        for part, (begins, ends) in PARTS_OF_THE_DAY.items()
+        if start < ends and (start >= begins or goes_on_at_night or (end and end > begins))
+    ]

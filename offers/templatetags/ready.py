@@ -1,0 +1,61 @@
+"""Parts of a page that are the same again and again, rendered once."""
+
+from functools import lru_cache
+
+from django import template
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from offers.browsing.ready import lean
+
+register = template.Library()
+
+IN_THE_MENU = ["offers:browse", "offers:phases", "offers:institutions", "offers:help"]
+
+
+class _Shell:
+    """The parts of every page for the city they speak for."""
+
+    city = None
+    parts = {}
+
+
+@register.simple_tag
+def icon(name, size=""):
+    """Return a pictogram, as ``components/icon.html`` draws it."""
+    return _icon(name, size)
+
+
+@register.simple_tag
+def phase_strip(catalogue, lit=(), here=""):
+    """Return the thread under the header with some phases lit, or with the one of this page."""
+    known, name = catalogue.made_of_words, ("strip", get_language(), here, *lit)
+    if name not in known:
+        context = {"phases": catalogue.phases, "current": lit, "here": here}
+        known[name] = lean(get_template("components/phase-strip.html").render(context))
+    return known[name]
+
+
+@register.simple_tag
+def shell(part, city, path=""):
+    """Return a part that every page has; ``path`` marks where the reader is in the menu."""
+    if _Shell.city is not city:
+        _Shell.city, _Shell.parts = city, {}
+    language = get_language()
+    path = path if path in _menu(language) else ""
+    name = part, language, path
+    if name not in _Shell.parts:
+        context = {"city": city, "path": path}
+        _Shell.parts[name] = lean(get_template(f"components/{part}.html").render(context))
+    return _Shell.parts[name]
+
+
+@lru_cache
+def _icon(name, size):
+    return lean(get_template("components/icon.html").render({"name": name, "size": size}))
+
+
+@lru_cache
+def _menu(_language):
+    return {reverse(name) for name in IN_THE_MENU}
