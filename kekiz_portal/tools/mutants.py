@@ -37,7 +37,12 @@ ROOMS = {
     ),
     "public address": (
         ["offers/models/location.py"],
-        ["tests/offers/test_protected_address.py", "tests/offers/test_district_only_place.py"],
+        [
+            "tests/offers/test_protected_address.py",
+            "tests/offers/test_district_only_place.py",
+            "tests/offers/test_protected_place_stands_alone.py",
+            "tests/offers/test_own_entries_only.py",
+        ],
     ),
 }
 CONFIG = """
