@@ -1,37 +1,72 @@
 """Who is in need, and which numbers that calls for.
 
 Two ears listen: signs, phrases that betray a need, which editors keep; and a classifier that
-learned from examples (``distress``). Either alone is heard from a higher bar than both together.
-Without the classifier the signs decide alone.
+learned from examples (``distress``). How much the classifier has to hear depends on what the
+signs say: ``RULES``. Without the classifier the signs decide alone.
 
 Two strengths: ``is_crisis`` puts the numbers above everything; otherwise help is offered above
 the results. To show one too many harms less than to miss one, so a sign is found with more
 between its words than other phrases, in any order, and with errors.
 """
 
+from dataclasses import dataclass
+
 from offers.search.distress.classifier import hear
 from offers.search.distress.speaking import is_grown_up, speaks_young
 from offers.search.words.phrases import GERMAN
 from offers.search.words.stop_words import STOP_WORDS
 
-from .understood import Help
+from .understood import NO_HELP, Help
 from .vocabulary import Need
 
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How much is asked of the classifier, as shares of 1.
+
+    From ``urgent``, ``offered`` and ``private`` on, by how much a text sounds like distress at
+    all: what is private goes from the address. 112 comes first from ``minutes`` on, the share of
+    the needs in which somebody may die, among all needs. What was said in so many words is
+    answered in any case.
+    """
+
+    urgent: float
+    offered: float
+    minutes: float
+    private: float = 0.3
+
+
+NEVER = 1.1
+# Set by the labelled calls of ``tests/offers/search/distress_*.csv`` and by fresh ones.
+RULES = {
+    # A sign of a crisis is nearly all that was typed: it decides alone, also if added a minute ago.
+    "crisis said": Rule(urgent=0, offered=0.04, minutes=0.5, private=0),
+    # A sign of a crisis among other words: both ears together, so less is asked of each.
+    "crisis hinted": Rule(urgent=0.4, offered=0.1, minutes=0.2),
+    # A sign of a crisis is half of it, so the rest says little, most of all in a language that the
+    # classifier hears badly.
+    "crisis half said": Rule(urgent=0.3, offered=0.04, minutes=0.2, private=0),
+    # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency.
+    "worry said": Rule(urgent=NEVER, offered=0.15, minutes=0.35),
+    # A sign of a worry among other words: urgent only where the classifier has no doubt.
+    "worry hinted": Rule(urgent=0.9, offered=0.15, minutes=0.35),
+    # No sign: the classifier speaks alone, and idioms and letters sound like distress.
+    "unsaid": Rule(urgent=0.75, offered=0.15, minutes=0.35),
+    # The same in two or three words, which say little and are mostly a name of what is sought.
+    "unsaid in few words": Rule(urgent=0.9, offered=0.6, minutes=0.35),
+    # Heard without a sign, and a day matters there, not an hour.
+    "can wait": Rule(urgent=NEVER, offered=0.15, minutes=0.35),
+}
+# What the rules are about.
+NEARLY_ALL, MOSTLY, HALF = 0.8, 0.6, 0.5  # of the words that matter
+CAN_WAIT = {"schwanger-in-not"}
+FEW_WORDS = 3
+# How signs are read.
 MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
-# How much a text has to sound like distress, with a sign of a crisis and without one; by
-# cross-validation and the calls for help of ``tests/offers/search/distress_*.csv``.
-URGENT, OFFERED = 0.7, 0.15
-URGENT_WITH_SIGN, OFFERED_WITH_SIGN = 0.3, 0.06
-FEWEST_WORDS = 4  # fewer, and no sign among them, say too little to be heard
-PRIVATE = 0.3  # from here on what was typed goes from the address, too
-MOST_OF_IT = 0.5  # a sign that is half of what was typed needs no second ear
-URGENT_BESIDE_A_WORRY = 0.9  # a sign of a worry that is no crisis, and no other
-# Share of the needs in which minutes count, among all that were heard.
-LIFE_AT_RISK, LIFE_AT_RISK_WITH_SIGN, LIFE_AT_RISK_BESIDE_A_SURE_SIGN = 0.35, 0.2, 0.5
-ALSO_HEARD = 0.25  # share of a further need, likewise
+# What follows from being heard.
+ALSO_HEARD = 0.25  # share of a further need whose numbers come along
 YOUNG = 0.6
-CAN_WAIT = {"schwanger-in-not"}  # without a sign of it: a day matters, not an hour
 SAID_ALIKE = {"suizidgedanken", "schwanger-in-not"}  # the young and the grown say it in one way
 WITHOUT_A_VOICE = "notfall-ohne-hoeren"  # the need of those who cannot hear or speak
 
@@ -46,39 +81,76 @@ def help_for(text, typed, tokens, vocabulary):
     and, as ``tokens``, as they are meant.
     """
     signs = _signs(typed, tokens, vocabulary)
-    says_enough = sum(len(token.word.folded) > 1 for token in typed) >= FEWEST_WORDS
-    heard = hear(text) if signs or says_enough else None
-    sure = [need for need, share in signs.items() if share >= MOST_OF_IT]
-    is_crisis = is_private = any(need.is_crisis for need in signs)
-    needs = list(signs)
-    if heard is not None:
-        if not any(need.is_crisis and signs[need] > MOST_OF_IT for need in sure):
-            is_crisis, is_private = _strength(heard, signs, sure)
-        others = list(signs) if heard.distress >= OFFERED_WITH_SIGN else []
-        likely = _needs(heard, vocabulary) if is_private else []
-        needs = list(dict.fromkeys([*sure, *likely, *others]))
-    needs.sort(key=lambda need: not need.is_crisis)
-    is_crisis = is_crisis and any(need.is_crisis for need in needs)
-    is_young = is_private and _is_young(typed, heard, needs)
+    count = sum(len(token.word.folded) > 1 for token in typed)
+    heard = hear(text) if signs or count > 1 else None
+    if heard is None:
+        return _by_signs_alone(signs, typed, vocabulary)
+    rule = RULES[_rule_of(signs, heard, count)]
+    is_heard = heard.distress >= rule.offered
+    needs = _needs(signs, heard, vocabulary, is_heard=is_heard)
+    if not needs:
+        return NO_HELP
+    is_crisis = heard.distress >= rule.urgent and any(need.is_crisis for need in needs)
+    is_young = is_heard and _is_young(typed, heard, needs)
+    first = _matters_of_minutes(signs, heard, rule, vocabulary)
     return Help(
-        _in_order(needs, sure, heard, is_young, vocabulary),
+        _in_order(first, needs, vocabulary, is_young=is_young),
         is_crisis,
-        is_private and (is_crisis or heard is None or heard.distress >= PRIVATE),
-        any(need.slug == WITHOUT_A_VOICE for need in needs),
-        tuple(need.name for need in needs),
+        is_private=is_crisis or heard.distress >= rule.private,
+        is_young=is_young,
+        **_what_it_is_about(needs),
     )
 
 
-def _strength(heard, signs, sure):
-    """Return whether what was heard is urgent, and whether it is distress at all."""
-    if any(need.is_crisis for need in signs):
-        urgent, offered = URGENT_WITH_SIGN, OFFERED_WITH_SIGN
-    else:
-        urgent, offered = (URGENT_BESIDE_A_WORRY if signs else URGENT), OFFERED
-    if heard.by_share[0] in CAN_WAIT and not any(need.is_crisis for need in signs):
-        return False, heard.distress >= offered
-    is_worry = bool(sure) and not any(need.is_crisis for need in sure)
-    return heard.distress >= urgent and not is_worry, heard.distress >= offered
+def _by_signs_alone(signs, typed, vocabulary):
+    needs = sorted(signs, key=lambda need: not need.is_crisis)
+    first = [need for need in needs if need.is_life_at_risk]
+    is_crisis = any(need.is_crisis for need in needs)
+    is_young = is_crisis and speaks_young(typed)
+    return Help(
+        _in_order(first, needs, vocabulary, is_young=is_young),
+        is_crisis,
+        is_private=is_crisis,
+        is_young=is_young,
+        **_what_it_is_about(needs),
+    )
+
+
+def _in_order(first, needs, vocabulary, *, is_young):
+    """Return the slugs of the lines: of matters of minutes, of the young, of the needs."""
+    own = [Need(vocabulary.childrens_lines, True)] if is_young else []
+    slugs = (slug for need in [*first, *own, *needs] for slug in need.helplines)
+    return tuple(dict.fromkeys(slugs))
+
+
+def _what_it_is_about(needs):
+    return {
+        "without_a_voice": any(need.slug == WITHOUT_A_VOICE for need in needs),
+        "needs": tuple(need.name for need in needs),
+    }
+
+
+def _rule_of(signs, heard, count):
+    """Return the name of the rule for what signs say, beside what was heard in so many words."""
+    of_a_crisis = max((share for need, share in signs.items() if need.is_crisis), default=0)
+    if of_a_crisis >= NEARLY_ALL:
+        return "crisis said"
+    if of_a_crisis:
+        return "crisis half said" if of_a_crisis >= HALF else "crisis hinted"
+    if _said(signs):
+        return "worry said"
+    if heard.by_share[0] in CAN_WAIT:
+        return "can wait"
+    if signs:
+        return "worry hinted"
+    return "unsaid in few words" if count <= FEW_WORDS else "unsaid"
+
+
+def _said(signs):
+    """Return the needs that are said in so many words; of a worry less is asked."""
+    return [
+        need for need, share in signs.items() if share >= (NEARLY_ALL if need.is_crisis else MOSTLY)
+    ]
 
 
 def _signs(typed, tokens, vocabulary):
@@ -102,43 +174,39 @@ def _signs(typed, tokens, vocabulary):
     return signs
 
 
-def _needs(heard, vocabulary):
-    """Return the needs that were heard, the likeliest first, and others nearly as likely."""
+def _needs(signs, heard, vocabulary, *, is_heard):
+    """Return the needs to answer, those in a crisis first.
+
+    Those that were said; if distress was heard also the likeliest need, others nearly as
+    likely, and those that signs only hint at.
+    """
     known = [slug for slug in heard.by_share if slug in vocabulary.needs_by_slug]
     enough = ALSO_HEARD * heard.distress
-    chosen = known[:1] + [slug for slug in known[1:] if heard.needs[slug] >= enough]
-    return [vocabulary.needs_by_slug[slug] for slug in chosen]
+    likely = known[:1] + [slug for slug in known[1:] if heard.needs[slug] >= enough]
+    likely = [vocabulary.needs_by_slug[slug] for slug in likely]
+    others = [*likely, *signs] if is_heard else []
+    return sorted(dict.fromkeys([*_said(signs), *others]), key=lambda need: not need.is_crisis)
 
 
 def _is_young(typed, heard, needs):
     if speaks_young(typed):
         return True
-    if heard is None or is_grown_up(typed) or (needs and needs[0].slug in SAID_ALIKE):
+    if is_grown_up(typed) or (needs and needs[0].slug in SAID_ALIKE):
         return False
     return heard.young >= YOUNG
 
 
-def _in_order(needs, sure, heard, is_young, vocabulary):
-    """Return the slugs of the lines of needs: of matters of minutes, of the young, the rest."""
-    first = _matters_of_minutes(needs, sure, heard, vocabulary)
-    own = [Need(vocabulary.childrens_lines, True)] if is_young else []
-    slugs = (slug for need in [*first, *own, *needs] for slug in need.helplines)
-    return tuple(dict.fromkeys(slugs))
-
-
-def _matters_of_minutes(needs, sure, heard, vocabulary):
+def _matters_of_minutes(signs, heard, rule, vocabulary):
     """Return the needs in which somebody may die in the next minutes, if that is likely enough."""
-    signs = [need for need in needs if need.is_life_at_risk]
-    of_sure = [need for need in sure if need.is_life_at_risk]
-    if of_sure or heard is None or not heard.distress or not needs:
-        return of_sure or signs
+    is_heard = heard.distress >= rule.offered
+    bar = HALF if is_heard else NEARLY_ALL
+    said = [need for need, share in signs.items() if share >= bar and need.is_life_at_risk]
+    if said or not is_heard:
+        return said
     likely = [
         vocabulary.needs_by_slug[slug]
         for slug in heard.by_share
         if slug in vocabulary.needs_by_slug and vocabulary.needs_by_slug[slug].is_life_at_risk
     ]
-    bar = LIFE_AT_RISK_WITH_SIGN if signs else LIFE_AT_RISK
-    if any(need.is_crisis for need in sure):
-        bar = LIFE_AT_RISK_BESIDE_A_SURE_SIGN
     share = sum(heard.needs[need.slug] for need in likely) / heard.distress
-    return likely[:1] if share >= bar else []
+    return likely[:1] if share >= rule.minutes else []

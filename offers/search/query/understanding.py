@@ -12,7 +12,7 @@ from offers.search.words.tokens import tokens_of
 
 from . import memory
 from .concepts import concepts_of, concepts_of_needs, literal_concepts
-from .crisis import FEWEST_WORDS, help_for
+from .crisis import FEW_WORDS, help_for
 from .dividing import divided
 from .understood import Concept, Match, Reading, Reason, Understanding
 
@@ -36,7 +36,7 @@ def understand(text, *, literal=False, vocabulary=None):
         return Understanding(text, literal_concepts(tokens, vocabulary), help=help_)
     tokens = vocabulary.reader.read(tokens)
     help_ = help_for(text, tokens_of(text), tokens, vocabulary)
-    if help_.is_crisis and len(tokens) >= FEWEST_WORDS:  # what does not help in need is in the way
+    if help_.is_crisis and len(tokens) > FEW_WORDS:  # what does not help in need is in the way
         return Understanding(text, concepts_of_needs(help_.needs, vocabulary), help=help_)
     is_told = _is_sentence(tokens)
     spoken, phrases = divided(text, tokens, vocabulary, is_told=is_told)

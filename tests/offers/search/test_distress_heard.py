@@ -22,6 +22,12 @@ WITHIN_MINUTES = [
     "das baby ist ganz blau und rührt sich kaum",
     "opa ist zusammengesackt und sabbert komisch",
     "meine freundin hat alle schlaftabletten genommen",
+    "er wird nicht mehr wach",
+    "hat die ganze Packung geschluckt",
+    "cocugum camdan dustu",
+    "бебето погълна батерия",
+    "وقعت ابنتي من الشباك",
+    "zarok ji pencereyê ket û deng nake",
 ]
 BY_THE_YOUNG = [
     "mama schließt mich im keller ein wenn ich laut bin",
@@ -39,6 +45,15 @@ NEITHER = [
     "ich lach mich tot kasperletheater",
     "referat über gewalt im film",
     "erste hilfe kurs für großeltern",
+    "mahnbriefe öffne ich schon gar nicht mehr",
+    "die schulden wachsen mir über den kopf",
+    "schlag mich tot aber wann sind die ferien",
+]
+# Signs of distress stand in these, and the classifier hears none: nothing is offered either.
+UNMOVED = [
+    "kurs für babysitter notfälle",
+    "anti aggressions training jugendliche",
+    "brief vom amt verstehe ich nicht",
 ]
 
 
@@ -66,6 +81,24 @@ def test_need_said_in_passing_is_answered_with_a_number(herne, words):
 @pytest.mark.parametrize("words", NEITHER)
 def test_letters_essays_and_idioms_are_no_need(herne, words):
     assert not understand(words).is_crisis
+
+
+@needs_the_encoder
+@pytest.mark.parametrize("words", UNMOVED)
+def test_a_sign_in_a_course_a_joke_or_a_letter_offers_no_number(herne, words):
+    assert not understand(words).helplines
+
+
+@needs_the_encoder
+def test_a_worry_alone_never_brings_112(herne):
+    assert understand("baby schläft nicht durch").helplines == ("elterntelefon",)
+
+
+@needs_the_encoder
+def test_the_young_are_offered_a_chat_that_answers_at_night(herne, client):
+    page = client.post("/angebote/", {"q": "papa haut mich wenn er getrunken hat"})
+
+    assert "https://krisenchat.de/" in page.content.decode()
 
 
 @needs_the_encoder

@@ -46,7 +46,7 @@ def first(words, number=5):
     ("typed", "title"),
     [
         ("der kleine brüllt sobald ich ihn ins bettchen lege", "Schreibaby-Beratung"),
-        ("die mahnungen stapeln sich bei uns im flur", "Schuldnerberatung Herne"),
+        ("mahnbriefe öffne ich schon gar nicht mehr", "Schuldnerberatung Herne"),
         ("papa überweist seit monaten nichts fürs kind", "Unterhaltsvorschuss"),
         ("kızım suda yüzmeyi bilmiyor", "Schwimm"),
         ("мой ребёнок совсем не разговаривает, ему три", "Frühförderung"),
