@@ -138,6 +138,11 @@ class Newsletter(KeepsAddressesSecret, models.Model):
         return self.title
 
     @property
+    def is_underway(self):
+        """Whether somebody can still do something with it: send, plan, pause or stop it."""
+        return self.state not in {self.State.SENT, self.State.STOPPED}
+
+    @property
     def goes_to_the_network(self):
         """Whether it is, or was, for people of the network too, not for subscribers alone."""
         return (
