@@ -17,7 +17,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example SECURE_PROXY=true \
 QUERIES ?= tests/offers/search/queries.csv tests/offers/search/blind_queries.csv
 SPELLED ?= tests/offers/search/misspellings.csv tests/offers/search/compounds.csv
 
-.PHONY: help setup run code test mutants bench search-eval distress-weights check format requirements
+.PHONY: help setup run code test mutants bench lighthouse search-eval distress-weights check format requirements
 
 help:  ## show these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -37,8 +37,11 @@ test:  ## run every test in two processes (ARGS="-k home" for some, in one)
 mutants:  ## the share of changed lines that a test notices (ARGS="ages --most 10")
 	@$(READY) python -m kekiz_portal.tools.mutants $(ARGS)
 
-bench: .env  ## how fast the search, an import of 10,000 rows and a newsletter are
-	@$(READY) python manage.py bench
+bench: .env  ## how fast pages, search, import and newsletter are, into docs/benchmarks.md (ARGS="--quick")
+	@$(READY) python manage.py bench $(ARGS)
+
+lighthouse: .env  ## what Lighthouse says of home, browse and an offer on a phone (needs npm, Chromium)
+	@$(READY) python manage.py lighthouse $(ARGS)
 
 search-eval: .env  ## how well the search answers labelled queries (QUERIES=file.csv)
 	@$(READY) python manage.py search_eval $(QUERIES) --spelled $(SPELLED)

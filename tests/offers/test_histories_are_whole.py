@@ -16,9 +16,9 @@ KNOWS_WHAT_IT_DOES = {
     "offers/exchange/importing/keeping.py",  # remembers, writes, and adds the history itself
     "offers/schedules/occurrences.py",  # the weekdays of a schedule follow from its rule
     "network/newsletters/sending/sending.py",  # what keeps the mail server from taking anything
-    "kekiz_portal/tools/newsletter_audience.py",  # new rows in a database for measuring
+    "kekiz_portal/tools/bench/newsletter_audience.py",  # new rows in a database for measuring
     "kekiz_portal/tools/management/commands/generate_offers.py",  # new rows, as if they had come in
-    "kekiz_portal/tools/import_benchmark.py",  # as above
+    "kekiz_portal/tools/bench/importing.py",  # as above
 }
 
 

@@ -3,7 +3,6 @@
 import random
 import statistics
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,6 +14,8 @@ from offers.browsing.query import BrowseQuery
 from offers.models import Offer, SearchSynonym
 from offers.search.query import memory
 from offers.search.suggesting import suggestions
+
+from .servers import database_of_its_own
 
 SIZES = (5_000, 50_000)
 QUERIES = 120
@@ -39,24 +40,13 @@ def measure():
 
     In a database of its own, so that everything can be as tidy as after a night.
     """
-    with _database_of_its_own():
+    with database_of_its_own():
         call_command("load_facts", settings.CITY_DIR, verbosity=0)
         yield from _measure_as_it_is()
         for size in SIZES:
             missing = size - Offer.objects.count()
             call_command("generate_offers", missing, "--force", verbosity=0)
             yield from _measure_as_it_is()
-
-
-@contextmanager
-def _database_of_its_own():
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"{name}_bench"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _measure_as_it_is():

@@ -24,7 +24,7 @@ from network.models import Delivery, Newsletter
 from network.newsletters.composing import messages
 from network.newsletters.sending import claiming, freezing, sending, transport
 
-from . import newsletter_audience as benchmark_audience
+from . import newsletter_audience as audience
 
 WORKERS = (1, 2, 4)
 ROUNDS = {"aiosmtpd": 5, "slow": 3}
@@ -124,8 +124,8 @@ def newsletter_to(count):
 
     Also the seconds and the queries that freezing took, with all people there are.
     """
-    benchmark_audience.invite(count)
-    newsletter = benchmark_audience.newsletter()
+    audience.invite(count)
+    newsletter = audience.newsletter()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # what the database does by itself when nobody hurries
     started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Mail servers to measure against: ``python benchmark_servers.py PORT aiosmtpd|slow|sink``."""
+"""Mail servers to measure against: ``python newsletter_servers.py PORT aiosmtpd|slow|sink``."""
 
 import asyncio
 import socket

@@ -1,0 +1,160 @@
+"""How fast the public pages are, beside a view that answers "ok", in one run.
+
+Servers as in production, on a database of its own with the city's facts and made-up offers beside
+them. Each page is pressed right after the "ok" view, and their ratio counts: what else the machine
+does at that time slows both.
+"""
+
+import itertools
+import os
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from lifephases.models import LifePhase
+from offers.models import District, Offer, Topic
+
+from . import forgetting, load, servers
+from .rows import Row
+
+STATES = WARM, EMPTY, COLD = "warm", "no page kept", "cold"
+FEWEST = 8
+PORTAL = "kekiz_portal.wsgi"
+PLAIN = "kekiz_portal.tools.bench.plain_django"
+WORDS = [
+    "Hebamme",
+    "Krabbelgruppe",
+    "Schwimmen",
+    "Kita",
+    "Sprachkurs",
+    "Beratung",
+    "Turnen",
+    "Kochen",
+]
+BEGINNINGS = ["heb", "krab", "schwi", "kit", "spra", "bera", "tur", "koch"]
+DEEP_PAGE, ROWS_A_PAGE = 50, 20
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the portal: its name in the table, and the addresses asked in turn."""
+
+    name: str
+    paths: list
+
+
+OK = Page('view that answers "ok"', ["/ok"])
+LIST = Page("plain Django list page", ["/angebote/"])
+FILE = Page("static file of 30 kB", [f"/static/{servers.STATIC_FILE}"])
+
+
+def measure(sizes, seconds, *, meanings_later=False):
+    """Yield a ``Row`` for each page, for the city's facts and for so many offers beside them."""
+    with servers.database_of_its_own(), tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        servers.collect_static(folder)
+        call_command("load_facts", settings.CITY_DIR, meanings_later=meanings_later, verbosity=0)
+        for size in [0, *sizes]:
+            missing = size - Offer.objects.count()
+            if missing > 0:
+                call_command("generate_offers", missing, force=True, verbosity=0)
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
+            yield from _with_so_many(folder, seconds)
+
+
+def _with_so_many(folder, seconds):
+    count, pages = Offer.objects.count(), public_pages()
+    queries = _queries_of(pages)
+    with ExitStack() as stack:
+        plain = stack.enter_context(servers.running(PLAIN, folder))
+        portal = stack.enter_context(servers.running(PORTAL, folder, servers.FORGETFUL))
+        bench = Bench(plain, seconds)
+        yield bench.row(plain, OK, count)
+        yield bench.row(plain, LIST, count)
+        yield bench.row(portal, FILE, count)
+        for page in pages:
+            for state in STATES:
+                yield bench.row(portal, page, count, state=state, queries=queries[page.name, state])
+        note = f"{portal.worker_megabytes:.0f} MB a worker of its own"
+        yield Row("memory", offers=count, note=note)
+
+
+class Bench:
+    """Presses one server after the other; everything is compared with the "ok" view."""
+
+    def __init__(self, plain, seconds):
+        self.plain = plain
+        self.seconds = seconds
+
+    def row(self, server, page, count, *, state="", **known):
+        """Return the ``Row`` of a page in a state, measured right after the "ok" view."""
+        load.press(server.address, _asking(page, state), seconds=0.2, at_least=len(page.paths))
+        ok = load.press(self.plain.address, _asking(OK), seconds=self.seconds / 2)
+        before = server.cpu_seconds
+        asked = _asking(page, state)
+        seen = load.press(server.address, asked, seconds=self.seconds, at_least=FEWEST)
+        cpu = (server.cpu_seconds - before) * 1000 / len(seen.milliseconds)
+        if seen.refused:
+            raise RuntimeError(f"{page.name} answered {set(seen.refused)}")
+        ratio = seen.rate / ok.rate
+        return Row.of(page.name, seen, offers=count, state=state, ratio=ratio, cpu=cpu, **known)
+
+
+def public_pages():
+    """Return the pages that are measured, with addresses that exist in this database."""
+    browse = "/angebote/"
+    topic = Topic.objects.earliest("position").slug
+    district = District.objects.within_the_city().first().slug
+    last = -(-Offer.objects.published().count() // ROWS_A_PAGE)
+    offers = Offer.objects.published().order_by("pk")[:8]
+    return [
+        Page("home", ["/"]),
+        Page("browse", [browse]),
+        Page("browse, three filters", [f"{browse}?thema={topic}&bezirk={district}&kostenlos=1"]),
+        Page("browse, page 50 or last", [f"{browse}?seite={min(last, DEEP_PAGE)}"]),
+        Page("search", [f"{browse}?q={word}" for word in WORDS]),
+        Page("suggestions", [f"{browse}vorschlaege/?q={text}" for text in BEGINNINGS]),
+        Page("detail", [offer.get_absolute_url() for offer in offers]),
+        Page("phase", [LifePhase.objects.along_the_chain()[1].get_absolute_url()]),
+        Page("institutions", ["/einrichtungen/"]),
+        Page("/hilfe/", ["/hilfe/"]),
+    ]
+
+
+def _asking(page, state=""):
+    """Yield requests for a page without an end, each from another visitor: nobody is "too many"."""
+    for path in itertools.cycle(page.paths):
+        visitor = ".".join(map(str, b"\x64" + os.urandom(3)))
+        yield load.request(path, X_Forwarded_For=visitor, **_headers(state))
+
+
+def _headers(state):
+    """Return the headers with which a request finds what its state says."""
+    own = {"Host": f"n{os.urandom(6).hex()}.{servers.HOST}"}
+    return {
+        EMPTY: own,
+        COLD: own | {forgetting.HEADER: "1"},
+    }.get(state, {"Host": servers.HOST})
+
+
+def _queries_of(pages):
+    """Return how many questions each page in each state asks the database."""
+    found = {}
+    with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False):
+        client = Client()
+        for page, state in itertools.product(pages, STATES):
+            client.get(page.paths[0], headers=_headers(WARM))
+            if state == COLD:
+                forgetting.forget()
+            with CaptureQueriesContext(connection) as queries:
+                client.get(page.paths[0], headers=_headers(state))
+            found[page.name, state] = len(queries)
+    return found
