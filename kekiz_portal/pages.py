@@ -4,9 +4,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from .lib.keeping import kept
 from .models import Page
 
 
+@kept()
 @require_safe
 def page(request, slug):
     return render(request, "pages/page.html", {"page": get_object_or_404(Page, slug=slug)})

@@ -39,7 +39,11 @@ def search_beforehand():
 
 
 with plain_sentences():
-    application = at_its_own_address(get_wsgi_application())
+    portal = get_wsgi_application()
     patience.hurry(app)
     checks.say_at_start()
     search_beforehand()
+
+from .serving.kept_pages.front import with_kept_pages  # noqa: E402 - reads the settings
+
+application = at_its_own_address(with_kept_pages(portal))

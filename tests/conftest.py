@@ -15,12 +15,15 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.signals import setting_changed
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.dispatch import receiver
+from django.test import Client, TransactionTestCase, override_settings
 from playwright.sync_api import sync_playwright
 
 from kekiz_portal.celery import app as celery_app
 from kekiz_portal.configuration import with_redis_database
+from kekiz_portal.serving.kept_pages.shelf import SHELF
 from kekiz_portal.signing_in.second_factor import has_factor_since, prove
 from tests import own_share, rows
 
@@ -46,6 +49,11 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+@receiver(setting_changed)
+def under_other_settings_pages_are_others(**_):
+    SHELF.forget()
 
 
 def take_redis_databases():
@@ -112,14 +120,37 @@ def herne_as_rows(rows_made_once):
 
 @pytest.fixture(autouse=True)
 def nobody_has_asked_yet():
-    """What one test asked for is no burden on the next: limits begin anew."""
+    """What one test asked for is no burden on the next: limits begin anew, no page is kept."""
     cache.clear()
+    SHELF.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def own_media_folder(tmp_path_factory):
     """Pictures of tests do not meet those of a developer's portal."""
     portal_settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+def with_files_in(folder):
+    storage = {"BACKEND": "kekiz_portal.serving.bundles.BundledStorage"}
+    storages = portal_settings.STORAGES | {"staticfiles": storage}
+    return override_settings(STORAGES=storages, STATIC_ROOT=folder)
+
+
+@pytest.fixture(scope="session")
+def collected_files(tmp_path_factory):
+    """The files of the pages as in production, in a folder."""
+    folder = tmp_path_factory.mktemp("static")
+    with with_files_in(folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def collected(collected_files):
+    """The same folder, with pages that load their files from it."""
+    with with_files_in(collected_files):
+        yield collected_files
 
 
 @pytest.fixture(scope="session")

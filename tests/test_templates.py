@@ -20,8 +20,6 @@ PAGE_LINES = 80
 PART_LINES = 40
 GAP = "\x00"
 
-# These are written with the context of the form or page around them.
-INCLUDED_WITH_CONTEXT = {"components/htmx.html"}
 # Wrapped with their next change.
 STILL_WIDE = ("components/meant", "components/suggest", "offers/_browse_help")
 # Links that people may follow; nothing is loaded from there.
@@ -90,11 +88,7 @@ def test_no_line_of_a_template_is_wider_than_a_screen():
 def test_component_is_included_with_only_what_it_takes(name):
     includes = re.findall(r'\{% include "(components/[^"]+)"([^%]*)%\}', source(name))
 
-    assert [
-        part
-        for part, words in includes
-        if part not in INCLUDED_WITH_CONTEXT and not words.rstrip().endswith("only")
-    ] == []
+    assert [part for part, words in includes if not words.rstrip().endswith("only")] == []
 
 
 @pytest.mark.parametrize("name", HTML)

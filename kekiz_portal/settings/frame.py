@@ -33,6 +33,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "kekiz_portal.serving.headers.PermissionsPolicy",
     "django.middleware.gzip.GZipMiddleware",
+    "kekiz_portal.serving.kept_pages.middleware.KeptPages",
     "kekiz_portal.serving.unavailable.Unavailable",
     "kekiz_portal.serving.body_limits.BodyLimit",
     "kekiz_portal.signing_in.sessions.StaffSessions",

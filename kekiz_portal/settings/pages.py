@@ -40,11 +40,13 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "kekiz_portal.serving.stylesheet.OneStylesheetStorage",
+        else "kekiz_portal.serving.bundles.BundledStorage",
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+# So much memory of each process holds pages that were made (kekiz_portal/serving/kept_pages/).
+PAGES_KEPT_MEGABYTES = env.int("PAGES_KEPT_MEGABYTES", default=32)
 MEDIA_URL = "/medien/"
 # In production never among the code, where a release would replace or a server would run it.
 MEDIA_DIR = (LOCAL_DIR or Path("/var/lib/kekiz")) / "media"

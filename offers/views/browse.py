@@ -12,7 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kekiz_portal.lib.keeping import for_one_reader, kept
 from kekiz_portal.lib.limits import Limit
+from offers.browsing.filters import FILTERS
 from offers.browsing.forms import AgeForm
 from offers.browsing.known_facts import known_facts
 from offers.browsing.page import BrowsePage
@@ -28,12 +30,14 @@ DATES_ON_PAGE = 6
 # A family types some words a minute, and a school shares one connection; a machine asks on and on.
 SEARCHES = Limit("searches", connection=300, network=1500, seconds=60)
 SENT = Limit("searches-sent", connection=300, network=1500, seconds=60)
+PARAMETERS = [*(one.name for one in FILTERS), "woertlich", "sortierung", "seite", "zahl", "einheit"]
 
 
 # Searching changes nothing, so there is nothing to forge, and the page sets no cookie.
+@kept(*PARAMETERS)
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def browse(request):
     """Answer a search: sent by GET, and by POST so that no address ever holds words of distress.
 
@@ -59,7 +63,8 @@ def browse(request):
     response = _shown(request, page)
     if page.was_in_vain and query.page_number == 1 and request.method == "GET":
         demand.note(query.search.understanding, query.asked)
-    return response
+        return for_one_reader(response)
+    return for_one_reader(response) if page.shows_help else response
 
 
 def _with_age(given, age_form):
@@ -84,6 +89,7 @@ def _forgotten(response):
     return response
 
 
+@kept()
 @require_safe
 def offer(request, slug):
     catalogue = held.current()
@@ -118,6 +124,6 @@ def _page_of(offer):
         "city": settings.CITY,
     }
     return {
-        "offer": {"pk": offer.pk, "title": offer.title, "may_be_read_in_danger": in_danger},
+        "offer": {"pk": offer.pk, "title": offer.title, "teaser": offer.teaser},
         "content": render_to_string("offers/offer_content.html", context),
     }

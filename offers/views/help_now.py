@@ -5,9 +5,11 @@ from itertools import groupby
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kekiz_portal.lib.keeping import kept
 from offers.models import Helpline
 
 
+@kept()
 @require_safe
 def help_now(request):
     order = list(Helpline.Situation)

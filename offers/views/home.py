@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from kekiz_portal.lib.keeping import kept
 from lifephases.models import LifePhase
 from offers.browsing.filters import WEEKDAYS
 from offers.browsing.forms import BirthMonthForm
@@ -16,6 +17,7 @@ DATES_ON_HOME = 8
 SEE_OTHER = 303
 
 
+@kept()
 # Answering with an address changes nothing, so there is nothing to forge, and the page
 # sets no cookie.
 @csrf_exempt

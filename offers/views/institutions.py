@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kekiz_portal.lib.keeping import kept
 from offers.browsing.cards import cards
 from offers.browsing.institution_list import InstitutionQuery
 from offers.browsing.notices import tell_if_too_far
@@ -17,6 +18,7 @@ from offers.models import Institution, Offer
 INSTITUTIONS_A_PAGE = 30
 
 
+@kept("art", "bezirk", "seite")
 @require_safe
 def institutions(request):
     catalogue = held.current()
@@ -41,6 +43,7 @@ def _list(query):
     return {"content": content, "number": page.number, "pages": paginator.num_pages}
 
 
+@kept()
 @require_safe
 def institution(request, slug):
     catalogue = held.current()

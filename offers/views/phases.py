@@ -6,11 +6,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kekiz_portal.lib.keeping import kept
 from lifephases.models import Milestone
 from offers.browsing.topics_of_phase import topics_of
 from offers.catalogue import held
 
 
+@kept()
 @require_safe
 def phases(request):
     chain = held.current().phases
@@ -21,6 +23,7 @@ def phases(request):
     return render(request, "offers/phases.html", context)
 
 
+@kept()
 @require_safe
 def phase(request, slug):
     catalogue = held.current()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kekiz_portal.lib.keeping import kept
 from kekiz_portal.lib.limits import Limit
 from offers.browsing.forms import ReportForm
 from offers.browsing.whom_to_ask import city_in_a_line
@@ -15,6 +16,7 @@ from offers.models import Offer
 REPORTS = Limit("reports", connection=10, network=60)
 
 
+@kept()
 # A report is not bound to any session, so there is nothing to forge, and the page sets no
 # cookie.
 @csrf_exempt

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kekiz_portal.lib.keeping import for_one_reader, kept
 from kekiz_portal.lib.limits import Limit
 from lifephases.models import LifePhase
 from offers.browsing.filters import SearchFilter
@@ -28,7 +29,8 @@ class Group:
     entries: list
 
 
-# What somebody typed is kept nowhere on the way.
+# What somebody typed is kept nowhere on the way, and a need not here either.
+@kept("q", only_here=True)
 @require_safe
 @never_cache
 @vary_on_headers(BY_SCRIPT)
@@ -46,7 +48,8 @@ def suggest(request):
         "is_crisis": found.is_crisis,
     }
     part = "offers/_suggestions.html" if BY_SCRIPT in request.headers else "offers/suggestions.html"
-    return render(request, part, context)
+    page = render(request, part, context)
+    return for_one_reader(page) if found.is_crisis else page
 
 
 def groups_of(found):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kekiz_portal.serving.kept_pages.shelf import SHELF
 from offers.models import Helpline, Offer
 from tests.factories.offers import HelplineFactory, OfferFactory, TargetGroupFactory
 
@@ -21,7 +22,7 @@ def test_the_page_of_the_womens_refuge_begins_its_contacts_with_numbers_in_dange
     assert contacts.index('href="tel:110"') < contacts.index("Fragen und anmelden")
     assert contacts.index('href="tel:116016"') < contacts.index("Fragen und anmelden")
     assert WAY_OUT in page
-    assert "js/leave" in page
+    assert "js/main" in page
 
 
 def test_another_town_decides_by_its_own_groups_and_numbers(client):
@@ -52,3 +53,15 @@ def test_playgroups_conflict_counselling_and_school_psychologists_alarm_nobody(
 
     assert 'href="tel:110"' not in page
     assert WAY_OUT not in page
+
+
+@pytest.mark.parametrize("words", ["mein mann schlägt mich", "ich kann nicht mehr"])
+def test_no_page_that_shows_a_need_is_kept_for_the_next_reader(client, herne, words):
+    client.get("/angebote/", {"q": "Krabbelgruppe"})
+    before = SHELF.bytes
+
+    answer = client.get("/angebote/", {"q": words})
+
+    assert "tel:" in answer.content.decode().partition("<footer")[0]
+    assert before
+    assert SHELF.bytes == before

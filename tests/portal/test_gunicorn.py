@@ -2,15 +2,14 @@
 
 import re
 import socket
-import subprocess
-import sys
 import threading
 import time
 from urllib.parse import urlencode
 
 import pytest
 
-from kekiz_portal.settings import BASE_DIR
+from offers.models import Offer
+from tests.factories.offers import OfferFactory
 from tests.html_forms import FormReader
 from tests.portal.gunicorn_server import free_port, running
 
@@ -20,19 +19,12 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture(scope="module")
-def folder(django_db_setup, tmp_path_factory, request):
-    """A folder with what `collectstatic` leaves."""
+def folder(django_db_setup, tmp_path_factory, collected_files):
+    """A folder for what the server writes; its static files are those of `collectstatic`."""
     folder = tmp_path_factory.mktemp("gunicorn")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STATIC_ROOT", str(folder / "static"))
+        patch.setenv("STATIC_ROOT", str(collected_files))
         patch.setenv("MEDIA_ROOT", str(folder / "media"))
-        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-        production = {"DEBUG": "false", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "127.0.0.1"}
-        for name, value in production.items():
-            patch.setenv(name, value)
-        subprocess.run(collect, cwd=BASE_DIR, check=True)
-        for name in production:
-            patch.delenv(name)
         yield folder
 
 
@@ -171,3 +163,20 @@ def test_the_newsletter_form_waits_less_than_a_second_for_a_silent_redis(without
     as_busy_as_now = seconds("address=")  # is refused before Redis is asked
 
     assert seconds(urlencode(sent, doseq=True)) - as_busy_as_now < 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_process_shows_a_change_with_the_next_request(folder):
+    offer = OfferFactory(title="Krabbelgruppe")
+    with running(folder, *CONF, WEB_WORKERS="2") as server:
+
+        def shown(title):
+            return [title in server.ask("/angebote/")[2] for _process in range(6)]
+
+        assert all(shown("Krabbelgruppe"))
+        for before, now in [("Krabbelgruppe", "Spielkreis"), ("Spielkreis", "Chor")]:
+            Offer.objects.filter(pk=offer.pk).update(title=now)
+            assert not any(shown(before))
+            assert all(shown(now))
+        offer.delete()
+        assert not any(shown("Chor"))

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kekiz_portal.lib.keeping import kept
 from kekiz_portal.lib.mail_headers import one_line
 from kekiz_portal.lib.rich_text import ATTRIBUTES, PAGE_TAGS, SCHEMES
 from network.models import Newsletter
@@ -20,12 +21,14 @@ MOST_IN_FEED = 20
 LINE_LENGTH = 300
 
 
+@kept()
 @require_safe
 def issues(request):
     """Show the list of the newsletters that were sent."""
     return render(request, "network/archive.html", {"newsletters": Newsletter.objects.in_archive()})
 
 
+@kept()
 @require_safe
 def issue(request, slug):
     newsletter = get_object_or_404(Newsletter.objects.in_archive(), slug=slug)

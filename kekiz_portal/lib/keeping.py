@@ -1,0 +1,44 @@
+"""Which views make pages that the next reader may get too, and by what their addresses differ."""
+
+from dataclasses import dataclass
+
+KEPT = "kept_pages"
+FOR_ONE_READER = "is_for_one_reader"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How the pages of a view are kept."""
+
+    parameters: tuple
+    only_here: bool
+
+
+def kept(*parameters, only_here=False):
+    """Decorate a view whose pages may be kept as long as nothing that readers see changes.
+
+    ``parameters`` are all that it reads of its query string, in their order; it gets no others.
+    A page may depend on nothing else but its path, the minute and whether a script asks. What is
+    kept ``only_here`` stays in the memory of the process, whatever its headers say to others.
+    """
+
+    def decorate(view):
+        setattr(view, KEPT, Kept(parameters, only_here))
+        return view
+
+    return decorate
+
+
+def how_kept(view):
+    """Return the ``Kept`` of a view, ``None`` where no page of it may be kept."""
+    return getattr(view, KEPT, None)
+
+
+def for_one_reader(response):
+    """Say of a page that nobody else may get it: it shows a need, or asking for it is counted."""
+    setattr(response, FOR_ONE_READER, True)
+    return response
+
+
+def is_for_one_reader(response):
+    return getattr(response, FOR_ONE_READER, False)
