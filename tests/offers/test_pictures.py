@@ -174,7 +174,7 @@ def test_a_picture_is_shown_on_the_page_with_what_is_to_be_seen(office, offer):
 
     assert saved.status_code == 302, saved.context["errors"]
     offer.refresh_from_db()
-    html = office.get(offer.get_absolute_url()).content.decode()
+    html = " ".join(office.get(offer.get_absolute_url()).content.decode().split())
     assert f'src="{offer.picture.url}" width="40" height="60" alt="Kinder im Sand"' in html
     shown = office.get(offer.picture.url)
     assert shown["Content-Type"] == "image/webp"

@@ -1,5 +1,7 @@
 """People to measure with: a network with every trait a segment asks for, and subscribers."""
 
+import time
+
 from django.utils import timezone
 
 from network.models import (
@@ -39,7 +41,7 @@ def newsletter():
     """Return a draft to a segment that ticks something in every list, and to subscribers."""
     draft = Newsletter.objects.create(
         title="Vergleichsmessung",
-        slug=f"{NAME}-{timezone.now():%Y%m%d%H%M%S%f}",
+        slug=f"{NAME}-{time.time_ns()}",
         segment=_segment(),
     )
     draft.mailing_lists.add(_list())

@@ -88,7 +88,7 @@ def circumstances():
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     memory = psutil.virtual_memory().total / 1024**3
     return (
-        f"{timezone.localdate():%Y-%m-%d}, {psutil.cpu_count()} cores ({platform.machine()}), "
+        f"{timezone.localdate().isoformat()}, {psutil.cpu_count()} cores ({platform.machine()}), "
         f"{memory:.0f} GB, Python {platform.python_version()}, {packages}, "
         f"PostgreSQL {postgresql.split()[0]}; load before the run {psutil.getloadavg()[0]:.1f}."
     )
