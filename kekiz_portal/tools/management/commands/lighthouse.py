@@ -43,7 +43,15 @@ class Command(BaseCommand):
                         self.stdout.write(f"{page.name:<10}{self.scores(report)}")
 
     def look(self, npx, chromium, address, report):
-        command = [npx, "--yes", LIGHTHOUSE, address, "--quiet", "--output=json"]
+        command = [
+            npx,
+            "--yes",
+            "--loglevel=error",
+            LIGHTHOUSE,
+            address,
+            "--quiet",
+            "--output=json",
+        ]
         command += [f"--output-path={report}", f"--chrome-path={chromium}"]
         command += [f"--chrome-flags={CHROMIUM}", f"--only-categories={','.join(CATEGORIES)}"]
         subprocess.run(command, check=True)  # noqa: S603 - named above
