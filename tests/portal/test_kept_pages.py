@@ -116,6 +116,10 @@ def test_who_comes_first_with_a_strange_address_leaves_nothing_in_it_for_others(
     assert "fremd" not in Client().get("/angebote/?thema=spiel&seite=1").content.decode()
 
 
+def test_an_umlaut_that_nobody_escaped_is_read_as_one(client, offer):
+    assert offer.title in client.get("/angebote/?q=Löwenzahn").content.decode()
+
+
 def test_the_order_of_the_parameters_makes_no_other_page(client, offer):
     one = client.get("/angebote/?thema=spiel&sortierung=titel")
     other = client.get("/angebote/?sortierung=titel&thema=spiel")

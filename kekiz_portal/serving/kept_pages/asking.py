@@ -69,7 +69,8 @@ def in_order(query, parameters):
         return ""
     if len(query) > LONGEST_QUERY:
         return None
-    given, known = QueryDict(query), QueryDict(mutable=True)
+    # WSGI hands bytes over as Latin-1 (PEP 3333): an umlaut that nobody escaped is two of them.
+    given, known = QueryDict(query.encode("iso-8859-1")), QueryDict(mutable=True)
     for name in parameters:
         if name in given:
             known.setlist(name, given.getlist(name))
