@@ -117,7 +117,10 @@ def test_who_comes_first_with_a_strange_address_leaves_nothing_in_it_for_others(
 
 
 def test_an_umlaut_that_nobody_escaped_is_read_as_one(client, offer):
-    assert offer.title in client.get("/angebote/?q=Löwenzahn").content.decode()
+    found = client.get("/angebote/?q=Löwenzahn").content.decode()
+
+    assert 'value="Löwenzahn"' in found
+    assert offer.get_absolute_url() in found
 
 
 def test_the_order_of_the_parameters_makes_no_other_page(client, offer):
