@@ -16,5 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="for example data/herne")
 
     def handle(self, folder, **_options):
-        partners = Partner.objects.for_export()
+        in_order = [*Partner._meta.ordering, "institution__slug"]  # noqa: SLF001, documented API
+        partners = Partner.objects.for_export().order_by(*in_order)
         exports.write_csv(folder / "partners.csv", partners, of_partners_alone())

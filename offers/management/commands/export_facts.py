@@ -17,6 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, folder, **_options):
         for kind in (INSTITUTIONS, OFFERS):
-            entries = with_all(model_of(kind).objects.all())
+            model = model_of(kind)
+            in_order = [*model._meta.ordering, "slug"]  # noqa: SLF001, documented API
+            entries = with_all(model.objects.order_by(*in_order))  # also those of one name
             columns = exports.columns(kind, internal=True)
             exports.write_csv(folder / f"{kind}.csv", entries, columns)
