@@ -16,8 +16,19 @@ const name = (select) => {
   }
 };
 
+// Its button that takes all choices away stands in the list, no item of it, and no key reaches it;
+// each choice has a button of its own.
+const keepOutOfList = (root) => {
+  for (const select of root.querySelectorAll("select.admin-autocomplete[multiple]")) {
+    select.dataset.allowClear = "false";
+  }
+};
+
 const nameAll = (root) => root.querySelectorAll("select.admin-autocomplete").forEach(name);
 
+// Before Django's own, which waits for the whole page, and for the event to come up again.
+keepOutOfList(document);
+document.addEventListener("formset:added", (event) => keepOutOfList(event.target), true);
 // After Django's own, which stands in line before it.
 django.jQuery(() => nameAll(document));
 document.addEventListener("formset:added", (event) => nameAll(event.target));
