@@ -1,8 +1,8 @@
 """What a query looks for: its words and phrases, and what answers each."""
 
 from offers.search.words.folding import fold
+from offers.search.words.inflection import NOT, SAME
 from offers.search.words.meanings import RELATED, SYMPTOM, TERM, TRANSLATION, Meaning
-from offers.search.words.phrases import NOT, SAME
 from offers.search.words.stop_words import ANY_LANGUAGE, COMMON_WORDS, FAINT_WORDS, STOP_WORDS
 from offers.search.words.tokens import Foreign
 

@@ -8,16 +8,9 @@ from offers.search.words.compounds import LINKS
 from offers.search.words.folding import Word, fold
 from offers.search.words.folding import words as words_of
 from offers.search.words.foreign import Looks, has_german_letters
+from offers.search.words.inflection import LAST_LATIN, SAME, VERBS
 from offers.search.words.joining import Joiner, one_of
-from offers.search.words.phrases import (
-    ARABIC_BEGINNING,
-    BESIDE,
-    GERMAN,
-    LAST_LATIN,
-    SAME,
-    UMLAUTS,
-    VERBS,
-)
+from offers.search.words.phrases import ARABIC_BEGINNING, BESIDE, GERMAN, UMLAUTS
 from offers.search.words.stemming import stem
 from offers.search.words.stop_words import ANY_LANGUAGE, FAINT_WORDS, SPELLED_STOP_WORDS, STOP_WORDS
 from offers.search.words.tokens import Foreign, Token

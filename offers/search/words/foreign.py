@@ -6,7 +6,8 @@ too: "kind", "but" and "art" stand in German queries.
 
 from kekiz_portal.lib.german_words import is_german
 
-from .phrases import GERMAN, LAST_LATIN
+from .inflection import LAST_LATIN
+from .phrases import GERMAN
 from .stop_words import ANY_LANGUAGE, STOP_WORDS
 from .tokens import Foreign
 
