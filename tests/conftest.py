@@ -83,6 +83,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Whatever a test starts finds the database of the tests too; what a test commits goes fast."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     name = connection.settings_dict["NAME"]
+    assert name.startswith("test_"), "mark the test with django_db: this is the portal's database"
     os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
     with pytest.MonkeyPatch.context() as patch:
         with django_db_blocker.unblock():

@@ -7,6 +7,7 @@ import pytest
 
 from offers.models import Offer
 
+pytestmark = pytest.mark.django_db
 FIRST_FLIGHT = 14_600  # ten segments (RFC 6928), a little less than 14.6 kB with their heads
 WHOLE_PAGE = 35_000
 HASH = re.compile(r"\.[0-9a-f]{12}\.")
