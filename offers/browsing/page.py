@@ -1,6 +1,8 @@
 """The page of ``/angebote/``: results, counted choices, chips, and a way out of nothing."""
 
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import combinations
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
@@ -18,6 +20,7 @@ from .notices import page_of
 from .parts import Chip, ReadyParts
 
 OFFERS_A_PAGE = 20
+MOST_PAIRS = 3  # of filters to drop that an empty list names
 
 
 @dataclass
@@ -175,20 +178,29 @@ class BrowsePage(ReadyParts):
     def suggestions(self):
         """For an empty result: what to drop, and how many offers that brings.
 
-        Each filter alone; where none alone brings any, all beside the words together. Each is an
-        address, so none for words of distress.
+        Each filter alone; where none alone brings any, two of them, or beside words all of them.
+        Each is an address, so none for words of distress.
         """
         query = self.query
         if self.is_private:
             return []
         filters = [one for one in query.chosen_filters if one.name != "q"]
         found = [self._without(query.url_dropping(one.name), one) for one in filters]
+        if not any(one.count for one in found):
+            found = self._without_several(filters)
         if "q" in query.chosen:
-            if not any(one.count for one in found):
-                found = [self._without(query.url_without_filters, *reversed(filters))]
             count = query.found_without("q").bit_count()
             found.append(Suggestion(_("ohne Suchwort"), query.url_dropping("q"), count))
         return sorted((one for one in found if one.count), key=lambda one: -one.count)
+
+    def _without_several(self, filters):
+        if "q" in self.query.chosen:
+            return [self._without(self.query.url_without_filters, *reversed(filters))]
+        pairs = (
+            self._without(self.query.url(**dict.fromkeys(one.name for one in pair)), *pair)
+            for pair in combinations(filters, 2)
+        )
+        return nlargest(MOST_PAIRS, pairs, key=lambda one: one.count)
 
     def _without(self, url, *filters):
         words = _(" und ").join(_("„%s“") % self._words(one) for one in filters)

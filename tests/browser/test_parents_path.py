@@ -1,5 +1,7 @@
 """A parent on a phone: says how old the child is, narrows, reads an offer, goes back."""
 
+import re
+
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -124,6 +126,16 @@ def test_an_empty_list_says_which_filter_to_drop_and_whom_to_call(herne, page_wi
 
     assert page.get_by_role("link", name="ohne „Sonntag“ suchen").is_visible()
     assert page.locator("main a[href^='tel:']").first.is_visible()
+
+
+def test_where_no_single_filter_is_to_blame_an_empty_list_names_two(herne, page_without_javascript):
+    page = page_without_javascript
+    page.goto("/angebote/?alter=0&tag=so&zeit=abend&kostenlos=1")
+
+    page.get_by_role("link", name=re.compile("ohne „.*“ und „.*“ suchen")).first.click()
+
+    assert page.locator(".offer-card").count() > 0
+    assert "alter=0" in page.url
 
 
 def test_help_is_one_tap_away_and_the_numbers_dial(herne, page):
