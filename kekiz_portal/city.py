@@ -23,4 +23,8 @@ def read_city(folder):
     if missing := [key for key in ("name", "phone") if not city["contact"].get(key)]:
         message = f"{path} lacks {', '.join(missing)} in [contact]: a number is never unnamed"
         raise ValueError(message)
+    for situation in city.get("situations", []):
+        if "label" not in situation or ("offers" in situation) == ("help" in situation):
+            message = f"{path}: a situation needs a label and either offers or help, {situation}"
+            raise ValueError(message)
     return city

@@ -56,6 +56,10 @@ def examples():
             _bar(phases, 0, 100, "jedes Alter", range(7)),
         ],
         "occurrences": _occurrences(),
+        "entries": [
+            Example(label=label, url="#")
+            for label in ("Ein Kind kommt", "Trennung", "Das Geld reicht nicht")
+        ],
         "facets": _facets(),
         "chips": [
             Example(label=label, remove_url="#")
@@ -208,14 +212,13 @@ def _bar(phases, start, width, words, lit):
 def _occurrences():
     first = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     offer = Example(title="Familienfrühstück", get_absolute_url="#", age_words="Geburt bis 6 Jahre")
-    schedule = Example(place=Example(words="Herne-Süd"))
     return [
         Example(
             starts_at=first + timedelta(weeks=week),
             ends_at=first + timedelta(weeks=week, minutes=90),
             has_time=week != 1,
             offer=offer,
-            schedule=schedule,
+            place_words="Herne-Süd",
         )
         for week in range(3)
     ]
@@ -260,23 +263,30 @@ def _milestones():
 def _helplines():
     return [
         Example(
-            name="Notruf Feuerwehr und Rettungsdienst",
-            number="112",
-            tel_uri="tel:112",
-            hours="24/7",
-            cost="kostenfrei",
-            languages="Deutsch",
-            online="",
-            when_to_show="",
+            answers_now=True,
+            helpline=Example(
+                name="Notruf Feuerwehr und Rettungsdienst",
+                number="112",
+                tel_uri="tel:112",
+                hours="24/7",
+                cost="kostenfrei",
+                languages="Deutsch",
+                online="",
+                when_to_show="",
+            ),
         ),
         Example(
-            name="Hilfetelefon Gewalt gegen Frauen",
-            number="116 016",
-            tel_uri="tel:116016",
-            hours="24/7, 365 Tage",
-            cost="kostenfrei, anonym",
-            languages="Deutsch + 18 Fremdsprachen, Gebärdensprache",
-            online="www.hilfetelefon.de (Chat, E-Mail)",
-            when_to_show="häusliche Gewalt",
+            opening="morgen ab 9:00 Uhr",
+            helpline=Example(
+                name="Hilfetelefon Gewalt gegen Frauen",
+                number="116 016",
+                tel_uri="tel:116016",
+                hours="24/7, 365 Tage",
+                cost="kostenfrei, anonym",
+                languages="Deutsch + 18 Fremdsprachen, Gebärdensprache",
+                online="www.hilfetelefon.de (Chat, E-Mail)",
+                when_to_show="häusliche Gewalt",
+                online_url="https://www.hilfetelefon.de",
+            ),
         ),
     ]

@@ -25,9 +25,6 @@ class OccurrenceQuerySet(models.QuerySet):
             .order_by("starts_at", "pk")
         )
 
-    def on(self, day):
-        return self.filter(day=day)
-
     def of_published_offers(self):
         from offers.models import Offer  # models import this module
 
@@ -36,10 +33,6 @@ class OccurrenceQuerySet(models.QuerySet):
     def to_go_to(self):
         """Dates at which something takes place; the hours of offices and phones are left out."""
         return self.exclude(schedule__place__mode__in=["phone", "unknown"])
-
-    def timed_first(self):
-        """In order of time; where only the day is known, at the end."""
-        return self.order_by("-has_time", "starts_at", "pk")
 
     def first_of_each_offer(self):
         return self.order_by("offer_id", "starts_at", "pk").distinct("offer_id")

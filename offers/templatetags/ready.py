@@ -11,7 +11,7 @@ from offers.browsing.ready import lean
 
 register = template.Library()
 
-IN_THE_MENU = ["offers:browse", "offers:phases", "offers:institutions", "offers:help"]
+IN_THE_MENU = ["offers:browse", "offers:phases", "offers:help"]
 
 
 class _Shell:

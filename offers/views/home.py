@@ -1,19 +1,20 @@
-"""The first page: one question, a search, the chain, and what takes place today."""
+"""The first page: one question, answered by a tap, by number, in words or by a situation."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kekiz_portal.lib.keeping import kept
-from lifephases.models import LifePhase
-from offers.browsing.filters import WEEKDAYS
+from offers.browsing.entering.coming_soon import coming_soon
+from offers.browsing.entering.situations import entries
 from offers.browsing.forms import BirthMonthForm
-from offers.models import Occurrence
+from offers.browsing.ready import lean
+from offers.catalogue import held
 
-DATES_ON_HOME = 8
 SEE_OTHER = 303
 
 
@@ -28,20 +29,27 @@ def home(request):
         return HttpResponseRedirect(
             f"{reverse('offers:browse')}?alter={form.month}", status=SEE_OTHER
         )
-    return render(request, "offers/home.html", _context(form))
+    catalogue = held.current()
+    name = "home", get_language()
+    made = catalogue.once(name, lambda: _made(catalogue), until=lambda made: made["until"])
+    months, years = BirthMonthForm.months(), BirthMonthForm.years()
+    return render(
+        request, "offers/home.html", {**made, "form": form, "months": months, "years": years}
+    )
 
 
-def _context(form):
-    phases = list(LifePhase.objects.select_related("transition_out"))
-    today = timezone.localdate()
-    coming = Occurrence.objects.of_published_offers().to_go_to().upcoming().for_list().timed_first()
-    return {
-        "form": form,
-        "months": BirthMonthForm.months(),
-        "years": BirthMonthForm.years(),
+def _made(catalogue):
+    """Return the parts that are the same for everybody, ready, and until when they are."""
+    phases = catalogue.phases
+    soon = coming_soon(catalogue)
+    thread = {
         "phases": [phase for phase in phases if not phase.is_cross],
         "cross": next((phase for phase in phases if phase.is_cross), None),
-        "today": today,
-        "occurrences": coming.on(today)[:DATES_ON_HOME],
-        "weekday": WEEKDAYS[today.weekday()],
+        "list_url": reverse("offers:browse"),
+    }
+    below = {"entries": entries(), "soon": soon}
+    return {
+        "thread": lean(render_to_string("components/thread.html", thread)),
+        "below": lean(render_to_string("offers/home_below.html", below)),
+        "until": soon.until,
     }

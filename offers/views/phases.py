@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kekiz_portal.lib.keeping import kept
 from lifephases.models import Milestone
-from offers.browsing.topics_of_phase import topics_of
+from offers.browsing.entering.topics_of_phase import topics_of
 from offers.catalogue import held
 
 

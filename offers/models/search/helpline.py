@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib import telephone
+from kekiz_portal.lib import telephone, web_address
 from kekiz_portal.lib.fields import WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
@@ -21,6 +21,7 @@ class HelplineQuerySet(models.QuerySet):
         return self.for_families().filter(situation__in=[situations.DANGER, situations.VIOLENCE])
 
 
+ALWAYS = ("rund um die Uhr", "24/7")
 NUMBER_HELP = _("In den Gruppen, in denen man sie kennt, etwa 116 111 oder 0800 111 0 111.")
 
 
@@ -70,3 +71,13 @@ class Helpline(KeepsAddressesSecret, models.Model):
     @property
     def tel_uri(self):
         return telephone.tel_uri(self.number)
+
+    @property
+    def answers_always(self):
+        """Whether the line says that somebody answers day and night."""
+        return self.hours.startswith(ALWAYS)
+
+    @property
+    def online_url(self):
+        """Where one can write or read: "www.116117.de (Chat)" begins with an address, or not."""
+        return web_address.link(self.online.partition(" ")[0])

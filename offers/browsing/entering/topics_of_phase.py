@@ -5,9 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from offers.browsing.cards import links
 from offers.models import Topic
-
-from .cards import links
 
 OFFERS_A_TOPIC = 4
 
