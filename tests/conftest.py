@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from copy import copy
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,7 +19,8 @@ from django.core.management import call_command
 from django.core.signals import setting_changed
 from django.db import connection
 from django.dispatch import receiver
-from django.test import Client, TransactionTestCase, override_settings
+from django.test import Client, TransactionTestCase, client, override_settings
+from django.test.utils import ContextList
 from playwright.sync_api import sync_playwright
 
 from kekiz_portal.celery import app as celery_app
@@ -42,6 +44,14 @@ def pytest_configure(config):
         take_redis_databases()
     portal_settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
     portal_settings.SEARCH_WAITS_FOR_CHANGES = True
+    client.store_rendered_templates = keep_the_first_context
+
+
+def keep_the_first_context(store, signal, sender, template, context, **_):
+    """Let an answer remember the context of its page; copies for each of hundreds of parts took
+    a part of the time, and no test asks for them."""
+    if "context" not in store:
+        store["context"] = ContextList([copy(context)])
 
 
 def pytest_collection_finish():

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 
 from network.models import Contact
 from offers.models import Institution, Offer
+from tests.browser.barriers import serious_barriers
 from tests.factories.network import GroupFactory, PartnerFactory
 from tests.factories.offers import (
     InstitutionKindFactory,
@@ -23,8 +23,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BOCHUM = (  # open data of the city of Bochum, CC0
     Path(__file__).parents[1] / "offers/data/neighbour_bochum_daycare_centers.csv"
 )
-SERIOUS = {"serious", "critical"}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LIST = """sep=;
 Titel;Angebotsart;Themen;Träger;Telefon;Bemerkung
 Turnen;Kurs;Sport;Turnverein;02323 1234;x
@@ -39,11 +37,6 @@ def editor(transactional_db):
     user = User.objects.create_user("redaktion", is_staff=True)
     user.groups.add(Group.objects.get(name="Redaktion"))
     return user
-
-
-def serious(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS]
 
 
 def fits(page):
@@ -61,7 +54,7 @@ def test_a_list_goes_in_and_out_again_and_no_page_has_a_barrier(
     barriers, wide = {}, []
 
     def look(name):
-        if found := serious(page):
+        if found := serious_barriers(page):
             barriers[name] = found
         if not fits(page):
             wide.append(name)
@@ -210,7 +203,7 @@ def test_a_coordinator_takes_people_in_and_out_again(
     hand.take("verteiler.csv", PEOPLE.encode("cp1252"))
     hand.press("Weiter zu den Spalten")
     page.get_by_label("AK Frühe Hilfen", exact=True).wait_for()
-    assert not serious(page)
+    assert not serious_barriers(page)
     assert fits(page)
     hand.press("Prüfen, ohne etwas zu ändern")
     page.get_by_text("Unbekanntes Haus").first.wait_for()  # asked what it is called here
@@ -235,4 +228,4 @@ def test_a_coordinator_takes_people_in_and_out_again(
     page.get_by_role("button", name="Diesen Import rückgängig machen").click()
     page.get_by_text("Der Import ist rückgängig gemacht").wait_for()
     assert not Contact.objects.exists()
-    assert not serious(page)
+    assert not serious_barriers(page)

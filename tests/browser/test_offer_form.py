@@ -1,18 +1,17 @@
 """A caseworker enters an offer by keyboard, on one page, and sees its dates while typing."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from offers.models import Offer, OfferPlace, Schedule
+from tests.browser.barriers import serious_barriers
 from tests.factories.offers import ScheduleFactory, TopicFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADD = "/verwaltung/offers/offer/add/"
-SERIOUS = {"serious", "critical"}
 WIDTHS = [360, 1280]
 
 
@@ -152,28 +151,19 @@ def test_one_more_time_is_entered_without_a_script(page_without_javascript, sign
     assert (added.rrule, added.start_time.hour) == ("FREQ=WEEKLY;BYDAY=SU", 15)
 
 
-def serious(page):
-    violations = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
-        for one in violations
-        if one["impact"] in SERIOUS
-    ]
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_serious_on_the_form_empty_filled_or_wrong(desk, width):
     desk.set_viewport_size({"width": width, "height": 900})
     filled = Schedule.objects.order_by("pk").first().place.offer
     desk.goto(ADD)
-    empty = serious(desk)
+    empty = serious_barriers(desk)
     desk.get_by_role("button", name="Speichern", exact=True).click()
     desk.locator(".errornote").wait_for()
     desk.wait_for_load_state()
-    wrong = serious(desk)
+    wrong = serious_barriers(desk)
     desk.goto(f"/verwaltung/offers/offer/{filled.pk}/change/")
     desk.locator("#abschnitt-intern > summary").click()
-    found = serious(desk)
+    found = serious_barriers(desk)
 
     assert (empty, wrong, found) == ([], [], [])
     assert desk.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,16 +1,14 @@
 """The office's start page and lists in a real browser: for everybody, on a phone and on a desk."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 
 from offers.models import Offer
+from tests.browser.barriers import serious_barriers
 from tests.factories.offers import OfferFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SERIOUS = {"serious", "critical"}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OFFERS = "/verwaltung/offers/offer/"
 PAGES = [
     "/verwaltung/",
@@ -28,11 +26,6 @@ def office(signed_in_page):
     return signed_in_page(User.objects.create_superuser("leitung"))
 
 
-def serious(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return {one["id"]: one["nodes"][0]["html"] for one in found if one["impact"] in SERIOUS}
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_serious_in_the_office(herne, office, width, scheme):
     office.set_viewport_size({"width": width, "height": 800})
@@ -40,7 +33,7 @@ def test_axe_finds_nothing_serious_in_the_office(herne, office, width, scheme):
     found = {}
     for path in PAGES:
         office.goto(path)
-        found[path] = serious(office)
+        found[path] = serious_barriers(office)
 
     assert {path: rules for path, rules in found.items() if rules} == {}
 
@@ -77,7 +70,7 @@ def test_many_entries_are_archived_with_a_reason_in_a_few_clicks(office):
     office.locator("#action-toggle").click()
     office.locator("select[name=action]").select_option("archive_many")
     office.locator(".actions button").click()
-    assert serious(office) == {}
+    assert serious_barriers(office) == {}
     office.get_by_label("Grund").fill("Kurs ist zu Ende")
     office.get_by_role("button", name="Archivieren").click()
 

@@ -5,11 +5,11 @@ import time
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from tests.browser.barriers import serious_barriers
 from tests.portal.signing_in.conftest import SECRET
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -82,13 +82,6 @@ def in_administration(page):
     return expect(page.locator("#user-tools")).to_be_attached()
 
 
-def barriers(page):
-    """Return what axe finds serious or critical on the page."""
-    # Without preload: axe would ask for style sheets where none are, in the middle of a sign-in.
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
-
-
 def test_the_first_sign_in_sets_up_the_app_and_shows_emergency_codes_once(page, frieda, complaints):
     page.goto("/verwaltung/offers/offer/")
     give_password(page)
@@ -129,7 +122,7 @@ def test_axe_finds_nothing_serious_on_the_way_in(page, frieda):
     found = {}
 
     def look(name):
-        found[name] = barriers(page)
+        found[name] = serious_barriers(page)
 
     page.goto("/verwaltung/")
     look("sign-in")
@@ -162,7 +155,7 @@ def test_a_wrong_code_is_explained_and_the_way_goes_on(page, frieda_with_app):
     summary = page.locator(".error-summary")
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("Dieser Code stimmt nicht")
-    assert barriers(page) == []
+    assert serious_barriers(page) == []
     give_code(page, code())
     in_administration(page)
 
@@ -192,7 +185,7 @@ def test_somebody_locked_reads_why_and_an_administrator_unlocks(
     for _ in range(5):
         give_password(elsewhere, "falsch")
     expect(elsewhere.get_by_role("heading", level=1)).to_contain_text("gesperrt")
-    assert barriers(elsewhere) == []
+    assert serious_barriers(elsewhere) == []
 
     admin = signed_in_page(User.objects.create_superuser("ada"))
     admin.goto("/verwaltung/axes/accessattempt/")
@@ -255,4 +248,4 @@ def test_axe_finds_nothing_serious_where_administrators_look_after_people(signed
 
     page.goto(f"/verwaltung/{path}")
 
-    assert barriers(page) == []
+    assert serious_barriers(page) == []

@@ -1,4 +1,4 @@
-"""Every list of the office with thousands of offers: at most twenty questions, and none slow."""
+"""Every list of the office with hundreds of offers: at most twenty questions, and none slow."""
 
 import pytest
 from django.contrib.admin.sites import site
@@ -19,7 +19,7 @@ QUERIES = 20
 
 @pytest.fixture(scope="module")
 def many_offers(many_offers_as_rows, django_db_blocker):
-    """Herne's facts and two thousand made-up offers; nothing stays."""
+    """Herne's facts and hundreds of made-up offers; nothing stays."""
     with django_db_blocker.unblock(), transaction.atomic():
         rows.pour(many_offers_as_rows)
         analyse()

@@ -1,16 +1,16 @@
-"""Thousands of offers; these tests stand side by side so that one process makes them once."""
+"""Hundreds of offers; these tests stand side by side so that one process makes them once."""
 
 import pytest
 from django.core.management import call_command
 
 from tests import rows
 
-MANY = 2_000
+MANY = 800
 
 
 @pytest.fixture(scope="session")
 def many_offers_as_rows(herne_as_rows, rows_made_once):
-    """Herne's facts and two thousand made-up offers, ready to be poured in."""
+    """Herne's facts and hundreds of made-up offers, ready to be poured in."""
 
     def make():
         rows.pour(herne_as_rows)
