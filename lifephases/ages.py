@@ -38,6 +38,11 @@ def may_be_entered(month):
     return YOUNGEST <= month <= OLDEST_ENTERED
 
 
+def month_of_life(year, month, on):
+    """Return how many months old a child born in a month is on a day; before birth below 0."""
+    return MONTHS_A_YEAR * (on.year - year) + on.month - month
+
+
 def first_month(ages):
     """Return the first month of a span, ``None`` if it is open."""
     return None if ages is None else ages.lower

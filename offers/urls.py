@@ -1,6 +1,15 @@
 from django.urls import path
 
-from .views import browse, help_now, home, institutions, phases, reporting, suggesting
+from .views import (
+    browse,
+    help_now,
+    home,
+    institutions,
+    my_child,
+    phases,
+    reporting,
+    suggesting,
+)
 
 app_name = "offers"
 urlpatterns = [
@@ -15,4 +24,5 @@ urlpatterns = [
     path("einrichtungen/", institutions.institutions, name="institutions"),
     path("einrichtungen/<slug:slug>/", institutions.institution, name="institution"),
     path("hilfe/", help_now.help_now, name="help"),
+    path("mein-kind/", my_child.my_child, name="my_child"),
 ]

@@ -43,6 +43,8 @@ PAIRS = [
 ]
 
 STYLES = sorted(path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css"))
+# What only one page needs, it loads itself: no other page carries its weight.
+OF_ONE_PAGE = {name for name in STYLES if name.startswith("pages/")}
 # Those of the administration are loaded by its pages alone.
 PUBLIC_STYLES = [name for name in STYLES if not name.startswith("admin/")]
 
@@ -137,9 +139,15 @@ def test_main_declares_the_layers_and_imports_every_style():
     imported = re.findall(r'@import url\("([^"]+)"\);', "\n".join(lines))
     assert lines[0] == "@layer vendor, tokens, base, layout, components, utilities;"
     assert len(imported) == len(lines) - 1
-    assert set(imported) == set(PUBLIC_STYLES) - {"main.css"} - {
+    assert set(imported) == set(PUBLIC_STYLES) - {"main.css"} - OF_ONE_PAGE - {
         f"components/{name}.css" for name in NOT_IMPORTED
     }
+
+
+def test_styles_of_one_page_are_loaded_by_a_page():
+    pages = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+
+    assert {name for name in OF_ONE_PAGE if f"css/{name}" not in pages} == set()
 
 
 def test_every_component_style_has_its_template():

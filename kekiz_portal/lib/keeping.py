@@ -42,3 +42,10 @@ def for_one_reader(response):
 
 def is_for_one_reader(response):
     return getattr(response, FOR_ONE_READER, False)
+
+
+def forgotten(response):
+    """Keep a page out of every memory on the way: it holds what somebody typed in confidence."""
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -67,10 +67,7 @@ class BirthMonthForm(forms.Form):
         cleaned = super().clean()
         if self.errors:
             raise forms.ValidationError(_("Wählen Sie den Monat und das Jahr der Geburt."))
-        today = timezone.localdate()
-        self.month = (
-            ages.MONTHS_A_YEAR * (today.year - cleaned["jahr"]) + today.month - cleaned["monat"]
-        )
+        self.month = ages.month_of_life(cleaned["jahr"], cleaned["monat"], timezone.localdate())
         if not ages.YOUNGEST <= self.month <= ages.OLDEST:
             raise forms.ValidationError(
                 _("Das Portal hilft von der Schwangerschaft bis zum Alter von 27 Jahren.")

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from kekiz_portal.lib.keeping import for_one_reader, kept
+from kekiz_portal.lib.keeping import for_one_reader, forgotten, kept
 from kekiz_portal.lib.limits import Limit
 from offers.browsing.filters import FILTERS
 from offers.browsing.forms import AgeForm
@@ -83,10 +83,8 @@ def _shown(request, page):
 
 def _forgotten(response):
     """Keep what someone in need typed out of the browser's memory, as far as it lets us."""
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     response["HX-Replace-Url"] = reverse("offers:browse")
-    return response
+    return forgotten(response)
 
 
 @kept()

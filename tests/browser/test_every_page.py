@@ -25,6 +25,7 @@ STATES = [
     "/lebensphasen/eltern-familie/",
     "/einrichtungen/",
     "/hilfe/",
+    "/mein-kind/",
     "/newsletter/",
     "/newsletter/fast-fertig/",
     "/newsletter/meine-daten/",

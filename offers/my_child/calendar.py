@@ -1,0 +1,77 @@
+"""The steps of a plan as a calendar with reminders (RFC 5545), made for one answer."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+BEFORE_THE_END = dt.timedelta(days=14)
+ONE_DAY = dt.timedelta(days=1)
+# A whole day begins at midnight: a week before, or the day before, at nine in the morning.
+A_WEEK_AHEAD = dt.timedelta(days=-7, hours=9)
+A_DAY_AHEAD = dt.timedelta(days=-1, hours=9)
+
+
+def calendar_of(plans):
+    """Return the bytes of a calendar with one day for each step of some plans."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.CITY['full_name']}//{settings.CITY['portal_name']}//DE")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Mein Faden"))
+    for plan in plans:
+        who = _("Kind %d") % plan.number if len(plans) > 1 else ""
+        for step in [*plan.due, *plan.coming]:
+            if (day := _day(step, plan.child.today)) is not None:
+                calendar.add_component(_event(step, day, plan.child, who))
+    return calendar.to_ical()
+
+
+def _day(step, today):
+    """Return the day to remember a step on, ``None`` where nothing presses.
+
+    What is not due yet is remembered when it begins, what is due before it ends.
+    """
+    if step.begins > today:
+        return step.begins
+    if step.ends is None:
+        return None
+    return min(max(today + ONE_DAY, step.ends - BEFORE_THE_END), step.ends)
+
+
+def _event(step, day, child, who):
+    event = Event()
+    host = settings.PORTAL_URL.partition("://")[2]
+    # The same step of the same child is the same event: a calendar taken again doubles nothing.
+    event.add("uid", f"{step.milestone.slug}-{child.born:%Y%m}@{host}")
+    event.add("dtstamp", timezone.now().astimezone(dt.UTC).replace(microsecond=0))
+    event.add("dtstart", day)
+    event.add("dtend", day + ONE_DAY)
+    event.add("transp", "TRANSPARENT")
+    summary = f"{who}: {step.milestone.title}" if who else step.milestone.title
+    event.add("summary", summary)
+    event.add("description", "\n\n".join(_words(step)))
+    event.add_component(
+        _reminder(summary, A_WEEK_AHEAD if day - child.today > -A_WEEK_AHEAD else A_DAY_AHEAD)
+    )
+    return event
+
+
+def _words(step):
+    """Yield what to do, until when, and where."""
+    yield step.milestone.what_to_do
+    if step.ends:
+        yield step.until
+    if step.milestone.by_when:
+        yield step.milestone.by_when
+    if step.offer:
+        yield f"{step.offer.title}: {settings.PORTAL_URL}{step.offer.get_absolute_url()}"
+
+
+def _reminder(words, before):
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words)
+    alarm.add("trigger", before)
+    return alarm

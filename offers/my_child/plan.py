@@ -1,0 +1,153 @@
+"""What is due for a child, what comes next, and what fits: made for one request."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lifephases import ages
+from lifephases.models import Milestone
+from offers.browsing.cards import cards
+from offers.models import Occurrence, Offer
+
+from .places import offers_for
+
+SHOWN_DUE, SHOWN_NEXT = 3, 3
+AHEAD_MONTHS = 24  # so far reminders reach
+HAS_NO_END = 24  # months; what goes on longer has no date that presses
+CONSIDERED, FITTING, DATES, NEW = 12, 3, 3, 3
+A_WEEK = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone in a child's calendar, with the offer that helps with it, if one does."""
+
+    milestone: Milestone
+    begins: dt.date
+    ends: dt.date | None  # ``None`` where nothing presses
+    offer: Offer | None
+
+    @property
+    def until(self):
+        """Until when, as precisely as a month of birth can say it."""
+        return _("bis Ende %s") % date_format(self.ends, "F Y") if self.ends else ""
+
+    @property
+    def since(self):
+        return _("ab %s") % date_format(self.begins, "F Y")
+
+    @property
+    def key(self):
+        """By what steps are put in order: what ends first, then what began last."""
+        return self.ends or dt.date.max, -self.begins.toordinal()
+
+
+class Plan:
+    """All that the page says of one child."""
+
+    def __init__(self, child, catalogue):
+        self.child = child
+        self.catalogue = catalogue
+        chain = [one for one in catalogue.phases if not one.is_cross and child.month in one]
+        self.phase = chain[-1] if chain else None
+
+    @cached_property
+    def title(self):
+        """How old the child is: "18 Monate"; before birth how long it still takes."""
+        if not self.child.is_expected:
+            month = self.child.month
+            return ages.in_words(month) if month else _("gerade geboren")
+        months = -self.child.month
+        return ngettext("noch %d Monat", "noch %d Monate", months) % months
+
+    @property
+    def number(self):
+        return self.child.number
+
+    @cached_property
+    def due(self):
+        """Steps that are due now, what ends first before the rest."""
+        now = (self._step(one) for one in self._milestones if self.child.month in one)
+        return sorted(now, key=lambda step: step.key)
+
+    @property
+    def due_first(self):
+        return self.due[:SHOWN_DUE]
+
+    @property
+    def due_later(self):
+        return self.due[SHOWN_DUE:]
+
+    @cached_property
+    def coming(self):
+        """Steps that are not due yet, in the order in which they begin."""
+        later = (one for one in self._milestones if self.child.month not in one)
+        return sorted((self._step(one) for one in later), key=lambda step: (step.begins, step.key))
+
+    @property
+    def coming_first(self):
+        return self.coming[:SHOWN_NEXT]
+
+    @cached_property
+    def _milestones(self):
+        month = self.child.month
+        return list(Milestone.objects.overlapping(ages.span(month, month + AHEAD_MONTHS)))
+
+    @cached_property
+    def _offers(self):
+        return offers_for(self._milestones)
+
+    def _step(self, milestone):
+        first, last = milestone.first_month, milestone.last_month
+        presses = last is not None and last - self.child.month <= HAS_NO_END
+        return Step(
+            milestone,
+            self.child.begins(ages.YOUNGEST if first is None else first),
+            self.child.ends(last) if presses else None,
+            self._offers.get(milestone.slug),
+        )
+
+    @cached_property
+    def fitting(self):
+        """Cards of offers made for this age; what takes place soon comes first."""
+        best = self.catalogue.best_fit_first(self._made_for_the_age)[:CONSIDERED].tolist()
+        soon = self.catalogue.next_dates(best, timezone.now().timestamp())
+        order = sorted(range(len(best)), key=lambda place: (soon[place], place))
+        return cards(self.catalogue, [best[place] for place in order[:FITTING]])
+
+    @cached_property
+    def this_week(self):
+        """The first dates within a week of offers for this age, one of each."""
+        last = self.child.today + A_WEEK
+        coming = Occurrence.objects.of_published_offers().to_go_to().upcoming().for_list()
+        keys = self._keys_made_for_the_age
+        found = {}
+        for one in coming.filter(offer__in=keys, day__lt=last, has_time=True):
+            found.setdefault(one.offer_id, one)
+        return list(found.values())[:DATES]
+
+    @cached_property
+    def new(self):
+        """Offers for this age that the portal has known for a week at most, newest first.
+
+        In the first week of a portal all are new, and that is no news.
+        """
+        since = timezone.now() - A_WEEK
+        if not Offer.objects.filter(created_at__lt=since).exists():
+            return []
+        found = Offer.objects.published().filter(pk__in=self._keys_made_for_the_age)
+        return list(found.filter(created_at__gte=since).order_by("-created_at", "title")[:NEW])
+
+    @property
+    def _made_for_the_age(self):
+        found = self.catalogue.for_age(self.child.month)
+        return found & ~self.catalogue.any_age or found
+
+    @cached_property
+    def _keys_made_for_the_age(self):
+        return self.catalogue.by_title(self._made_for_the_age).tolist()

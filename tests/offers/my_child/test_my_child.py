@@ -1,0 +1,177 @@
+"""Mein Faden: what is due, until when and where, made of the request and forgotten."""
+
+import datetime as dt
+import logging
+from datetime import date
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+from icalendar import Calendar
+
+from lifephases.models import Milestone
+from offers.models import Offer
+
+pytestmark = pytest.mark.django_db
+PATH = "/mein-kind/"
+
+
+def born(months_ago):
+    day = timezone.localdate().replace(day=1) - relativedelta(months=months_ago)
+    return {"monat": str(day.month), "jahr": str(day.year)}
+
+
+def sent(*months_ago, **more):
+    data = {"kinder": len(months_ago)} | more
+    for number, months in enumerate(months_ago, start=1):
+        data |= {f"{name}-{number}": said for name, said in born(months).items()}
+    return data
+
+
+def body(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_mother_of_a_ten_months_old_reads_what_is_due_until_when_and_what_comes(client, herne):
+    page = body(client.post(PATH, sent(10)))
+
+    assert "U6: Untersuchung zum ersten Geburtstag" in page
+    assert "bis Ende" in page
+    assert "Rechtsanspruch auf einen Betreuungsplatz" in page  # next, from the first birthday
+    assert "J1: Untersuchung" not in page
+
+
+def test_two_children_have_a_thread_each(client, herne):
+    page = body(client.post(PATH, sent(10, 70)))
+
+    assert page.count('class="child-plan') >= 2
+    assert "Kind 1:" in page
+    assert "Kind 2:" in page
+    assert "Anmeldung zur Grundschule" in page
+
+
+def test_who_expects_a_child_reads_of_pregnancy_and_birth(client, herne):
+    page = body(client.post(PATH, sent(-4)))
+
+    assert "noch 4 Monate" in page
+    assert "Eine Hebamme suchen" in page
+
+
+def test_an_offer_for_the_age_stands_beside_the_steps(client, herne):
+    page = body(client.post(PATH, sent(10)))
+
+    assert "Das passt jetzt" in page
+    assert "/angebote/?alter=10" in page
+
+
+def test_nothing_of_it_is_kept_on_the_way(client, herne, caplog):
+    caplog.set_level(logging.DEBUG)
+
+    response = client.post(PATH, {"kinder": 1, "monat-1": "4", "jahr-1": "2011"})
+
+    assert response["Cache-Control"] == "no-store"
+    assert response.cookies == {}
+    assert "2011" not in caplog.text
+    assert "session" not in response.headers
+
+
+def test_a_reader_who_only_looks_gets_no_cookie(client, herne):
+    assert client.get(PATH).cookies == {}
+
+
+def test_a_month_in_the_address_is_not_read(client, herne):
+    assert "2011" not in body(client.get(f"{PATH}?monat-1=4&jahr-1=2011"))
+
+
+def test_an_impossible_month_stays_in_its_field_with_a_sentence(client, herne):
+    page = body(client.post(PATH, {"kinder": 1, "monat-1": "30.02.", "jahr-1": "2024"}))
+
+    assert 'value="30.02."' in page
+    assert 'value="2024"' in page
+    assert "5 oder Mai" in page
+    assert 'href="#kind-monat-1"' in page
+
+
+@pytest.mark.parametrize(
+    "sent_anyhow",
+    [
+        {},
+        {"kinder": "\x00", "monat-1": "\x00", "jahr-1": "\x00"},
+        {"kinder": "1e9", "monat-7": "5"},
+        {"aktion": "löschen", "kinder": "2", "monat-2": "5", "jahr-2": "99999"},
+    ],
+)
+def test_nothing_that_is_sent_breaks_it(client, herne, sent_anyhow):
+    assert client.post(PATH, sent_anyhow).status_code == 200
+
+
+def test_one_more_row_is_one_press_away_without_a_script(client, herne):
+    page = body(client.post(PATH, sent(10, aktion="kind")))
+
+    assert 'name="monat-2"' in page
+    assert f'value="{born(10)["jahr"]}"' in page
+    assert "error-summary" not in page
+
+
+# Into the calendar
+
+
+@pytest.fixture
+def calendar(client, herne):
+    def fetch(*months_ago):
+        response = client.post(PATH, sent(*months_ago, aktion="kalender"))
+        assert response["Content-Type"].startswith("text/calendar")
+        assert response["Cache-Control"] == "no-store"
+        return Calendar.from_ical(response.content)
+
+    return fetch
+
+
+def test_the_calendar_opens_and_each_day_in_it_reminds(calendar):
+    events = calendar(10).walk("VEVENT")
+
+    assert any(str(one["summary"]).startswith("U6") for one in events)
+    assert all(len(one.walk("VALARM")) == 1 for one in events)
+    assert all(isinstance(one["dtstart"].dt, date) for one in events)
+    assert all(one["dtstart"].dt > timezone.localdate() - dt.timedelta(days=1) for one in events)
+
+
+def test_the_check_up_of_a_ten_months_old_is_remembered_before_it_is_too_late(calendar):
+    event = next(one for one in calendar(10).walk("VEVENT") if str(one["summary"]).startswith("U6"))
+
+    too_late = timezone.localdate().replace(day=1) + relativedelta(months=2)
+    assert event["dtstart"].dt < too_late
+
+
+def test_a_calendar_for_two_says_for_which_child(calendar):
+    words = {str(one["summary"])[:7] for one in calendar(10, 70).walk("VEVENT")}
+
+    assert words == {"Kind 1:", "Kind 2:"}
+
+
+def test_a_calendar_that_is_taken_again_doubles_nothing(calendar):
+    first, second = ({str(one["uid"]) for one in calendar(10).walk("VEVENT")} for _ in range(2))
+
+    assert first == second
+
+
+def test_a_calendar_for_an_impossible_month_is_the_page_with_the_sentence(client, herne):
+    page = body(client.post(PATH, {"monat-1": "13", "jahr-1": "2024", "aktion": "kalender"}))
+
+    assert "5 oder Mai" in page
+
+
+def test_each_place_that_the_city_names_for_a_milestone_is_there(herne, settings):
+    named = settings.CITY["milestone_places"]
+
+    known = Milestone.objects.filter(slug__in=named).values_list("slug", flat=True)
+    published = Offer.objects.published().filter(slug__in=named.values())
+    assert set(known) == set(named)
+    assert set(published.values_list("slug", flat=True)) == set(named.values())
+
+
+def test_a_step_says_where_somebody_helps(client, herne):
+    page = body(client.post(PATH, sent(5)))
+
+    assert "Kita-Platz vormerken (Kita-Navigator)" in page
