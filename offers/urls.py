@@ -6,6 +6,7 @@ from .views import (
     home,
     institutions,
     my_child,
+    notepad,
     phases,
     reporting,
     suggesting,
@@ -25,4 +26,5 @@ urlpatterns = [
     path("einrichtungen/<slug:slug>/", institutions.institution, name="institution"),
     path("hilfe/", help_now.help_now, name="help"),
     path("mein-kind/", my_child.my_child, name="my_child"),
+    path("merkzettel/", notepad.notepad, name="notepad"),
 ]

@@ -4,3 +4,4 @@ import "../django_htmx/htmx-2.min.js";
 import "./suggest.js";
 import "./forget.js";
 import "./leave.js";
+import "./notepad.js";

@@ -25,6 +25,7 @@ STATES = [
     "/lebensphasen/eltern-familie/",
     "/einrichtungen/",
     "/hilfe/",
+    "/merkzettel/",
     "/mein-kind/",
     "/newsletter/",
     "/newsletter/fast-fertig/",

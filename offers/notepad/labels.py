@@ -1,0 +1,80 @@
+"""The fixed words of a sheet, in German and in a second language beside it.
+
+What stands between them is as the entries say it, so German: only these words are translated,
+in a table that belongs to no city (``data/sheet_labels.csv``).
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+GERMAN = "de"
+TABLE = settings.BASE_DIR / "data" / "sheet_labels.csv"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A fixed word of the sheet; ``other`` is empty where no second language is chosen."""
+
+    here: str
+    other: str
+
+
+@dataclass(frozen=True)
+class SecondLanguage:
+    """The language beside German, ``code`` empty where none is chosen."""
+
+    code: str = ""
+
+    @property
+    def direction(self):
+        return "rtl" if translation.get_language_info(self.code)["bidi"] else "ltr"
+
+    def labels(self):
+        """Return the labels by their key."""
+        table = _table()
+        return {key: Label(here, table[key].get(self.code, "")) for key, here in _german().items()}
+
+    def day(self, moment):
+        """Say a day in the second language, with its weekday; empty without one."""
+        if not self.code:
+            return ""
+        with translation.override(self.code):
+            return date_format(moment, "l, j F")
+
+
+def choices():
+    """Return the languages a sheet may have beside German, as pairs of code and own name."""
+    codes = next(iter(_table().values()))
+    return [(code, settings.LANGUAGE_NAMES[code]) for code in codes if code != "key"]
+
+
+def second_language(code):
+    """Return a language that an address names; none for what is no language here."""
+    return SecondLanguage(code if code in dict(choices()) else "")
+
+
+def _german():
+    return {
+        "title": _("Ihr Merkzettel"),
+        "for_whom": _("Für wen"),
+        "when": _("Nächster Termin"),
+        "where": _("Wo"),
+        "stop": _("Bus und Bahn"),
+        "phone": _("Telefon"),
+        "cost": _("Kosten"),
+        "note": _("Notiz"),
+        "scan": _("Diese Liste auf Ihrem Telefon"),
+        "danger": _("In Gefahr: Polizei 110, Rettungsdienst 112"),
+    }
+
+
+@lru_cache(maxsize=1)
+def _table():
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row for row in csv.DictReader(file)}
