@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
@@ -40,9 +41,19 @@ def _impatient(name):
 
 
 class ImpatientClient(RedisCacheClient):
-    """Asks through the gate of its server."""
+    """Asks through the gate of its server, by one client: making one took longer than asking."""
 
     gates = defaultdict(Gate)
+
+    def get_client(self, _key=None, *, write=False):
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
+
+    @cached_property
+    def _clients(self):
+        return {}
 
     @property
     def gate(self):

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from kekiz_portal.lib import keeping
 
 LONGEST_QUERY = 1_000
+NUMBER = "kekiz.content_number"  # what `front` asked for, for who comes after it
 QUERY = 6  # where it stands in a key
 # Headers of scripts that change what a page is like, each only on or off.
 SWITCHES = ("HTTP_HX_REQUEST", "HTTP_HX_HISTORY_RESTORE_REQUEST")

@@ -51,7 +51,7 @@ def _kept(environ):
     if not asking.may_be_kept(environ) or not asking.how_kept(environ["PATH_INFO"]):
         return None
     try:
-        number = content_version.current()
+        number = environ[asking.NUMBER] = content_version.ask_before_django()
     except (DatabaseError, InterfaceError):
         connection.close()
         return None

@@ -47,7 +47,8 @@ class KeptPages:
             if not _may_be_kept(response, how):
                 return _private(response)
             page = _page_of(response, packing)
-            SHELF.put(key, page, packing, only_here=how.only_here)
+            page.is_shared = how.only_here
+            SHELF.put_here(key, page)
         return _answer(request, key, page, packing)
 
     def _key(self, environ, parameters):
@@ -56,6 +57,8 @@ class KeptPages:
         query = asking.in_order(environ.get("QUERY_STRING", ""), parameters)
         if query is None:
             return None
+        if asking.NUMBER in environ:
+            content_version.begin_with(environ[asking.NUMBER])
         try:
             number = content_version.current()
             if _is_older(held.current(), number):  # it is being read anew, beside requests

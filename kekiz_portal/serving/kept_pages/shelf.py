@@ -1,8 +1,9 @@
 """Where pages lie: in this process, and in Redis for the others and for whoever comes after it.
 
-Both are bounded. In memory the page not asked for the longest goes first. In Redis there are so
-many places and no more, and each page has its own: Redis never fills up with pages, and what it
-has to keep (tasks, limits) stays.
+Both are bounded. A page goes to Redis when somebody asks for it a second time: most are asked for
+once, and telling others costs as much as a part of making it. In memory the page not asked for the
+longest goes first. In Redis there are so many places and no more, and each page has its own: Redis
+never fills up with pages, and what it has to keep (tasks, limits) stays.
 """
 
 import hashlib
@@ -36,12 +37,16 @@ class Shelf:
         self._lock = Lock()
 
     def here(self, key):
-        """Return a page that lies in this process, ``None`` without one."""
+        """Return a page that lies in this process, ``None`` without one; tell others of it."""
         with self._lock:
             if key not in self._pages:
                 return None
             self._pages.move_to_end(key)
-            return self._pages[key][0]
+            page = self._pages[key][0]
+        if not page.is_shared:
+            page.is_shared = True
+            self._share(key, page)
+        return page
 
     def put_here(self, key, page):
         """Lay a page down, or note that it has grown."""
@@ -62,16 +67,14 @@ class Shelf:
         if not found or found[0] != digest:
             return None
         page = KeptPage(*found[1:])
+        page.is_shared = True
         self.put_here(key, page)
         return page
 
-    def put(self, key, page, packing, *, only_here=False):
-        """Lay a page down here, and in Redis unless it stays ``only_here``."""
-        self.put_here(key, page)
-        if only_here:
-            return
+    def _share(self, key, page):
         digest, place = self._place(key)
-        kept = (digest, page.headers, page.etag, packing, page.body(packing))
+        packing, body = next(iter(page.bodies.items()))
+        kept = (digest, page.headers, page.etag, packing, body)
         _ask(lambda: cache.set(place, kept, SECONDS_IN_REDIS))
 
     def forget(self):
