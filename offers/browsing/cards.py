@@ -5,6 +5,7 @@ after a change or at midnight, comes without it. When the next date is over whil
 another card is made for the date after.
 """
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from .phases import light_phases
 from .ready import divided, gap, lean
 
 MOST_OFFERS = 5_000  # with some kilobytes each
+OFFER = "offer"
 SAID = gap("title"), gap("why"), gap("provider")  # by a search
 
 
@@ -72,6 +74,22 @@ def links(catalogue, keys):
             known[offer.pk] = lean(template.render({"offer": offer}))
             kept.setdefault(offer.pk, {})[name] = known[offer.pk]
     return known
+
+
+def offers_in_order(catalogue, keys):
+    """Return some offers in this order with what a search looks at; two queries at most.
+
+    They are the caller's own to add to.
+    """
+    kept = catalogue.made_of_offers
+    known = {key: kept[key][OFFER] for key in keys if OFFER in kept.get(key, ())}
+    if missing := [key for key in keys if key not in known]:
+        _make_room(catalogue, len(missing))
+        offers = Offer.objects.published(catalogue.day).filter(pk__in=missing)
+        offers = offers.select_related("offer_type", "provider").prefetch_related("topics")
+        for offer in offers:
+            known[offer.pk] = kept.setdefault(offer.pk, {})[OFFER] = offer
+    return [copy(known[key]) for key in keys if key in known]
 
 
 def _names(catalogue, keys, now):

@@ -9,10 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from offers.models import Offer
 from offers.search import marking
 
-from .cards import cards
+from .cards import cards, offers_in_order
 from .facets import Choice, Facet, number_and_unit
 from .filters import FILTERS, count_in_words
 from .meant import Meant
@@ -71,8 +70,7 @@ class BrowsePage(ReadyParts):
     @cached_property
     def shown(self):
         """The offers of the page, with what a search knows about them."""
-        offers = Offer.objects.select_related("offer_type", "provider").in_bulk(self._keys)
-        found = [offers[key] for key in self._keys if key in offers]
+        found = offers_in_order(self.query.catalogue, self._keys)
         marking.explain(found, self.query.search.understanding, self.query.search.only_heard)
         return found
 

@@ -44,13 +44,15 @@ MOST_HEARD, FAINTEST = 12, 0.05  # of the best vote
 def answered(understanding, statuses=PUBLIC):
     """Return the offers that answer an understood query by its words and its meaning."""
     words = ranked(understanding, statuses=statuses)
-    if words.ids is None or understanding.is_crisis or not encoding.available():
-        return words
     text = understanding.corrected or understanding.text
+    is_said = bool(words.ids) and words.covered >= MOSTLY_SAID
+    is_one_word = is_said and len(text.split()) == 1  # nothing else in it could be meant
+    if words.ids is None or understanding.is_crisis or is_one_word or not encoding.available():
+        return words
     heard = _Heard(understanding)
     if heard.is_elsewhere:
         return Ranked([])
-    if words.ids and _is_short(text) and words.covered >= MOSTLY_SAID:
+    if is_said and _is_short(text):
         return words  # a few words say it themselves; their order is the better one
     if not words.ids and not heard.is_sure(text):
         return words
@@ -96,7 +98,7 @@ class _Heard:
             votes.update(_shared(lead, offers_by_term, weight))
         votes = Counter(dict(votes.most_common(LOOKED_AT_CLOSELY)))
         if self._understanding.readings:
-            for offer, factor in circumstances(self._understanding, list(votes)).items():
+            for offer, factor in circumstances(self._understanding, list(votes), statuses).items():
                 votes[offer] *= factor
         best = votes.most_common(MOST_HEARD)
         return {offer: vote / best[0][1] for offer, vote in best if vote >= FAINTEST * best[0][1]}

@@ -1,6 +1,7 @@
 """Why a hit is there: what answers a search, marked, and other words for what was typed."""
 
-from django.db.models import prefetch_related_objects
+from functools import lru_cache
+
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
@@ -16,6 +17,7 @@ CARRIES_MEANING = 0.3  # the weight of a word, from which on it is marked
 CLOSE_ENOUGH = 0.5  # the weight of a match, from which on it is marked
 FIRST, MOST_TERMS = 3, 3
 BEFORE, LONGEST_EXCERPT = 50, 160
+TEXTS_KEPT = 1_000  # of those that cards show again and again, with some kilobytes each
 
 
 class Marker:
@@ -36,7 +38,7 @@ class Marker:
         """Return where words of a text answer, as pairs of start and end."""
         if not self._stems:
             return []
-        return [(word.start, word.end) for word in whole_words(text) if self._answers(word.folded)]
+        return [(start, end) for start, end, folded in _words(text) if self._answers(folded)]
 
     def marked(self, text, places=None):
         """Return a text as HTML with its answering words in ``<mark>``."""
@@ -68,14 +70,13 @@ class Marker:
 
 
 def explain(offers, understanding, only_heard=frozenset()):
-    """Give each offer of a list what its card says about why it is there.
+    """Give each offer of a list, with its topics, what its card says about why it is there.
 
     ``marked_title`` and ``marked_provider`` are HTML; where neither holds an answering word,
     ``found_in`` is the part of another text that does, or ``None``. ``is_only_heard`` says that
     an offer (its number) is there for its meaning alone.
     """
     marker = Marker(understanding)
-    prefetch_related_objects(list(offers), "topics")
     for offer in offers:
         offer.marked_title = marker.marked(offer.title)
         offer.marked_provider = marker.marked(offer.provider_words)
@@ -102,14 +103,24 @@ def led_to(understanding, offers):
     return [term for term in telling if any(_says(stems, term) for stems in said)][:MOST_TERMS]
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
+def _words(text):
+    """Return where each word of a text stands, and its folded form."""
+    return [(word.start, word.end, word.folded) for word in whole_words(text)]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _plain(description):
+    return " ".join(rich_text.as_text(description).split())
+
+
 def _says(stems, term):
     """Whether each word of a term begins one of the words: "Hebammendienst" says "Hebamme"."""
     return all(any(one.startswith(word) for one in stems) for word in _stems(term))
 
 
 def _stems(text):
-    folded = (word.folded for word in whole_words(text))
-    return {stem(word) for word in folded if not is_stop_word(word)}
+    return {stem(folded) for _start, _end, folded in _words(text) if not is_stop_word(folded)}
 
 
 def _is_hidden(concept):
@@ -121,7 +132,7 @@ def _found_in(offer, marker):
     texts = [
         offer.teaser,
         offer.alternate_name,
-        " ".join(rich_text.as_text(offer.description).split()),
+        _plain(offer.description),
         *(topic.name for topic in offer.topics.all()),
         offer.offer_type.name,
         offer.search_terms,

@@ -6,15 +6,13 @@ anybody has confirmed the offer.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 
-from django.utils import timezone
-
-from offers.models import Location, Occurrence, Offer, OfferPlace, Schedule
+from offers.models import Location, Offer, OfferPlace, Schedule
 from offers.models.location import is_public
 from offers.models.offer.narrowing import ANYWHERE_MODES
 
+from .facts import facts_of
 from .index.documents import GERMAN
 from .index.retrieving import PUBLIC, candidates
 from .query import memory
@@ -29,7 +27,6 @@ ABOUT = 250  # thousandths: what an offer is about, rather than mentions
 LOOKED_AT_CLOSELY = 100
 SURE = 0.5  # a weight from which a match counts as what was asked for
 LONGEST_SPAN_MONTHS = 18 * 12
-SOON = timedelta(days=14)
 
 # By how much each of these makes a hit better or worse.
 ALL_IN_TITLE = 0.3  # all that was asked for
@@ -71,7 +68,7 @@ def ranked(understanding, *, statuses=PUBLIC):
     found = _that_tell(found, understanding.concepts)
     best = found[0].score if found else 0
     close = [one for one in found if one.score >= WORST_SHARE * best]
-    first = _by_fit(close[:LOOKED_AT_CLOSELY], understanding)
+    first = _by_fit(close[:LOOKED_AT_CLOSELY], understanding, statuses)
     covered = max((one.covered for one in close), default=0)
     return Ranked(first + [one.offer for one in close[LOOKED_AT_CLOSELY:]], covered=covered)
 
@@ -89,46 +86,23 @@ def _that_tell(found, concepts):
     return [one for one in found if one.told > least or one.tellings > 1]
 
 
-@dataclass
-class _Offer:
-    """What the order depends on beside the words."""
-
-    pk: int
-    title: str
-    provider: int | None
-    ages: object
-    is_generic: bool
-    confirmed_at: object
-
-
-def _by_fit(found, understanding):
+def _by_fit(found, understanding, statuses):
     scores = {one.offer: one.score for one in found}
     if len(scores) <= 1:
         return list(scores)
+    facts = facts_of(scores, published=statuses == PUBLIC)
     fit = _Fit(understanding, scores)
     ordered = sorted(
-        _offers(scores),
+        facts.values(),
         key=lambda offer: (-scores[offer.pk] * fit.factor(offer), offer.title, offer.pk),
     )
     return [offer.pk for offer in ordered]
 
 
-def circumstances(understanding, numbers):
+def circumstances(understanding, numbers, statuses=PUBLIC):
     """Return for each of some offers how well its age, place, time and the like fit a query."""
-    fit = _Fit(understanding, numbers)
-    return {offer.pk: fit.circumstances(offer) for offer in _offers(numbers)}
-
-
-def _offers(numbers):
-    columns = ("pk", "title", "provider", "ages", "is_generic", "confirmed_at")
-    rows = Offer.objects.filter(pk__in=list(numbers)).order_by()
-    return [_Offer(*row) for row in rows.values_list(*columns)]
-
-
-def _with_a_date_soon(numbers):
-    today = timezone.localdate()
-    coming = Occurrence.objects.filter(offer__in=list(numbers), day__range=(today, today + SOON))
-    return set(coming.order_by().values_list("offer", flat=True).distinct())
+    facts, fit = facts_of(numbers, published=statuses == PUBLIC), _Fit(understanding, numbers)
+    return {number: fit.circumstances(offer) for number, offer in facts.items()}
 
 
 class _Fit:
@@ -136,14 +110,12 @@ class _Fit:
 
     def __init__(self, understanding, numbers):
         self.understanding = understanding
-        self.soon = _with_a_date_soon(numbers)
         self.month, self.span = _age(understanding)
         self.there, self.elsewhere = _by_place(understanding, numbers)
         self.then, self.at_another = _by_time(understanding, numbers)
         self.open_to_them = _by_access(understanding, numbers)
         self.stems = [{match.stem for match in one.matches} for one in understanding.concepts]
         self.all_stems = _all_stems(understanding.concepts)
-        self.for_others = _for_others(numbers, self.all_stems)
         self.weights = [one.weight for one in understanding.concepts]
 
     def factor(self, offer):
@@ -160,11 +132,11 @@ class _Fit:
             + self._place(offer)
             + self._time(offer)
             + (WITH_ACCESS if offer.pk in self.open_to_them else 0)
-            + (SOON_AGAIN if offer.pk in self.soon else 0)
+            + (SOON_AGAIN if offer.is_soon else 0)
         )
         factor *= 1 + (CONFIRMED if offer.confirmed_at else 0)
         factor *= 1 + (NOT_OF_THIS_CITY if offer.is_generic else 0)
-        factor *= 1 + (FOR_OTHERS if offer.pk in self.for_others else 0)
+        factor *= 1 + (FOR_OTHERS if self._is_for_others(offer) else 0)
         named = offer.provider in self.understanding.institutions
         return factor * (1 + (NAMED_PROVIDER if named else 0))
 
@@ -192,6 +164,11 @@ class _Fit:
         if offer.pk in self.then:
             return AT_THE_TIME
         return AT_ANOTHER if offer.pk in self.at_another else 0
+
+    def _is_for_others(self, offer):
+        """Whether an offer is for certain groups only, none of them named in the query."""
+        named = (self.all_stems & _stems(group) for group in offer.groups)
+        return bool(offer.groups) and not any(named)
 
     def _place(self, offer):
         if offer.pk in self.there:
@@ -266,17 +243,6 @@ def _neighbours(wanted):
     """Return the postal codes that share a part of the city with a wanted one."""
     parts = (place for place in memory.held().places if place.level != CITY)
     return {code for one in parts if wanted & {*one.postal_codes} for code in one.postal_codes}
-
-
-def _for_others(numbers, stems):
-    """Return which offers are for certain groups only, none of them named in a query."""
-    groups = Offer.target_groups.through.objects.filter(offer__in=list(numbers))
-    named, restricted = set(), set()
-    for offer, name in groups.values_list("offer", "targetgroup__name"):
-        restricted.add(offer)
-        if stems & _stems(name):
-            named.add(offer)
-    return restricted - named
 
 
 def _all_stems(concepts):
