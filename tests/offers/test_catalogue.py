@@ -33,7 +33,7 @@ from tests.factories.offers import (
 from tests.offers import by_sql
 
 pytestmark = pytest.mark.django_db
-SELECTIONS = 400
+SELECTIONS = 250
 COUNTED = 25  # selections of which every choice is counted
 
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from tests import rows
 
-MANY = 800
+MANY = 500
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ BLIND = QUERIES.with_name("blind_queries.csv")
 FIRST = 5
 MOST_FREQUENT = 300
 SHORTEST_WORD = 6
-TRIALS = 240
+TRIALS = 120
 ROWS = ["1234567890ß", "qwertzuiopü", "asdfghjklöä", "yxcvbnm"]
 
 
@@ -34,7 +34,8 @@ def test_labelled_queries_are_answered_as_agreed(herne):
 
 
 def test_what_shares_no_word_with_its_offer_is_found_as_it_was_measured(herne):
-    by_kind = evaluation.grouped(evaluation.evaluate(evaluation.read(BLIND)), "kind")
+    asked = [one for one in evaluation.read(BLIND) if not one.kind.startswith("plain")]
+    by_kind = evaluation.grouped(evaluation.evaluate(asked), "kind")
     harder = evaluation.Figures(
         [one for kind in by_kind if kind.startswith("harder") for one in by_kind[kind].outcomes]
     )
