@@ -4,6 +4,8 @@ import logging
 
 from django.conf import settings
 from django.core import checks
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from kekiz_portal.lib import telephone
 
@@ -13,6 +15,27 @@ NO_PROXY = (
     "SECURE_PROXY is off: all visitors count under the address that asks gunicorn. "
     "Behind a proxy that is one address for everybody; set SECURE_PROXY=true there."
 )
+HALF_WAY = "The tables of {app!r} stopped half way to this release: {done} of {all} steps are done."
+HALF_WAY_HINT = (
+    "Nothing was changed. Migrate with the last release that has those steps first, see "
+    "docs/decisions/0010-migrations-squashed-before-the-first-release.md; "
+    "a portal for development may begin anew: remove .local/."
+)
+
+
+@checks.register(checks.Tags.database)
+def tables_are_of_one_release(databases=None, **_kwargs):
+    """Refuse to migrate where only some of the steps that a migration stands for are done."""
+    found = []
+    for name in databases or []:
+        loader = MigrationLoader(connections[name])
+        for (app, _migration), migration in loader.disk_migrations.items():
+            steps = set(migration.replaces)
+            done = steps & loader.applied_migrations.keys()
+            if done and done != steps:
+                words = HALF_WAY.format(app=app, done=len(done), all=len(steps))
+                found.append(checks.Error(words, hint=HALF_WAY_HINT, id="kekiz_portal.E002"))
+    return found
 
 
 @checks.register(checks.Tags.security, deploy=True)

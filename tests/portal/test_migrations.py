@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -38,6 +39,18 @@ def test_a_database_half_way_there_is_not_taken_for_a_whole_one(rows_of_the_stat
     done = MigrationExecutor(connection).loader.applied_migrations
     assert ("network", "0001_tables") in done
     assert ("offers", "0001_tables") not in done
+
+
+def test_migrating_one_that_stopped_half_way_says_what_to_do_and_changes_nothing(
+    rows_of_the_state_before,
+):
+    rows_of_the_state_before.filter(app="offers", name__gt="0030").delete()
+    before = set(rows_of_the_state_before.values_list("app", "name"))
+
+    with pytest.raises(CommandError, match=r"(?s)'offers' stopped half way.*\.local/"):
+        call_command("migrate", verbosity=0, skip_checks=False)
+
+    assert set(rows_of_the_state_before.values_list("app", "name")) == before
 
 
 def test_a_fresh_portal_has_one_list_to_subscribe_to_in_its_own_name(settings):
