@@ -16,7 +16,6 @@ from django.utils import timezone
 from kekiz_portal.lib import content_version
 from kekiz_portal.lib.german_words import is_german
 
-from .index import vectors
 from .index.retrieving import PUBLIC, best_of_each
 from .meaning import encoding
 from .query import memory
@@ -106,7 +105,7 @@ class _Heard:
 
 def _wordings(text):
     """Return a text as encoded, with its vector; what is hardly German also as Cyrillic."""
-    texts = [vectors.as_encoded(text)]
+    texts = [encoding.as_encoded(text)]
     if texts[0].isascii():
         said = [word for word in texts[0].split() if word.isalpha() and len(word) > 1]
         if sum(map(is_german, said)) <= len(said) / 2:

@@ -13,7 +13,6 @@ from django.db import transaction
 
 from kekiz_portal.lib.batches import batched
 from offers.models import Offer, ParentsSentence, SearchSynonym, SentenceVector
-from offers.models.search.search_index import LONGEST_SENTENCE
 from offers.search.meaning import encoding
 from offers.search.words.meanings import PLACE_ALIAS
 
@@ -30,11 +29,6 @@ FIELDS = {
 }
 
 log = logging.getLogger(__name__)
-
-
-def as_encoded(text):
-    """Return a text as the encoder gets it: the same however it is capitalised or spaced."""
-    return " ".join(text.lower().split())[:LONGEST_SENTENCE]
 
 
 def digest_of(text):
@@ -76,7 +70,7 @@ def all_texts():
     """Return every text that is compared with, as encoded."""
     querysets = {SearchSynonym: words(), ParentsSentence: None, Offer: None}
     return {
-        as_encoded(text)
+        encoding.as_encoded(text)
         for model, rows in querysets.items()
         for values in (rows or model.objects.all()).values_list(*FIELDS[model])
         for text in values
@@ -153,7 +147,7 @@ def _on_file(whole):
 def _learn_rows(rows):
     if encoding.available():
         found = rows.values_list(*FIELDS[rows.model])
-        learn([as_encoded(text) for values in found for text in values])
+        learn([encoding.as_encoded(text) for values in found for text in values])
 
 
 def _forget_others(wanted):

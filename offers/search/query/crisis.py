@@ -42,16 +42,19 @@ RULES = {
     # A sign of a crisis is nearly all that was typed: it decides alone, also if added a minute ago.
     "crisis said": Rule(urgent=0, offered=0.04, minutes=0.5, private=0),
     # A sign of a crisis among other words: both ears together, so less is asked of each.
-    "crisis hinted": Rule(urgent=0.4, offered=0.1, minutes=0.2),
+    "crisis hinted": Rule(urgent=0.4, offered=0.08, minutes=0.2),
     # A sign of a crisis is half of it, so the rest says little, most of all in a language that the
     # classifier hears badly.
     "crisis half said": Rule(urgent=0.3, offered=0.04, minutes=0.2, private=0),
-    # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency.
-    "worry said": Rule(urgent=NEVER, offered=0.15, minutes=0.35),
+    # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency, and what
+    # the classifier thinks of beside it has to be likely.
+    "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
     # A sign of a worry among other words: urgent only where the classifier has no doubt.
     "worry hinted": Rule(urgent=0.9, offered=0.15, minutes=0.35),
     # No sign: the classifier speaks alone, and idioms and letters sound like distress.
-    "unsaid": Rule(urgent=0.75, offered=0.15, minutes=0.35),
+    "unsaid": Rule(urgent=0.8, offered=0.2, minutes=0.35),
+    # The same told at length: idioms are short, and what is said sideways takes many words.
+    "told at length": Rule(urgent=0.8, offered=0.1, minutes=0.35),
     # The same in two or three words, which say little and are mostly a name of what is sought.
     "unsaid in few words": Rule(urgent=0.9, offered=0.6, minutes=0.35),
     # Heard without a sign, and a day matters there, not an hour.
@@ -60,7 +63,7 @@ RULES = {
 # What the rules are about.
 NEARLY_ALL, MOSTLY, HALF = 0.8, 0.6, 0.5  # of the words that matter
 CAN_WAIT = {"schwanger-in-not"}
-FEW_WORDS = 3
+FEW_WORDS, MANY_WORDS = 3, 9
 # How signs are read.
 MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
@@ -141,8 +144,12 @@ def _rule_of(signs, heard, count):
         return "worry said"
     if heard.by_share[0] in CAN_WAIT:
         return "can wait"
-    if signs:
-        return "worry hinted"
+    return "worry hinted" if signs else _rule_without_a_sign(count)
+
+
+def _rule_without_a_sign(count):
+    if count >= MANY_WORDS:
+        return "told at length"
     return "unsaid in few words" if count <= FEW_WORDS else "unsaid"
 
 
@@ -163,15 +170,18 @@ def _signs(typed, tokens, vocabulary):
             token.others = tuple(one.folded for one in meant)
     signs = {}
     for row in (typed, tokens):
-        matter = {at for at, token in enumerate(row) if token.meant not in STOP_WORDS[GERMAN]}
         for one in vocabulary.danger_signs.found_in(row, MOST_BETWEEN):
             if one.quality >= SURE_ENOUGH:
-                need, share = (
-                    one.phrase.means,
-                    len(one.positions) / len(matter.union(one.positions)),
-                )
+                need, share = one.phrase.means, _share_of(one, row)
                 signs[need] = max(share, signs.get(need, 0))
     return signs
+
+
+def _share_of(found, row):
+    """Return how much a sign is of the words in a row that matter in its language."""
+    empty = STOP_WORDS[GERMAN] | STOP_WORDS.get(found.phrase.language, frozenset())
+    matter = {at for at, token in enumerate(row) if token.meant not in empty}
+    return len(found.positions) / len(matter.union(found.positions))
 
 
 def _needs(signs, heard, vocabulary, *, is_heard):

@@ -92,16 +92,16 @@ def _at(shelf, keys, numbered):
 def _leads():
     """Return the ``Lead`` of every text that is compared with, by the text as encoded."""
     titles = Offer.objects.order_by("pk").values_list("pk", "title")
-    of_title = {vectors.as_encoded(title): key for key, title in titles}
+    of_title = {encoding.as_encoded(title): key for key, title in titles}
     leads, of_field = {}, {}
     sentences = ParentsSentence.objects.order_by("pk").values_list("sentence", "leads_to")
     for sentence, leads_to in sentences:
         if leads_to not in of_field:
             of_field[leads_to] = _lead(leads_to, of_title)
-        _add(leads, vectors.as_encoded(sentence), of_field[leads_to])
+        _add(leads, encoding.as_encoded(sentence), of_field[leads_to])
     for phrase, term in vectors.words().order_by("pk").values_list("phrase", "term"):
         for text in (phrase, term):
-            _add(leads, vectors.as_encoded(text), Lead((term,)))
+            _add(leads, encoding.as_encoded(text), Lead((term,)))
     for title, key in of_title.items():
         _add(leads, title, Lead(offers=(key,)))
     return leads
@@ -109,7 +109,7 @@ def _leads():
 
 def _lead(leads_to, of_title):
     """Return where sentences lead; a title stands for its offer."""
-    named = {term: of_title.get(vectors.as_encoded(term)) for term in terms_of(leads_to)}
+    named = {term: of_title.get(encoding.as_encoded(term)) for term in terms_of(leads_to)}
     terms = tuple(term for term, key in named.items() if not key)
     return Lead(terms, tuple(dict.fromkeys(key for key in named.values() if key)))
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from kekiz_portal.tools import distress_evaluation
+from kekiz_portal.tools import search_evaluation as evaluation
 from offers.models import SearchDemand
 from offers.search.distress import classifier as distress
 from offers.search.meaning import encoding
@@ -18,6 +19,7 @@ needs_the_encoder = pytest.mark.skipif(
     not encoding.name(), reason="the sentence encoder is not installed"
 )
 HERE = Path(__file__).parent
+FILES_OF_QUERIES = ["queries.csv", "blind_queries.csv"]
 WITHIN_MINUTES = [
     "das baby ist ganz blau und rührt sich kaum",
     "opa ist zusammengesackt und sabbert komisch",
@@ -28,6 +30,25 @@ WITHIN_MINUTES = [
     "бебето погълна батерия",
     "وقعت ابنتي من الشباك",
     "zarok ji pencereyê ket û deng nake",
+]
+# A few words, so a sign has to say it: in every language, and also where there is no encoder.
+IN_FEW_WORDS = [
+    "schaum vor dem mund",
+    "spumă la gură",
+    "пяна на устата",
+    "شرب بنزين",
+    "benzîn vexwar",
+    "باتری قورت داد",
+    "губи сині",
+    "wpadł do basenu",
+    "bileklerini kesti",
+]
+ARMED = [
+    "чоловік з ножем",
+    "soțul a scos cuțitul",
+    "معه سكين",
+    "elinde bıçak var",
+    "he has a knife",
 ]
 BY_THE_YOUNG = [
     "mama schließt mich im keller ein wenn ich laut bin",
@@ -48,6 +69,16 @@ NEITHER = [
     "mahnbriefe öffne ich schon gar nicht mehr",
     "die schulden wachsen mir über den kopf",
     "schlag mich tot aber wann sind die ferien",
+    "anleitung messer schnitzen ferienkurs",
+    "gülmekten öldük palyaço",
+    "pies ciężko dyszy",
+]
+# Ordinary sentences: nothing is offered above the results.
+ORDINARY = [
+    "sechs wochen frei und wir fahren nicht weg",
+    "من يعتني بابنتي وأنا في العمل عمرها سنة",
+    "nu am bani de ghiozdan si caiete",
+    "kira çok yüksek maaş yetmiyor",
 ]
 # Signs of distress stand in these, and the classifier hears none: nothing is offered either.
 UNMOVED = [
@@ -64,6 +95,25 @@ def test_112_stands_first_where_minutes_count(herne, words):
 
     assert understanding.is_crisis
     assert understanding.helplines[0] == distress_evaluation.RESCUE
+
+
+@pytest.mark.parametrize("words", IN_FEW_WORDS)
+@pytest.mark.parametrize("is_encoded", [True, False])
+def test_112_stands_first_where_a_few_words_say_that_somebody_may_die(
+    herne, monkeypatch, words, is_encoded
+):
+    if not is_encoded:
+        monkeypatch.setattr(distress.encoding, "available", lambda: False)
+
+    understanding = understand(words)
+
+    assert understanding.is_crisis
+    assert understanding.helplines[0] == distress_evaluation.RESCUE
+
+
+@pytest.mark.parametrize("words", ARMED)
+def test_police_and_112_stand_first_where_somebody_is_armed(herne, words):
+    assert understand(words).helplines[:2] == ("polizei-110", distress_evaluation.RESCUE)
 
 
 @needs_the_encoder
@@ -90,8 +140,9 @@ def test_a_sign_in_a_course_a_joke_or_a_letter_offers_no_number(herne, words):
 
 
 @needs_the_encoder
-def test_a_worry_alone_never_brings_112(herne):
-    assert understand("baby schläft nicht durch").helplines == ("elterntelefon",)
+@pytest.mark.parametrize("words", ["baby schläft nicht durch", "kind hört nicht auf mich"])
+def test_a_worry_alone_never_brings_112(herne, words):
+    assert understand(words).helplines == ("elterntelefon",)
 
 
 @needs_the_encoder
@@ -99,6 +150,21 @@ def test_the_young_are_offered_a_chat_that_answers_at_night(herne, client):
     page = client.post("/angebote/", {"q": "papa haut mich wenn er getrunken hat"})
 
     assert "https://krisenchat.de/" in page.content.decode()
+
+
+@needs_the_encoder
+@pytest.mark.parametrize("words", ORDINARY)
+def test_an_ordinary_sentence_is_offered_no_number(herne, words):
+    assert not understand(words).helplines
+
+
+@needs_the_encoder
+def test_hardly_an_ordinary_query_is_taken_for_a_call_for_help(herne):
+    queries = [one for name in FILES_OF_QUERIES for one in evaluation.read(HERE / name)]
+    asked = [understand(one.text) for one in queries if not one.helplines]
+
+    assert sum(one.is_crisis for one in asked) <= 0.02 * len(asked)
+    assert sum(bool(one.helplines) for one in asked) <= 0.08 * len(asked)
 
 
 @needs_the_encoder
@@ -110,7 +176,7 @@ def test_the_figures_that_were_agreed(herne):
     assert any_number >= 0.98
     assert rescued >= 0.96
     assert urgent <= 0.04
-    assert false <= 0.09
+    assert false <= 0.08
 
 
 def test_without_the_encoder_the_signs_decide_alone(herne, monkeypatch):

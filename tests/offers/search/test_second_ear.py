@@ -209,3 +209,19 @@ def test_without_the_package_search_answers_as_by_words_alone(herne, monkeypatch
     understood = understand("mahnbriefe öffne ich schon gar nicht mehr")
 
     assert hearing.answered(understood) == hearing.ranked(understood)
+
+
+def test_a_query_in_capitals_is_encoded_once(herne, monkeypatch):
+    backend, encoded = encoding._backend(), []
+
+    class Counting:
+        @staticmethod
+        def encode(texts):
+            encoded.append(texts)
+            return backend.encode(texts)
+
+    asked("schwimmen lernen").offers  # noqa: B018 - reads the vocabulary
+    monkeypatch.setattr(encoding, "_backend", lambda: Counting)
+    asked("WO  LERNT Mein Kind Schwimmen").offers  # noqa: B018
+
+    assert encoded == [["wo lernt mein kind schwimmen"]]
