@@ -63,7 +63,7 @@ RULES = {
 # What the rules are about.
 NEARLY_ALL, MOSTLY, HALF = 0.8, 0.6, 0.5  # of the words that matter
 CAN_WAIT = {"schwanger-in-not"}
-FEW_WORDS, MANY_WORDS = 3, 9
+FEW_WORDS, MANY_WORDS = 3, 8
 # How signs are read.
 MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
