@@ -16,6 +16,7 @@ app_name = "offers"
 urlpatterns = [
     path("", home.home, name="home"),
     path("angebote/", browse.browse, name="browse"),
+    path("angebote/anzahl/", browse.count, name="count"),
     path("angebote/vorschlaege/", suggesting.suggest, name="suggestions"),
     path("angebote/<slug:slug>/", browse.offer, name="offer"),
     path("angebote/<slug:slug>/melden/", reporting.report, name="report"),

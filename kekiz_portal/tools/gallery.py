@@ -65,15 +65,18 @@ def examples():
             Example(label=label, remove_url="#")
             for label in ("18 Monate", "Wanne", "Eltern-Kind-Treffs & Begegnung")
         ],
-        "sorts": [
-            Example(label="was am besten passt", url="#", chosen=True),
-            Example(label="nächster Termin", url="#", chosen=False),
-            Example(label="Titel von A bis Z", url="#", chosen=False),
+        "switches": [
+            Example(label="kostenlos", url="#", on=True),
+            Example(label="Mi", url="#", on=False),
         ],
-        "suggestions": [
-            Example(label="ohne „Wanne“ suchen", url="#", count=7),
-            Example(label="ohne „kostenlos“ suchen", url="#", count=3),
-        ],
+        "ways_out": Example(
+            nearest=[],
+            suggestions=[
+                Example(label="ohne „Wanne“ suchen", url="#", count=7),
+                Example(label="ohne „kostenlos“ suchen", url="#", count=3),
+            ],
+            topics=[("Sport & Bewegung", "#", "people"), ("Geld & Recht", "#", "euro")],
+        ),
         "milestone_examples": _milestones(),
         "helplines": _helplines(),
         "institution": Example(

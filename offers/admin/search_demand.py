@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.office import ReadOnly
-from offers.browsing.page import BrowsePage
+from offers.browsing.listing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
 from offers.models import SearchDemand
 

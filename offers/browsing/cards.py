@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -22,7 +22,7 @@ from .ready import divided, gap, lean
 
 MOST_OFFERS = 5_000  # with some kilobytes each
 OFFER = "offer"
-SAID = gap("title"), gap("why"), gap("provider")  # by a search
+SAID = gap("title"), gap("why")  # by a search
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,10 @@ class Card:
 
     key: int
     title: str
-    provider: str
     parts: list
 
     def __html__(self):
-        return self._filled(title=self.title, why="", provider=self.provider)
+        return self._filled(title=self.title, why="")
 
     __str__ = __html__
 
@@ -44,7 +43,7 @@ class Card:
         why = ""
         if offer.is_only_heard or offer.found_in:
             why = get_template("components/why-found.html").render({"offer": offer})
-        return self._filled(title=offer.marked_title, why=why, provider=offer.marked_provider)
+        return self._filled(title=offer.marked_title, why=why)
 
     def _filled(self, **said):
         texts = list(self.parts)
@@ -61,6 +60,11 @@ def cards(catalogue, keys):
     if missing := [key for key in keys if key not in known]:
         known |= _rendered(catalogue, missing, names, now)
     return [known[key] for key in keys if key in known]
+
+
+def listed(found):
+    """Return cards as the items of a list."""
+    return format_html_join("", "<li>{}</li>", ((card,) for card in found))
 
 
 def links(catalogue, keys):
@@ -105,10 +109,10 @@ def _rendered(catalogue, keys, names, now):
     template = get_template("components/offer-card.html")
     found = {}
     for offer in offers:
-        title, provider = conditional_escape(offer.title), conditional_escape(offer.provider_words)
-        offer.marked_title, offer.why, offer.marked_provider = SAID
+        title = conditional_escape(offer.title)
+        offer.marked_title, offer.why = SAID
         parts = divided(template.render({"offer": offer, "city": settings.CITY}))
-        found[offer.pk] = card = Card(offer.pk, title, provider, parts)
+        found[offer.pk] = card = Card(offer.pk, title, parts)
         catalogue.made_of_offers.setdefault(offer.pk, {})[names[offer.pk]] = card
     return found
 

@@ -1,6 +1,7 @@
 """Groups of choices in a list of filters; the line of a choice is rendered once."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.safestring import mark_safe
@@ -23,6 +24,7 @@ class Choice(NamedTuple):
     chosen: bool
     count: int | None = None
     level: int = 1
+    is_there: bool = False  # counts what is there, nothing of what comes to the family
 
     def line(self, kind, language):
         """Return the choice as a line of its group, ``radio`` or ``checkbox``."""
@@ -31,9 +33,26 @@ class Choice(NamedTuple):
         return f"{before}{self.count}{after[-1]}" if after else before
 
 
+class Select(NamedTuple):
+    """A question of a group with one answer, as a field."""
+
+    name: str
+    legend: str
+    choices: list
+
+    def __html__(self):
+        counts = {f"count{number}": one.count for number, one in enumerate(self.choices)}
+        choices = zip(self.choices, counts, strict=True)
+        shown = tuple(one._replace(count=gap(name)) for one, name in choices)
+        shape = ("name", self.name), ("legend", self.legend), ("choices", shown)
+        return filled("select", shape, **counts)
+
+    __str__ = __html__
+
+
 @dataclass
 class Facet:
-    """One group of choices; ``kind`` is ``radio``, ``checkbox`` or ``age``.
+    """One group of choices; ``kind`` is ``radio``, ``checkbox``, ``order`` or ``age``.
 
     ``kept`` is an age of the address that no number says.
     """
@@ -42,6 +61,7 @@ class Facet:
     legend: str
     kind: str
     choices: list = field(default_factory=list)
+    selects: list = field(default_factory=list)
     number: int | str | None = None
     unit: str = "jahre"
     error: str = ""
@@ -49,18 +69,25 @@ class Facet:
 
     @property
     def open(self):
-        return self.number is not None or any(choice.chosen for choice in self.choices)
+        return self.number is not None or any(
+            one.chosen and one.value
+            for one in chain(self.choices, *(select.choices for select in self.selects))
+        )
 
     def __html__(self):
         """Return the group with all its choices."""
         language = get_language()
-        lines = "".join([choice.line(self.kind, language) for choice in self.choices])
+        line_kind = "radio" if self.kind == "order" else self.kind
+        lines = "".join([choice.line(line_kind, language) for choice in self.choices])
         shape = {name: getattr(self, name) for name in ("name", "legend", "kind", "open")}
         shape |= {"unit": self.unit if self.unit in UNITS else "", "lines": gap("lines")}
+        shape |= {"fields": gap("fields") if self.selects else ""}
         typed = {"number": self.number, "error": self.error, "kept": self.kept}
         shape |= {name: gap(name) for name, text in typed.items() if text not in {None, ""}}
+        fields = "".join(str(one) for one in self.selects)
         lines = mark_safe(lines)  # noqa: S308, escaped
-        return filled("facet", tuple(shape.items()), lines=lines, **typed)
+        fields = mark_safe(fields)  # noqa: S308, escaped
+        return filled("facet", tuple(shape.items()), lines=lines, fields=fields, **typed)
 
     __str__ = __html__
 

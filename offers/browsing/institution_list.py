@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.browsing import notices
 from offers.browsing.facets import Choice, Facet
-from offers.browsing.parts import Chip
+from offers.browsing.listing.parts import Chip
 from offers.browsing.tally import Unnest, tally, union
 from offers.models import Institution, InstitutionKind
 from offers.models.location import is_public

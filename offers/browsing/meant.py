@@ -11,6 +11,7 @@ from offers.search import marking, suggesting
 from .answering_hours import AnsweringHours, in_words
 
 MOST_INSTITUTIONS = 3
+LONGEST_IN_SIGHT = 60  # letters of a corrected search that leave the first offer in sight
 
 
 class Meant:
@@ -70,11 +71,20 @@ class Meant:
         return self.query.url(woertlich=None)
 
     @property
+    def told(self):
+        """How many sentences the page says about the words."""
+        if self.is_private:
+            return len(self.sentences)
+        is_long = len(self.corrected or "") > LONGEST_IN_SIGHT
+        about_words = (self.corrected, is_long, self.search.literal, self.is_asking)
+        return sum(map(bool, about_words)) + len(self.sentences)
+
+    @property
     def is_asking(self):
         """Whether no word found anything, so that the page asks for what lies near in meaning."""
         return self.search.ranked.is_asking
 
-    @property
+    @cached_property
     def sentences(self):
         """By which words the first offers were found, and what had to be left out."""
         return [*self._led_to, *self._left_out]
@@ -106,12 +116,6 @@ class Meant:
             for phase in self.query.catalogue.phases
             if phase.slug in self.search.understanding.phases
         ]
-
-    @cached_property
-    def nearest_topics(self):
-        """Where to look when nothing was found, as pairs of name and address."""
-        topics = suggesting.nearest_topics(self.search.text, self.query.catalogue.topics)
-        return [(topic.name, f"{reverse('offers:browse')}?thema={topic.slug}") for topic in topics]
 
     @cached_property
     def nearest_words(self):

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-LONGEST_QUOTE = 40
+LONGEST_QUOTE = 24
 LONGEST_PAGE_NUMBER = 12
 
 
 def ignored(legend, value):
     """Say that a value was left out because nothing is known by it."""
-    return _("%(filter)s: „%(value)s“ kennen wir nicht und haben es weggelassen.") % {
+    return _("%(filter)s: „%(value)s“ kennen wir nicht.") % {
         "filter": legend,
         "value": quoted(value),
     }

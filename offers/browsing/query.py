@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+import numpy as np
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,8 @@ from offers.catalogue import held
 
 from . import notices
 from .filters import FILTERS
-from .searching import Search
+from .searching import BY_NAME, Search
+from .where_and_when import there
 
 SORTS = ["passend", "termin", "titel"]
 DEFAULT_SORT = "passend"
@@ -37,6 +39,9 @@ class BrowseQuery:
             if accepted:
                 self.chosen[one.name] = accepted
             self.notices += [one.why_left_out(value, self.catalogue) for value in rejected]
+        if "umkreis" in self.chosen and "bezirk" not in self.chosen:
+            del self.chosen["umkreis"]
+            self.notices.append(_("Umkreis: Wählen Sie dazu einen Stadtteil."))
         wanted = notices.single(parameters, "sortierung", _("Sortierung"), self.notices)
         self.sort = self._sort(wanted)
         self.page_number = notices.page_number(parameters, self.notices)
@@ -97,9 +102,38 @@ class BrowseQuery:
             return self.catalogue.by_title(self.found)
         if self.sort == "termin":
             return self.catalogue.next_date_first(self.found, timezone.now().timestamp())
+        return np.concatenate([self._ordered(those) for _name, those in self.groups])
+
+    @cached_property
+    def groups(self):
+        """What was found as pairs of name and set, nearest first; one of all without a place.
+
+        A place that was only read from the words of a search leaves their order as it is.
+        """
+        used = self.chosen if self.search else self.selection
+        if self.sort != DEFAULT_SORT or not {"bezirk", "plz"} & set(used):
+            return [("", self.found)]
+        catalogue, districts = self.catalogue, used.get("bezirk", [])
+        inside = catalogue.any_of("bezirk", districts) | catalogue.any_of(
+            "plz", used.get("plz", [])
+        )
+        sets = {
+            "there": inside,
+            "around": there(districts, used, catalogue),
+            "comes": catalogue.without_a_way,
+            "city": catalogue.all,
+        }
+        left, found = self.found, []
+        for name, those in sets.items():
+            if left & those:
+                found.append((name, left & those))
+            left &= ~those
+        return found or [("", self.found)]
+
+    def _ordered(self, those):
         if self.search and self.search.ranked.ids is not None:
-            return self.catalogue.ranked(self.found, self.search.ranked.ids)
-        return self.catalogue.best_fit_first(self.found, self.selection.get("bezirk", ()))
+            return np.array(self.catalogue.ranked(those, self.search.ranked.ids), dtype=np.int64)
+        return self.catalogue.best_fit_first(those)
 
     @cached_property
     def parameters(self):
@@ -125,6 +159,11 @@ class BrowseQuery:
         """
         pairs = self._pairs(self._state() | changes)
         return self.path + (f"?{urlencode(pairs)}" if pairs else "")
+
+    def url_with(self, name, value):
+        """Return the address of this state with one value more, or another where one goes."""
+        before = self.chosen.get(name, []) if BY_NAME[name].many else []
+        return self.url(**{name: [*before, value]})
 
     def url_without(self, name, value):
         """Return the address of this state without one chosen value."""

@@ -19,6 +19,7 @@ LEANING = frozenset({"alter", "phase", "bezirk", "plz", "tag", "zeit", "sprache"
 ALWAYS_LEANING = frozenset({"zeit"})
 # What matters least goes first when all filters that were read leave nothing.
 GIVEN_UP_FIRST = [
+    "wann",
     "zeit",
     "tag",
     "online",
@@ -27,8 +28,12 @@ GIVEN_UP_FIRST = [
     "kostenlos",
     "barrierefrei",
     "sprache",
+    "anonym",
+    "umkreis",
     "plz",
     "bezirk",
+    "fuer",
+    "thema",
     "phase",
     "alter",
 ]

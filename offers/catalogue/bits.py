@@ -6,6 +6,8 @@ microseconds each. NumPy turns them into arrays and back where an order is asked
 
 import numpy as np
 
+NOTHING = 0
+
 
 def of_mask(mask):
     """Return the set of the slots at which an array is true."""
@@ -28,3 +30,11 @@ def mask(bits, size):
 def in_order(bits, order, size):
     """Return the slots of a set as they stand in an array of slots."""
     return order[mask(bits, size)[order]]
+
+
+def union(sets):
+    """Return the set of the slots that are in any of some sets."""
+    found = NOTHING
+    for one in sets:
+        found |= one
+    return found

@@ -13,13 +13,21 @@ from operator import attrgetter
 import numpy as np
 
 from lifephases.models import LifePhase
-from offers.models import District, Topic
+from offers.models import District, TargetGroup, Topic
 
 from . import bits, reading
 from .next_dates import NextDates
-from .reading import ANY, COMES_TO_THE_FAMILY, NAMES_A_DISTRICT, NEVER, OPEN_ABOVE, OPEN_BELOW
+from .reading import (
+    ANY,
+    COMES_TO_THE_FAMILY,
+    NAMES_A_DISTRICT,
+    NEEDS_NO_WAY,
+    NEVER,
+    OPEN_ABOVE,
+    OPEN_BELOW,
+)
 
-NOTHING = 0
+NOTHING = bits.NOTHING
 MOST_MADE = 500
 BEST_FIT, TITLE = attrgetter("best_fit"), attrgetter("title")
 
@@ -30,7 +38,7 @@ class Catalogue:
     def __init__(self, number, day, words):
         self.number = number
         self.day = day
-        self.words = self.phases, self.topics, self.districts = words
+        self.words = self.phases, self.topics, self.districts, self.groups = words
         # What others keep that is made of the words, and of each offer by its key.
         self.made_of_words, self.made_of_offers = {}, {}
         self._made = {}  # of anything that readers see, for this number alone
@@ -46,6 +54,7 @@ class Catalogue:
             list(LifePhase.objects.select_related("transition_out")),
             list(Topic.objects.all()),
             list(District.objects.within_the_city()),
+            list(TargetGroup.objects.filter(shows_helplines=False)),
         )
         made = cls(number, day, words)
         made._rows = rows = sorted(reading.rows(day), key=BEST_FIT)
@@ -128,10 +137,10 @@ class Catalogue:
 
     def values(self, name):
         """The values of a filter that any offer has, with their sets."""
-        return {value: those for (one, value), those in self._sets.items() if one == name}
+        return {one[1]: those for one, those in self._sets.items() if one[0] == name}
 
     def any_of(self, name, values):
-        return _union(self.named(name, value) for value in values)
+        return bits.union(self.named(name, value) for value in values)
 
     def for_age(self, month):
         """Offers whose span contains an age in months, and those for any age."""
@@ -145,6 +154,14 @@ class Catalogue:
     def any_age(self):
         is_open = (self._first_month == OPEN_BELOW) & (self._end_month == OPEN_ABOVE)
         return bits.of_mask(is_open) & self.all
+
+    @cached_property
+    def unconfirmed(self):
+        """The offers nobody has confirmed yet."""
+        rows = self._rows
+        return bits.of_mask(
+            np.fromiter((row is not None and not row.is_confirmed for row in rows), dtype=bool)
+        )
 
     @cached_property
     def by_phase(self):
@@ -171,9 +188,22 @@ class Catalogue:
         """Offers in parts of the city (``bezirk``, ``plz``), and those near from everywhere."""
         return self.any_of(name, values) | self.near_everywhere
 
+    @property
+    def without_a_way(self):
+        """Offers at home, online or by telephone: nobody has to go anywhere."""
+        return self._sets.get(NEEDS_NO_WAY, NOTHING)
+
+    def starting_before(self, moment, end):
+        """Offers with a date that is not over at a moment and begins before another one."""
+        return bits.of_mask(self._dates.starts(moment, self._by_title) < end) & self.all
+
+    def open_at(self, moment):
+        """Offers with a date to go to that has begun and is not over."""
+        return bits.of_slots(self._dates.running(moment), self.size) & self.all
+
     def in_slot(self, weekdays=(), parts=()):
         """Offers with one schedule on a weekday (0 is Monday) that touches a part of the day."""
-        return _union(
+        return bits.union(
             self._sets.get(("slot", weekday, part), NOTHING)
             for weekday in weekdays or [ANY]
             for part in parts or [ANY]
@@ -181,11 +211,9 @@ class Catalogue:
 
     # Their order
 
-    def best_fit_first(self, those, districts=()):
-        """Return keys: close by before everywhere, then as ``OfferQuerySet.best_fit_first``."""
-        there = those & self.any_of("bezirk", districts)
-        found = [self._in_order(one, self._by_fit) for one in (there, those & ~there) if one]
-        return np.concatenate(found) if found else self._keys[:0]
+    def best_fit_first(self, those):
+        """Return keys as ``OfferQuerySet.best_fit_first`` orders them."""
+        return self._in_order(those, self._by_fit)
 
     def by_title(self, those):
         return self._in_order(those, self._by_title)
@@ -248,13 +276,6 @@ class Catalogue:
         for key, over, starts in reading.dates(self.day, keys):
             if (slot := self._slot_of.get(key)) is not None:
                 yield slot, over, starts
-
-
-def _union(sets):
-    found = NOTHING
-    for one in sets:
-        found |= one
-    return found
 
 
 def _moved(order, before, now, by):

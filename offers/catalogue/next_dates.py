@@ -42,6 +42,11 @@ class NextDates:
         """Return the slots, soonest date first, from their order by title."""
         return self._at(moment, by_title).order
 
+    def running(self, moment):
+        """Return the slots of which a date has begun and is known to end later."""
+        began = self._dates[(self._dates["starts"] <= moment) & np.isfinite(self._dates["over"])]
+        return np.unique(began["slot"][began["over"] > moment])
+
     def until(self, moment, slots):
         """Return when the first date from a moment on of some slots is over."""
         over = self._dates["over"][np.isin(self._dates["slot"], slots)]

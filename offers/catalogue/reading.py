@@ -5,33 +5,48 @@ as they stand in addresses; the names of other sets are below.
 """
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, Min, OuterRef, Subquery
 
 from kekiz_portal.lib import german_order
 from lifephases.models import LifePhase
-from offers.models import AccessibilityFact, Location, Occurrence, Offer, OfferPlace, Schedule
+from offers.models import (
+    AccessibilityFact,
+    District,
+    Location,
+    Occurrence,
+    Offer,
+    OfferPlace,
+    Schedule,
+    Source,
+)
 from offers.models.location import counts_by_its_district, is_public
-from offers.models.offer.narrowing import ANYWHERE_MODES
-from offers.models.offer.queryset import WIDEST_SPAN_MONTHS
+from offers.models.offer.narrowing import ANYWHERE_MODES, WITHOUT_A_WAY
+from offers.models.offer.queryset import LATER, NOW, PAST, SOON_DAYS, WIDEST_SPAN_MONTHS
 from offers.models.schedule import PARTS_OF_THE_DAY
 
 COMES_TO_THE_FAMILY = ("where", "comes")
+NEEDS_NO_WAY = ("where", "no way")
 NAMES_A_DISTRICT = ("where", "district")
 ANY = ""  # any weekday, any part of the day
 OPEN_BELOW, OPEN_ABOVE = -(2**31), 2**31 - 1
+YEAR = re.compile(r"\b20[0-9]{2}\b")
 NEVER = float("inf")
 
 
 class Row(NamedTuple):
-    """One published offer: its ages (the end is not included), and what it is ordered by."""
+    """One published offer: its ages (the end is not included), what it is ordered by, and whether
+    somebody confirmed it.
+    """
 
     pk: int
     first_month: int
     end_month: int
     fit: tuple
     title: tuple
+    is_confirmed: bool
 
     @property
     def best_fit(self):
@@ -42,19 +57,48 @@ class Row(NamedTuple):
 def rows(day, keys=None):
     """Yield the ``Row`` of each offer that the public may see on a day."""
     columns = "pk", "title", "is_generic", "confirmed_at", "first_month", "end_month"
+    columns += "schedule_text", "registration_deadline"
     found = _of(Offer.objects.published(day), "pk", keys).annotate(
         first_month=F("ages__startswith"), end_month=F("ages__endswith")
     )
-    for pk, title, is_generic, confirmed_at, first, end in found.values_list(*columns):
+    times = _Times(day, keys)
+    for pk, title, is_generic, confirmed_at, first, end, text, over in found.values_list(*columns):
         confirmed = -confirmed_at.timestamp() if confirmed_at else NEVER
         width = WIDEST_SPAN_MONTHS if first is None or end is None else end - first
         yield Row(
             pk,
             OPEN_BELOW if first is None else first,
             OPEN_ABOVE if end is None else end,
-            (is_generic, confirmed, width),
+            (times.when(pk, f"{title} {text}", confirmed_at, over), is_generic, confirmed, width),
             (german_order.key(title), title, pk),
+            confirmed_at is not None,
         )
+
+
+class _Times:
+    """What is known of the times of offers on a day, as far as their order needs it."""
+
+    def __init__(self, day, keys):
+        self._day, self._soon = day, day + dt.timedelta(days=SOON_DAYS)
+        coming = _of(Occurrence.objects.filter(day__gte=day), "offer", keys)
+        self._first = dict(coming.values_list("offer").annotate(Min("day")))
+        timed = _of(Schedule.objects, "place__offer", keys)
+        self._timed = set(timed.values_list("place__offer", flat=True))
+        outdated = _of(Source.objects.of_outdated_times(day), "offer", keys)
+        self._outdated = set(outdated.values_list("offer", flat=True))
+
+    def when(self, pk, words, confirmed_at, registration_until):
+        """Return whether one can do it now, as ``OfferQuerySet.with_when`` says it."""
+        first, is_timed = self._first.get(pk), pk in self._timed
+        years = [int(year) for year in YEAR.findall(words)]
+        if first is None and years and max(years) < self._day.year:
+            return PAST
+        if confirmed_at is None and pk in self._outdated and (is_timed or not words.endswith(" ")):
+            return PAST
+        if is_timed and first is None:
+            return PAST
+        is_over = registration_until is not None and registration_until < self._day
+        return LATER if is_over or (first is not None and first > self._soon) else NOW
 
 
 def memberships(day, keys=None):
@@ -95,21 +139,26 @@ def _terms(keys):
     for slug, offer in topics.values_list("topic__slug", "offer"):
         yield ("thema", slug), offer
     phases = _of(Offer.extra_phases.through.objects, "offer", keys)
+    groups = _of(Offer.target_groups.through.objects, "offer", keys)
+    for slug, offer in groups.values_list("targetgroup__slug", "offer"):
+        yield ("fuer", slug), offer
     crossing = phases.filter(lifephase__kind=LifePhase.Kind.CROSS)
     for slug, offer in crossing.values_list("lifephase__slug", "offer"):
         yield ("phase", slug), offer
 
 
 def _flags(day, keys):
-    columns = "pk", "cost_kind", "reductions", "access_modes", "languages"
+    columns = "pk", "cost_kind", "reductions", "access_modes", "languages", "anonymous_possible"
     found = _of(Offer.objects.published(day), "pk", keys)
-    for pk, cost, reductions, access, languages in found.values_list(*columns):
+    for pk, cost, reductions, access, languages, is_anonymous in found.values_list(*columns):
         if cost == Offer.Cost.FREE:
             yield ("kostenlos", "1"), pk
         if Offer.Reduction.BUT in reductions:
             yield ("but", "1"), pk
         if Offer.Access.OPEN in access:
             yield ("ohne-anmeldung", "1"), pk
+        if is_anonymous:
+            yield ("anonym", "1"), pk
         for code in languages:
             yield ("sprache", code), pk
     step_free = AccessibilityFact.objects.filter(
@@ -126,6 +175,8 @@ def _places(keys):
     for offer, mode, location in found.values_list("offer", "mode", "location"):
         if mode in ANYWHERE_MODES:
             yield COMES_TO_THE_FAMILY, offer
+        if mode in WITHOUT_A_WAY:
+            yield NEEDS_NO_WAY, offer
         if mode == OfferPlace.Mode.ONLINE:
             yield ("online", "1"), offer
         for one in sets.get(location, ()):
@@ -135,13 +186,33 @@ def _places(keys):
 def _sets_of_locations():
     """Return in which sets an offer is for each place it may be at; a protected one is in none."""
     columns = "pk", "by_district", "postal_code", "district__path", "district__postal_codes"
+    columns += "visibility", "latitude", "longitude"
     places = Location.objects.public().order_by().annotate(by_district=counts_by_its_district())
+    middles = positions(District.objects.within_the_city())
     found = {}
-    for pk, by_district, code, path, codes in places.values_list(*columns):
+    for pk, by_district, code, path, codes, visibility, north, east in places.values_list(*columns):
         near = (codes or []) if by_district else [code]
         found[pk] = [("bezirk", slug) for slug in path or []] + [("plz", one) for one in near]
         if path is not None:
             found[pk].append(NAMES_A_DISTRICT)
+        is_exact = north is not None and visibility == Location.Visibility.PUBLIC
+        if at := (float(north), float(east)) if is_exact else middles.get((path or [None])[-1]):
+            found[pk].append(("at", at))
+    return found
+
+
+def positions(districts):
+    """Return where parts of the city lie, by slug: their middle, else that of the part around."""
+    known = {
+        one.slug: (float(one.latitude), float(one.longitude))
+        for one in districts
+        if one.latitude is not None
+    }
+    found = {}
+    for one in districts:
+        around = [known[slug] for slug in reversed(one.path) if slug in known]
+        if around:
+            found[one.slug] = around[0]
     return found
 
 

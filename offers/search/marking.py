@@ -72,17 +72,15 @@ class Marker:
 def explain(offers, understanding, only_heard=frozenset()):
     """Give each offer of a list, with its topics, what its card says about why it is there.
 
-    ``marked_title`` and ``marked_provider`` are HTML; where neither holds an answering word,
-    ``found_in`` is the part of another text that does, or ``None``. ``is_only_heard`` says that
-    an offer (its number) is there for its meaning alone.
+    ``marked_title`` is HTML; where it holds no answering word, ``found_in`` is who offers it, or
+    the part of another text, that does, or ``None``. ``is_only_heard`` says that an offer (its
+    number) is there for its meaning alone.
     """
     marker = Marker(understanding)
     for offer in offers:
         offer.marked_title = marker.marked(offer.title)
-        offer.marked_provider = marker.marked(offer.provider_words)
-        told = marker.places(offer.title) or marker.places(offer.provider_words)
         offer.is_only_heard = offer.pk in only_heard
-        offer.found_in = None if told else _found_in(offer, marker)
+        offer.found_in = None if marker.places(offer.title) else _found_in(offer, marker)
 
 
 def led_to(understanding, offers):
@@ -130,6 +128,7 @@ def _is_hidden(concept):
 def _found_in(offer, marker):
     """Return the first text of an offer that answers, as an excerpt; ``None`` without one."""
     texts = [
+        offer.provider_words,
         offer.teaser,
         offer.alternate_name,
         _plain(offer.description),

@@ -14,10 +14,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from kekiz_portal.lib.keeping import for_one_reader, forgotten, kept
 from kekiz_portal.lib.limits import Limit
-from offers.browsing.filters import FILTERS
+from offers.browsing.filters import FILTERS, count_in_words
 from offers.browsing.forms import AgeForm
 from offers.browsing.known_facts import known_facts
-from offers.browsing.page import BrowsePage
+from offers.browsing.listing.page import BrowsePage
 from offers.browsing.phases import AgeBar, light_phases
 from offers.browsing.query import BrowseQuery
 from offers.browsing.what_comes_next import related_to
@@ -65,6 +65,20 @@ def browse(request):
         demand.note(query.search.understanding, query.asked)
         return for_one_reader(response)
     return for_one_reader(response) if page.shows_help else response
+
+
+@kept(*PARAMETERS)
+@require_safe
+def count(request):
+    """Say on the button of the filters how many offers what is ticked leads to."""
+    given = request.GET
+    if given.get("q") and not SEARCHES.allows(request):
+        return SEARCHES.refuse(render(request, "429.html"))
+    age_form = AgeForm(given) if "zahl" in given else None
+    if age_form and age_form.is_valid():
+        given = _with_age(given, age_form)
+    number = BrowseQuery(given).found.bit_count()
+    return render(request, "offers/_count.html", {"count": count_in_words(number)})
 
 
 def _with_age(given, age_form):

@@ -3,5 +3,6 @@
 import "../django_htmx/htmx-2.min.js";
 import "./suggest.js";
 import "./forget.js";
+import "./sheet.js";
 import "./leave.js";
 import "./notepad.js";

@@ -65,7 +65,7 @@ def test_axe_finds_nothing_serious_on_any_page(herne, page):
 
 def test_axe_finds_nothing_serious_where_something_is_open_or_wrong(herne, page):
     page.goto("/angebote/?alter=84")
-    page.locator(".filters__summary").click()
+    page.locator(".filters-link").click()
     for summary in page.locator(".facet__summary").all():
         summary.click()
     opened = serious_barriers(page)

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.factories.offers import OfferFactory, OfferPlaceFactory, ScheduleFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,11 +21,10 @@ def say_seven_years(page):
 
 
 def choose_wanne(page):
-    if not page.get_by_role("button", name="Filter anwenden").is_visible():
-        page.locator(".filters__summary").click()
-    page.locator("summary", has_text="Stadtteil").click()
+    page.locator(".filters-link").click()
+    page.locator("#filter summary", has_text=re.compile("^Wo$")).click()
     page.locator("input[name=bezirk][value=bezirk-wanne]").check()
-    page.get_by_role("button", name="Filter anwenden").click()
+    page.locator(".filters__send button").click()
     page.wait_for_url("**bezirk=bezirk-wanne**")
 
 
@@ -74,21 +76,62 @@ def test_with_javascript_the_list_changes_in_place_and_says_so_once(herne, page)
 
 def test_nothing_of_a_search_stays_in_the_tab_and_back_still_works(herne, page):
     page.goto("/angebote/")
-    page.get_by_label("Wonach suchen Sie?").fill("schwimmen")
+    page.get_by_label("Wonach suchen Sie?").fill("treff")
     page.get_by_role("button", name="Suchen").click()
-    page.wait_for_url("**q=schwimmen**")
-    page.locator(".sorting__summary").click()
-    page.get_by_role("link", name="Titel von A bis Z").click()
-    page.wait_for_url("**sortierung=titel**")
+    page.wait_for_url("**q=treff**")
+    page.get_by_role("link", name="Filtern: kostenlos").click()
+    page.wait_for_url("**kostenlos=1**")
 
     kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
     page.go_back()
-    page.wait_for_url(lambda address: "sortierung" not in address)
-    page.locator(".sorting__summary strong", has_text="was am besten passt").wait_for()
+    page.wait_for_url(lambda address: "kostenlos" not in address)
+    page.get_by_role("link", name="Filtern: kostenlos").wait_for()
 
     assert kept == "[{},{}]"
-    assert "schwimmen" in page.get_by_role("heading", level=1).inner_text()
+    assert "treff" in page.get_by_role("heading", level=1).inner_text()
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def three_taps_to_a_free_course_on_wednesday(page):
+    """Beyond typing; it were 14 once."""
+    page.goto("/angebote/")
+    page.get_by_label("Wonach suchen Sie?").fill("schwimmkurs")
+    page.get_by_role("button", name="Suchen").click()
+    page.wait_for_url("**q=schwimmkurs**")
+    page.get_by_role("link", name="Filtern: kostenlos").click()
+    page.wait_for_url("**kostenlos=1**")
+    page.get_by_role("link", name="Filtern: Mi").click()
+    page.wait_for_url("**tag=mi**kostenlos=1**")
+    return page.locator(".offer-card__title").all_inner_texts()
+
+
+@pytest.mark.parametrize("kind", ["page", "page_without_javascript"])
+def test_a_free_swimming_course_on_wednesday_is_three_taps_away(herne, request, kind):
+    course = OfferFactory(title="Schwimmkurs für Anfänger", cost_kind="free")
+    ScheduleFactory(place=OfferPlaceFactory(offer=course), rrule="FREQ=WEEKLY;BYDAY=WE")
+
+    titles = three_taps_to_a_free_course_on_wednesday(request.getfixturevalue(kind))
+
+    assert course.title in titles
+
+
+def test_the_button_of_the_sheet_counts_along_and_says_so(herne, page):
+    page.goto("/angebote/?alter=84#filter")
+    button = page.locator(".filters__send button")
+    before = button.inner_text()
+    page.locator("summary", has_text="Das ist mir wichtig").click()
+    with page.expect_response("**/angebote/anzahl/**"):
+        page.locator("input[name=kostenlos]").check()
+    expect(button).not_to_have_text(before)
+    expect(page.locator("#filter-status")).to_have_text(re.compile(r"^\d+ Angebote$"))
+
+    after = button.inner_text()
+    assert re.fullmatch(r"\d+ Angebote anzeigen", before)
+    assert int(after.split()[0]) < int(before.split()[0])
+    button.click()
+    page.wait_for_url("**kostenlos=1**")
+    heading = page.get_by_role("heading", level=1)
+    assert heading.inner_text().startswith(after.removesuffix(" anzeigen"))
 
 
 def test_six_weeks_in_the_age_box_are_read_whole(herne, page):
@@ -105,7 +148,7 @@ def test_an_age_nobody_can_read_stays_in_its_field_with_the_message(herne, page)
     page.get_by_role("button", name="Angebote zeigen").first.click()
 
     field = page.locator("#filter-zahl")
-    page.locator(".error-summary a[href='#filter-zahl']").click()
+    page.locator("[role=alert] a[href='#filter-zahl']").click()
     described = page.locator(f"#{field.get_attribute('aria-describedby')}")
     assert (field.input_value(), field.get_attribute("aria-invalid")) == ("6 Wachen", "true")
     assert (field.is_visible(), "6 Wochen" in described.inner_text()) == (True, True)

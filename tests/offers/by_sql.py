@@ -1,12 +1,24 @@
 """The filters of ``/angebote/`` asked of the database: what the catalogue has to agree with."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+import datetime as dt
+from math import acos, cos, radians, sin
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.utils import timezone
 
 from kekiz_portal.lib.german_order import GermanOrder
-from offers.browsing.filters import weekdays_of
-from offers.models import AccessibilityFact, Occurrence, Offer, OfferPlace, Schedule
+from offers.browsing.where_and_when import weekdays_of
+from offers.models import (
+    AccessibilityFact,
+    District,
+    Location,
+    Occurrence,
+    Offer,
+    OfferPlace,
+    Schedule,
+)
 from offers.models.location import is_public
-from offers.models.offer.narrowing import ANYWHERE_MODES
+from offers.models.offer.narrowing import ANYWHERE_MODES, WITHOUT_A_WAY
 
 FILTERS = {
     "alter": lambda values, _: Q(ages__contains=int(values[0])) | Q(ages=None),
@@ -14,11 +26,17 @@ FILTERS = {
     "thema": lambda values, _: Exists(
         Offer.topics.through.objects.filter(offer=OuterRef("pk"), topic__slug__in=values)
     ),
-    "bezirk": lambda values, _: Exists(visible_places(in_districts(values))) | near_everywhere(),
+    "fuer": lambda values, _: Exists(
+        Offer.target_groups.through.objects.filter(
+            offer=OuterRef("pk"), targetgroup__slug__in=values
+        )
+    ),
     "plz": lambda values, _: Exists(visible_places(at_postal_code(values[0]))) | near_everywhere(),
     "kostenlos": lambda *_: Q(cost_kind="free"),
     "but": lambda *_: Q(reductions__contains=["but"]),
     "ohne-anmeldung": lambda *_: Q(access_modes__contains=["open"]),
+    "anonym": lambda *_: Q(anonymous_possible=True),
+    "wann": lambda values, _: soon(values[0], timezone.now()),
     "online": lambda *_: Exists(places().filter(mode="online")),
     "barrierefrei": lambda *_: Exists(
         AccessibilityFact.objects.filter(
@@ -38,11 +56,27 @@ def found(selection, words):
     for name, values in selection.items():
         if name in FILTERS:
             offers = offers.filter(FILTERS[name](values, words))
+    if "bezirk" in selection:
+        offers = offers.filter(Exists(visible_places(around(selection))) | near_everywhere())
     if "tag" in selection or "zeit" in selection:
         weekdays, parts = weekdays_of(selection.get("tag", [])), selection.get("zeit", [])
         there = Schedule.objects.in_slot(weekdays, parts).filter(place__offer=OuterRef("pk"))
         offers = offers.filter(Exists(there))
     return offers
+
+
+def beside(choice, selection, words):
+    """Return the offers that the number beside a choice counts: of places only what is there."""
+    apart = {"bezirk": "umkreis", "umkreis": "bezirk"}.get(choice.name)
+    others = {name: those for name, those in selection.items() if name not in {choice.name, apart}}
+    if choice.name == "bezirk":
+        return found(others, words).filter(Exists(visible_places(in_districts([choice.value]))))
+    if choice.name == "plz":
+        return found(others, words).filter(Exists(visible_places(at_postal_code(choice.value))))
+    if choice.name == "umkreis":
+        wider = {"bezirk": selection.get("bezirk", []), "umkreis": [choice.value]}
+        return found(others, words).filter(Exists(visible_places(around(wider))))
+    return found(others | {choice.name: [choice.value]}, words)
 
 
 def in_order(offers, sort, selection, at):
@@ -55,8 +89,15 @@ def in_order(offers, sort, selection, at):
         order = [F("next_at").asc(nulls_last=True), GermanOrder("title"), "title", "pk"]
         return offers.alias(next_at=next_at).order_by(*order)
     fitting = offers.best_fit_first()
+    if not {"bezirk", "plz"} & set(selection):
+        return fitting
     there = Exists(visible_places(in_districts(selection.get("bezirk", []))))
-    return fitting.alias(is_there=there).order_by(F("is_there").desc(), *fitting.query.order_by)
+    for code in selection.get("plz", []):
+        there |= Exists(visible_places(at_postal_code(code)))
+    near = Exists(visible_places(around(selection)))
+    comes = Exists(places().filter(mode__in=WITHOUT_A_WAY))
+    group = Case(When(there, then=0), When(near, then=1), When(comes, then=2), default=3)
+    return fitting.alias(group=group).order_by("group", *fitting.query.order_by)
 
 
 def in_phase(phases, slug):
@@ -77,6 +118,53 @@ def visible_places(condition):
 
 def in_districts(slugs):
     return Q(location__district__path__overlap=list(slugs))
+
+
+def around(selection):
+    """Places in the parts of the city that were chosen, or as near as was chosen."""
+    inside = in_districts(selection.get("bezirk", []))
+    if "umkreis" not in selection:
+        return inside
+    middles = [position(District.objects.get(slug=slug)) for slug in selection["bezirk"]]
+    near = [
+        place.pk
+        for place in Location.objects.public().select_related("district")
+        if any(apart(where(place), middle) <= int(selection["umkreis"][0]) for middle in middles)
+    ]
+    return inside | Q(location__in=near)
+
+
+def where(place):
+    if place.latitude is not None and place.visibility == "public":
+        return float(place.latitude), float(place.longitude)
+    return place.district and position(place.district)
+
+
+def position(district):
+    while district.parent and district.latitude is None:
+        district = district.parent
+    return (float(district.latitude), float(district.longitude)) if district.parent else None
+
+
+def apart(one, other):
+    """How many kilometres, by the law of cosines."""
+    if not one or not other:
+        return float("inf")
+    if one == other:
+        return 0
+    (north, east), (other_north, other_east) = (map(radians, at) for at in (one, other))
+    along = sin(north) * sin(other_north)
+    return 6371 * acos(along + cos(north) * cos(other_north) * cos(east - other_east))
+
+
+def soon(value, at):
+    """Offers with a date to go to now, today, or within seven days from today's midnight."""
+    dates = Occurrence.objects.to_go_to().filter(offer=OuterRef("pk"))
+    if value == "jetzt":
+        return Exists(dates.filter(starts_at__lte=at, ends_at__gt=at))
+    day = timezone.localdate(at) + dt.timedelta(days=1 if value == "heute" else 7)
+    end = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+    return Exists(dates.upcoming(at).filter(starts_at__lt=end))
 
 
 def at_postal_code(code):

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 PARAMETERS = [
     "q", "alter", "phase", "thema", "bezirk", "plz", "tag", "zeit", "kostenlos", "but", "sprache",
-    "barrierefrei", "ohne-anmeldung", "online", "sortierung", "seite", "zahl", "einheit",
+    "barrierefrei", "ohne-anmeldung", "online", "sortierung", "seite", "zahl", "einheit", "fuer",
+    "umkreis", "wann", "anonym",
 ]  # fmt: skip
 NONSENSE = [
     "abc", "-99999", "1" + "0" * 30, "%00", "a" * 10_000, "%ff%fe", "%F0%9F%91%B6", "1.5", "٣",

@@ -8,6 +8,7 @@ from kekiz_portal.lib.languages import OF_THE_SEARCH
 from offers.models.location import is_public
 
 ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
+WITHOUT_A_WAY = ["home_visit", "online", "phone"]  # nobody has to go anywhere
 
 
 class Narrowing(models.QuerySet):

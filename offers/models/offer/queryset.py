@@ -1,10 +1,12 @@
 """Every question asked about offers: which (``narrowing``), in which order, with what."""
 
+import datetime as dt
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils import timezone
 
 from kekiz_portal.lib.german_order import GermanOrder
@@ -12,18 +14,50 @@ from kekiz_portal.lib.german_order import GermanOrder
 from .narrowing import Narrowing
 
 WIDEST_SPAN_MONTHS = 10_000
+SOON_DAYS = 31
+NOW, LATER, PAST = range(3)  # when one can do it
 
 
 class OfferQuerySet(Narrowing):
     # In which order
 
     def best_fit_first(self):
-        """Checked before unchecked, made for the age before for all."""
-        found = self.alias(
+        """What one can do now before what comes once a year and what was, checked before
+        unchecked, made for the age before for all.
+        """
+        found = self.with_when().alias(
             width=Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
         )
         confirmed = F("confirmed_at").desc(nulls_last=True)
-        return found.order_by("is_generic", confirmed, "width", GermanOrder("title"), "title", "pk")
+        title = GermanOrder("title"), "title", "pk"
+        return found.order_by("when", "is_generic", confirmed, "width", *title)
+
+    def with_when(self, on=None):
+        """Say of each whether one can do it ``NOW``, ``LATER`` or whether it is of the ``PAST``.
+
+        Past is what has no date left, what names past years only, and what nobody but an old
+        page says times of. Later: the first date is far off, or nobody can sign up any more.
+        """
+        from offers.models import Occurrence, Schedule, Source  # models import this module
+
+        day = on or timezone.localdate()
+        coming = Occurrence.objects.filter(offer=OuterRef("pk"), day__gte=day).order_by("day")
+        timed = Exists(Schedule.objects.filter(place__offer=OuterRef("pk")))
+        outdated = Exists(Source.objects.of_outdated_times(day).filter(offer=OuterRef("pk")))
+        this_year_on = "|".join(str(year) for year in range(day.year, 2100))
+        is_of_a_year = Q(words__regex=r"\y20[0-9]{2}\y") & ~Q(words__regex=rf"\y({this_year_on})\y")
+        soon = day + dt.timedelta(days=SOON_DAYS)
+        return self.alias(
+            first=Subquery(coming.values("day")[:1]),
+            words=Concat("title", Value(" "), "schedule_text"),
+            when=Case(
+                When(is_of_a_year & Q(first=None), then=PAST),
+                When(outdated & Q(confirmed_at=None) & (~Q(schedule_text="") | timed), then=PAST),
+                When(timed & Q(first=None), then=PAST),
+                When(Q(first__gt=soon) | Q(registration_deadline__lt=day), then=LATER),
+                default=NOW,
+            ),
+        )
 
     def best_match_first(self, ranked):
         """The order in which a search ranked them, what it did not rank after that."""

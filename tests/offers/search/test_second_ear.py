@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.http import QueryDict
 
-from offers.browsing.page import BrowsePage
+from offers.browsing.listing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
 from offers.models import Offer, ParentsSentence, SearchSynonym, SentenceVector
 from offers.search import hearing

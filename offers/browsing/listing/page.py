@@ -1,32 +1,22 @@
 """The page of ``/angebote/``: results, counted choices, chips, and a way out of nothing."""
 
-from dataclasses import dataclass
-from heapq import nlargest
-from itertools import combinations
-
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from offers.browsing.cards import cards, offers_in_order
+from offers.browsing.facets import Choice, Facet, Select, number_and_unit
+from offers.browsing.filters import FILTERS, count_in_words
+from offers.browsing.meant import Meant
+from offers.browsing.notices import page_of
 from offers.search import marking
 
-from .cards import cards, offers_in_order
-from .facets import Choice, Facet, number_and_unit
-from .filters import FILTERS, count_in_words
-from .meant import Meant
-from .notices import page_of
+from .groups import groups
 from .parts import Chip, ReadyParts
+from .switches import SWITCHES, switches
+from .ways_out import WaysOut
 
 OFFERS_A_PAGE = 20
-MOST_PAIRS = 3  # of filters to drop that an empty list names
-
-
-@dataclass
-class Suggestion:
-    label: str
-    url: str
-    count: int
 
 
 class BrowsePage(ReadyParts):
@@ -59,13 +49,13 @@ class BrowsePage(ReadyParts):
         return page_of(paginator, self.query.page_number, self.notices)
 
     @cached_property
-    def cards(self):
-        """The cards of the page as a list of HTML; in a search each says why it is there."""
+    def groups(self):
+        """The cards of the page in their groups; in a search each says why it is there."""
         found = cards(self.query.catalogue, self._keys)
         if self.query.search:
             offers = {offer.pk: offer for offer in self.shown}
             found = [card.found(offers[card.key]) for card in found if card.key in offers]
-        return format_html_join("", "<li>{}</li>", ((card,) for card in found))
+        return groups(self.query, found, before=max(self.results.start_index() - 1, 0))
 
     @cached_property
     def shown(self):
@@ -144,12 +134,45 @@ class BrowsePage(ReadyParts):
     @cached_property
     def chips(self):
         """The filters in use, each with the address that drops it; the words have their box."""
+        return [chip for chip, _one, _value in self._chips]
+
+    @cached_property
+    def _chips(self):
         return [
-            self._chip(one, value)
+            (self._chip(one, value), one, value)
             for one in self.query.chosen_filters
             if one.name != "q"
             for value in self.query.selection[one.name]
         ]
+
+    @property
+    def other_chips(self):
+        """The chips of what no switch turns off."""
+        return [
+            chip
+            for chip, one, value in self._chips
+            if chip.words or (one.name, value) not in SWITCHES
+        ]
+
+    @cached_property
+    def switches(self):
+        """What one tap narrows by: filters in sight, and what the words of a search named."""
+        links = self.meant.links if self.meant else ()
+        return switches(self.query, links)
+
+    @property
+    def unconfirmed(self):
+        """How much of what was found nobody has confirmed yet, in words."""
+        unconfirmed = self.query.found & self.query.catalogue.unconfirmed
+        if not unconfirmed:
+            return ""
+        is_all = unconfirmed == self.query.found
+        return _("noch nicht bestätigt") if is_all else _("teils noch nicht bestätigt")
+
+    @property
+    def told(self):
+        """How many things the reader is told about the list."""
+        return len(self.all_notices) + (self.meant.told if self.meant else 0)
 
     @property
     def was_in_vain(self):
@@ -169,41 +192,16 @@ class BrowsePage(ReadyParts):
                 kind = "checkbox" if one.many or one.group else "radio"
                 name, legend = one.group or (one.name, one.legend)
                 facet = facets.setdefault(name, Facet(name, str(legend), kind))
-                facet.choices += choices
+                if one.is_a_select:
+                    facet.selects.append(Select(one.name, str(one.legend), choices))
+                else:
+                    facet.choices += choices
         return [self._age_facet(), *facets.values()]
 
     @cached_property
-    def suggestions(self):
-        """For an empty result: what to drop, and how many offers that brings.
-
-        Each filter alone; where none alone brings any, two of them, or beside words all of them.
-        Each is an address, so none for words of distress.
-        """
-        query = self.query
-        if self.is_private:
-            return []
-        filters = [one for one in query.chosen_filters if one.name != "q"]
-        found = [self._without(query.url_dropping(one.name), one) for one in filters]
-        if not any(one.count for one in found):
-            found = self._without_several(filters)
-        if "q" in query.chosen:
-            count = query.found_without("q").bit_count()
-            found.append(Suggestion(_("ohne Suchwort"), query.url_dropping("q"), count))
-        return sorted((one for one in found if one.count), key=lambda one: -one.count)
-
-    def _without_several(self, filters):
-        if "q" in self.query.chosen:
-            return [self._without(self.query.url_without_filters, *reversed(filters))]
-        pairs = (
-            self._without(self.query.url(**dict.fromkeys(one.name for one in pair)), *pair)
-            for pair in combinations(filters, 2)
-        )
-        return nlargest(MOST_PAIRS, pairs, key=lambda one: one.count)
-
-    def _without(self, url, *filters):
-        words = _(" und ").join(_("„%s“") % self._words(one) for one in filters)
-        found = self.query.found_without(*(one.name for one in filters))
-        return Suggestion(_("ohne %s suchen") % words, url, found.bit_count())
+    def ways_out(self):
+        """Where an empty list leads on to."""
+        return WaysOut(self.query, is_private=self.is_private)
 
     @property
     def count(self):
@@ -233,10 +231,6 @@ class BrowsePage(ReadyParts):
         words = " ".join(reading.words for reading in read)
         return Chip(label, query.url_without_words(read), words)
 
-    def _words(self, one):
-        values = self.query.selection[one.name]
-        return ", ".join(one.label(value, self.query.catalogue) for value in values)
-
     def _age_facet(self):
         kept = self.query.parameters.get("alter", "")
         facet = Facet("alter", _("Alter des Kindes"), "age", kept=kept)
@@ -248,19 +242,16 @@ class BrowsePage(ReadyParts):
         return facet
 
     def _choices_of(self, one):
-        """Each choice, with how many offers it leaves among those that the others leave."""
+        """Each choice that leads anywhere, with how many offers it leaves."""
         query, catalogue = self.query, self.query.catalogue
-        chosen = query.selection.get(one.name, [])
-        others = query.narrowing_without(one.name)
-        found = query.found_without(one.name) if chosen else query.found
-        return [
-            Choice(
-                one.name,
-                value,
-                label,
-                chosen=value in chosen,
-                count=(found & one.left_by([value], others, catalogue)).bit_count(),
-                level=one.level(value, catalogue),
-            )
-            for value, label in one.labels(catalogue).items()
-        ]
+        names, chosen = {one.name, *one.apart}, query.selection.get(one.name, [])
+        found = query.found_without(*names) if names & set(query.selection) else query.found
+        others, choices = query.narrowing_without(one.name), []
+        for value, label in one.labels(catalogue).items():
+            count = (found & one.counted(value, others, catalogue)).bit_count()
+            if count or value in chosen:
+                level = one.level(value, catalogue)
+                choices.append(
+                    Choice(one.name, value, label, value in chosen, count, level, one.is_there)
+                )
+        return choices

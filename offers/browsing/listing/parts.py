@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from .paging import pagination
-from .query import LITERAL, SORTS
-from .ready import filled, gap, hidden_fields
+from offers.browsing.facets import Choice, Facet
+from offers.browsing.paging import pagination
+from offers.browsing.query import DEFAULT_SORT, LITERAL, SORTS
+from offers.browsing.ready import filled, gap, hidden_fields
 
 
 class Chip(NamedTuple):
@@ -19,14 +21,6 @@ class Chip(NamedTuple):
     words: str = ""
 
 
-class Order(NamedTuple):
-    """One order of the list, with its address."""
-
-    label: str
-    url: str
-    chosen: bool
-
-
 class ReadyParts:
     """What ``BrowsePage`` shows of its query, its chips and its facets."""
 
@@ -35,44 +29,65 @@ class ReadyParts:
         """One field to search all offers; the filters that were chosen stay."""
         chosen = self.query.parameters
         stays = [name for name in chosen if name not in {"q", LITERAL}]
-        shape = {"action": self.query.path, "prefix": "liste", "htmx": True, "q": gap("q")}
+        shape = {"action": self.query.path, "prefix": "liste", "htmx": True, "narrow": True}
+        shape["q"] = gap("q")
         kept, typed = hidden_fields(chosen, stays), self.query.chosen.get("q", [""])[0]
         return filled("search-box", (*shape.items(), ("kept", gap("kept"))), q=typed, kept=kept)
 
     @property
     def filters(self):
         """All filters, as a sheet or a column."""
-        shape = {"action": self.query.path, "htmx": True, "chosen": len(self.chips)}
-        shape |= {"opened": bool(self.age_form), "is_private": self.is_private}
-        shape |= {"kept": gap("kept"), "facets": (gap("facets"),)}
-        kept = hidden_fields(self.query.settled_parameters, ["q", LITERAL, "sortierung"])
-        facets = format_html_join("", "{}", ((facet,) for facet in self.facets))
-        return filled("filters", tuple(shape.items()), kept=kept, facets=facets)
+        shape = {"action": self.query.path, "htmx": True, "is_private": self.is_private}
+        shape["back"] = "results-title"
+        shape |= {"kept": gap("kept"), "facets": (gap("facets"),), "count": gap("count")}
+        if not self.shows_help:  # no address holds what a need was
+            shape["counts"] = reverse("offers:count")
+        kept = hidden_fields(self.query.settled_parameters, ["q", LITERAL])
+        groups = [*self.facets, self._order]
+        facets = format_html_join("", "{}", ((facet,) for facet in groups))
+        return filled("filters", tuple(shape.items()), kept=kept, facets=facets, count=self.count)
+
+    @property
+    def filters_link(self):
+        """What opens the filters on phones."""
+        return filled("filters-link", (("chosen", len(self.chips)),))
 
     @property
     def chip_list(self):
-        """The filters in use, each a link that drops it."""
-        if not self.chips:
-            return ""
-        shown, values = [], {"clear_url": self.query.url_without_filters}
-        for number, chip in enumerate(self.chips):
+        """The filters in use, each a link that drops it, and the switches."""
+        shown, values = [], {}
+        for number, chip in enumerate(self.other_chips):
             said = {f"{name}{number}": text for name, text in chip._asdict().items() if text}
             shown.append(Chip(*(gap(name) for name in said)))
             values |= said
-        shape = ("chosen", tuple(shown)), ("clear_url", gap("clear_url")), ("htmx", True)
-        return filled("chips", shape, **values)
+        switches = []
+        for number, one in enumerate(self.switches):
+            switches.append(one._replace(label=gap(f"switch{number}"), url=gap(f"to{number}")))
+            values |= {f"switch{number}": one.label, f"to{number}": one.url}
+        shape = [("chosen", tuple(shown)), ("switches", tuple(switches)), ("htmx", True)]
+        if self.chips:
+            shape.append(("clear_url", gap("clear_url")))
+            values["clear_url"] = self.query.url_without_filters
+        return filled("chips", tuple(shape), **values)
 
     @property
-    def sorting(self):
-        """The order of the list, as links behind the chosen one."""
+    def _order(self):
+        """The order of the list, as a group of the filters."""
         labels = {
             "passend": _("was am besten passt"),
             "termin": _("nächster Termin"),
             "titel": _("Titel von A bis Z"),
         }
-        choices = tuple(Order(labels[one], gap(one), one == self.query.sort) for one in SORTS)
-        urls = {one: self.query.url(sortierung=[one]) for one in SORTS}
-        return filled("sorting", (("choices", choices), ("htmx", True)), **urls)
+        choices = [
+            Choice(
+                "sortierung",
+                "" if one == DEFAULT_SORT else one,
+                labels[one],
+                one == self.query.sort,
+            )
+            for one in SORTS
+        ]
+        return Facet("sortierung", _("Reihenfolge"), "order", choices)
 
     @property
     def pagination(self):
