@@ -152,6 +152,12 @@ class Milestone(AgeSpan):
     source = models.CharField(_("Quelle"), max_length=200)
     source_url = WebAddressField(_("Adresse der Quelle"), max_length=500, blank=True)
 
+    comes_first = models.BooleanField(
+        _("zuerst zeigen"),
+        default=False,
+        help_text=_("Die Seite einer Lebensphase zeigt drei davon, die übrigen zum Aufklappen."),
+    )
+
     objects = MilestoneQuerySet.as_manager()
     history = HistoricalRecords()
 

@@ -28,6 +28,7 @@ class OffersConfig(AppConfig):
         "Institution.locations": NO_ENTRY,
         "InstitutionKind": NO_ENTRY,
         "Location": f"{_AT_A_PLACE}location_id = changed.id",
+        "MilestoneContact": NO_ENTRY,
         "Occurrence": _OF_AN_OFFER,
         "Offer": "SELECT id FROM %I AS changed",
         "Offer.extra_phases": _OF_AN_OFFER,

@@ -245,20 +245,28 @@ def _facets():
 def _milestones():
     return [
         Example(
-            title="U7",
-            age_words="21–24 Monate",
-            what_to_do="Vereinbaren Sie einen Termin in der Kinderarztpraxis.",
-            by_when="bis zum 27. Monat",
-            source="Gemeinsamer Bundesausschuss",
-            source_url="",
+            who="Ihre Kinderarztpraxis",
+            milestone=Example(
+                title="U7",
+                age_words="21–24 Monate",
+                what_to_do="Vereinbaren Sie einen Termin in der Kinderarztpraxis.",
+                by_when="bis zum 27. Monat",
+                source="Gemeinsamer Bundesausschuss",
+                source_url="",
+            ),
         ),
         Example(
-            title="Kita-Platz vormerken",
-            age_words="1–2 Jahre",
-            what_to_do="Merken Sie Ihr Kind im Kita-Navigator vor.",
-            by_when="",
-            source="",
-            source_url="",
+            who="Elterngeldstelle",
+            phone="02323 160",
+            url="#",
+            milestone=Example(
+                title="Kita-Platz vormerken",
+                age_words="1–2 Jahre",
+                what_to_do="Merken Sie Ihr Kind im Kita-Navigator vor.",
+                by_when="",
+                source="",
+                source_url="",
+            ),
         ),
     ]
 

@@ -4,6 +4,7 @@ from offers.models import (
     ClosingDay,
     Helpline,
     InstitutionKind,
+    MilestoneContact,
     OfferType,
     SchoolHoliday,
     TargetGroup,
@@ -28,6 +29,14 @@ class HelplineAdmin(Versioned):
     list_filter = ["situation", "is_for_professionals"]
     search_fields = ["name", "number"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(MilestoneContact)
+class MilestoneContactAdmin(Versioned):
+    list_display = ["milestone", "who", "offer", "institution"]
+    list_select_related = ["milestone", "offer", "institution"]
+    search_fields = ["who", "milestone__title"]
+    autocomplete_fields = ["milestone", "offer", "institution"]
 
 
 @admin.register(SchoolHoliday)

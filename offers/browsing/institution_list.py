@@ -1,5 +1,7 @@
 """What an address of ``/einrichtungen/`` asks for: kind, part of the city, page."""
 
+from collections import Counter
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count, F
@@ -15,6 +17,16 @@ from offers.browsing.listing.parts import Chip
 from offers.browsing.tally import Unnest, tally, union
 from offers.models import Institution, InstitutionKind
 from offers.models.location import is_public
+
+SHORTCUTS = 4
+
+
+class Shortcut(NamedTuple):
+    """A filter that one tap adds, with how many institutions it leaves."""
+
+    label: str
+    count: int
+    url: str
 
 
 class InstitutionQuery:
@@ -68,6 +80,7 @@ class InstitutionQuery:
         rows = union(
             [
                 tally(by_kind, "art", F("kind__slug"), Count("pk")),
+                tally(by_kind, "art", F("kind__counts_as__slug"), Count("pk")),
                 tally(
                     places.annotate(part=Unnest("location__district__path")),
                     "bezirk",
@@ -76,13 +89,30 @@ class InstitutionQuery:
                 ),
             ]
         )
-        counts = {(facet, choice): number for facet, choice, number in rows}
+        counts = Counter()
+        for facet, choice, number in rows:
+            counts[facet, choice] += number
         return [
             Facet(name, legend, "radio", self._choices(name, terms, chosen, counts))
             for name, legend, terms, chosen in [
+                ("art", _("Art"), self.kinds, self.kind),
                 ("bezirk", _("Stadtteil"), self.districts, self.district),
-                ("art", _("Art der Einrichtung"), self.kinds, self.kind),
             ]
+        ]
+
+    @property
+    def shortcuts(self):
+        """What one would tap on next: the commonest kinds, then the districts of the city."""
+        kind, district = self.facets
+        if not self.kind:
+            found = sorted(kind.choices, key=lambda one: -one.count)[:SHORTCUTS]
+        elif not self.district:
+            found = [one for one in district.choices if one.level == 1]
+        else:
+            found = []
+        return [
+            Shortcut(one.label, one.count, self._url(self._state() | {one.name: one.value}))
+            for one in found
         ]
 
     def _choices(self, name, terms, chosen, counts):

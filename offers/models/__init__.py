@@ -4,6 +4,7 @@ from .cost_option import CostOption
 from .district import District
 from .institution import Institution
 from .location import AccessibilityFact, Location
+from .milestone_contact import MilestoneContact
 from .occurrence import Occurrence
 from .offer import Offer
 from .office.address_leak import AddressLeak
@@ -48,6 +49,7 @@ __all__ = [
     "LinkCheck",
     "LoadedRow",
     "Location",
+    "MilestoneContact",
     "Occurrence",
     "Offer",
     "OfferPlace",

@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kekiz_portal.lib.keeping import kept
-from lifephases.models import Milestone
-from offers.browsing.entering.topics_of_phase import topics_of
+from offers.browsing.cards import links
+from offers.browsing.entering.milestones import due_in
+from offers.browsing.entering.offers_of_phase import first_offers, topics_of
 from offers.catalogue import held
 
 
@@ -39,10 +40,17 @@ def phase(request, slug):
 def _content(phase, catalogue):
     chain = [one for one in catalogue.phases if not one.is_cross]
     later = [] if phase.is_cross else chain[chain.index(phase) + 1 :]
+    offers = catalogue.by_phase[phase.slug]
+    first = first_offers(phase, catalogue)
+    known = links(catalogue, first)
+    due, due_too = due_in(phase)
     context = {
         "phase": phase,
-        "milestones": [] if phase.is_cross else Milestone.objects.in_phase(phase),
-        "next_phase": later[0] if later else None,
+        "due": due,
+        "due_too": due_too,
+        "offers": [known[key] for key in first if key in known],
+        "count": offers.bit_count(),
         "topics": topics_of(phase, catalogue),
+        "next_phase": later[0] if later else None,
     }
     return render_to_string("offers/phase_content.html", context)

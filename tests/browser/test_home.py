@@ -110,3 +110,35 @@ def test_every_situation_leads_to_a_number_that_fits_in_two_taps(
     ]
 
     assert missed == []
+
+
+@pytest.mark.parametrize("phase", ["schwangerschaft-geburt", "baby", "grundschule"])
+def test_a_phase_ends_after_three_screens_and_a_little(herne, page, phase):
+    page.goto(f"/lebensphasen/{phase}/")
+
+    height = page.evaluate("document.documentElement.scrollHeight")
+    begin = page.evaluate("document.querySelector('.milestone').getBoundingClientRect().top")
+    assert height <= 3.25 * 740
+    assert begin <= 740 / 2
+
+
+@pytest.mark.parametrize(
+    ("path", "lit"),
+    [
+        ("/lebensphasen/weiterfuehrende-schule/", ["Weiterführende Schule"]),
+        ("/angebote/?alter=170", ["Weiterführende Schule", "Ausbildung & Beruf"]),
+    ],
+)
+def test_the_lit_bead_of_the_strip_has_its_word_on_a_phone(herne, page, path, lit):
+    page.goto(path)
+    page.locator(".phase-strip__name").last.wait_for(state="attached")
+
+    words = [
+        name.inner_text()
+        for name in page.locator(".phase-strip__name").all()
+        if name.bounding_box()["width"] > 20
+    ]
+    assert words == lit
+    assert all(
+        bead.bounding_box()["width"] >= 20 for bead in page.locator(".phase-strip__bead").all()
+    )

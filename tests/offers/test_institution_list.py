@@ -7,6 +7,7 @@ import pytest
 from tests.factories.offers import (
     DistrictFactory,
     InstitutionFactory,
+    InstitutionKindFactory,
     LocationFactory,
     ProtectedLocationFactory,
 )
@@ -31,6 +32,17 @@ def test_an_institution_with_a_protected_and_a_public_place_is_counted_where_it_
     listed = client.get("/einrichtungen/?bezirk=wanne").content.decode()
 
     assert count_beside(before, "Stadtbezirk Wanne") == count_in(listed) == 2
+
+
+def test_who_asks_for_schools_gets_as_many_as_the_choice_says(client):
+    schools = InstitutionKindFactory(name="Schulen", slug="schule")
+    for name in ["Grundschulen", "Gymnasien"]:
+        InstitutionFactory(kind=InstitutionKindFactory(name=name, counts_as=schools))
+
+    before = client.get("/einrichtungen/").content.decode()
+    listed = client.get("/einrichtungen/?art=schule").content.decode()
+
+    assert count_beside(before, "Schulen") == count_in(listed) == 2
 
 
 def test_a_protected_place_is_counted_nowhere(client):

@@ -12,6 +12,7 @@ from .helpline_needs import HelplineNeeds
 from .helplines import Helplines
 from .life_phases import LifePhases, Milestones
 from .loading import load_file
+from .milestone_contacts import MilestoneContacts
 from .school_holidays import SchoolHolidays
 from .search_words import FILES as WORD_FILES
 from .search_words import load_words
@@ -31,6 +32,7 @@ THEN = [
     Helplines,
     HelplineNeeds,
     Milestones,
+    MilestoneContacts,
 ]
 WHOLE_LISTS = [INSTITUTIONS, OFFERS]
 LOCK = 0x6B656B697A  # "kekiz": one load at a time

@@ -1,5 +1,7 @@
 """Life phases, the transitions between them, and milestones."""
 
+from django.forms import BooleanField
+
 from lifephases.models import LifePhase, Milestone, Transition
 
 from .loading import Subject
@@ -81,6 +83,7 @@ class LifePhases(Subject):
 
 class MilestoneForm(RowForm):
     ages = ReadyField()
+    comes_first = BooleanField(required=False)
     columns = AGE_COLUMNS
 
     class Meta:
@@ -94,6 +97,7 @@ class MilestoneForm(RowForm):
             "by_when",
             "source",
             "source_url",
+            "comes_first",
         ]
 
 
@@ -109,6 +113,7 @@ class Milestones(Subject):
         "by_when",
         "source",
         "source_url",
+        "comes_first",
     )
 
     def find(self, row):

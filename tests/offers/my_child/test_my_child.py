@@ -9,8 +9,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from icalendar import Calendar
 
-from lifephases.models import Milestone
-from offers.models import Offer
+from offers.models import MilestoneContact, Offer
 
 pytestmark = pytest.mark.django_db
 PATH = "/mein-kind/"
@@ -162,13 +161,11 @@ def test_a_calendar_for_an_impossible_month_is_the_page_with_the_sentence(client
     assert "5 oder Mai" in page
 
 
-def test_each_place_that_the_city_names_for_a_milestone_is_there(herne, settings):
-    named = settings.CITY["milestone_places"]
+def test_each_place_that_the_city_names_for_a_milestone_is_there(herne):
+    named = MilestoneContact.objects.filter(offer__isnull=False)
 
-    known = Milestone.objects.filter(slug__in=named).values_list("slug", flat=True)
-    published = Offer.objects.published().filter(slug__in=named.values())
-    assert set(known) == set(named)
-    assert set(published.values_list("slug", flat=True)) == set(named.values())
+    assert named.count() > 20
+    assert not named.exclude(offer__in=Offer.objects.published()).exists()
 
 
 def test_a_step_says_where_somebody_helps(client, herne):

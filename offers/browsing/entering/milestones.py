@@ -1,0 +1,63 @@
+"""What is due in a phase of life, and whom to call about it in the city."""
+
+from dataclasses import dataclass
+
+from lifephases.models import Milestone
+from offers.browsing.whom_to_ask import of_the_city, whom_to_ask
+from offers.models import MilestoneContact, Offer
+
+FIRST = 3
+
+
+@dataclass(frozen=True)
+class Due:
+    """A milestone, who helps with it and how.
+
+    Without a ``phone``, ``who`` is somebody each family has of its own ("Ihre Kinderarztpraxis"), or
+    nobody knows a number yet: then ``instead`` (``WhomToAsk`` of the city) knows more.
+    """
+
+    milestone: Milestone
+    who: str = ""
+    phone: str = ""
+    url: str = ""
+    instead: object = None
+
+
+def due_in(phase):
+    """Return the milestones of a phase as two lists of ``Due``: the first ones, and the others."""
+    if phase.is_cross:
+        return [], []
+    milestones = Milestone.objects.in_phase(phase)
+    first = [one for one in milestones if one.comes_first] or milestones
+    first = first[:FIRST]
+    contacts = _contacts(milestones)
+    due = {one.pk: _due(one, contacts.get(one.pk)) for one in milestones}
+    return [due.pop(one.pk) for one in first], list(due.values())
+
+
+def _contacts(milestones):
+    found = list(
+        MilestoneContact.objects.filter(milestone__in=milestones).select_related("institution")
+    )
+    keys = [one.offer_id for one in found if one.offer_id]
+    offers = {offer.pk: offer for offer in Offer.objects.published().for_page().filter(pk__in=keys)}
+    return {one.milestone_id: (one, offers.get(one.offer_id)) for one in found}
+
+
+def _due(milestone, found):
+    if found is None:
+        return Due(milestone, instead=of_the_city())
+    contact, offer = found
+    if contact.offer_id is None and contact.institution is None:
+        return Due(milestone, contact.who)
+    phone = url = ""
+    if offer:
+        url, asked = offer.get_absolute_url(), whom_to_ask(offer)
+        if not asked.is_city:
+            phone = next((one.phone for one in asked.channels if one.phone), "")
+        elif offer.is_generic:  # what is everywhere, with a doctor or at a school of one's own
+            return Due(milestone, contact.who, url=url)
+    elif contact.institution and contact.institution.archived_on is None:
+        url, phone = contact.institution.get_absolute_url(), contact.institution.phone
+    return Due(milestone, contact.who, phone, url, None if phone else of_the_city())
