@@ -13,6 +13,26 @@ def light_phases(offers, phases):
         offer.phases_lit = [phase for phase in chain if ages.really_covers(offer.ages, phase.ages)]
 
 
+def thread(catalogue):
+    """Return what the large thread shows: its phases, and where it is firm.
+
+    It is where at least half of the offers of a phase are confirmed.
+    """
+    phases, by_phase = catalogue.phases, catalogue.by_phase
+    firm = {
+        slug
+        for slug, those in by_phase.items()
+        if those and 2 * (those & catalogue.unconfirmed).bit_count() <= those.bit_count()
+    }
+    chain = [phase for phase in phases if not phase.is_cross]
+    return {
+        "phases": chain,
+        "cross": next((phase for phase in phases if phase.is_cross), None),
+        "firm": firm,
+        "is_loose": any(phase.slug not in firm for phase in chain),
+    }
+
+
 @dataclass
 class Segment:
     """A phase on the age bar, in percent of its width."""

@@ -12,6 +12,7 @@ from kekiz_portal.lib.keeping import kept
 from offers.browsing.entering.coming_soon import coming_soon
 from offers.browsing.entering.situations import entries
 from offers.browsing.forms import BirthMonthForm
+from offers.browsing.phases import thread
 from offers.browsing.ready import lean
 from offers.catalogue import held
 
@@ -40,16 +41,11 @@ def home(request):
 
 def _made(catalogue):
     """Return the parts that are the same for everybody, ready, and until when they are."""
-    phases = catalogue.phases
     soon = coming_soon(catalogue)
-    thread = {
-        "phases": [phase for phase in phases if not phase.is_cross],
-        "cross": next((phase for phase in phases if phase.is_cross), None),
-        "list_url": reverse("offers:browse"),
-    }
+    beads = thread(catalogue) | {"list_url": reverse("offers:browse")}
     below = {"entries": entries(), "soon": soon}
     return {
-        "thread": lean(render_to_string("components/thread.html", thread)),
+        "thread": lean(render_to_string("components/thread.html", beads)),
         "below": lean(render_to_string("offers/home_below.html", below)),
         "until": soon.until,
     }

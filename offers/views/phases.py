@@ -10,18 +10,14 @@ from kekiz_portal.lib.keeping import kept
 from offers.browsing.cards import links
 from offers.browsing.entering.milestones import due_in
 from offers.browsing.entering.offers_of_phase import first_offers, topics_of
+from offers.browsing.phases import thread
 from offers.catalogue import held
 
 
 @kept()
 @require_safe
 def phases(request):
-    chain = held.current().phases
-    context = {
-        "phases": [phase for phase in chain if not phase.is_cross],
-        "cross": next((phase for phase in chain if phase.is_cross), None),
-    }
-    return render(request, "offers/phases.html", context)
+    return render(request, "offers/phases.html", thread(held.current()))
 
 
 @kept()

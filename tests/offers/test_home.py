@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from kekiz_portal.city import read_city
+from lifephases import ages
 from offers.models import Occurrence
 from tests.conftest import FACTS
+from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, ScheduleFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,17 @@ def test_a_situation_that_leads_nowhere_or_two_ways_stops_the_portal(tmp_path, s
 
     with pytest.raises(ValueError, match="a situation needs a label and either offers or help"):
         read_city(tmp_path)
+
+
+def test_the_thread_is_dotted_until_half_of_a_phase_is_confirmed_and_says_why(client):
+    LifePhaseFactory(ages=ages.span(0, 12))
+    first, _second = OfferFactory(), OfferFactory()
+    before = client.get("/").content.decode()
+
+    first.confirmed_at = timezone.now()
+    first.save()
+
+    after = client.get("/").content.decode()
+    why = "Gepunktet ist der Faden, wo noch nicht die Hälfte der Angebote bestätigt ist."
+    assert ("thread__item--loose" in before, why in before) == (True, True)
+    assert ("thread__item--loose" in after, why in after) == (False, False)

@@ -13,8 +13,8 @@ FIRST = 3
 class Due:
     """A milestone, who helps with it and how.
 
-    Without a ``phone``, ``who`` is somebody each family has of its own ("Ihre Kinderarztpraxis"), or
-    nobody knows a number yet: then ``instead`` (``WhomToAsk`` of the city) knows more.
+    Without a ``phone``, ``who`` is somebody each family has of its own ("Ihre Kinderarztpraxis"),
+    or nobody knows a number yet: then ``instead`` (``WhomToAsk`` of the city) knows more.
     """
 
     milestone: Milestone
