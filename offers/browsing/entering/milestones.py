@@ -57,7 +57,7 @@ def _due(milestone, found):
         if not asked.is_city:
             phone = next((one.phone for one in asked.channels if one.phone), "")
         elif offer.is_generic:  # what is everywhere, with a doctor or at a school of one's own
-            return Due(milestone, contact.who, url=url)
+            return Due(milestone, contact.who)
     elif contact.institution and contact.institution.archived_on is None:
         url, phone = contact.institution.get_absolute_url(), contact.institution.phone
     return Due(milestone, contact.who, phone, url, None if phone else of_the_city())
