@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kekiz_portal.city import read_city
 from lifephases import ages
-from offers.models import Occurrence
+from offers.models import Occurrence, Offer
 from tests.conftest import FACTS
 from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, ScheduleFactory
@@ -87,7 +87,7 @@ def test_the_thread_is_dotted_until_half_of_a_phase_is_confirmed_and_says_why(cl
     first, _second = OfferFactory(), OfferFactory()
     before = client.get("/").content.decode()
 
-    first.confirmed_at = timezone.now()
+    first.confirmed_at, first.confirm_method = timezone.now(), Offer.ConfirmMethod.values[0]
     first.save()
 
     after = client.get("/").content.decode()
