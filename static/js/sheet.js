@@ -23,7 +23,10 @@ function show() {
   const sheet = document.querySelector("[data-sheet]");
   if (!sheet) return;
   const words = sheet.querySelector("[data-count]");
-  if (words) words.textContent = words.dataset.count;
+  if (words) {
+    words.textContent = words.dataset.count;
+    delete words.dataset.count; // what is counted while one chooses stays
+  }
   if (isOpen(sheet)) {
     hideWhatLiesBehind(sheet);
     const target = sheet.querySelector(":target");

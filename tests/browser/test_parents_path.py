@@ -22,7 +22,7 @@ def say_seven_years(page):
 
 def choose_wanne(page):
     page.locator(".filters-link").click()
-    page.locator("#filter summary", has_text=re.compile("^Wo$")).click()
+    page.locator("#filter").get_by_text("Wo", exact=True).first.click()
     page.locator("input[name=bezirk][value=bezirk-wanne]").check()
     page.locator(".filters__send button").click()
     page.wait_for_url("**bezirk=bezirk-wanne**")

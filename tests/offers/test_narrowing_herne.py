@@ -90,3 +90,10 @@ def test_the_button_of_the_filters_counts_what_is_ticked(herne, client):
 
     assert f"{number} Angebote anzeigen" in said
     assert client.get("/angebote/anzahl/?alter=x&plz=0&seite=9&q=%00").status_code == 200
+
+
+def test_what_is_ticked_beside_words_of_distress_is_sent_to_no_address(herne, look):
+    page = look("q=mann+schlägt+mich")
+
+    assert "/angebote/anzahl/" not in page
+    assert "/angebote/anzahl/" in look("q=schwimmkurs")

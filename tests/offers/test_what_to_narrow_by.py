@@ -134,10 +134,3 @@ def test_what_comes_once_a_year_stands_after_what_one_can_do_now():
     OfferFactory(title="Beratung")
 
     assert titles("") == ["Beratung", "Treff", "Fest", "Alt"]
-
-
-def test_what_is_ticked_beside_words_of_distress_is_sent_to_no_address(look):
-    page = look("q=mann+schlägt+mich")
-
-    assert "/angebote/anzahl/" not in page
-    assert "/angebote/anzahl/" in look("q=schwimmkurs")
