@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 from kekiz_portal.signing_in.admin_login import lead_to_sign_in
 from offers.admin.versions.choosing import FoundByTyping
-from offers.views import pictures
+from offers.views import pictures, pocket
 
 from . import health
 from .serving import for_machines, unavailable
@@ -23,6 +23,7 @@ urlpatterns = [
     path("readyz/all", health.all_well, name="all_well"),
     path(".well-known/security.txt", for_machines.security_txt, name="security_txt"),
     path("robots.txt", for_machines.robots_txt, name="robots_txt"),
+    path("sw.js", pocket.worker, name="service_worker"),
 ]
 urlpatterns.append(
     re_path(r"^medien/bilder/(?P<name>[0-9a-f]{32})\.webp$", pictures.picture, name="picture")

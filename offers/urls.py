@@ -8,6 +8,7 @@ from .views import (
     my_child,
     notepad,
     phases,
+    pocket,
     reporting,
     suggesting,
 )
@@ -28,4 +29,7 @@ urlpatterns = [
     path("hilfe/", help_now.help_now, name="help"),
     path("mein-kind/", my_child.my_child, name="my_child"),
     path("merkzettel/", notepad.notepad, name="notepad"),
+    path("ohne-netz/", pocket.pocket, name="pocket"),
+    path("ohne-netz/stand.json", pocket.state, name="pocket_state"),
+    path("ohne-netz/verzeichnis.json", pocket.directory, name="pocket_pack"),
 ]

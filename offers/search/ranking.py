@@ -141,12 +141,12 @@ class _Fit:
         return factor * (1 + (NAMED_PROVIDER if named else 0))
 
     def _share_in_title(self, title):
-        said = _stems(title)
+        said = title_stems(title)
         there = (w for stems, w in zip(self.stems, self.weights, strict=True) if stems & said)
         return sum(there) / (sum(self.weights) or 1)
 
     def _share_of_title(self, title):
-        said = _stems(title)
+        said = title_stems(title)
         return len(said & self.all_stems) / (len(said) or 1)
 
     def _age(self, offer):
@@ -167,7 +167,7 @@ class _Fit:
 
     def _is_for_others(self, offer):
         """Whether an offer is for certain groups only, none of them named in the query."""
-        named = (self.all_stems & _stems(group) for group in offer.groups)
+        named = (self.all_stems & title_stems(group) for group in offer.groups)
         return bool(offer.groups) and not any(named)
 
     def _place(self, offer):
@@ -252,6 +252,6 @@ def _all_stems(concepts):
 
 
 @lru_cache(maxsize=4096)
-def _stems(title):
+def title_stems(title):
     said = (word.folded for word in whole_words(title))
     return frozenset(stem(folded) for folded in said if folded not in STOP_WORDS[GERMAN])

@@ -25,6 +25,7 @@ STATES = [
     "/lebensphasen/eltern-familie/",
     "/einrichtungen/",
     "/hilfe/",
+    "/ohne-netz/",
     "/merkzettel/",
     "/mein-kind/",
     "/newsletter/",

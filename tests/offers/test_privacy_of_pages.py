@@ -25,6 +25,7 @@ def public_paths(herne):
         "/einrichtungen/",
         Institution.objects.first().get_absolute_url(),
         "/hilfe/",
+        "/ohne-netz/",
         "/merkzettel/",
         "/mein-kind/",
         "/impressum/",

@@ -34,6 +34,7 @@ def test_every_answer_carries_the_protective_headers(client):
     assert set(response.headers["Content-Security-Policy"].split("; ")) == {
         "default-src 'none'",
         "script-src 'self'",
+        "worker-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",

@@ -53,6 +53,17 @@ def understand(text, *, literal=False, vocabulary=None):
     )
 
 
+def concepts_in(text):
+    """Return what a text looks for, for whoever writes down answers beforehand.
+
+    Nobody says it, so nobody is in need; a text that is read as a filter looks for nothing.
+    """
+    vocabulary = memory.held()
+    tokens = vocabulary.reader.read(tokens_of(text))
+    spoken, phrases = divided(text, tokens, vocabulary)
+    return concepts_of(tokens, spoken, phrases, vocabulary)
+
+
 def _is_sentence(tokens):
     """Whether somebody told of himself or asked, and did not only name what he looks for."""
     said = {token.word.folded for token in tokens}

@@ -1,0 +1,126 @@
+"""The whole directory as one file for a device: every offer in a line, and a search in it.
+
+It holds what cards show and whom to call, never an address: a protected one could not slip in.
+"""
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from kekiz_portal.lib.german_order import in_german_order
+from offers.browsing.whom_to_ask import whom_to_ask
+from offers.models import Offer
+from offers.search import ranking
+from offers.search.index import freshness
+from offers.search.query import memory
+from offers.search.words.stop_words import STOP_WORDS
+
+from .words import GERMAN, Words, key_of
+
+A_DAY = 24 * 60 * 60
+FACTORS = {
+    "worst": ranking.WORST_SHARE,
+    "about": ranking.ABOUT,
+    "sure": ranking.SURE,
+    "allInTitle": ranking.ALL_IN_TITLE,
+    "allOfTitle": ranking.ALL_OF_TITLE,
+    "forAge": ranking.MADE_FOR_THE_AGE,
+    "notForAge": ranking.NOT_FOR_THE_AGE,
+    "longest": ranking.LONGEST_SPAN_MONTHS,
+    "inPlace": ranking.IN_THE_PLACE,
+    "others": ranking.FOR_OTHERS,
+}
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The file as bytes, with its digest as browsers check it (Subresource Integrity)."""
+
+    body: bytes
+
+    @property
+    def integrity(self):
+        digest = base64.b64encode(hashlib.sha256(self.body).digest()).decode()
+        return f"sha256-{digest}"
+
+
+def current(catalogue):
+    """Return the ``Pack`` of a catalogue, made once for its number."""
+    return catalogue.once(("pocket",), lambda: _made(catalogue))
+
+
+def _made(catalogue):
+    found = Offer.objects.published(catalogue.day).for_page().prefetch_related("target_groups")
+    keys = catalogue.by_title(catalogue.all).tolist()
+    offers = found.in_bulk(keys)
+    keys = [key for key in keys if key in offers]
+    # Reading all words takes seconds, so every process takes them from the first that did.
+    name = "pocket:" + hashlib.sha256(repr((freshness.fingerprint(), keys)).encode()).hexdigest()
+    words = cache.get(name)
+    if words is None:
+        words = Words.of(keys)
+        cache.set(name, words, A_DAY)
+    return Pack(_written([offers[key] for key in keys], words, catalogue))
+
+
+def _written(offers, words, catalogue):
+    place_of = {offer.pk: place for place, offer in enumerate(offers)}
+    content = {
+        "day": catalogue.day.isoformat(),
+        "factors": FACTORS,
+        "offers": [_row(offer, words) for offer in offers],
+        "postings": words.postings,
+        "phrases": words.phrases,
+        "concepts": words.concepts,
+        "stop": in_german_order(STOP_WORDS[GERMAN]),
+        "places": _places(catalogue, place_of),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _row(offer, words):
+    """Return what a device shows of an offer, then what its search reads."""
+    asked = whom_to_ask(offer)
+    phone = next((one.phone for one in asked.channels if one.phone), "")
+    said = ranking.title_stems(offer.title)
+    groups = [ranking.title_stems(group.name) for group in offer.target_groups.all()]
+    return [
+        offer.title,
+        offer.get_absolute_url(),
+        offer.age_words,
+        offer.place_words,
+        offer.when_words,
+        offer.cost_words,
+        "" if asked.is_own else asked.name,
+        phone,
+        None if offer.ages is None else [offer.ages.lower, offer.ages.upper],
+        [words.number_of[one] for one in sorted(said) if one in words.number_of],
+        len(said),
+        _standing(offer),
+        [words.number_of[one] for stems in groups for one in stems if one in words.number_of],
+        bool(groups),
+    ]
+
+
+def _standing(offer):
+    """Return by what an entry is better or worse whatever is asked for."""
+    confirmed = 1 + (ranking.CONFIRMED if offer.confirmed_at else 0)
+    return round(confirmed * (1 + (ranking.NOT_OF_THIS_CITY if offer.is_generic else 0)), 4)
+
+
+def _places(catalogue, place_of):
+    """Return which offers are near each part of the city and which are in it, by its names."""
+
+    def numbers(those):
+        return [place_of[key] for key in catalogue.by_title(those).tolist() if key in place_of]
+
+    found, places = {}, memory.held().places
+    named = [(place.name, place.slug) for place in places]
+    named += [(alias, place.slug) for place in places for alias in place.aliases]
+    for name, slug in named:
+        near, there = catalogue.near("bezirk", [slug]), catalogue.named("bezirk", slug)
+        found.setdefault(key_of(name), [numbers(near), numbers(there)])
+    return found

@@ -1,0 +1,117 @@
+"""Without a network: help lines, list and directory open where somebody tapped for them."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.http import QueryDict
+
+from offers.browsing.query import BrowseQuery
+from offers.models import Offer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+QUERIES = Path(__file__).resolve().parents[1] / "offers" / "search"
+PLAIN = {"plain-de", "exact", "synonym"}
+FIRST, REACHED = 5, 0.9
+NOTHING = [0, 0, 0, 0, 0]
+LEFT_BEHIND = """async () => [
+  document.cookie.length, localStorage.length, sessionStorage.length,
+  (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+
+
+def keep(page, button):
+    page.goto("/ohne-netz/")
+    page.get_by_role("button", name=button).click()
+    page.get_by_text("Gespeichert.").wait_for(timeout=120_000)
+
+
+def test_no_page_keeps_anything_without_a_tap(herne, page):
+    offer = Offer.objects.published().get(slug="junior-fahrbibliothek")
+    paths = ["/", "/angebote/?alter=18", "/angebote/?q=hebamme", offer.get_absolute_url()]
+    paths += ["/lebensphasen/baby/", "/einrichtungen/", "/hilfe/", "/newsletter/", "/impressum/"]
+    paths += ["/mein-kind/", f"/merkzettel/?a={offer.pk}", "/merkzettel/", "/ohne-netz/"]
+
+    left = {}
+    for path in paths:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        if (found := page.evaluate(LEFT_BEHIND)) != NOTHING:
+            left[path] = found
+
+    assert left == {}
+    assert page.context.cookies() == []
+
+
+def test_help_list_and_directory_open_without_a_network_and_go_again(herne, page):
+    page.goto("/angebote/junior-fahrbibliothek/")
+    page.get_by_role("button", name="Auf den Merkzettel").click()
+    keep(page, "Dazu alle Angebote")
+
+    page.context.set_offline(True)
+    page.goto("/hilfe/")
+    assert page.locator("a[href='tel:112']").first.is_visible()
+    assert page.get_by_text("Sie lesen ohne Netz").is_visible()
+    page.goto("/merkzettel/")
+    page.locator(".sheet__title", has_text="Junior-Fahrbibliothek").wait_for()
+    page.goto("/angebote/gibt-es-jetzt-nicht/")
+    page.get_by_label("Im gespeicherten Verzeichnis suchen").fill("Hebamme")
+    page.get_by_role("link", name="Hebammenvermittlung").wait_for()
+    page.context.set_offline(False)
+
+    page.goto("/ohne-netz/")
+    page.get_by_role("button", name="Alles von diesem Gerät entfernen").click()
+    page.get_by_text("ist nichts mehr gespeichert").wait_for()
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+
+
+def test_a_change_reaches_the_device_with_the_next_page(herne, page):
+    keep(page, "Dazu alle Angebote")
+    Offer.objects.filter(slug="babymassage").update(title="Babymassage am Kanal")
+
+    page.goto("/hilfe/")
+
+    page.wait_for_function(
+        """async () => {
+          const store = await caches.open("ohne-netz");
+          const kept = await store.match("/ohne-netz/verzeichnis.json", { ignoreVary: true });
+          return (await kept.text()).includes("Babymassage am Kanal");
+        }""",
+        timeout=120_000,
+    )
+
+
+def plain_queries():
+    for name in ("queries.csv", "blind_queries.csv"):
+        with (QUERIES / name).open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["query_kind"] in PLAIN]
+        yield from (row["query"] for row in rows if row["language"] == "de")
+
+
+def first_of_the_server(text):
+    given = QueryDict(mutable=True)
+    given["q"] = text
+    keys = [int(key) for key in BrowseQuery(given).offers[:FIRST]]
+    found = Offer.objects.in_bulk(keys)
+    return {found[key].get_absolute_url() for key in keys}
+
+
+def test_a_plain_search_without_the_server_shows_the_same_first_offers(herne, page):
+    queries = list(plain_queries())
+    keep(page, "Dazu alle Angebote")
+
+    found = page.evaluate(
+        """async ([address, queries]) => {
+          const source = document.querySelector("script[src*='pocket']").src;
+          const { Directory } = await import(source.replace(/pocket\\.js/, "pocket-search.js"));
+          const store = await caches.open("ohne-netz");
+          const kept = await store.match(address, { ignoreVary: true });
+          const directory = new Directory(await kept.json());
+          const first = (query) => directory.search(query).slice(0, 5);
+          return queries.map((one) => first(one).map((at) => directory.offers[at][1]));
+        }""",
+        ["/ohne-netz/verzeichnis.json", queries],
+    )
+
+    same = sum(set(one) == first_of_the_server(q) for q, one in zip(queries, found, strict=True))
+    assert same / len(queries) >= REACHED

@@ -1,0 +1,72 @@
+"""The directory for devices: all that is published, nothing protected, checked by digest."""
+
+import base64
+import hashlib
+import json
+
+import pytest
+
+from offers.models import Location, Offer
+from tests.factories.offers import OfferFactory, OfferPlaceFactory, ProtectedLocationFactory
+
+pytestmark = pytest.mark.django_db
+PACK, STATE = "/ohne-netz/verzeichnis.json", "/ohne-netz/stand.json"
+
+
+def read(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.cookies == {}
+    return response
+
+
+def test_each_published_offer_is_in_it_once(client):
+    shown, draft = (
+        OfferFactory(title="Krabbelgruppe"),
+        OfferFactory(title="Entwurf", status="draft"),
+    )
+
+    offers = read(client, PACK).json()["offers"]
+
+    assert [offer[0] for offer in offers] == [shown.title]
+    assert draft.title not in read(client, PACK).content.decode()
+
+
+def test_a_protected_address_is_not_in_it(client):
+    OfferPlaceFactory(location=ProtectedLocationFactory(street="Kanarienpfad 88"))
+
+    assert "anarienpfad" not in read(client, PACK).content.decode()
+
+
+def test_none_of_hernes_addresses_is_in_it(client, herne):
+    body = read(client, PACK).content.decode()
+
+    hidden = Location.objects.filter(visibility="protected").exclude(street="")
+    assert [one.pk for one in hidden if one.street in body] == []
+    assert len(json.loads(body)["offers"]) == Offer.objects.published().count()
+
+
+def test_the_digest_that_is_named_is_that_of_the_file(client, herne):
+    body = read(client, PACK).content
+
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    assert read(client, STATE).json()["integrity"] == f"sha256-{digest}"
+
+
+def test_after_a_change_another_version_and_another_digest_are_named(client):
+    offer = OfferFactory(title="Krabbelgruppe")
+    before = read(client, STATE).json()
+
+    Offer.objects.filter(pk=offer.pk).update(title="Krabbelgruppe am Kanal")
+    after = read(client, STATE).json()
+
+    assert before["version"] != after["version"]
+    assert before["integrity"] != after["integrity"]
+
+
+def test_the_worker_answers_for_the_whole_portal_and_is_never_an_old_one(client):
+    response = read(client, "/sw.js")
+
+    assert response["Content-Type"].startswith("text/javascript")
+    assert "no-store" in response["Cache-Control"]
+    assert "worker-src 'self'" in response["Content-Security-Policy"]
