@@ -1,4 +1,4 @@
-"""When a help line answers: read from its times as they stand, "Mo-Fr 9-17; Di, Do bis 19".
+"""When somebody answers: read from times as they stand, "Mo-Do 8-16, Fr 8-13", "Di, Do bis 19".
 
 Times that nobody can read with certainty ("außerhalb der Praxiszeiten") give ``None``, and so do
 those of a line that always answers: neither is ever called closed.
@@ -18,52 +18,71 @@ DAYS = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
 DAYS_AHEAD = 14
 _DAY = rf"(?:{'|'.join(DAYS)})"
 _RANGE = rf"{_DAY}(?: ?[-–] ?{_DAY})?"
-_CLOCK = r"[0-9]{1,2}(?:[:.][0-9]{2})?"
+_CLOCK = r"(?:2[0-3]|[01]?[0-9])(?:[:.][0-5][0-9])?"
+_SPAN = rf"{_CLOCK} ?[-–] ?{_CLOCK}"
 SEGMENT = re.compile(
-    rf"(?:zusätzlich )?(?P<days>{_RANGE}(?:, ?{_RANGE})*) "
-    rf"(?:(?P<start>{_CLOCK}) ?[-–] ?|bis )(?P<end>{_CLOCK})(?: Uhr)?"
+    rf"(?:zusätzlich |Telefon: ?|Büro:? )?(?P<days>{_RANGE}(?:(?:, ?| und ){_RANGE})*) "
+    rf"(?:(?P<spans>{_SPAN}(?:(?:, ?| und ){_SPAN})*)|bis (?P<later>{_CLOCK}))(?: Uhr)?"
+    rf"|{_RANGE}(?:, ?{_RANGE})* (?:zu|geschlossen)"
 )
+# A comma divides like a semicolon where a clock stands before it and a day behind it.
+BETWEEN = re.compile(rf";|(?<=[0-9r]), ?(?={_DAY})")
 
 
 @dataclass(frozen=True)
 class AnsweringHours:
-    """From when to when a line answers, by day of the week; none on public holidays."""
+    """From when to when somebody answers, by day of the week; nobody does on public holidays.
+
+    ``is_off`` says of a day whether nobody answers then for another reason.
+    """
 
     by_weekday: dict
+    is_off: object = None
 
     @classmethod
-    def read(cls, text):
+    def read(cls, text, is_off=None):
         """Return the hours that a text says, ``None`` where it says none with certainty."""
         by_weekday = {}
-        for segment in text.split(";"):
+        for segment in BETWEEN.split(text):
             found = SEGMENT.fullmatch(segment.strip())
             if not found:
                 return None
-            for day in _days(found["days"]):
+            for day in _days(found["days"] or ""):
                 spans = by_weekday.setdefault(day, [])
-                if found["start"]:
-                    spans.append((_time(found["start"]), _time(found["end"])))
+                if found["spans"]:
+                    spans.extend(_spans(found["spans"]))
                 elif spans:  # "bis 19": longer than on other days
-                    spans[-1] = (spans[-1][0], _time(found["end"]))
-        return cls({day: sorted(spans) for day, spans in by_weekday.items()})
+                    spans[-1] = (spans[-1][0], _time(found["later"]))
+        if any(start >= end for spans in by_weekday.values() for start, end in spans):
+            return None
+        return cls({day: sorted(spans) for day, spans in by_weekday.items()}, is_off)
 
     def answers(self, at):
         """Whether somebody answers at a moment."""
+        return self.closing(at) is not None
+
+    def closing(self, at):
+        """Return the moment until which somebody answers at ``at``, ``None`` if nobody does."""
         at = timezone.localtime(at)
-        return any(start <= at.time() < end for start, end in self._on(at.date()))
+        for start, end in self._on(at.date()):
+            if start <= at.time() < end:
+                return _moment(at.date(), end)
+        return None
 
     def next_opening(self, at):
         """Return the next moment after ``at`` from which somebody answers, ``None`` if far off."""
         at = timezone.localtime(at)
         for day in (at.date() + dt.timedelta(days=days) for days in range(DAYS_AHEAD)):
             for start, _end in self._on(day):
-                opening = timezone.make_aware(dt.datetime.combine(day, start))
+                opening = _moment(day, start)
                 if opening > at:
                     return opening
         return None
 
     def _on(self, day):
-        return [] if day in _holidays(day.year) else self.by_weekday.get(day.weekday(), [])
+        if day in _holidays(day.year) or (self.is_off and self.is_off(day)):
+            return []
+        return self.by_weekday.get(day.weekday(), [])
 
 
 def in_words(opening):
@@ -85,11 +104,20 @@ def _holidays(year):
 
 
 def _days(text):
-    for part in text.split(","):
+    for part in re.split(r",| und ", text) if text else []:
         first, *last = (DAYS.index(day) for day in re.findall(_DAY, part))
         yield from range(first, (last[0] if last else first) + 1)
+
+
+def _spans(text):
+    clocks = [_time(clock) for clock in re.findall(_CLOCK, text)]
+    return list(zip(clocks[::2], clocks[1::2], strict=True))
 
 
 def _time(text):
     hour, _sep, minute = text.replace(".", ":").partition(":")
     return dt.time(int(hour), int(minute or 0))
+
+
+def _moment(day, clock):
+    return timezone.make_aware(dt.datetime.combine(day, clock))

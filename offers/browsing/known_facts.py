@@ -31,13 +31,17 @@ class KnownFacts:
         return [str(WORDS[one.name]) for one in fields(self) if not getattr(self, one.name)]
 
 
-def known_facts(offer, dates):
-    """Return what is known of an offer from ``for_page()`` with the next ``dates`` to go to."""
+def known_facts(offer, dates, *, costs_nothing=False):
+    """Return what is known of an offer from ``for_page()`` with the next ``dates`` to go to.
+
+    ``costs_nothing`` where that is known though the offer does not say it.
+    """
     is_valid_for = offer.valid_from or offer.valid_to
     return KnownFacts(
         times=bool(offer.has_times or offer.schedule_words or dates or is_valid_for),
         place=any(place.mode != place.Mode.UNKNOWN for place in offer.places.all()),
-        cost=bool(offer.cost_kind != offer.Cost.UNKNOWN or offer.cost_note)
+        cost=costs_nothing
+        or bool(offer.cost_kind != offer.Cost.UNKNOWN or offer.cost_note)
         or bool(offer.cost_options.all()),
         access=bool(offer.access_modes or offer.how_to_apply or offer.registration_url),
         languages=bool(offer.languages or offer.languages_note),

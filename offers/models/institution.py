@@ -190,8 +190,15 @@ class Institution(KeepsAddressesSecret, models.Model):
     @property
     def opening_hours_words(self):
         """The opening hours as the public may read them: those of an old page promise nothing."""
-        old = last_heard.outdated(self.sources.all(), "opening_hours")
-        return last_heard.say(self.opening_hours_text, old)
+        return last_heard.say(self.opening_hours_text, self._old_sources_of_hours())
+
+    @property
+    def opening_hours_relied_on(self):
+        """The opening hours, empty where only an old page says them."""
+        return "" if self._old_sources_of_hours() else self.opening_hours_text
+
+    def _old_sources_of_hours(self):
+        return last_heard.outdated(self.sources.all(), "opening_hours")
 
     @property
     def source_words(self):

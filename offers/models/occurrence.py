@@ -34,6 +34,10 @@ class OccurrenceQuerySet(models.QuerySet):
         """Dates at which something takes place; the hours of offices and phones are left out."""
         return self.exclude(schedule__place__mode__in=["phone", "unknown"])
 
+    def to_call(self):
+        """The hours of telephones."""
+        return self.filter(schedule__place__mode="phone")
+
     def first_of_each_offer(self):
         return self.order_by("offer_id", "starts_at", "pk").distinct("offer_id")
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
+from offers.models.call_facts import CallFacts
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
@@ -46,8 +47,11 @@ class OfferType(Term):
         verbose_name_plural = _("Angebotsarten")
 
 
-class InstitutionKind(Term):
-    """A kind of institution; ``counts_as``: who asks for Kitas also means the Familienzentren."""
+class InstitutionKind(CallFacts, Term):
+    """A kind of institution; ``counts_as``: who asks for Kitas also means the Familienzentren.
+
+    What it says of calls holds for each offer of such an institution that says nothing itself.
+    """
 
     counts_as = models.ForeignKey(
         "self",
@@ -57,6 +61,13 @@ class InstitutionKind(Term):
         blank=True,
         related_name="narrower",
         help_text=_("Wer dort sucht, findet auch diese: Familienzentren zählen zu den Kitas."),
+    )
+
+    costs_nothing = models.BooleanField(
+        _("kostenlos"),
+        null=True,
+        blank=True,
+        help_text=_("Gilt für Angebote, deren Kosten niemand eingetragen hat."),
     )
 
     class Meta(Term.Meta):

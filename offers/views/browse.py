@@ -1,5 +1,6 @@
 """Browse the offers, and read one."""
 
+import math
 from http import HTTPStatus
 
 from django.conf import settings
@@ -8,16 +9,21 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kekiz_portal.lib import qr
 from kekiz_portal.lib.keeping import for_one_reader, forgotten, kept
 from kekiz_portal.lib.limits import Limit
 from offers.browsing.filters import FILTERS, count_in_words
 from offers.browsing.forms import AgeForm
 from offers.browsing.known_facts import known_facts
 from offers.browsing.listing.page import BrowsePage
+from offers.browsing.one_offer.first_call import first_call
+from offers.browsing.one_offer.reachable import reachable
+from offers.browsing.one_offer.route import route
 from offers.browsing.phases import AgeBar, light_phases
 from offers.browsing.query import BrowseQuery
 from offers.browsing.what_comes_next import related_to
@@ -109,7 +115,7 @@ def offer(request, slug):
     context = catalogue.once(
         name,
         lambda: _page_of(get_object_or_404(Offer.objects.published().for_page(), slug=slug)),
-        until=lambda made: catalogue.until([made["offer"]["pk"]]),
+        until=lambda made: min(catalogue.until([made["offer"]["pk"]]), made["changes_at"]),
     )
     return render(request, "offers/offer.html", context)
 
@@ -125,17 +131,29 @@ def _page_of(offer):
     light_phases([offer], catalogue.phases)
     dates = offer.coming_dates(DATES_ON_PAGE)
     in_danger = offer.may_be_read_in_danger
+    asked = whom_to_ask(offer)
+    now = reachable(offer, asked)
+    call = first_call(offer)
     context = {
         "offer": offer,
         "age_bar": AgeBar(offer.ages, catalogue.phases),
-        "asked": whom_to_ask(offer),
+        "asked": asked,
+        "reachable": now,
+        "call": call,
+        "route": route(offer),
         "dates": dates,
-        "known": known_facts(offer, dates),
+        "known": known_facts(offer, dates, costs_nothing=call.costs_nothing),
         "related": related_to(offer, catalogue),
         "helplines": Helpline.objects.against_violence() if in_danger else [],
         "city": settings.CITY,
     }
     return {
         "offer": {"pk": offer.pk, "title": offer.title, "teaser": offer.teaser},
+        "changes_at": now.changes_at.timestamp() if now else math.inf,
+        "on_paper": {
+            "address": (address := settings.PORTAL_URL + offer.get_absolute_url()),
+            "code": qr.svg(address, _("QR-Code zu dieser Seite")),
+            "confirmed_at": offer.confirmed_at,
+        },
         "content": render_to_string("offers/offer_content.html", context),
     }

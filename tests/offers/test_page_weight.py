@@ -24,8 +24,9 @@ def weight_of(client, herne, collected):
         scripts = files_of(r'<script[^>]* src="/static/([^"]+)"', page)
         assert (len(styles), len(scripts)) == (1, 1)
         first = len(answer.content) + sum(styles)
+        on_paper = files_of(r'rel="stylesheet" media="print" href="/static/([^"]+)"', page)
         icons = files_of(r'href="/static/(img/[^"#]+)', page)
-        return first, first + sum(scripts) + sum(icons)
+        return first, first + sum(scripts) + sum(on_paper) + sum(icons)
 
     def files_of(pattern, page):
         # Parts that an earlier test rendered name the same files without their hash.

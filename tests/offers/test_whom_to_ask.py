@@ -36,9 +36,9 @@ def test_an_offers_own_number_is_the_main_action_with_its_mail_beside_it(client)
 
     box = contact_of(client, offer)
 
-    assert re.search(r'class="button button--main" href="tel:[+]4923231234"', box)
+    assert re.search(r'button--main"\s+href="tel:[+]4923231234"', box)
     assert 'href="mailto:treff@haus.example"' in box
-    assert ("Anbieter: Haus" in words(box), CITY in box) == (True, False)
+    assert ("Haus" in words(box), CITY in box) == (True, False)
 
 
 def test_a_contact_for_one_purpose_is_the_offers_own(client):
@@ -69,7 +69,7 @@ def test_the_last_way_is_the_city_by_name_and_families_hear_that_it_is_the_jugen
     box = contact_of(client, offer)
 
     assert "kennen wir noch keine eigene Nummer" in words(box)
-    assert "Fachbereich Kinder-Jugend-Familie, Stadt Herne Das ist das Jugendamt." in words(box)
+    assert "Fachbereich Kinder-Jugend-Familie, Stadt Herne. Das ist das Jugendamt." in words(box)
     assert box.index("Fachbereich Kinder-Jugend-Familie") < box.index(CITY)
     assert not re.search(r'class="button[^"]*" href="tel:', box)
     assert "button--main" not in box

@@ -40,6 +40,10 @@ HELP_TEXTS = {
     "registration_url": _("Die Seite, auf der man sich anmeldet."),
     "registration_deadline": _("Der letzte Tag. Leer, wenn man sich immer anmelden kann."),
     "anonymous_possible": _("Kann man kommen, ohne seinen Namen zu nennen?"),
+    "is_youth_office": _("Spricht man dort mit dem Jugendamt?"),
+    "first_call": _(
+        "Wer fragt was, wie lange dauert es? Leer gilt, was für die Art der Einrichtung steht."
+    ),
     "cost_kind": _("Was für die meisten Familien gilt. Genaue Preise stehen darunter."),
     "cost_note": _("Etwa „Materialkosten“ oder „Geschwister frei“."),
     "reductions": _("Was den Preis senkt oder ganz bezahlt."),

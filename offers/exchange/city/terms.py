@@ -51,7 +51,10 @@ class InstitutionKindForm(RowForm):
 
     class Meta:
         model = InstitutionKind
-        fields = [*TERM_FIELDS, "counts_as"]
+        fields = [
+            *(*TERM_FIELDS, "counts_as"),
+            *("anonymous_possible", "is_youth_office", "costs_nothing", "first_call"),
+        ]
 
 
 class TargetGroupForm(RowForm):

@@ -166,6 +166,8 @@ def of_offers():
         FieldColumn(Offer, "registration_url", ("anmeldelink",)),
         FieldColumn(Offer, "registration_deadline", ("anmeldung bis",)),
         FieldColumn(Offer, "anonymous_possible", ("anonym",)),
+        FieldColumn(Offer, "is_youth_office", ("jugendamt",)),
+        FieldColumn(Offer, "first_call", ("erster anruf",)),
         ChoiceColumn(Offer, "cost_kind", ("kosten",)),
         PriceColumn(
             "prices", _("Preise in Euro"), ("preis", "betrag", "gebühr", "teilnahmebeitrag")

@@ -13,6 +13,7 @@ from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressFiel
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
 from lifephases.models import LifePhase
+from offers.models.call_facts import CallFacts
 from offers.models.fields import ChoiceArrayField, RichTextField
 from offers.models.institution import Institution
 from offers.models.vocabulary import OfferType, TargetGroup, Topic
@@ -23,7 +24,7 @@ from .queryset import OfferQuerySet
 from .words import OfferWords
 
 
-class Offer(OfferWords, KeepsAddressesSecret, models.Model):
+class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
     """Something that helps. Its places and times are ``OfferPlace`` and ``Schedule``."""
 
     Status = choices.Status
@@ -33,7 +34,10 @@ class Offer(OfferWords, KeepsAddressesSecret, models.Model):
     Reduction = choices.Reduction
     ConfirmMethod = choices.ConfirmMethod
 
-    PUBLIC_TEXTS = ["title", "teaser", "description", "how_to_apply", "schedule_text", "alert_text"]
+    PUBLIC_TEXTS = [
+        *("title", "teaser", "description", "how_to_apply", "first_call"),
+        *("schedule_text", "alert_text"),
+    ]
 
     uuid = models.UUIDField(
         _("öffentliche Kennung"), default=uuid.uuid4, unique=True, editable=False
@@ -102,7 +106,6 @@ class Offer(OfferWords, KeepsAddressesSecret, models.Model):
     how_to_apply = models.TextField(_("So nehmen Sie teil"), blank=True)
     registration_url = WebAddressField(_("Anmeldung im Internet"), max_length=500, blank=True)
     registration_deadline = models.DateField(_("Anmeldeschluss"), null=True, blank=True)
-    anonymous_possible = models.BooleanField(_("anonym möglich"), null=True, blank=True)
 
     cost_kind = models.CharField(_("Kosten"), max_length=10, choices=Cost, default=Cost.UNKNOWN)
     cost_note = models.CharField(_("Hinweis zu den Kosten"), max_length=200, blank=True)

@@ -105,7 +105,7 @@ class OfferQuerySet(Narrowing):
         places = OfferPlace.objects.select_related("location__district")
         in_danger = TargetGroup.objects.filter(offers=OuterRef("pk"), shows_helplines=True)
         return (
-            self.select_related("offer_type", "provider")
+            self.select_related("offer_type", "provider__kind")
             .annotate(
                 may_be_read_in_danger=Exists(in_danger),
                 target_group_names=ArraySubquery(groups),
@@ -115,6 +115,7 @@ class OfferQuerySet(Narrowing):
                 "topics",
                 "cost_options",
                 "sources",
+                "provider__sources",
                 Prefetch("places", places),
                 "places__location__accessibility",
                 "places__schedules",

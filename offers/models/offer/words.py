@@ -50,9 +50,20 @@ class OfferWords:
         return bool(self.cost_note) and self.cost_kind in {self.Cost.PAID, self.Cost.VARIES}
 
     @property
+    def how_to_join(self):
+        """What to do to take part, where that says more than ``access_words``."""
+        said = self.access_words.casefold().rstrip(".")
+        return "" if self.how_to_apply.casefold().rstrip(".") == said else self.how_to_apply
+
+    @property
     def registration_is_over(self):
         deadline = self.registration_deadline
         return deadline is not None and deadline < timezone.localdate()
+
+    @property
+    def open_registration_url(self):
+        """Where to sign up, as long as one can."""
+        return "" if self.registration_is_over else self.registration_url
 
     @property
     def reduction_words(self):

@@ -1,0 +1,94 @@
+"""An offer on a phone: who answers stands on the first screen; on paper it is one sheet."""
+
+import re
+
+import pytest
+
+from offers.models import InstitutionKind, Offer
+from tests.factories.offers import OfferFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PHONE = {"width": 360, "height": 740}
+# Every way to somebody, by where it ends on the screen.
+WAYS = """() => [...document.querySelectorAll(".contact a[href]")]
+  .filter(one => one.closest(".ways, .city-contact, .emergency"))
+  .filter(one => !one.closest(".channel, .emergency__more"))
+  .map(one => ({
+    ends: one.getBoundingClientRect().bottom,
+    height: one.getBoundingClientRect().height,
+    href: one.getAttribute("href"),
+    isMain: one.classList.contains("button--main"),
+    isInDanger: Boolean(one.closest(".emergency")),
+  }))"""
+LEFT_OF_A_SHEET = "td, .offer-card, .site-footer, .age-bar__picture, .leave, .contact__now"
+
+
+def ways(page):
+    """Return the ways that must be on the first screen: those for danger before all others."""
+    found = page.evaluate(WAYS)
+    return [one for one in found if one["isInDanger"]] or found
+
+
+def test_every_offer_of_herne_says_whom_to_ask_on_the_first_screen(herne, page):
+    """Call, write, web and way within 360 × 740 px; a red button only to a number of its own."""
+    wrong = {}
+    page.set_viewport_size(PHONE)
+    for offer in Offer.objects.published():
+        page.goto(offer.get_absolute_url())
+        found = ways(page)
+        dialled = [one["href"] for one in found if one["href"].startswith("tel:")]
+        own = bool(offer.phone) or offer.contact_points.public().exclude(phone="").exists()
+        red = any(one["isMain"] for one in page.evaluate(WAYS))
+        is_right = found and all(one["ends"] <= PHONE["height"] for one in found)
+        is_right &= all(re.fullmatch(r"tel:[+]?[0-9]{3,15}", one) for one in dialled)
+        if not is_right or red != own:
+            wrong[offer.slug] = (max(one["ends"] for one in found), dialled, red, own)
+
+    assert wrong == {}
+
+
+def test_every_offer_of_herne_is_one_sheet_of_paper(herne, page):
+    pages = {}
+    for offer in Offer.objects.published():
+        page.goto(offer.get_absolute_url())
+        sheet = page.pdf(prefer_css_page_size=True)
+        if (number := len(re.findall(rb"/Type\s*/Page\b", sheet))) != 1:
+            pages[offer.slug] = number
+
+    assert pages == {}
+
+
+def test_the_sheet_has_the_address_as_a_code_and_leaves_out_what_only_a_screen_can_do(herne, page):
+    page.goto("/angebote/junior-fahrbibliothek/")
+    before = page.locator(".paper").is_visible()
+    page.emulate_media(media="print")
+
+    assert (before, page.locator(".paper svg").is_visible()) == (False, True)
+    assert "/angebote/junior-fahrbibliothek/" in page.locator(".paper").inner_text()
+    assert "Gedruckt am" in page.locator(".paper").inner_text()
+    assert [one for one in page.locator(LEFT_OF_A_SHEET).all() if one.is_visible()] == []
+    assert page.locator(".ways__call").is_visible()
+
+
+def test_a_call_is_the_first_stop_of_the_keyboard_after_the_name(page_without_javascript):
+    page = page_without_javascript
+    page.goto(OfferFactory(phone="02323 1234", email="treff@haus.example").get_absolute_url())
+    page.locator("h1").click()
+
+    stops = []
+    for _step in range(2):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.getAttribute('href')"))
+
+    assert "tel:+4923231234" in stops
+
+
+def test_what_a_kind_of_institution_says_of_calls_reaches_its_offers(herne, page):
+    kind = InstitutionKind.objects.get(slug="schwangerenberatung")
+    offer = Offer.objects.published().filter(provider__kind=kind).first()
+    page.goto(offer.get_absolute_url())
+    page.set_viewport_size(PHONE)
+
+    assert page.get_by_text("Sie müssen Ihren Namen nicht sagen.").is_visible()
+    assert page.get_by_text("gesetzlich verpflichtet").is_visible()
