@@ -20,6 +20,7 @@ WITHOUT_A_ZONE = {
     "kekiz_portal/lib/tables/columns.py",
     "offers/exchange/columns/values.py",
     "offers/exchange/exporting/exports.py",
+    "offers/my_child/calendar.py",
     "offers/recurrence/rules.py",
 }
 
