@@ -90,6 +90,11 @@ class BrowseQuery:
                 found &= one.left_by(used[one.name], used, self.catalogue)
         return found
 
+    def found_beside(self, one):
+        """The set that the others than a filter leave, among which its choices are counted."""
+        names = {one.name, *one.apart}
+        return self.found if names.isdisjoint(self.selection) else self.found_without(*names)
+
     def narrowing_without(self, *left_out):
         """The values in use but for those of some filters."""
         used = self.chosen if "q" in left_out else self.selection

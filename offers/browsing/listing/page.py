@@ -244,8 +244,7 @@ class BrowsePage(ReadyParts):
     def _choices_of(self, one):
         """Each choice that leads anywhere, with how many offers it leaves."""
         query, catalogue = self.query, self.query.catalogue
-        names, chosen = {one.name, *one.apart}, query.selection.get(one.name, [])
-        found = query.found_without(*names) if names & set(query.selection) else query.found
+        found, chosen = query.found_beside(one), query.selection.get(one.name, [])
         others, choices = query.narrowing_without(one.name), []
         for value, label in one.labels(catalogue).items():
             count = (found & one.counted(value, others, catalogue)).bit_count()

@@ -39,4 +39,4 @@ def switches(query, links=()):
 def _leads_on(query, one, value):
     """Whether a choice more leaves any offer."""
     left = one.counted(value, query.narrowing_without(one.name), query.catalogue)
-    return bool(query.found_without(one.name, *one.apart) & left)
+    return bool(query.found_beside(one) & left)
