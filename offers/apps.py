@@ -26,7 +26,7 @@ class OffersConfig(AppConfig):
             "SELECT offer.id FROM %I AS changed JOIN offers_offer offer ON provider_id = changed.id"
         ),
         "Institution.locations": NO_ENTRY,
-        "InstitutionKind": NO_ENTRY,
+        "InstitutionKind": ANY_ENTRY,
         "Location": f"{_AT_A_PLACE}location_id = changed.id",
         "MilestoneContact": NO_ENTRY,
         "Occurrence": _OF_AN_OFFER,

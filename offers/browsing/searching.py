@@ -5,6 +5,7 @@ from functools import cached_property
 from kekiz_portal.lib import telephone
 from offers.models import Offer
 from offers.search.hearing import answered
+from offers.search.query.spoken_conditions import ONLY_RAISING
 from offers.search.query.understanding import understand
 from offers.search.ranking import Ranked, ranked
 
@@ -101,7 +102,7 @@ class Search:
         """Whether what was read raises what fits, and hides nothing: who tells of a child of three
         in Wanne may go to Eickel, and whoever wants an evening may take an afternoon.
         """
-        if reading.name not in BY_NAME:
+        if reading.name not in BY_NAME or reading.name in ONLY_RAISING:
             return True
         leaning = LEANING if self.understanding.is_sentence else ALWAYS_LEANING
         return bool(self.understanding.concepts) and reading.name in leaning

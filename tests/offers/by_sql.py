@@ -35,7 +35,10 @@ FILTERS = {
     "kostenlos": lambda *_: Q(cost_kind="free"),
     "but": lambda *_: Q(reductions__contains=["but"]),
     "ohne-anmeldung": lambda *_: Q(access_modes__contains=["open"]),
-    "anonym": lambda *_: Q(anonymous_possible=True),
+    "anonym": lambda *_: (
+        Q(anonymous_possible=True)
+        | Q(anonymous_possible=None, provider__kind__anonymous_possible=True)
+    ),
     "wann": lambda values, _: soon(values[0], timezone.now()),
     "online": lambda *_: Exists(places().filter(mode="online")),
     "barrierefrei": lambda *_: Exists(

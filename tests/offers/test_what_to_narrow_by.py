@@ -12,6 +12,8 @@ from offers.browsing.query import BrowseQuery
 from offers.models import Occurrence, Offer
 from tests.factories.offers import (
     DistrictFactory,
+    InstitutionFactory,
+    InstitutionKindFactory,
     LocationFactory,
     OfferFactory,
     OfferPlaceFactory,
@@ -55,6 +57,26 @@ def test_what_leads_nowhere_is_not_offered(look):
     OfferFactory(title="Beratung", anonymous_possible=True)
     assert titles("anonym=1") == ["Beratung"]
     assert "ohne Namen" in look()
+
+
+def test_who_need_not_say_a_name_follows_the_kind_of_house_where_the_entry_is_silent():
+    kind = InstitutionKindFactory(anonymous_possible=True)
+    house = InstitutionFactory(kind=kind)
+    OfferFactory(title="Beratung", provider=house, provider_name="")
+    OfferFactory(title="Antrag", provider=house, provider_name="", anonymous_possible=False)
+    assert titles("anonym=1") == ["Beratung"]
+
+    kind.anonymous_possible = None
+    kind.save()
+    assert titles("anonym=1") == []
+
+
+def test_a_search_for_something_anonymous_hides_nothing_else(look):
+    OfferFactory(title="Beratung", anonymous_possible=None)
+    OfferFactory(title="Anonyme Beratung", anonymous_possible=True)
+
+    assert 'name="anonym" value="1"' in look("q=anonyme+beratung")
+    assert "anonym" not in BrowseQuery(QueryDict("q=anonyme+beratung")).selection
 
 
 def at(offer, minutes, lasts=60, day=0):
