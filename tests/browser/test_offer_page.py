@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 
 from offers.models import InstitutionKind, Offer
 from tests.factories.offers import OfferFactory
@@ -92,3 +93,23 @@ def test_what_a_kind_of_institution_says_of_calls_reaches_its_offers(herne, page
 
     assert page.get_by_text("Sie müssen Ihren Namen nicht sagen.").is_visible()
     assert page.get_by_text("gesetzlich verpflichtet").is_visible()
+
+
+def test_the_office_says_what_happens_to_those_who_call(herne, signed_in_page, client):
+    """Of an entry, and of a kind of institution for all entries that say nothing themselves."""
+    page = signed_in_page(User.objects.create_superuser("leitung"))
+    kind = InstitutionKind.objects.get(slug="suchtberatung")
+    offer = Offer.objects.published().filter(provider__kind=kind).first()
+
+    page.goto(f"/verwaltung/offers/institutionkind/{kind.pk}/change/")
+    page.locator("[name=is_youth_office]").select_option("false")
+    page.locator("[name=_save]").first.click()
+    page.goto(f"/verwaltung/offers/offer/{offer.pk}/change/")
+    page.get_by_label("Was beim ersten Anruf passiert").fill("Das dauert zehn Minuten.")
+    page.locator("[name=_save]").first.click()
+    page.wait_for_url("**/offers/offer/**")
+
+    shown = client.get(offer.get_absolute_url()).content.decode()
+    assert "Sie sprechen dort nicht mit dem Jugendamt." in shown
+    assert "Das dauert zehn Minuten." in shown
+    assert offer.history.first().first_call == "Das dauert zehn Minuten."
