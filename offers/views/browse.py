@@ -125,6 +125,10 @@ def offer_page(request, offer):
     return render(request, "offers/offer.html", _page_of(offer))
 
 
+def _against_violence():
+    return list(Helpline.objects.against_violence())
+
+
 def _page_of(offer):
     """Return what the page of an offer says, ready but for what every page has."""
     catalogue = held.current()
@@ -144,7 +148,7 @@ def _page_of(offer):
         "dates": dates,
         "known": known_facts(offer, dates, costs_nothing=call.costs_nothing),
         "related": related_to(offer, catalogue),
-        "helplines": Helpline.objects.against_violence() if in_danger else [],
+        "helplines": catalogue.once("against violence", _against_violence) if in_danger else [],
         "city": settings.CITY,
     }
     return {

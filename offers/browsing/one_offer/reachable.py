@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from offers.browsing.answering_hours import AnsweringHours
+from offers.catalogue import held
 from offers.models import ClosingDay
 from offers.models.schedule import clock
 
@@ -78,5 +78,6 @@ def _day(start, today):
 
 def _days_off(provider):
     """Return what says of a day whether the city or an institution is closed."""
-    closed = list(ClosingDay.objects.filter(Q(institution=None) | Q(institution=provider)))
+    closing_days = held.current().once("closing days", lambda: list(ClosingDay.objects.all()))
+    closed = [one for one in closing_days if one.institution_id in {None, provider}]
     return lambda day: any(one.stretches(day, day) for one in closed)

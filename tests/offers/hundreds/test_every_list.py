@@ -41,7 +41,7 @@ def address(model, query=""):
 
 # One test walks many addresses: each test ends with a check of all the rows.
 TO_DO = [f"?todo={queue.name}" for queue in work_list.QUEUES]
-OFFERS = ["?q=treff+02323", "?stand=frisch&wer=ich", "?wer=niemand&o=4", "?o=-8", "?p=20"]
+OFFERS = ["?q=treff+02323", "?stand=frisch&wer=ich", "?wer=niemand&o=4", "?o=-8", "?p=5"]
 OFFERS += ["?bezirk=bezirk-wanne", "?phase=baby", "?thema=betreuung", "?anbieter=ohne"]
 OFFERS += ["?status=draft", "?todo=quatsch&wer=999999999999&anbieter=x"]
 INSTITUTIONS = ["?bezirk=bezirk-wanne", "?wer=niemand", "?o=4", "?q=kita"]

@@ -64,7 +64,9 @@ def test_a_page_of_its_own_lists_the_same_as_links(client, herne):
     html = page(client.get(ADDRESS, {"q": "heb"}))
 
     assert "<h1>Meinen Sie das?</h1>" in html
-    assert re.search(r'<li><a href="/angebote/[^"]+">Hebammenvermittlung</a>', html)
+    assert re.search(
+        r'<li><a class="entries__link" href="/angebote/[^"]+">Hebammenvermittlung</a>', html
+    )
     assert 'value="heb"' in html
 
 
