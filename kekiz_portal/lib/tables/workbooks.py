@@ -58,10 +58,14 @@ BROKEN = (
     AssertionError,
     struct.error,
 )
+NO_MEMORY = "Error -4 "  # how zlib says it (Z_MEM_ERROR); Python passes it on as it is
 
 
 def packed(data):
-    """Return the visible sheets in the bytes of a workbook, packed. Raises ``RefusedError``."""
+    """Return the visible sheets in the bytes of a workbook, packed. Raises ``RefusedError``.
+
+    Raises ``MemoryError`` where there is not enough memory, whoever notices.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_size(archive)
@@ -69,6 +73,8 @@ def packed(data):
     except RefusedError:
         raise
     except BROKEN as error:
+        if str(error).startswith(NO_MEMORY):
+            raise MemoryError from error
         raise RefusedError("broken") from error
 
 
