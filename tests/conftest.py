@@ -103,6 +103,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 go_back = staticmethod(lambda: rows.go_back_to(fresh))
                 patch.setattr(TransactionTestCase, "_fixture_teardown", go_back)
         yield
+        with django_db_blocker.unblock():
+            rows.end_other_sessions()
 
 
 @pytest.fixture(scope="session")
