@@ -13,6 +13,8 @@ from lifephases import ages
 from lifephases.models import Milestone
 from offers.browsing.cards import cards
 from offers.models import Occurrence, Offer
+from offers.search.query.dividing import DELICATE
+from offers.search.words.folding import fold
 
 from .places import offers_for
 
@@ -114,8 +116,13 @@ class Plan:
 
     @cached_property
     def fitting(self):
-        """Cards of offers made for this age; what takes place soon comes first."""
-        best = self.catalogue.best_fit_first(self._made_for_the_age)[:CONSIDERED].tolist()
+        """Cards of offers made for this age; what takes place soon comes first.
+
+        Nobody who did not ask is led to an offer for a worry: abortion, addiction, separation.
+        """
+        keys = self.catalogue.best_fit_first(self._made_for_the_age)[:CONSIDERED].tolist()
+        titles = dict(Offer.objects.filter(pk__in=keys).values_list("pk", "title"))
+        best = [key for key in keys if not DELICATE.search(fold(titles.get(key, "")))]
         soon = self.catalogue.next_dates(best, timezone.now().timestamp())
         order = sorted(range(len(best)), key=lambda place: (soon[place], place))
         return cards(self.catalogue, [best[place] for place in order[:FITTING]])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 from datetime import date
 
 import pytest
@@ -55,6 +56,15 @@ def test_who_expects_a_child_reads_of_pregnancy_and_birth(client, herne):
 
     assert "noch 4 Monate" in page
     assert "Eine Hebamme suchen" in page
+
+
+@pytest.mark.parametrize("months", [-8, -4, 10, 100, 200])
+def test_nobody_is_led_to_an_offer_for_a_worry_they_did_not_name(client, herne, months):
+    page = body(client.post(PATH, sent(months)))
+
+    fitting = re.findall(r'class="offer-card__link" [^>]*>(.*?)</a>', page)
+    assert fitting
+    assert [title for title in fitting if re.search("onflikt|abbruch|ucht|rennung", title)] == []
 
 
 def test_an_offer_for_the_age_stands_beside_the_steps(client, herne):
