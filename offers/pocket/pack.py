@@ -6,9 +6,11 @@ It holds what cards show and whom to call, never an address: a protected one cou
 import base64
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from kekiz_portal.lib.german_order import in_german_order
 from offers.browsing.whom_to_ask import whom_to_ask
@@ -59,10 +61,13 @@ def _made(catalogue):
     keys = [key for key in keys if key in offers]
     # Reading all words takes seconds, so every process takes them from the first that did.
     name = "pocket:" + hashlib.sha256(repr((freshness.fingerprint(), keys)).encode()).hexdigest()
-    words = cache.get(name)
+    words = None
+    with suppress(RedisError):  # without it every process reads them itself
+        words = cache.get(name)
     if words is None:
         words = Words.of(keys)
-        cache.set(name, words, A_DAY)
+        with suppress(RedisError):
+            cache.set(name, words, A_DAY)
     return Pack(_written([offers[key] for key in keys], words, catalogue))
 
 

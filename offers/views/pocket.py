@@ -27,14 +27,14 @@ def pocket(request):
 @require_safe
 def state(request):  # noqa: ARG001 - a view takes its request
     """Answer what a device would keep now; another version tells it to keep all anew."""
-    made = pack.current(held.current())
+    catalogue = held.current()
     files = getattr(staticfiles_storage, "manifest_hash", "")
     return JsonResponse(
         {
-            "version": f"{held.current().number}-{files}",
+            "version": f"{catalogue.number}-{files}",
             "pages": [reverse(name) for name in KEPT_PAGES],
             "pack": reverse("offers:pocket_pack"),
-            "integrity": made.integrity,
+            "integrity": pack.current(catalogue).integrity,
             # What a kept page says of now was true when it was kept.
             "notice": _("Sie lesen ohne Netz. „Jetzt“ und „heute“ auf dieser Seite gelten für:"),
         }

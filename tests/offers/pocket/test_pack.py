@@ -5,6 +5,8 @@ import hashlib
 import json
 
 import pytest
+from django.core.cache import cache
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from offers.models import Location, Offer
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, ProtectedLocationFactory
@@ -51,6 +53,17 @@ def test_the_digest_that_is_named_is_that_of_the_file(client, herne):
 
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     assert read(client, STATE).json()["integrity"] == f"sha256-{digest}"
+
+
+def test_without_redis_the_directory_is_there_all_the_same(client, monkeypatch):
+    def away(*_args, **_more):
+        raise RedisConnectionError
+
+    monkeypatch.setattr(cache, "get", away)
+    monkeypatch.setattr(cache, "set", away)
+    OfferFactory(title="Krabbelgruppe")
+
+    assert "Krabbelgruppe" in [offer[0] for offer in read(client, PACK).json()["offers"]]
 
 
 def test_after_a_change_another_version_and_another_digest_are_named(client):
