@@ -22,8 +22,10 @@ class Adding:
     """What somebody typed to find an offer for a sheet, and what answers it."""
 
     def __init__(self, typed, sheet, catalogue):
-        accepted, _rejected = SearchFilter().clean([typed], catalogue)
+        reader = SearchFilter()
+        accepted, rejected = reader.clean([typed], catalogue)
         self.text = accepted[0] if accepted else ""
+        self.notices = [reader.why_left_out(value, catalogue) for value in rejected]
         self._sheet, self._catalogue = sheet, catalogue
 
     @cached_property

@@ -153,3 +153,10 @@ def test_what_is_read_in_danger_offers_no_place_on_the_device(client, herne):
 
     assert "data-remember=" not in body(client.get(refuge))
     assert "data-remember=" in body(client.get(other))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("heb\x00", "das wir nicht lesen können"), ("x" * 300, "höchstens 200")]
+)
+def test_what_cannot_be_looked_for_is_said(client, two, typed, said):
+    assert said in body(client.post(PATH, {"a": two[0].pk, "q": typed}))
