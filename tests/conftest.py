@@ -48,8 +48,9 @@ def pytest_configure(config):
 
 
 def keep_the_first_context(store, signal, sender, template, context, **_):
-    """Let an answer remember the context of its page; copies for each of hundreds of parts took
-    a part of the time, and no test asks for them."""
+    """Let an answer remember the context of its page alone; no test asks for those of its parts,
+    of which some pages have hundreds.
+    """
     if "context" not in store:
         store["context"] = ContextList([copy(context)])
 

@@ -8,7 +8,6 @@ from offers.curation import kept_uploads, pictures
 from offers.exchange.slugs import free_slug
 from offers.models import Offer
 
-UNASKED = True  # a field the user may not change says nothing of what is missing
 LABELS = {
     "ages": _("Alter"),
     "access_modes": _("Wie kommt man hinein?"),
