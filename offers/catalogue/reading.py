@@ -9,7 +9,6 @@ import re
 from typing import NamedTuple
 
 from django.db.models import F, Min, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from kekiz_portal.lib import german_order
 from lifephases.models import LifePhase
@@ -150,9 +149,7 @@ def _terms(keys):
 
 def _flags(day, keys):
     columns = "pk", "cost_kind", "reductions", "access_modes", "languages", "is_anonymous"
-    found = _of(Offer.objects.published(day), "pk", keys).annotate(
-        is_anonymous=Coalesce("anonymous_possible", "provider__kind__anonymous_possible")
-    )
+    found = _of(Offer.objects.published(day).with_anonymous(), "pk", keys)
     for pk, cost, reductions, access, languages, is_anonymous in found.values_list(*columns):
         if cost == Offer.Cost.FREE:
             yield ("kostenlos", "1"), pk

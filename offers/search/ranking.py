@@ -199,7 +199,7 @@ def _by_access(understanding, numbers):
         spoken = [one.value for one in understanding.readings if one.name == "sprache"]
         offers = offers.in_language(spoken)
     if "anonym" in asked:
-        offers = offers.filter(anonymous_possible=True)
+        offers = offers.without_a_name()
     if "gebaerden" in asked:
         offers = offers.in_sign_language()
     if "ohne-deutsch" in asked:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kekiz_portal.lib.languages import OF_THE_SEARCH
@@ -41,6 +42,15 @@ class Narrowing(models.QuerySet):
 
     def in_language(self, codes):
         return self.filter(languages__overlap=list(codes))
+
+    def with_anonymous(self):
+        """Say with each offer (``is_anonymous``) what it says itself, else what its kind does."""
+        said = Coalesce("anonymous_possible", "provider__kind__anonymous_possible")
+        return self.annotate(is_anonymous=said)
+
+    def without_a_name(self):
+        """Offers that one may come to, or call, without giving a name."""
+        return self.with_anonymous().filter(is_anonymous=True)
 
     def without_german(self):
         """Offers in which another language than German is spoken."""

@@ -13,6 +13,7 @@ from offers.search.ranking import ranked
 from tests.factories.offers import (
     DistrictFactory,
     InstitutionFactory,
+    InstitutionKindFactory,
     LocationFactory,
     OfferFactory,
     OfferPlaceFactory,
@@ -148,6 +149,15 @@ def test_access_that_is_asked_for_raises_and_hides_nothing(typed, access):
     OfferFactory(title="Sprechstunde Süd", **{"languages": ["de"], **access})
 
     assert both_of(found(typed)) == ["Sprechstunde Süd", "Sprechstunde Nord"]
+
+
+def test_where_no_house_of_a_kind_asks_for_names_its_offers_are_raised_but_for_one_that_does():
+    kind = InstitutionKindFactory(anonymous_possible=True)
+    of_the_kind = {"provider": InstitutionFactory(kind=kind)}
+    OfferFactory(title="Sprechstunde Nord", **of_the_kind, anonymous_possible=False)
+    OfferFactory(title="Sprechstunde Süd", **of_the_kind)
+
+    assert both_of(found("sprechstunde anonym")) == ["Sprechstunde Süd", "Sprechstunde Nord"]
 
 
 def test_who_signs_is_raised_for_the_deaf():
