@@ -67,7 +67,7 @@ class InstitutionQuerySet(models.QuerySet):
 
     def for_list(self):
         """Load all that the list of institutions reads, with the number of offers shown."""
-        from offers.models import Location, Offer  # models import this module
+        from offers.models import Offer  # models import this module
 
         shown = Q(offers__in=Offer.objects.published())
         return (
@@ -216,6 +216,7 @@ class Institution(KeepsAddressesSecret, models.Model):
 
     def own_places(self):
         """The places of the institution and of what it offers."""
-        return (
-            Q(institutions=self.pk) | Q(offer_places__offer__provider=self.pk) if self.pk else None
-        )
+        if not self.pk:
+            return None
+        of_its_offers = Location.objects.filter(offer_places__offer__provider=self.pk)
+        return Q(pk__in=self.locations.values("pk")) | Q(pk__in=of_its_offers.values("pk"))

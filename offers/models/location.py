@@ -49,11 +49,15 @@ class LocationQuerySet(models.QuerySet):
 
         if not Editorship.objects.restricts(user):
             return self if may_see(user) else self.public()
-        of_the_editor = models.Q(institutions__editorships__user=user)
-        of_an_offer = models.Q(offer_places__offer__provider__editorships__user=user)
-        public = models.Q(visibility=self.model.Visibility.PUBLIC)
-        known = self.model.objects.filter(public | of_the_editor | of_an_offer)
-        return self.filter(pk__in=known.values("pk"))
+        # Each way by itself: joined, the rows of all ways multiply before any is left out.
+        every = self.model.objects
+        of_the_editor = every.filter(institutions__editorships__user=user)
+        of_an_offer = every.filter(offer_places__offer__provider__editorships__user=user)
+        return self.filter(
+            models.Q(visibility=self.model.Visibility.PUBLIC)
+            | models.Q(pk__in=of_the_editor.values("pk"))
+            | models.Q(pk__in=of_an_offer.values("pk"))
+        )
 
     def in_district(self, slug):
         """Places in a part of the city, smaller parts included; protected ones lie in none."""

@@ -17,7 +17,7 @@ from tests.factories.offers import OfferTypeFactory
 from tests.offers.imports import check, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONG, SHORT = 3_000, 300
+LONG, SHORT = 1_000, 60
 WAIT_SECONDS = 60
 State = ImportRun.State
 
@@ -30,7 +30,7 @@ def checked_run(rows):
 
 @pytest.fixture
 def long_run():
-    """Takes some seconds to carry out."""
+    """Takes longer to carry out than to be killed."""
     return checked_run(LONG)
 
 

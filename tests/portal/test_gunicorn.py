@@ -1,6 +1,5 @@
 """What the web server does with hostile, slow and forgotten things; asked of a real gunicorn."""
 
-import re
 import socket
 import threading
 import time
@@ -16,6 +15,7 @@ from tests.portal.gunicorn_server import free_port, running
 pytestmark = pytest.mark.django_db
 CONF = ["-c", "deploy/gunicorn.conf.py"]
 MEGABYTE = 1024 * 1024
+REDIS_TIMEOUT_SECONDS = 0.2  # in production
 
 
 @pytest.fixture(scope="module")
@@ -111,30 +111,35 @@ def test_readyz_says_inside_what_address_it_sees_and_nothing_outside(server):
 
 
 @pytest.fixture(scope="module")
-def without_redis(folder):
-    """A portal whose Redis takes connections and says nothing."""
+def silent_redis():
+    """The port of a Redis that takes connections and says nothing, and who has called it so far."""
     silent = socket.create_server(("127.0.0.1", free_port()))
-    taken = []
+    callers = []
     stop = threading.Event()
 
     def accept():
         silent.settimeout(0.2)
         while not stop.is_set():
             try:
-                taken.append(silent.accept())
+                callers.append(silent.accept())
             except TimeoutError:
                 continue
 
     thread = threading.Thread(target=accept)
     thread.start()
-    url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
-    with running(folder, *CONF, REDIS_URL=url) as server:
-        yield server
+    yield silent.getsockname()[1], callers
     stop.set()
     thread.join()
     silent.close()
-    for connection, _address in taken:
+    for connection, _address in callers:
         connection.close()
+
+
+@pytest.fixture(scope="module")
+def without_redis(folder, silent_redis):
+    port, _callers = silent_redis
+    with running(folder, *CONF, REDIS_URL=f"redis://127.0.0.1:{port}/0") as server:
+        yield server
 
 
 def test_families_read_while_redis_is_silent_and_the_operator_is_told(without_redis):
@@ -146,23 +151,25 @@ def test_families_read_while_redis_is_silent_and_the_operator_is_told(without_re
 
 
 @pytest.mark.django_db(transaction=True)  # what the server took goes again
-def test_the_newsletter_form_waits_less_than_a_second_for_a_silent_redis(without_redis):
+def test_the_newsletter_form_waits_less_than_a_second_for_a_silent_redis(
+    without_redis, silent_redis
+):
+    """Counted by calls, each given up after 0.2 seconds: a clock would measure the machine too."""
+    _port, callers = silent_redis
     _status, _headers, page = without_redis.ask("/newsletter/")
     reader = FormReader(None)
     reader.feed(page)
     sent = reader.fields | {"address": ["anna@beispiel.de"], "language": ["de"]}
     time.sleep(3.2)  # a person takes some time
+    before = len(callers)
+
     header = {"Content-Type": "application/x-www-form-urlencoded"}
+    status, _headers, _page = without_redis.ask(
+        "/newsletter/", header, "POST", urlencode(sent, doseq=True)
+    )
 
-    def seconds(body):
-        began = time.monotonic()
-        status, _headers, answer = without_redis.ask("/newsletter/", header, "POST", body)
-        assert status in {200, 302, 303, 503}, re.sub(r"<[^>]+>", " ", answer)[:500]
-        return time.monotonic() - began
-
-    as_busy_as_now = seconds("address=")  # is refused before Redis is asked
-
-    assert seconds(urlencode(sent, doseq=True)) - as_busy_as_now < 1
+    assert status in {200, 302, 303, 503}
+    assert 0 < len(callers) - before < 1 / REDIS_TIMEOUT_SECONDS
 
 
 @pytest.mark.django_db(transaction=True)

@@ -232,5 +232,5 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
 
     def own_places(self):
         """The places of the offer and of its provider."""
-        of_the_provider = Q(institutions=self.provider_id) if self.provider_id else Q(pk=None)
-        return Q(offer_places__offer=self.pk) | of_the_provider if self.pk else of_the_provider
+        found = Q(pk__in=self.provider.locations.values("pk")) if self.provider else Q(pk=None)
+        return found | Q(pk__in=self.places.values("location")) if self.pk else found

@@ -5,7 +5,7 @@ inflected: German ones meet in a root, those of other languages in their beginni
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,7 +85,7 @@ class Phrases:
     """
 
     def __init__(self, entries, split=lambda _folded: []):
-        self.phrases = []
+        self.phrases, self._lengths = [], []
         self.words = set()
         self.whole = set()  # words that are a phrase of their own
         self.german_words, self.foreign_words = set(), set()
@@ -123,15 +123,18 @@ class Phrases:
         for key in phrase.keys:
             self._with[key].append(len(self.phrases))
         self.phrases.append(phrase)
+        self._lengths.append(len(phrase.keys))
 
     def found_in(self, tokens, most_between=MOST_BETWEEN):
         """Return every phrase whose words are all there, the longest and surest first."""
         fits = defaultdict(dict)
+        keys_of = [self._keys_of(token) for token in tokens]
+        whole = self._whole_with({key for keys in keys_of for key in keys})
         for at, token in enumerate(tokens):
             marks = UMLAUTS.intersection(token.word.text.casefold())
             denied = self._with_what_follows(tokens, at) if token.meant == WITHOUT else None
-            for key, quality in self._keys_of(token).items():
-                for number in self._with.get(key, ()):
+            for key, quality in keys_of[at].items():
+                for number in whole.get(key, ()):
                     if denied is not None and number not in denied:
                         continue
                     if self.phrases[number].may_be_said_by(token, marks):
@@ -144,6 +147,18 @@ class Phrases:
                 found += _closest(phrase, by_key, tokens, matters, most_between)
         found.sort(key=lambda one: (-len(one.positions), -one.quality, one.phrase.text))
         return found
+
+    def _whole_with(self, keys):
+        """Return the numbers of phrases all whose keys are among these, by key: some of the
+        hundreds that one frequent word begins."""
+        there = Counter()
+        for key in keys:
+            there.update(self._with.get(key, ()))
+        whole = defaultdict(list)
+        for number in sorted(n for n, count in there.items() if count == self._lengths[n]):
+            for key in self.phrases[number].keys:
+                whole[key].append(number)
+        return whole
 
     def _with_what_follows(self, tokens, at):
         """Return the numbers of phrases with the next word that matters: "leben ohne Auto"."""

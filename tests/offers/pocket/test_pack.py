@@ -11,6 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from offers.models import Location, Offer
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, ProtectedLocationFactory
 
+# Those with Herne's facts stand last: from then on all of this file has them.
 pytestmark = pytest.mark.django_db
 PACK, STATE = "/ohne-netz/verzeichnis.json", "/ohne-netz/stand.json"
 
@@ -38,21 +39,6 @@ def test_a_protected_address_is_not_in_it(client):
     OfferPlaceFactory(location=ProtectedLocationFactory(street="Kanarienpfad 88"))
 
     assert "anarienpfad" not in read(client, PACK).content.decode()
-
-
-def test_none_of_hernes_addresses_is_in_it(client, herne):
-    body = read(client, PACK).content.decode()
-
-    hidden = Location.objects.filter(visibility="protected").exclude(street="")
-    assert [one.pk for one in hidden if one.street in body] == []
-    assert len(json.loads(body)["offers"]) == Offer.objects.published().count()
-
-
-def test_the_digest_that_is_named_is_that_of_the_file(client, herne):
-    body = read(client, PACK).content
-
-    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    assert read(client, STATE).json()["integrity"] == f"sha256-{digest}"
 
 
 def test_without_redis_the_directory_is_there_all_the_same(client, monkeypatch):
@@ -83,3 +69,18 @@ def test_the_worker_answers_for_the_whole_portal_and_is_never_an_old_one(client)
     assert response["Content-Type"].startswith("text/javascript")
     assert "no-store" in response["Cache-Control"]
     assert "worker-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_none_of_hernes_addresses_is_in_it(client, herne):
+    body = read(client, PACK).content.decode()
+
+    hidden = Location.objects.filter(visibility="protected").exclude(street="")
+    assert [one.pk for one in hidden if one.street in body] == []
+    assert len(json.loads(body)["offers"]) == Offer.objects.published().count()
+
+
+def test_the_digest_that_is_named_is_that_of_the_file(client, herne):
+    body = read(client, PACK).content
+
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    assert read(client, STATE).json()["integrity"] == f"sha256-{digest}"
