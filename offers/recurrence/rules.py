@@ -14,6 +14,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 SOME_DAY = dt.datetime(2000, 1, 1)  # noqa: DTZ001, rules are local
+# From here the calendar of datetime lasts 40 years more, in which every day of the year has been
+# on every weekday: a rule without a date is looked for no longer, instead of for 8,000 years.
+NEAR_THE_END = dt.datetime(9960, 1, 1)  # noqa: DTZ001
 WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 WHOLE_NUMBER = r"[1-9][0-9]{0,2}"
 DAY = "([-+]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)"
@@ -59,8 +62,19 @@ def validate_rrule(text):
         rule = rrulestr(text.upper(), dtstart=SOME_DAY)
     except ValueError as error:
         raise ValidationError(_("Das ist keine Wiederholungsregel nach RFC 5545.")) from error
-    if "INTERVAL" not in names and next(iter(rule), None) is None:
+    if not _may_have_a_date(pairs) or ("INTERVAL" not in names and _has_no_date(rule)):
         raise ValidationError(_("Nach dieser Wiederholung gibt es keinen einzigen Termin."))
+
+
+def _may_have_a_date(pairs):
+    """Whether the calendar has a day as the rule wants it, whenever it begins and ends."""
+    days = ((name, value) for name, value in pairs if name not in {"INTERVAL", "COUNT", "UNTIL"})
+    text = ";".join(f"{name}={value}" for name, value in days)
+    return not _has_no_date(rrulestr(text, dtstart=NEAR_THE_END))
+
+
+def _has_no_date(rule):
+    return next(iter(rule), None) is None
 
 
 def days_between(rrule, start, first, last):

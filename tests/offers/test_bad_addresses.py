@@ -73,7 +73,7 @@ def test_nonsense_in_the_list_of_institutions_is_ignored(client, name, value):
 
 
 @settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -329,8 +329,10 @@ def test_a_long_list_needs_no_more_queries_than_a_batch(office, django_assert_ma
         export(office, "xlsx")
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
-@pytest.mark.parametrize("kind", ["offers", "institutions"])
+@pytest.mark.parametrize(
+    ("kind", "file_format"),
+    [("offers", "xlsx"), ("offers", "csv-excel"), ("institutions", "csv")],
+)
 def test_the_whole_directory_comes_back_as_unchanged(herne, office, kind, file_format):
     address = reverse(f"admin:offers_{kind[:-1]}_export")
 

@@ -394,7 +394,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(text=TEXTS)
 def test_nothing_that_can_be_typed_is_an_error(vocabulary, text):
     for literal in (False, True):
