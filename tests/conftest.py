@@ -1,5 +1,6 @@
 """Fixtures used everywhere; nothing clever."""
 
+import fcntl
 import gc
 import os
 import shutil
@@ -109,15 +110,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def rows_made_once(tmp_path_factory, django_db_setup, django_db_blocker):
-    """Rows that take long to make, made by one process for all: rows_made_once(name, make)."""
+def shared_folder(tmp_path_factory):
+    """A folder of this run that all its processes use."""
     folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def rows_made_once(shared_folder, django_db_setup, django_db_blocker):
+    """Rows that take long to make, made by one process for all: rows_made_once(name, make)."""
 
     def made(name, make):
         with django_db_blocker.unblock():
-            return rows.made_once(folder, name, make)
+            return rows.made_once(shared_folder, name, make)
 
     return made
 
@@ -152,11 +157,16 @@ def with_files_in(folder):
 
 
 @pytest.fixture(scope="session")
-def collected_files(tmp_path_factory):
-    """The files of the pages as in production, in a folder."""
-    folder = tmp_path_factory.mktemp("static")
-    with with_files_in(folder):
-        call_command("collectstatic", interactive=False, verbosity=0)
+def collected_files(shared_folder):
+    """The files of the pages as in production, in a folder; one process collects for all."""
+    folder = shared_folder / "static"
+    with (shared_folder / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            half = folder.with_suffix(".half")
+            with with_files_in(half):
+                call_command("collectstatic", interactive=False, verbosity=0)
+            half.rename(folder)
     return folder
 
 
