@@ -111,8 +111,9 @@ def office_addresses():
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
-        yield from (reverse(f"{name}_changelist") + f"?q={words}" for words in SEARCHED)
-        for entry in model._base_manager.all()[:3]:
+        for words in (SEARCHED[0], SEARCHED[-1]):  # as it is written, and cut short
+            yield reverse(f"{name}_changelist") + f"?q={words}"
+        for entry in model._base_manager.all()[:2]:
             yield reverse(f"{name}_change", args=[entry.pk])
             yield reverse(f"{name}_history", args=[entry.pk])
 
