@@ -13,27 +13,29 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from kekiz_portal.lib.german_order import in_german_order
+from offers.browsing.searching import GIVEN_UP_FIRST, LEANING
 from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import Offer
 from offers.search import ranking
+from offers.search.facts import facts_of
 from offers.search.index import freshness
-from offers.search.query import memory
-from offers.search.words.stop_words import STOP_WORDS
+from offers.search.words.inflection import SAME, VERBS
+from offers.search.words.stop_words import OF_SENTENCES, STOP_WORDS
 
-from .words import GERMAN, Words, key_of
+from .spoken import Spoken, ages
+from .words import GERMAN, Words
 
 A_DAY = 24 * 60 * 60
 FACTORS = {
     "worst": ranking.WORST_SHARE,
-    "about": ranking.ABOUT,
     "sure": ranking.SURE,
     "allInTitle": ranking.ALL_IN_TITLE,
     "allOfTitle": ranking.ALL_OF_TITLE,
     "forAge": ranking.MADE_FOR_THE_AGE,
     "notForAge": ranking.NOT_FOR_THE_AGE,
     "longest": ranking.LONGEST_SPAN_MONTHS,
-    "inPlace": ranking.IN_THE_PLACE,
     "others": ranking.FOR_OTHERS,
+    "least": ranking.ABOUT,
 }
 
 
@@ -60,7 +62,9 @@ def _made(catalogue):
     offers = found.in_bulk(keys)
     keys = [key for key in keys if key in offers]
     # Reading all words takes seconds, so every process takes them from the first that did.
-    name = "pocket:" + hashlib.sha256(repr((freshness.fingerprint(), keys)).encode()).hexdigest()
+    name = (
+        "pocket-words:" + hashlib.sha256(repr((freshness.fingerprint(), keys)).encode()).hexdigest()
+    )
     words = None
     with suppress(RedisError):  # without it every process reads them itself
         words = cache.get(name)
@@ -73,20 +77,32 @@ def _made(catalogue):
 
 def _written(offers, words, catalogue):
     place_of = {offer.pk: place for place, offer in enumerate(offers)}
+    facts = facts_of(list(place_of), published=True)
+
+    def numbers(those):
+        return [place_of[key] for key in catalogue.by_title(those).tolist() if key in place_of]
+
+    spoken = Spoken.of(catalogue, numbers)
     content = {
         "day": catalogue.day.isoformat(),
         "factors": FACTORS,
-        "offers": [_row(offer, words) for offer in offers],
+        "offers": [_row(offer, words, is_soon=facts[offer.pk].is_soon) for offer in offers],
         "postings": words.postings,
         "phrases": words.phrases,
         "concepts": words.concepts,
         "stop": in_german_order(STOP_WORDS[GERMAN]),
-        "places": _places(catalogue, place_of),
+        "same": SAME | VERBS,
+        "sentence": sorted(one for one in OF_SENTENCES if one.isascii()),
+        "ages": ages(),
+        "said": spoken.said,
+        "filters": spoken.filters,
+        "order": GIVEN_UP_FIRST,
+        "leaning": sorted(LEANING),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _row(offer, words):
+def _row(offer, words, *, is_soon):
     """Return what a device shows of an offer, then what its search reads."""
     asked = whom_to_ask(offer)
     phone = next((one.phone for one in asked.channels if one.phone), "")
@@ -107,6 +123,7 @@ def _row(offer, words):
         _standing(offer),
         [words.number_of[one] for stems in groups for one in stems if one in words.number_of],
         bool(groups),
+        ranking.SOON_AGAIN if is_soon else 0,
     ]
 
 
@@ -114,18 +131,3 @@ def _standing(offer):
     """Return by what an entry is better or worse whatever is asked for."""
     confirmed = 1 + (ranking.CONFIRMED if offer.confirmed_at else 0)
     return round(confirmed * (1 + (ranking.NOT_OF_THIS_CITY if offer.is_generic else 0)), 4)
-
-
-def _places(catalogue, place_of):
-    """Return which offers are near each part of the city and which are in it, by its names."""
-
-    def numbers(those):
-        return [place_of[key] for key in catalogue.by_title(those).tolist() if key in place_of]
-
-    found, places = {}, memory.held().places
-    named = [(place.name, place.slug) for place in places]
-    named += [(alias, place.slug) for place in places for alias in place.aliases]
-    for name, slug in named:
-        near, there = catalogue.near("bezirk", [slug]), catalogue.named("bezirk", slug)
-        found.setdefault(key_of(name), [numbers(near), numbers(there)])
-    return found

@@ -14,12 +14,18 @@ from offers.search.words.stop_words import STOP_WORDS
 
 GERMAN = "de"
 MOST_WORDS = 3  # of a phrase
-HUNDREDTHS, THOUSANDTHS = 100, 1000
+THOUSANDTHS = 1000
+# Words that stand apart may mean less than side by side, of what nobody may be told by mistake.
+NONSENSE = "qxqxqx"
+APART, SIDE_BY_SIDE = f" {NONSENSE} ", "-"
 
 
 @dataclass
 class Words:
-    """``phrases`` lead to places in ``concepts``; a stem is its place in ``postings``."""
+    """``phrases`` lead to places in ``concepts``; a stem is its place in ``postings``.
+
+    Where only words side by side are a phrase, or mean more, a hyphen stands between them.
+    """
 
     phrases: dict = field(default_factory=dict)
     concepts: list = field(default_factory=list)
@@ -29,10 +35,17 @@ class Words:
     @classmethod
     def of(cls, keys):
         """Write down the words of offers, given their keys in the order of their numbers."""
-        made = cls()
+        made, held = cls(), memory.current()
         made._read_postings({key: number for number, key in enumerate(keys)})
-        for phrase in _phrases():
-            made._add(phrase)
+        for word in held.words:
+            made._add(word, word)
+        for phrase in _phrases(held):
+            said = key_of(phrase).split()
+            made._add(APART.join(said), " ".join(said), may_lead_nowhere=True)
+            if len(said) > 1:
+                made._add(" ".join(said), SIDE_BY_SIDE.join(said))
+            elif parts := _parts(phrase, held):
+                made._add(" ".join(parts), SIDE_BY_SIDE.join(parts))
         del made._known
         return made
 
@@ -45,26 +58,28 @@ class Words:
             self.postings[number] += [place_of[offer], impact]
         self._known = {}
 
-    def _add(self, phrase):
-        said = key_of(phrase)
+    def _add(self, phrase, said, *, may_lead_nowhere=False):
+        """Write down a phrase by what is said, unless something is known by that already."""
         if not said or said in self.phrases:
             return
-        concepts = concepts_in(phrase)
+        concepts = [one for one in concepts_in(phrase) if NONSENSE not in one.words]
         if len(concepts) != 1:
             return
         written = self._written(concepts[0])
-        if len(written) > 1:
+        if len(written) > 1 or may_lead_nowhere:
             number = self._known.setdefault(repr(written), len(self.concepts))
+            is_so_anyway = self.phrases.get(said.replace(SIDE_BY_SIDE, " ")) == number
             if number == len(self.concepts):
                 self.concepts.append(written)
-            self.phrases[said] = number
+            if not is_so_anyway:
+                self.phrases[said] = number
 
     def _written(self, concept):
         """Return a concept as weight and matches; one that is common weighs less than 0."""
         weight = round(concept.weight * THOUSANDTHS)
         matches = [
             [self.number_of[stem] for stem in (match.stem, *match.all_of)]
-            + [round(match.weight * HUNDREDTHS)]
+            + [round(match.weight * THOUSANDTHS)]
             for match in concept.matches
             if self.number_of.keys() >= {match.stem, *match.all_of}
         ]
@@ -77,11 +92,20 @@ def key_of(phrase):
     return " ".join(word for word in folded if word not in STOP_WORDS[GERMAN])
 
 
-def _phrases():
-    """Yield the longest phrases last: the first one at a key stays."""
-    held = memory.current()
-    yield from held.words
+def _phrases(held):
+    """Yield German phrases, but those that would be something else without their fillers.
+
+    "Nach der Grundschule" is not the Grundschule.
+    """
+    said = (one for one in held.phrases.phrases if one.language == GERMAN)
+    strict = {one.text for one in said if one.is_strict and one.quality == 1}
     for synonym in held.synonyms:
         if synonym.language == GERMAN and len(synonym.phrase.split()) <= MOST_WORDS:
-            yield synonym.phrase
-            yield synonym.term
+            yield from {synonym.phrase} - strict
+        yield from {synonym.term} - strict
+
+
+def _parts(phrase, held):
+    """Return the words of a compound as people write them apart: "Kinder Trauer"."""
+    folded = [word.folded for word in words(phrase)]
+    return held.compounds.split(folded[0]) if len(folded) == 1 else []

@@ -12,7 +12,7 @@ from offers.models import Offer
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUERIES = Path(__file__).resolve().parents[1] / "offers" / "search"
 PLAIN = {"plain-de", "exact", "synonym"}
-FIRST, REACHED = 5, 0.9
+FIRST, REACHED = 5, 0.95
 NOTHING = [0, 0, 0, 0, 0]
 LEFT_BEHIND = """async () => [
   document.cookie.length, localStorage.length, sessionStorage.length,
@@ -113,5 +113,5 @@ def test_a_plain_search_without_the_server_shows_the_same_first_offers(herne, pa
         ["/ohne-netz/verzeichnis.json", queries],
     )
 
-    same = sum(set(one) == first_of_the_server(q) for q, one in zip(queries, found, strict=True))
-    assert same / len(queries) >= REACHED
+    other = [q for q, one in zip(queries, found, strict=True) if set(one) != first_of_the_server(q)]
+    assert len(other) / len(queries) <= 1 - REACHED, other
