@@ -42,10 +42,11 @@ STATES = [
 def all_paths():
     offers = Offer.objects.published()
     protected = offers.get(title__startswith="Frauenhaus").get_absolute_url()
-    timed = offers.get(title="Junior-Fahrbibliothek").get_absolute_url()
-    nobody_known = offers.get(title="Babycafé").get_absolute_url()
+    library, cafe = offers.get(title="Junior-Fahrbibliothek"), offers.get(title="Babycafé")
+    timed, nobody_known = library.get_absolute_url(), cafe.get_absolute_url()
     return [
         *STATES,
+        f"/merkzettel/?a={library.pk}-{cafe.pk}&sprache=ar",
         protected,
         timed,
         nobody_known,
@@ -131,6 +132,17 @@ def test_nothing_scrolls_sideways_is_too_small_to_hit_or_covered_by_the_way_out(
             wrong[path] = found
 
     assert wrong == {}
+
+
+def test_whom_to_call_has_room_at_the_foot_of_every_page_on_a_tablet_and_on_paper(herne, page):
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.goto("/impressum/")
+
+    widths = []
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        widths.append(page.locator(".site-footer address").bounding_box()["width"])
+    assert min(widths) >= 200
 
 
 def test_the_browse_page_weighs_at_most_60_kilobytes_and_leaves_nothing_behind(herne, page):
