@@ -51,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("verwaltung/", admin.site.urls),
     path("", include("kekiz_portal.pages")),
     path("newsletter/", include("network.urls")),
+    path("partner/", include("network.asking.urls")),
     path("", include("offers.urls")),
     prefix_default_language=False,
 )

@@ -35,6 +35,7 @@ class NetworkConfig(AppConfig):
         "DataRequest",
         "Delivery",
         "Group",
+        "HouseLink",
         "MailRequest",
         "Membership",
         "Partner",

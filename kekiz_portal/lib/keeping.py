@@ -4,6 +4,11 @@ from dataclasses import dataclass
 
 KEPT = "kept_pages"
 FOR_ONE_READER = "is_for_one_reader"
+PRIVATE_HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+    "Cache-Control": "no-store, private",
+}
 
 
 @dataclass(frozen=True)
@@ -48,4 +53,11 @@ def forgotten(response):
     """Keep a page out of every memory on the way: it holds what somebody typed in confidence."""
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def made_private(response):
+    """Return the response of a page behind the key of a link as one that nobody keeps or finds."""
+    for name, value in PRIVATE_HEADERS.items():
+        response.headers[name] = value
     return response

@@ -2,8 +2,11 @@
 
 from .basics import CITY, env
 
-# Until somebody should ask again whether an entry is right.
-CONFIRMATION_INTERVAL_DAYS = env.int("CONFIRMATION_INTERVAL_DAYS", default=180)
+# How many months after it was confirmed an entry is asked about again, where neither its topics
+# nor its type say otherwise (offers/models/offer/next_check.py).
+CHECK_EVERY_MONTHS = env.int("CHECK_EVERY_MONTHS", default=6)
+# How long the link of a letter to an institution is good.
+HOUSE_LINK_DAYS = env.int("HOUSE_LINK_DAYS", default=60)
 # Says who looks at other people's pages at night.
 LINK_CHECK_USER_AGENT = f"Linkpruefung von {CITY['portal_name']} ({CITY['full_name']})"
 # Only tests: an entry could otherwise make the portal ask its own neighbours.

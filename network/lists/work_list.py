@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from network.models import Bounce, Contact, DataRequest, MailRequest, Partner
-from offers.models import AddressLeak
+from offers.models import AddressLeak, Feedback
 
 SHOWN = 3
 
@@ -48,6 +48,12 @@ QUEUES = [
         _("mit einer geschützten Adresse im Text"),
         _("die Adresse sofort aus dem Text nehmen"),
         AddressLeak.objects.all,
+    ),
+    Queue(
+        _("Nachrichten von Einrichtungen"),
+        _("lesen, klären und als erledigt abhaken"),
+        lambda: Feedback.objects.open().about_a_house(),
+        "stand=offen",
     ),
     Queue(
         _("Bitten zu eigenen Daten"),

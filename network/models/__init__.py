@@ -5,6 +5,7 @@ from .contact import Contact
 from .conversation import Conversation
 from .data_request import DataRequest
 from .group import Group
+from .house_link import HouseLink
 from .membership import Membership
 from .newsletters.bounce import AddressHealth, Bounce
 from .newsletters.checked_link import CheckedLink
@@ -34,6 +35,7 @@ __all__ = [
     "DataRequest",
     "Delivery",
     "Group",
+    "HouseLink",
     "MailRequest",
     "MailingList",
     "Membership",

@@ -121,7 +121,7 @@ class PartnerQuerySet(models.QuerySet):
             .annotate(
                 people_count=_count(people, "partner"),
                 offer_count=_count(published, "provider"),
-                due_count=_count(published.due_for_review(), "provider"),
+                due_count=_count(published.due(), "provider"),
                 last_talk=Subquery(talks.values("partner").annotate(d=Max("on")).values("d")),
             )
             .prefetch_related(

@@ -19,16 +19,20 @@ from .ownership import OwnEntriesOnly
 @admin.register(Feedback)
 class FeedbackAdmin(OwnEntriesOnly, OfficeList):
     belongs_here = _(
-        "Hier steht, was Familien über „Stimmt etwas nicht?“ melden. Jetzt liegt keine Meldung vor."
+        "Hier steht, was Familien über „Stimmt etwas nicht?“ melden und was Einrichtungen mit dem "
+        "Link ihres Briefs schreiben. Jetzt liegt keine Meldung vor."
     )
     own = "offer__provider"
     MESSAGE_SHOWN = 120
 
-    list_display = ["topic", "message_start", "offer_link", "created_on", "done_on"]
+    list_display = ["topic", "message_start", "offer_link", "said_by", "created_on", "done_on"]
     list_filter = [OpenFilter, "topic"]
-    search_fields = ["words", "offer__title"]
+    search_fields = ["words", "offer__title", "institution__name"]
     actions = ["tick_off"]
-    readonly_fields = ["offer_link", "topic", "message_words", "created_on", "done_at", "done_by"]
+    readonly_fields = [
+        *("offer_link", "said_by", "topic", "message_words"),
+        *("created_on", "done_at", "done_by"),
+    ]
     fields = readonly_fields
 
     def has_add_permission(self, request):
@@ -45,10 +49,16 @@ class FeedbackAdmin(OwnEntriesOnly, OfficeList):
     def message_words(self, report):
         return report.words
 
-    @admin.display(description=_("Angebot"), ordering=GermanOrder("offer__title"))
+    @admin.display(description=_("Angebot"), ordering=GermanOrder("offer__title"), empty_value="–")
     def offer_link(self, report):
+        if report.offer is None:
+            return None
         address = reverse("admin:offers_offer_change", args=[report.offer_id])
         return format_html('<a href="{}">{}</a>', address, report.offer.title)
+
+    @admin.display(description=_("von"), ordering=GermanOrder("institution__name"))
+    def said_by(self, report):
+        return report.institution or _("Familie")
 
     @admin.display(description=_("erledigt"), ordering="done_at", empty_value=_("offen"))
     def done_on(self, report):

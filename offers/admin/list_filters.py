@@ -63,7 +63,7 @@ class FreshnessFilter(SelectFilter):
     parameter_name = "stand"
     questions = {
         "nie": lambda offers: offers.never_confirmed(),
-        "faellig": lambda offers: offers.due_for_review(),
+        "faellig": lambda offers: offers.published().due(),
         "frisch": lambda offers: offers.fresh(),
     }
 

@@ -27,9 +27,9 @@ class ChangeProposalAdmin(ReadOnly):
         "Hier steht, was Einrichtungen an ihren Angeboten ändern möchten. "
         "Bisher hat niemand etwas vorgeschlagen."
     )
-    list_display = ["offer", "by", "reason_words", "state", "answer_words", "created_at"]
+    list_display = ["offer", "sender", "reason_words", "state", "answer_words", "created_at"]
     list_filter = ["state"]
-    list_select_related = ["offer", "by"]
+    list_select_related = ["offer", "by", "institution"]
     search_fields = ["offer__title", "reason_words"]
     change_form_template = "admin/offers/changeproposal/change_form.html"
 
@@ -46,6 +46,10 @@ class ChangeProposalAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("Warum?"))
     def reason_words(self, proposal):
         return proposal.reason_words
+
+    @admin.display(description=gettext_lazy("von"), empty_value="–")
+    def sender(self, proposal):
+        return proposal.sender
 
     @admin.display(description=gettext_lazy("Antwort"))
     def answer_words(self, proposal):

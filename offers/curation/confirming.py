@@ -1,8 +1,5 @@
 """Someone has checked that an entry is still right."""
 
-import datetime as dt
-
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,20 +9,23 @@ from offers.models import Offer
 
 
 @transaction.atomic
-def confirm(offers, *, by=None, method=Offer.ConfirmMethod.EDITOR, at=None):
-    """Note that all offers of a queryset are right, and when to look again.
+def confirm(offers, *, by=None, method=Offer.ConfirmMethod.EDITOR, at=None, reason=""):
+    """Note that all offers of a queryset are right; from now on the rule says when to ask again.
 
     ``by`` is the user who checked, ``at`` the moment (now by default). Every offer keeps a
-    version of its own. Returns how many there were.
+    version of its own. What was only known of the region is known of the city now. Returns how
+    many there were.
     """
     at = at or timezone.now()
-    due_on = timezone.localdate(at) + dt.timedelta(days=settings.CONFIRMATION_INTERVAL_DAYS)
     keys = list(offers.order_by("pk").values_list("pk", flat=True))
-    with edit(by=by, reason=_("als geprüft vermerkt")):
+    with edit(by=by, reason=reason or _("als geprüft vermerkt")):
         for offer in Offer.objects.filter(pk__in=keys).select_for_update().order_by("pk"):
             offer.confirmed_at, offer.confirm_method = at, method
-            offer.review_due_on = due_on
+            offer.review_due_on, offer.is_generic = None, False
             offer.save(
-                update_fields=["confirmed_at", "confirm_method", "review_due_on", "updated_at"]
+                update_fields=[
+                    *("confirmed_at", "confirm_method", "review_due_on", "is_generic"),
+                    "updated_at",
+                ]
             )
     return len(keys)

@@ -1,5 +1,8 @@
 """Changes somebody proposes to a published offer, and what the office makes of them."""
 
+from json import dumps, loads
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +11,7 @@ from kekiz_portal.lib.history.recording import edit
 from offers.models import ChangeProposal, Offer
 from offers.models.signals import decided
 
+from .confirming import confirm
 from .difference import Differences
 from .merging import Merge
 from .record import from_json, parts_of, put, take
@@ -25,6 +29,18 @@ def propose(offer, base, wanted, by, reason=""):
         defaults={"base": base, "wanted": wanted, "reason": reason},
     )
     return proposal
+
+
+def propose_by_link(offer, base, wanted, institution, reason=""):
+    """Keep a proposal of an institution; another one stands beside it, the very same does not.
+
+    Whoever has the link of a letter may be one of several people: none of them replaces another.
+    """
+    said = {"offer": offer, "institution": institution, "reason": reason}
+    wanted = loads(dumps(wanted, cls=DjangoJSONEncoder))
+    if same := ChangeProposal.objects.open().filter(**said, wanted=wanted).first():
+        return same
+    return ChangeProposal.objects.create(**said, base=base, wanted=wanted)
 
 
 def changes(proposal):
@@ -48,11 +64,21 @@ def accept(proposal, by):
         offer = Offer.objects.select_for_update().get(pk=proposal.offer_id)
         base, wanted = from_json(proposal.base), from_json(proposal.wanted)
         merge = Merge(parts_of(Offer), base, take(offer), wanted)
-        words = _("Vorschlag von %s") % (proposal.by or _("einem gelöschten Zugang"))
+        words = _("Vorschlag von %s") % (proposal.sender or _("einem gelöschten Zugang"))
         reason = f"{words}: {proposal.reason}" if proposal.reason else words
         with edit(by=by, reason=reason):
             put(offer, merge.record)
+            if proposal.institution_id:
+                _confirm_as_said(proposal)
         _decide(proposal, ChangeProposal.State.ACCEPTED, by)
+
+
+def _confirm_as_said(proposal):
+    """Who put an entry right has looked at it: it counts as confirmed then."""
+    said = Offer.objects.filter(pk=proposal.offer_id)
+    newer = said.filter(confirmed_at__gt=proposal.created_at)
+    if not newer.exists():
+        confirm(said, method=Offer.ConfirmMethod.PARTNER, at=proposal.created_at)
 
 
 def decline(proposal, by, answer):

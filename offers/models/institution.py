@@ -59,7 +59,7 @@ class InstitutionQuerySet(models.QuerySet):
         published = Offer.objects.published().filter(provider=OuterRef("pk")).order_by()
         return self.annotate(
             published_count=_count(published),
-            due_count=_count(published.due_for_review()),
+            due_count=_count(published.due()),
             confirmed_last=Subquery(
                 published.values("provider").annotate(first=Min("confirmed_at")).values("first")
             ),

@@ -1,6 +1,7 @@
 """The words of the filters: topics, types of offers, kinds of institutions, target groups."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,8 @@ from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
 from offers.models.call_facts import CallFacts
 from offers.protection.protected_addresses import KeepsAddressesSecret
+
+MOST_MONTHS = 60  # of a next check
 
 
 class Term(KeepsAddressesSecret, models.Model):
@@ -26,7 +29,25 @@ class Term(KeepsAddressesSecret, models.Model):
         return self.name
 
 
-class Topic(Term):
+class CheckedByRule(models.Model):
+    """How soon entries with such a word are asked about again."""
+
+    check_every_months = models.PositiveSmallIntegerField(
+        _("nachfragen nach Monaten"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        help_text=_(
+            "So lange nach der letzten Bestätigung fragen wir wieder nach; gilt Mehreres, zählt "
+            "die kürzere Zeit. Leer: wie üblich."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Topic(CheckedByRule, Term):
     examples = ArrayField(
         models.CharField(max_length=120),
         verbose_name=_("Beispiele"),
@@ -41,7 +62,13 @@ class Topic(Term):
         verbose_name_plural = _("Themen")
 
 
-class OfferType(Term):
+class OfferType(CheckedByRule, Term):
+    is_checked_at_end = models.BooleanField(
+        _("nachfragen zum Ende"),
+        default=False,
+        help_text=_("Bei Kursen: Gefragt wird zwei Wochen vor dem letzten Termin."),
+    )
+
     class Meta(Term.Meta):
         verbose_name = _("Angebotsart")
         verbose_name_plural = _("Angebotsarten")

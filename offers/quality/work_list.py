@@ -115,8 +115,8 @@ QUEUES = [
         DUE,
         _("zu bestätigen"),
         _("beim Anbieter nachfragen: Stimmt noch alles?"),
-        lambda offers: offers.due_for_review(),
-        oldest="review_due_on",
+        lambda offers: offers.published().due(),
+        oldest="confirmed_at",
     ),
     Queue(
         "unvollstaendig",

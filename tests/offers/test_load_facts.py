@@ -220,7 +220,7 @@ def test_offers_enter_unconfirmed_and_due_for_review_as_a_person_decided(herne, 
     assert dict(Offer.objects.values_list("external_id", "status")) == expected
     assert set(expected.values()) == {"published", "in_review", "archived"}
     assert not Offer.objects.exclude(confirmed_at=None).exists()
-    assert Offer.objects.due_for_review().count() == Offer.objects.published().count()
+    assert Offer.objects.published().due().count() == Offer.objects.published().count()
     assert Offer.objects.filter(is_generic=True).count() == 21
 
 

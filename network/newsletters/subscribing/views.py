@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kekiz_portal.lib.keeping import made_private
 from kekiz_portal.lib.limits import Limit
 from network.models import MailingList, MailRequest
 from network.newsletters import tokens
@@ -30,11 +31,6 @@ from .forms import AddressForm, PersonForm, PreferencesForm, SignUpForm
 # A whole family centre may share one connection, a town's schools one network.
 FORMS = Limit("newsletter", connection=30, network=120)
 TOO_MANY = "too_many"
-PRIVATE_HEADERS = {
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-    "Cache-Control": "no-store, private",
-}
 
 
 def form_page(view):
@@ -51,9 +47,7 @@ def private(view):
             response = view(request, token)
         except BadSignature:
             response = _no_such_link(request)
-        for name, value in PRIVATE_HEADERS.items():
-            response.headers[name] = value
-        return response
+        return made_private(response)
 
     return guarded
 

@@ -57,7 +57,9 @@ HELP_TEXTS = {
     "notes": _("Sieht nur die Verwaltung."),
     "confirmed_at": _("Wann zuletzt jemand gesagt hat: Das stimmt so."),
     "confirm_method": _("Von wem das kam."),
-    "review_due_on": _("An diesem Tag steht der Eintrag zur Prüfung auf der Arbeitsliste."),
+    "review_due_on": _(
+        "Leer lassen: Der Tag folgt aus Themen und Angebotsart. Ein Tag, der hier steht, geht vor."
+    ),
     "slug": _("Bleibt sie leer, entsteht sie aus dem Titel. Später besser nicht mehr ändern."),
     "valid_from": _("Vorher ist das Angebot nicht zu sehen. Leer: ab sofort."),
     "valid_to": _("Danach ist das Angebot nicht mehr zu sehen. Leer: ohne Ende."),

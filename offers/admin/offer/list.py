@@ -117,7 +117,7 @@ class OfferListing(AgeSpanAdmin, OfficeList):
         if offer.confirmed_at is None:
             return _mark("never", _now("noch nie"))
         day = date_format(timezone.localtime(offer.confirmed_at), "SHORT_DATE_FORMAT")
-        due = offer.review_due_on and offer.review_due_on <= timezone.localdate()
+        due = offer.next_check <= timezone.localdate()
         return _mark("due", _now("%s, Prüfung fällig") % day) if due else day
 
     @admin.display(description=_("Status"), ordering="status")

@@ -17,7 +17,7 @@ class TopicForm(RowForm):
 
     class Meta:
         model = Topic
-        fields = [*TERM_FIELDS, "examples"]
+        fields = [*TERM_FIELDS, "examples", "check_every_months"]
 
 
 class OfferTypeForm(RowForm):
@@ -25,12 +25,15 @@ class OfferTypeForm(RowForm):
 
     class Meta:
         model = OfferType
-        fields = TERM_FIELDS
+        fields = [*TERM_FIELDS, "check_every_months", "is_checked_at_end"]
 
 
 class Topics(Subject):
     file = "topics.csv"
-    columns = ("slug", "kind", "name_de", "order", "description_de", "examples")
+    columns = (
+        *("slug", "kind", "name_de", "order", "description_de", "examples"),
+        *("check_every_months", "is_checked_at_end"),
+    )
     kinds = {"topic": (Topic, TopicForm), "offer_type": (OfferType, OfferTypeForm)}
 
     def find(self, row):
@@ -40,6 +43,8 @@ class Topics(Subject):
     def save(self, row, instance):
         data = {field: row[column] for field, column in TERM_COLUMNS.items()}
         data |= {"slug": row["slug"], "examples": row.parts("examples")}
+        data |= {"check_every_months": row["check_every_months"]}
+        data |= {"is_checked_at_end": row["is_checked_at_end"]}
         _model, form = choice(row, "kind", self.kinds)
         return form.save_row(row, data, instance)
 

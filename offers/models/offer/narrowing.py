@@ -3,10 +3,13 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 from kekiz_portal.lib.languages import OF_THE_SEARCH
 from offers.models.location import is_public
+
+from .next_check import next_check
 
 ANYWHERE_MODES = ["home_visit", "online", "phone", "city_wide"]
 WITHOUT_A_WAY = ["home_visit", "online", "phone"]  # nobody has to go anywhere
@@ -24,9 +27,25 @@ class Narrowing(models.QuerySet):
         still_valid = Q(valid_to=None) | Q(valid_to__gte=day)
         return self.filter(already_valid, still_valid, status=self.model.Status.PUBLISHED)
 
-    def due_for_review(self, on=None):
-        """Published offers whose facts someone should check by a day (today by default)."""
-        return self.published(on).filter(review_due_on__lte=on or timezone.localdate())
+    # Whom to ask again
+
+    def with_next_check(self):
+        """Say of each as ``next_check`` on which day somebody should ask again."""
+        return self.annotate(next_check=next_check())
+
+    def due(self, on=None):
+        """Offers about which somebody should ask again by a day (today by default)."""
+        return self.filter(LessThanOrEqual(next_check(), on or timezone.localdate()))
+
+    def said_to_the_office(self):
+        """Offers about which their institution said something that waits for the office."""
+        from offers.models import ChangeProposal, Feedback  # models import this module
+
+        proposed = ChangeProposal.objects.open().filter(offer=OuterRef("pk"))
+        reported = Feedback.objects.open().filter(offer=OuterRef("pk"))
+        return self.filter(
+            Exists(proposed.exclude(institution=None)) | Exists(reported.exclude(institution=None))
+        )
 
     # For whom
 

@@ -169,16 +169,18 @@ class OfferQuerySet(Narrowing):
 
     def fresh(self, on=None):
         """Offers that were confirmed and need no new look yet."""
-        due = Q(review_due_on__lte=on or timezone.localdate())
-        return self.exclude(due).exclude(confirmed_at=None)
+        day = on or timezone.localdate()
+        return self.exclude(confirmed_at=None).with_next_check().filter(next_check__gt=day)
 
     def for_office_list(self, at=None):
         """Load what the list of the office reads, but for the hints."""
         from offers.models import Occurrence  # models import this module
 
         coming = Occurrence.objects.upcoming(at).to_go_to().filter(offer=OuterRef("pk"))
-        return self.select_related("provider", "responsible").annotate(
-            next_at=Subquery(coming.values("starts_at")[:1])
+        return (
+            self.select_related("provider", "responsible")
+            .with_next_check()
+            .annotate(next_at=Subquery(coming.values("starts_at")[:1]))
         )
 
     def _withholds_dates(self, at=None):

@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from offers.models.institution import Institution
 from offers.models.offer import Offer
+
+REASON_LENGTH = 2000
 
 
 class ChangeProposalQuerySet(models.QuerySet):
@@ -26,6 +29,7 @@ class ChangeProposalQuerySet(models.QuerySet):
 class ChangeProposal(models.Model):
     """A whole offer as it should become.
 
+    It comes from somebody with a login (``by``) or from an institution (``institution``).
     ``base`` is the offer as the proposer saw it, ``wanted`` as it should be, both as
     ``offers.curation.record`` writes them: what changed here meanwhile is then known.
     """
@@ -43,11 +47,20 @@ class ChangeProposal(models.Model):
         verbose_name=_("von"),
         on_delete=models.SET_NULL,
         null=True,
+        blank=True,
+        related_name="+",
+    )
+    institution = models.ForeignKey(
+        Institution,
+        verbose_name=_("Einrichtung, per Link"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
         related_name="+",
     )
     base = models.JSONField(_("Stand, von dem ausgegangen wurde"), encoder=DjangoJSONEncoder)
     wanted = models.JSONField(_("vorgeschlagener Stand"), encoder=DjangoJSONEncoder)
-    reason = models.CharField(_("Warum?"), max_length=300, blank=True)
+    reason = models.CharField(_("Warum?"), max_length=REASON_LENGTH, blank=True)
     state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.OPEN)
     answer = models.CharField(_("Antwort"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("vorgeschlagen am"), auto_now_add=True)
@@ -88,3 +101,8 @@ class ChangeProposal(models.Model):
 
     def __str__(self):
         return str(self.offer)
+
+    @property
+    def sender(self):
+        """Who proposes it: somebody with a login or an institution; ``None`` if they are gone."""
+        return self.by or self.institution

@@ -150,7 +150,7 @@ def test_the_filters_are_one_form_that_keeps_the_search_and_what_is_chosen(offic
 
 
 def test_marking_as_checked_sets_the_next_look_and_keeps_a_version_each(office, editor, settings):
-    settings.CONFIRMATION_INTERVAL_DAYS = 100
+    settings.CHECK_EVERY_MONTHS = 1
     offers = [OfferFactory(), OfferFactory(), OfferFactory()]
 
     response = act(office, "confirm_many", offers[:2])
@@ -158,8 +158,10 @@ def test_marking_as_checked_sets_the_next_look_and_keeps_a_version_each(office, 
     assert told(response) == ["2 Einträge sind als geprüft vermerkt."]
     checked = Offer.objects.exclude(confirmed_at=None)
     assert set(checked) == set(offers[:2])
-    due = timezone.localdate() + dt.timedelta(days=100)
-    assert {(one.review_due_on, one.confirm_method) for one in checked} == {(due, "editor")}
+    today = timezone.localdate()
+    assert {one.confirm_method for one in checked} == {"editor"}
+    assert set(Offer.objects.due(today + dt.timedelta(days=27))) == {offers[2]}
+    assert set(Offer.objects.due(today + dt.timedelta(days=31))) == set(offers)
     version = offers[0].history.first()
     assert (version.history_user, version.history_change_reason) == (
         editor,

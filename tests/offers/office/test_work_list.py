@@ -97,7 +97,7 @@ def test_archived_entries_ask_for_nothing(editor):
 def test_own_entries_come_first_then_what_has_waited_longest(editor):
     today = timezone.localdate()
     days = [dt.timedelta(days=number) for number in range(5)]
-    offers = [complete(review_due_on=today - day) for day in days]
+    offers = [complete(review_due_on=today, confirmed_at=NOW - day) for day in days]
     Offer.objects.filter(pk=offers[1].pk).update(responsible=editor)
 
     found = pile("faellig", editor)

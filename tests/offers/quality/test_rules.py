@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from lifephases import ages
 from offers.models import ContactPoint, Offer
@@ -33,6 +34,8 @@ def complete(**values):
         "cost_kind": Offer.Cost.FREE,
         "access_modes": [Offer.Access.OPEN],
         "topics": [TopicFactory()],
+        "confirmed_at": timezone.now(),
+        "confirm_method": Offer.ConfirmMethod.PHONE,
     } | values
     offer = OfferFactory(**given)
     ScheduleFactory(place=OfferPlaceFactory(offer=offer))

@@ -1,0 +1,85 @@
+"""What an institution answers: an entry is right, is gone, is different; or a message.
+
+Each takes a link whose row is held, so that two people with the same letter answer one after the
+other. Nothing but "right" changes an entry by itself: the office decides.
+"""
+
+import copy
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from offers.curation.confirming import confirm as note_confirmed
+from offers.curation.proposals import propose_by_link
+from offers.curation.record import ROOT, take
+from offers.models import Feedback, Offer
+
+from . import house
+
+Topic = Feedback.Topic
+
+
+def confirm(link, seen):
+    """Confirm the entries of the house that still stand as they were seen.
+
+    ``seen`` are ``Entry.seen`` of buttons. Returns the numbers of the confirmed ones and of those
+    that changed meanwhile. Who confirms an entry takes back that it is gone.
+    """
+    wanted = dict(_read(one) for one in seen)
+    entries = [one for one in house.of(link.institution).entries if one.offer.pk in wanted]
+    right = [one.offer.pk for one in entries if one.mark == wanted[one.offer.pk]]
+    changed = [one.offer.pk for one in entries if one.offer.pk not in right]
+    reason = _("vom Träger mit dem Link seines Briefs bestätigt")
+    method = Offer.ConfirmMethod.PARTNER
+    if right:
+        note_confirmed(Offer.objects.filter(pk__in=right), method=method, reason=reason)
+        said = Feedback.objects.open().filter(offer__in=right, institution=link.institution)
+        said.filter(topic=Topic.GONE).update(done_at=timezone.now())
+    return right, changed
+
+
+def report_gone(link, offer):
+    """Tell the office that there is an entry no more; it decides whether it is archived."""
+    said = {"offer": offer, "institution": link.institution, "topic": Topic.GONE}
+    if not Feedback.objects.open().filter(**said).exists():
+        Feedback.objects.create(**said)
+
+
+def write(link, message, offer=None):
+    """Give the office a message about the house or one of its entries; the very same once."""
+    said = {"offer": offer, "institution": link.institution, "message": message}
+    if not Feedback.objects.open().filter(**said).exists():
+        Feedback.objects.create(**said, topic=Topic.OTHER)
+
+
+def propose(link, offer, form):
+    """Hand the office what a valid form changed; a note alone is a message."""
+    note = form.cleaned_data["note"]
+    if not form.changed:
+        write(link, note, offer)
+        return
+    base = take(offer)
+    wanted = copy.deepcopy(base)
+    _put_in(wanted, wanted[ROOT][offer.pk], form)
+    propose_by_link(offer, base, wanted, link.institution, note)
+
+
+def _put_in(wanted, root, form):
+    """Put the changed answers into a record. Times and prices in words replace those in rows."""
+    said = {name: form.cleaned_data[name] for name in form.changed}
+    root |= {form.of_the_entry[name]: value for name, value in said.items()}
+    if "when" in said:
+        wanted["schedule"], wanted["exception"] = {}, {}
+    if {"cost", "cost_kind"} & said.keys():
+        wanted["price"] = {}
+        root["cost_note"] = form.cleaned_data["cost"]
+    if said.get("cost_kind") == Offer.Cost.FREE and "cost" not in said:
+        root["cost_note"] = ""  # what it cost before
+    if said.get("cost") and root["cost_kind"] == Offer.Cost.UNKNOWN:
+        root["cost_kind"] = Offer.Cost.PAID
+
+
+def _read(text):
+    number, _dash, mark = text.partition("-")
+    is_number = number.isascii() and number.isdigit() and len(number) <= len(str(2**62))
+    return int(number) if is_number else 0, mark

@@ -1,0 +1,123 @@
+"""What an institution is shown of its entries: what families read now, in a few lines."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from offers.browsing.whom_to_ask import whom_to_ask
+from offers.models import Offer
+
+MARK_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that families read; ``is_missing`` where nobody knows it."""
+
+    label: str
+    text: str
+    is_missing: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An offer as its institution sees it; ``waits`` if the office has something of theirs."""
+
+    offer: Offer
+    waits: bool
+
+    @cached_property
+    def lines(self):
+        return [_when(self.offer), _where(self.offer), _cost(self.offer), _phone(self.offer)]
+
+    @cached_property
+    def mark(self):
+        """What tells this state from a later one: who says "right" says it of what they saw."""
+        offer = self.offer
+        words = [times_as_text(offer), cost_as_text(offer), offer.cost_kind, _where(offer).text]
+        asked = whom_to_ask(offer)
+        seen = [offer.title, offer.teaser, offer.description, offer.how_to_apply, *words, asked]
+        return hashlib.sha256(repr(seen).encode()).hexdigest()[:MARK_LENGTH]
+
+    @property
+    def seen(self):
+        """What a button sends: which entry, in which state."""
+        return f"{self.offer.pk}-{self.mark}"
+
+    @property
+    def was_confirmed_today(self):
+        at = self.offer.confirmed_at
+        return bool(at) and timezone.localdate(at) == timezone.localdate()
+
+
+@dataclass(frozen=True)
+class House:
+    """The entries of an institution: those it is asked about, and the others."""
+
+    due: list
+    others: list
+
+    @property
+    def entries(self):
+        return [*self.due, *self.others]
+
+
+def of(institution):
+    """Return the ``House`` of an institution; a fixed number of queries."""
+    published = Offer.objects.published().of(institution)
+    waiting = set(published.said_to_the_office().values_list("pk", flat=True))
+    due = set(published.due().values_list("pk", flat=True)) - waiting
+    entries = [Entry(offer, offer.pk in waiting) for offer in published.for_page().by_title()]
+    return House(
+        due=[one for one in entries if one.offer.pk in due],
+        others=[one for one in entries if one.offer.pk not in due],
+    )
+
+
+def times_as_text(offer):
+    """Return all times of an offer in a line, as they were entered."""
+    rules = [words for place in offer.places.all() for words in place.rules]
+    return "; ".join(dict.fromkeys(filter(None, [*rules, offer.schedule_text])))
+
+
+def cost_as_text(offer):
+    """Return the prices and the remark about them in a line, as they were entered."""
+    prices = ", ".join(one.words for one in offer.cost_options.all() if one.is_valid_today)
+    return "; ".join(filter(None, [prices, offer.cost_note]))
+
+
+def _when(offer):
+    words = offer.when_words
+    return Line(_("Wann"), words or _("steht nicht da"), not words)
+
+
+def _where(offer):
+    """Where, of a protected place nothing at all."""
+    if offer.has_protected_place or not offer.places.all():
+        return Line(_("Wo"), offer.place_words, not offer.has_protected_place)
+    return Line(_("Wo"), "; ".join(_place(place) for place in offer.public_places))
+
+
+def _place(place):
+    if place.location is None:
+        return place.words
+    return ", ".join(filter(None, [place.location.public_name, *place.location.address_lines]))
+
+
+def _cost(offer):
+    is_missing = offer.cost_kind == Offer.Cost.UNKNOWN and not cost_as_text(offer)
+    words = ", ".join(filter(None, [offer.cost_words, offer.cost_remark]))
+    return Line(_("Kosten"), _("steht nicht da") if is_missing else words, is_missing)
+
+
+def _phone(offer):
+    asked = whom_to_ask(offer)
+    channel = asked.channels[0]
+    number = channel.phone or channel.email
+    if asked.is_city:
+        words = _("keins; Familien rufen die Stadt an: %(name)s, %(number)s")
+        return Line(_("Telefon"), words % {"name": asked.name, "number": number}, is_missing=True)
+    return Line(_("Telefon"), number)

@@ -1,0 +1,133 @@
+"""The page on which an institution answers for its entries, opened by the link of its letter.
+
+It is bound to no session and sets no cookie: whoever has the letter speaks for the house, so there
+is nothing for a stranger's page to forge, and the forms need no CSRF token. Opening a page changes
+nothing: mail scanners open every link.
+"""
+
+from functools import wraps
+from http import HTTPStatus
+
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from kekiz_portal.lib.keeping import made_private
+from kekiz_portal.lib.limits import Limit
+from network.models import HouseLink
+from offers.browsing.whom_to_ask import of_the_city
+from offers.models import Offer
+
+from . import answering, links, told
+from . import house as houses
+from .forms import ChangeForm, NoteForm
+
+# One tap is one request; a whole family centre may share a connection.
+ANSWERS = Limit("partner", connection=200, network=600)
+
+
+def by_link(view):
+    """Decorate a page behind a link: the view gets the good ``HouseLink`` beside the key.
+
+    An answer holds its row, so that two people with one letter answer one after the other.
+    """
+
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request, token, **arguments):
+        link = links.good(token)
+        if link is None:
+            return made_private(_no_such_link(request, token))
+        if request.method != "POST":
+            return made_private(view(request, token, link, **arguments))
+        if not ANSWERS.allows(request):
+            return made_private(ANSWERS.refuse(render(request, "429.html")))
+        with transaction.atomic():
+            HouseLink.objects.select_for_update().get(pk=link.pk)
+            return made_private(view(request, token, link, **arguments))
+
+    return guarded
+
+
+@by_link
+def house(request, token, link):
+    note = NoteForm(request.POST if "nachricht" in request.POST else None)
+    if request.method == "POST" and (done := _answer(link, request.POST, note)):
+        link.note_use()
+        return _see_other(token, done)
+    found = houses.of(link.institution)
+    titles = {one.offer.pk: one.offer.title for one in found.entries}
+    context = {
+        "token": token,
+        "institution": link.institution,
+        "house": found,
+        "done": [] if note.errors else told.sentences(request.GET, titles),
+        "form": note,
+        "asked": of_the_city(),
+    }
+    return render(request, "network/asking/house.html", context)
+
+
+@by_link
+def change(request, token, link, number):
+    offers = Offer.objects.published().of(link.institution)
+    offer = offers.for_page().filter(pk=number).first()
+    if offer is None:
+        return _see_other(token, told.address_part(told.NOTHING))
+    form = ChangeForm(request.POST if request.method == "POST" else None, offer=offer)
+    if form.is_bound and form.is_valid():
+        answering.propose(link, offer, form)
+        link.note_use()
+        return _see_other(token, told.address_part(told.CHANGED, entry=offer.pk))
+    return render(
+        request, "network/asking/change.html", {"token": token, "offer": offer, "form": form}
+    )
+
+
+def _answer(link, sent, note):
+    """Do what a button says; return the end of the next address, nothing if it has to be told."""
+    if "nachricht" in sent:
+        if not note.is_valid():
+            return ""
+        answering.write(link, note.cleaned_data["note"])
+        return told.address_part(told.NOTED)
+    if "weg" in sent:
+        offers = Offer.objects.published().of(link.institution)
+        offer = offers.filter(pk=_number(sent["weg"])).first()
+        if offer is None:
+            return told.address_part(told.NOTHING)
+        answering.report_gone(link, offer)
+        return told.address_part(told.GONE, entry=offer.pk)
+    return _confirm(link, [sent["stimmt"]] if "stimmt" in sent else sent.getlist("gesehen"))
+
+
+def _confirm(link, seen):
+    right, changed = answering.confirm(link, seen)
+    if not right:
+        word = told.ELSEWHERE if changed else told.NOTHING
+        return told.address_part(word, left=len(changed))
+    only = right[0] if len(right) == 1 else None
+    return told.address_part(told.CONFIRMED, entry=only, number=len(right), left=len(changed))
+
+
+def _number(text):
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
+
+
+def _see_other(token, done):
+    address = reverse("asking:house", args=[token]) + done
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+def _no_such_link(request, token):
+    """Say what to do: a link that was good once is gone (410), any other was never there."""
+    is_over = links.is_over(token)
+    page = render(
+        request, "network/asking/no_such_link.html", {"is_over": is_over, "asked": of_the_city()}
+    )
+    page.status_code = HTTPStatus.GONE if is_over else HTTPStatus.NOT_FOUND
+    return page
