@@ -124,13 +124,19 @@ def _go_back_to(rows):
 
 
 def hurry():
-    """Let nobody who uses this database wait for the disk, as no test outlives a power cut, nor
-    for a question that takes minutes: it fails and is read in the report."""
+    """Let nobody who uses this database wait for the disk, as no test outlives a power cut, for
+    questions to be compiled, or for one that takes minutes: it fails and is read in the report."""
     with connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
-        cursor.execute(f"ALTER DATABASE {name} SET statement_timeout = '60s'")
+        for said in ["synchronous_commit = off", "jit = off", "statement_timeout = '60s'"]:
+            cursor.execute(f"ALTER DATABASE {name} SET {said}")
     connection.close()  # the next one knows
+
+
+def count():
+    """Let PostgreSQL plan by what is there now, not by what stood there in other tests."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def end_other_sessions():

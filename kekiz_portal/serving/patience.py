@@ -8,9 +8,10 @@ def hurry(celery):
 
     Called before the first page, so that every connection to come is made so.
     """
-    # Compiling a question (jit) would take longer than answering it.
-    settings.DATABASES["default"]["OPTIONS"].setdefault(
-        "options", f"-c statement_timeout={settings.STATEMENT_TIMEOUT_MS} -c jit=off"
+    # Compiling a question (jit) would take longer than answering it. What is given counts last.
+    options = settings.DATABASES["default"]["OPTIONS"]
+    options["options"] = (
+        f"-c statement_timeout={settings.STATEMENT_TIMEOUT_MS} -c jit=off {options['options']}"
     )
     celery.conf.update(  # the clock calls workers again
         broker_transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS

@@ -27,6 +27,8 @@ DATABASES["default"] |= {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+# Whoever reads row by row here reads to the end; PostgreSQL would plan for the first tenth alone.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c cursor_tuple_fraction=1")
 
 # Redis
 

@@ -29,6 +29,7 @@ from offers.models import Editorship, Institution, Location, Offer
 from offers.protection.street_in_text import read_street, read_text
 from offers.quality import leaks
 from offers.search.index.rebuilding import rebuild_words
+from tests import rows
 from tests.conftest import FACTS
 from tests.factories.network import ContactFactory
 from tests.html_forms import form_of
@@ -79,6 +80,7 @@ def shelters(herne, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_pages", FACTS, verbosity=0)
         call_command("load_network", FACTS, meanings_later=True, verbosity=0)
+        rows.count()
         yield made_public_and_protected_again()
         transaction.set_rollback(True)
 
