@@ -24,7 +24,15 @@ from offers.models import (
 )
 from offers.models.location import counts_by_its_district, is_public
 from offers.models.offer.narrowing import ANYWHERE_MODES, WITHOUT_A_WAY
-from offers.models.offer.queryset import LATER, NOW, PAST, SOON_DAYS, WIDEST_SPAN_MONTHS
+from offers.models.offer.queryset import (
+    AT_ANY_TIME,
+    LATER,
+    NOW,
+    PAST,
+    SOON_DAYS,
+    UNSURE,
+    WIDEST_SPAN_MONTHS,
+)
 from offers.models.schedule import PARTS_OF_THE_DAY
 
 COMES_TO_THE_FAMILY = ("where", "comes")
@@ -57,19 +65,22 @@ class Row(NamedTuple):
 def rows(day, keys=None):
     """Yield the ``Row`` of each offer that the public may see on a day."""
     columns = "pk", "title", "is_generic", "confirmed_at", "first_month", "end_month"
-    columns += "schedule_text", "registration_deadline"
+    columns += "schedule_text", "registration_deadline", "access_modes"
     found = _of(Offer.objects.published(day), "pk", keys).annotate(
         first_month=F("ages__startswith"), end_month=F("ages__endswith")
     )
     times = _Times(day, keys)
-    for pk, title, is_generic, confirmed_at, first, end, text, over in found.values_list(*columns):
+    for row in found.values_list(*columns):
+        pk, title, is_generic, confirmed_at, first, end, text, over, access = row
         confirmed = -confirmed_at.timestamp() if confirmed_at else NEVER
         width = WIDEST_SPAN_MONTHS if first is None or end is None else end - first
+        is_at_any_time = not set(AT_ANY_TIME).isdisjoint(access)
+        when = times.when(pk, f"{title} {text}", confirmed_at, over, is_at_any_time=is_at_any_time)
         yield Row(
             pk,
             OPEN_BELOW if first is None else first,
             OPEN_ABOVE if end is None else end,
-            (times.when(pk, f"{title} {text}", confirmed_at, over), is_generic, confirmed, width),
+            (when, is_generic, confirmed, width),
             (german_order.key(title), title, pk),
             confirmed_at is not None,
         )
@@ -87,14 +98,17 @@ class _Times:
         outdated = _of(Source.objects.of_outdated_times(day), "offer", keys)
         self._outdated = set(outdated.values_list("offer", flat=True))
 
-    def when(self, pk, words, confirmed_at, registration_until):
+    def when(self, pk, words, confirmed_at, registration_until, *, is_at_any_time):
         """Return whether one can do it now, as ``OfferQuerySet.with_when`` says it."""
         first, is_timed = self._first.get(pk), pk in self._timed
         years = [int(year) for year in YEAR.findall(words)]
         if first is None and years and max(years) < self._day.year:
             return PAST
-        if confirmed_at is None and pk in self._outdated and (is_timed or not words.endswith(" ")):
-            return PAST
+        is_old = confirmed_at is None and pk in self._outdated
+        if is_old and is_at_any_time:
+            return NOW
+        if is_old and (is_timed or not words.endswith(" ")):
+            return UNSURE
         if is_timed and first is None:
             return PAST
         is_over = registration_until is not None and registration_until < self._day

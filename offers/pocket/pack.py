@@ -86,7 +86,7 @@ def _written(offers, words, catalogue):
     content = {
         "day": catalogue.day.isoformat(),
         "factors": FACTORS,
-        "offers": [_row(offer, words, is_soon=facts[offer.pk].is_soon) for offer in offers],
+        "offers": [_row(offer, words, facts[offer.pk]) for offer in offers],
         "postings": words.postings,
         "phrases": words.phrases,
         "concepts": words.concepts,
@@ -102,7 +102,7 @@ def _written(offers, words, catalogue):
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _row(offer, words, *, is_soon):
+def _row(offer, words, facts):
     """Return what a device shows of an offer, then what its search reads."""
     asked = whom_to_ask(offer)
     phone = next((one.phone for one in asked.channels if one.phone), "")
@@ -120,14 +120,15 @@ def _row(offer, words, *, is_soon):
         None if offer.ages is None else [offer.ages.lower, offer.ages.upper],
         [words.number_of[one] for one in sorted(said) if one in words.number_of],
         len(said),
-        _standing(offer),
+        _standing(facts),
         [words.number_of[one] for stems in groups for one in stems if one in words.number_of],
         bool(groups),
-        ranking.SOON_AGAIN if is_soon else 0,
+        ranking.SOON_AGAIN if facts.is_soon else 0,
     ]
 
 
-def _standing(offer):
+def _standing(facts):
     """Return by what an entry is better or worse whatever is asked for."""
-    confirmed = 1 + (ranking.CONFIRMED if offer.confirmed_at else 0)
-    return round(confirmed * (1 + (ranking.NOT_OF_THIS_CITY if offer.is_generic else 0)), 4)
+    confirmed = 1 + (ranking.CONFIRMED if facts.confirmed_at else 0)
+    here = 1 + (ranking.NOT_OF_THIS_CITY if facts.is_generic else 0)
+    return round(ranking.standing(facts) * confirmed * here, 4)

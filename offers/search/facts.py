@@ -8,10 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kekiz_portal.lib import content_version
 from offers.models import Occurrence, Offer
+from offers.models.offer.queryset import PAST
 
 SOON = timedelta(days=14)
 MOST_KEPT = 20_000
@@ -19,7 +21,10 @@ MOST_KEPT = 20_000
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of an offer; ``groups`` are the names of those it is for, if not for everybody."""
+    """Facts of an offer; ``groups`` are the names of those it is for, if not for everybody.
+
+    ``is_past`` of what was once a year, or has no date left.
+    """
 
     pk: int
     title: str
@@ -27,6 +32,7 @@ class Facts:
     ages: object
     is_generic: bool
     confirmed_at: object
+    is_past: bool
     is_soon: bool
     groups: frozenset
 
@@ -59,7 +65,8 @@ def facts_of(numbers, *, published):
 
 def _read(numbers):
     columns = ("pk", "title", "provider", "ages", "is_generic", "confirmed_at")
-    rows = Offer.objects.filter(pk__in=list(numbers)).order_by().values_list(*columns)
+    offers = Offer.objects.filter(pk__in=list(numbers)).order_by().with_when()
+    rows = offers.values_list(*columns, Q(when=PAST))
     soon, groups = _with_a_date_soon(numbers), _groups(numbers)
     return {row[0]: Facts(*row, row[0] in soon, frozenset(groups[row[0]])) for row in rows}
 

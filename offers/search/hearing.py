@@ -16,11 +16,12 @@ from django.utils import timezone
 from kekiz_portal.lib import content_version
 from kekiz_portal.lib.german_words import is_german
 
+from .facts import facts_of
 from .index.retrieving import PUBLIC, best_of_each
 from .meaning import encoding
 from .query import memory
 from .query.understood import Concept, Match
-from .ranking import Ranked, circumstances, ranked
+from .ranking import Ranked, circumstances, ranked, standing
 from .words.transliterating import in_cyrillic
 
 NEAREST = 300
@@ -43,7 +44,7 @@ MOST_HEARD, FAINTEST = 12, 0.05  # of the best vote
 def answered(understanding, statuses=PUBLIC):
     """Return the offers that answer an understood query by its words and its meaning."""
     words = ranked(understanding, statuses=statuses)
-    text = understanding.corrected or understanding.text
+    text = understanding.wording
     is_said = bool(words.ids) and words.covered >= MOSTLY_SAID
     is_one_word = is_said and len(text.split()) == 1  # nothing else in it could be meant
     if words.ids is None or understanding.is_crisis or is_one_word or not encoding.available():
@@ -58,7 +59,7 @@ def answered(understanding, statuses=PUBLIC):
     offers = heard.offers(statuses)
     if not words.ids:
         return Ranked(list(offers), frozenset(offers), is_asking=True)
-    return Ranked(_fused(words.ids, offers), frozenset(offers) - frozenset(words.ids))
+    return Ranked(_fused(words.ids, offers, statuses), frozenset(offers) - frozenset(words.ids))
 
 
 def _is_short(text):
@@ -72,7 +73,7 @@ class _Heard:
     def __init__(self, understanding):
         self._understanding = understanding
         self.likeness, self._votes = memory.held().neighbours.votes(
-            _wordings(understanding.corrected or understanding.text), NEAREST, SHARPNESS
+            _wordings(understanding.wording), NEAREST, SHARPNESS
         )
         self._nowhere = sum(w for lead, w in self._votes.items() if lead.is_nowhere)
         self._nowhere /= sum(self._votes.values()) or 1
@@ -174,8 +175,9 @@ def _shares(offers, sure):
     return {offer: sure * said / most for offer, said in offers.items()}
 
 
-def _fused(words, heard):
+def _fused(words, heard, statuses):
     """Return both orders as one: by the place among the words, and the share of the best vote."""
     votes = Counter({offer: BESIDE_MEANING / (1 + place) for place, offer in enumerate(words, 1)})
-    votes.update(heard)
+    for offer, facts in facts_of(list(heard), published=statuses == PUBLIC).items():
+        votes[offer] += heard[offer] * standing(facts)
     return [offer for offer, _vote in votes.most_common()]

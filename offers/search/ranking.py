@@ -36,7 +36,7 @@ IN_THE_PLACE, ELSEWHERE = 0.2, -0.4
 WITH_ACCESS = 0.3  # anonymous, in sign language, without German: what was asked for
 AT_THE_TIME, AT_ANOTHER = 0.2, -0.3  # what has no times in the calendar is maybe at that time
 NAMED_PROVIDER = 0.2
-SOON_AGAIN = 0.05
+SOON_AGAIN, OVER = 0.05, -0.5  # what was once a year is never above what one can do as well now
 CONFIRMED, NOT_OF_THIS_CITY = 0.05, -0.07
 FOR_OTHERS = -0.1  # for a group that nobody asked for
 
@@ -99,6 +99,11 @@ def _by_fit(found, understanding, statuses):
     return [offer.pk for offer in ordered]
 
 
+def standing(offer):
+    """Return by what to multiply whatever is said for an offer that may be of the past."""
+    return 1 + (OVER if offer.is_past else 0)
+
+
 def circumstances(understanding, numbers, statuses=PUBLIC):
     """Return for each of some offers how well its age, place, time and the like fit a query."""
     facts, fit = facts_of(numbers, published=statuses == PUBLIC), _Fit(understanding, numbers)
@@ -122,7 +127,7 @@ class _Fit:
         """Return by what to multiply the score of an offer; 1 is neither good nor bad."""
         factor = 1 + ALL_IN_TITLE * self._share_in_title(offer.title) ** 2
         factor += ALL_OF_TITLE * self._share_of_title(offer.title)
-        return factor * self.circumstances(offer)
+        return factor * self.circumstances(offer) * standing(offer)
 
     def circumstances(self, offer):
         """Return the same of an offer for what its words do not say."""

@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from kekiz_portal.lib.german_order import GermanOrder
 
+from .choices import Access
 from .narrowing import Narrowing
 
 WIDEST_SPAN_MONTHS = 10_000
 SOON_DAYS = 31
-NOW, LATER, PAST = range(3)  # when one can do it
+NOW, LATER, UNSURE, PAST = range(4)  # when one can do it
+# What one applies for, or is invited to, has no times to miss: old hours of an office say nothing.
+AT_ANY_TIME = [Access.APPLICATION, Access.INVITATION]
 
 
 class OfferQuerySet(Narrowing):
@@ -33,10 +36,10 @@ class OfferQuerySet(Narrowing):
         return found.order_by("when", "is_generic", confirmed, "width", *title)
 
     def with_when(self, on=None):
-        """Say of each whether one can do it ``NOW``, ``LATER`` or whether it is of the ``PAST``.
+        """Say of each whether one can do it ``NOW``, ``LATER``, is ``UNSURE`` or of the ``PAST``.
 
-        Past is what has no date left, what names past years only, and what nobody but an old
-        page says times of. Later: the first date is far off, or nobody can sign up any more.
+        Past is what names past years only, or has no date left. Nobody is sure of times that only
+        an old page says. Later: the first date is far off, or nobody can sign up any more.
         """
         from offers.models import Occurrence, Schedule, Source  # models import this module
 
@@ -44,6 +47,7 @@ class OfferQuerySet(Narrowing):
         coming = Occurrence.objects.filter(offer=OuterRef("pk"), day__gte=day).order_by("day")
         timed = Exists(Schedule.objects.filter(place__offer=OuterRef("pk")))
         outdated = Exists(Source.objects.of_outdated_times(day).filter(offer=OuterRef("pk")))
+        old = outdated & Q(confirmed_at=None)
         this_year_on = "|".join(str(year) for year in range(day.year, 2100))
         is_of_a_year = Q(words__regex=r"\y20[0-9]{2}\y") & ~Q(words__regex=rf"\y({this_year_on})\y")
         soon = day + dt.timedelta(days=SOON_DAYS)
@@ -52,7 +56,8 @@ class OfferQuerySet(Narrowing):
             words=Concat("title", Value(" "), "schedule_text"),
             when=Case(
                 When(is_of_a_year & Q(first=None), then=PAST),
-                When(outdated & Q(confirmed_at=None) & (~Q(schedule_text="") | timed), then=PAST),
+                When(old & Q(access_modes__overlap=AT_ANY_TIME), then=NOW),
+                When(old & (~Q(schedule_text="") | timed), then=UNSURE),
                 When(timed & Q(first=None), then=PAST),
                 When(Q(first__gt=soon) | Q(registration_deadline__lt=day), then=LATER),
                 default=NOW,

@@ -46,6 +46,7 @@ def understand(text, *, literal=False, vocabulary=None):
         concepts,
         tuple(_reading(text, tokens, one) for one in spoken if one.name),
         _corrected(text, tokens, [*spoken, *phrases]),
+        _apart(text, tokens),
         help_,
         *named(tokens, spoken, vocabulary),
         asks_for_all=bool(tokens) and not concepts,
@@ -75,6 +76,12 @@ def _reading(text, tokens, spoken):
     start = tokens[spoken.positions[0]].word.start
     end = tokens[spoken.positions[-1]].word.end
     return Reading(text[start:end], spoken.name, spoken.value, start, end)
+
+
+def _apart(text, tokens):
+    """Return the query in its words where several were typed as one: "tagderoffenentür"."""
+    is_apart = len(tokens) > len(tokens_of(text))
+    return " ".join(token.word.text for token in tokens) if is_apart else None
 
 
 def _corrected(text, tokens, found):

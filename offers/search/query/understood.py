@@ -82,20 +82,27 @@ class Understanding:
 
     A query of readings only, or "Was gibt es in der Stadt?", has no concepts and
     ``asks_for_all``. One with concepts of which none has a match finds nothing. ``corrected``
-    is the whole query in the words that were meant, only when a correction was applied. What
-    ``is_sentence`` tells of an age, a place or a day is no demand.
+    is the whole query in the words that were meant, only when a correction was applied; ``apart``
+    has its words apart where several were typed as one. What ``is_sentence`` tells of an age, a
+    place or a day is no demand.
     """
 
     text: str
     concepts: tuple[Concept, ...] = ()
     readings: tuple[Reading, ...] = ()
     corrected: str | None = None
+    apart: str | None = None
     help: Help = NO_HELP
     institutions: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     asks_for_all: bool = False
     is_sentence: bool = False
+
+    @property
+    def wording(self):
+        """The query as it would be written."""
+        return self.corrected or self.apart or self.text
 
     @property
     def helplines(self):
