@@ -144,6 +144,14 @@ def test_a_correction_is_told(asked, query, corrected):
     assert asked(query).corrected == corrected
 
 
+@pytest.mark.parametrize(
+    ("query", "wording"),
+    [("spielgruppewanne", "spielgruppe wanne"), ("tagesmutterfinden", "tagesmutter finden")],
+)
+def test_words_typed_as_one_are_heard_apart(asked, query, wording):
+    assert asked(query).wording == wording
+
+
 @pytest.mark.parametrize("word", ["ogs", "but", "spz", "juz", "kita", "mann", "hort"])
 def test_a_short_word_is_taken_as_it_is(asked, word):
     assert asked(word).corrected is None
