@@ -44,6 +44,7 @@ LEDGER = {
     "network.consent": VIEW,  # evidence
     "network.consentletter": VIEW,
     "network.datarequest": EDIT,  # what is answered proves that it was
+    "network.houseletter": ("view", "add"),  # asked for with an action, written by workers
     "network.houselink": ("view", "change"),  # taken back, never made by hand
     "network.mailrequest": VIEW,
     "network.checkedlink": (),

@@ -48,6 +48,8 @@ def timetable(newsletter_sweep_seconds):
         _at_night("network.tasks.forget_old_bounces", hour=3, minute=50),
         # Sign-ups nobody confirmed within seven days, and evidence past its third year.
         _every("network.tasks.forget_subscribers", hours=1),
+        # Asks institutions whether their entries are still true, if the city wants that.
+        _at_night("network.tasks.ask_institutions", hour=6, minute=30),
         # Mails asked for on a page whose message to a worker was lost, or that had to wait an hour.
         _every("network.tasks.send_waiting_mails", minutes=5),
         # Shows the operator (/readyz) when clock and worker were last alive.

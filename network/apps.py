@@ -35,6 +35,7 @@ class NetworkConfig(AppConfig):
         "DataRequest",
         "Delivery",
         "Group",
+        "HouseLetter",
         "HouseLink",
         "MailRequest",
         "Membership",

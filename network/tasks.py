@@ -8,6 +8,7 @@ from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newslett
 from offers.models import ImportRun
 
 from .admin import notices
+from .asking import letters
 from .newsletters.bounces import mailbox, reading, refusals
 from .newsletters.composing import link_checking
 from .newsletters.sending import sending, sweeping
@@ -83,6 +84,19 @@ def send_waiting_mails():
     """Call workers for requested mails that are due; safe to run any number of times."""
     mailing.send_waiting()
     consenting.send_waiting()
+    letters.send_waiting()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def ask_institutions():
+    """Have letters written where something is due; running twice writes no second one."""
+    letters.ask_by_the_clock()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def send_house_letters():
+    """Send the letters to institutions that wait, each once; safe to run any number of times."""
+    letters.send_waiting()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

@@ -5,6 +5,8 @@ from .basics import CITY, env
 # How many months after it was confirmed an entry is asked about again, where neither its topics
 # nor its type say otherwise (offers/models/offer/next_check.py).
 CHECK_EVERY_MONTHS = env.int("CHECK_EVERY_MONTHS", default=6)
+# Whether the clock writes to institutions whose entries are due; people may always ask by hand.
+ASKS_INSTITUTIONS = bool(CITY.get("ask_institutions", False))
 # How long the link of a letter to an institution is good.
 HOUSE_LINK_DAYS = env.int("HOUSE_LINK_DAYS", default=60)
 # Says who looks at other people's pages at night.

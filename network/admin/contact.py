@@ -53,7 +53,7 @@ class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, List
     search_fields = SEARCHED[Contact]
     autocomplete_fields = ["partner"]
     fieldsets = [
-        (None, {"fields": ["partner", "name", "role"]}),
+        (None, {"fields": ["partner", "name", "role", "answers_for_entries"]}),
         (_("Erreichbar"), {"fields": ["phone", "mobile", "email"]}),
         (
             _("Wer es sehen darf"),

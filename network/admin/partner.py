@@ -25,12 +25,13 @@ from .filters import (
     PhaseFilter,
     TopicFilter,
 )
+from .house_letter import AsksHouses
 from .labels import HELP, LabelsField
 from .lists import Listing
 
 
 @admin.register(Partner)
-class PartnerAdmin(Versioned, DeletedWithReason, SaysWhoHasNoPlace, Listing):
+class PartnerAdmin(AsksHouses, Versioned, DeletedWithReason, SaysWhoHasNoPlace, Listing):
     saved_kind = SavedList.Kind.PARTNERS
     change_form_template = "admin/network/partner/change_form.html"
     list_display = ["institution", "kind", "place", "groups", "people", "offers", "talked_on"]
@@ -45,6 +46,7 @@ class PartnerAdmin(Versioned, DeletedWithReason, SaysWhoHasNoPlace, Listing):
         MissingAtPartnerFilter,
         ArchivedFilter,
     ]
+    actions = ["ask_houses"]
     ordering = [GermanOrder("institution__name"), "pk"]
     search_fields = SEARCHED[Partner]
     autocomplete_fields = ["institution"]

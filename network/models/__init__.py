@@ -5,6 +5,7 @@ from .contact import Contact
 from .conversation import Conversation
 from .data_request import DataRequest
 from .group import Group
+from .house_letter import HouseLetter
 from .house_link import HouseLink
 from .membership import Membership
 from .newsletters.bounce import AddressHealth, Bounce
@@ -35,6 +36,7 @@ __all__ = [
     "DataRequest",
     "Delivery",
     "Group",
+    "HouseLetter",
     "HouseLink",
     "MailRequest",
     "MailingList",

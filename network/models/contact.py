@@ -84,6 +84,12 @@ class ContactQuerySet(models.QuerySet):
             .exclude(Exists(unwanted))
         )
 
+    def answering_for_entries(self, institution):
+        """People who get the letters about an institution's entries; not who refused mails."""
+        people = self.current().filter(partner__institution=institution, answers_for_entries=True)
+        wanting = people.filter(mail_consent_withdrawn_on=None).exclude(email="")
+        return wanting.without_stopped_address()
+
     # What somebody should look at
 
     def visible_without_consent(self):
@@ -174,6 +180,14 @@ class Contact(KeepsAddressesSecret, MailConsent):
         _("Einwilligung in die Sichtbarkeit vom"), null=True, blank=True
     )
     consent_text = models.CharField(_("Wortlaut der Einwilligung"), max_length=300, blank=True)
+    answers_for_entries = models.BooleanField(
+        _("antwortet für die Angebote"),
+        default=False,
+        help_text=_(
+            "Dann geht an diese Adresse, nicht an das Funktionspostfach, die Frage, ob die "
+            "Angebote der Einrichtung noch stimmen. Dafür braucht es keine Einwilligung in E-Mails."
+        ),
+    )
     since = models.DateField(_("seit"), null=True, blank=True)
     until = models.DateField(
         _("bis"),

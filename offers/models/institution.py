@@ -52,6 +52,15 @@ class InstitutionQuerySet(models.QuerySet):
         orphaned = Offer.objects.in_the_works().filter(responsible=None)
         return self.filter(Exists(orphaned.filter(provider=OuterRef("pk"))))
 
+    def with_entries_due(self, on=None):
+        """Institutions with an entry to ask about that does not wait for the office already."""
+        from offers.models import Offer  # models import this module
+
+        published = Offer.objects.published(on)
+        said = published.said_to_the_office().filter(pk=OuterRef("pk"))
+        asked_about = published.due(on).filter(~Exists(said), provider=OuterRef("pk"))
+        return self.filter(Exists(asked_about))
+
     def for_office_list(self):
         """Load all that the list of the office reads: how many offers, and how fresh they are."""
         from offers.models import Offer  # models import this module

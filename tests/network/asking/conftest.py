@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,18 @@ LONG_AGO = dt.timedelta(days=400)
 def client():
     """Somebody at a telephone without any cookie: forms must work without."""
     return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def of_role(signed_in):
+    """Sign somebody of a role in, with another browser than the house's."""
+
+    def sign_in(role):
+        user = User.objects.create_user("karla", is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        return signed_in(Client(), user)
+
+    return sign_in
 
 
 @pytest.fixture

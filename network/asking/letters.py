@@ -1,0 +1,179 @@
+"""Asking institutions by letter: one mail a house with all its entries that are due.
+
+Who is asked is decided by rows of ``HouseLetter``, of which the database allows one a week and
+house. A worker takes a row before it sends: however many workers there are, each letter leaves
+once.
+"""
+
+import logging
+from smtplib import SMTPConnectError, SMTPException, SMTPRecipientsRefused
+from socket import gaierror
+
+from celery import current_app
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
+
+from kekiz_portal.lib import mailbox
+from kekiz_portal.lib.mails import Mail
+from network.models import AddressHealth, Contact, HouseLetter
+from network.models.house_letter import week_from
+from offers.models import Institution, Offer
+
+from . import links
+
+SEND = "network.tasks.send_house_letters"
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+REFUSED_FOR_GOOD = range(500, 600)
+# The mail server surely took nothing: the letter waits for the clock.
+NOT_BEGUN = (SMTPConnectError, ConnectionRefusedError, gaierror)
+QUIET_DAYS = 28  # the clock leaves a house alone after any letter
+
+logger = logging.getLogger(__name__)
+
+
+class UnsentError(Exception):
+    """The mail server takes nothing now."""
+
+
+def recipient(institution):
+    """Return who answers for the entries of a house, and the address a letter goes to.
+
+    A person of the network, else nobody and the mailbox of the house; the address is empty if
+    there is none that takes mails. A letter about a house's own entries needs no consent to
+    newsletters; who said no to mails gets none at all.
+    """
+    people = Contact.objects.answering_for_entries(institution)
+    if person := people.order_by("name_order", "pk").first():
+        return person, person.email
+    stopped = AddressHealth.objects.stopped().filter(address__mailbox=institution.email)
+    return None, "" if not institution.email or stopped.exists() else institution.email
+
+
+@transaction.atomic
+def ask(institutions, by=None):
+    """Have a letter written to each house with something due that had none for a week.
+
+    Returns how many letters that are, and the houses that have no address.
+    """
+    houses = list(institutions.current().with_entries_due().order_by("pk"))
+    reachable = [house for house in houses if recipient(house)[1]]
+    week = week_from(timezone.localdate())
+    before = HouseLetter.objects.count()
+    HouseLetter.objects.bulk_create(
+        [HouseLetter(institution=house, week=week, by=by) for house in reachable],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(_call_worker)
+    return HouseLetter.objects.count() - before, [one for one in houses if one not in reachable]
+
+
+def ask_by_the_clock():
+    """Ask every house with something due that had no letter for four weeks, if the city wants."""
+    if settings.ASKS_INSTITUTIONS:
+        lately = HouseLetter.objects.of_days(QUIET_DAYS).values("institution")
+        ask(Institution.objects.exclude(pk__in=lately))
+
+
+def send_waiting():
+    """Send the letters that wait, one after the other, each once however many workers do it."""
+    while (letter := _next()) is not None:
+        try:
+            _send(letter)
+        except UnsentError as error:
+            logger.warning("letters to institutions wait: %s", error)
+            return
+
+
+def message_to(institution, address, offers, page):
+    """Return the letter to an address about offers; ``page`` is where they are answered."""
+    context = {
+        "city": settings.CITY,
+        "portal_url": settings.PORTAL_URL,
+        "institution": institution,
+        "offers": offers,
+        "page": page,
+        "days": settings.HOUSE_LINK_DAYS,
+    }
+    return Mail(
+        subject=render_to_string("network/mail/entries_subject.txt", context).strip(),
+        body=render_to_string("network/mail/entries_text.txt", context).strip() + "\n",
+        to=[mailbox.envelope(address)],
+        headers=HEADERS,
+    )
+
+
+def due_of(institution):
+    """Return the offers that a house is asked about, by title."""
+    published = Offer.objects.published().of(institution)
+    return published.due().exclude(pk__in=published.said_to_the_office().values("pk")).by_title()
+
+
+def _send(letter):
+    """Send a letter that was begun; what a server says may quote the address and is not logged."""
+    person, address = recipient(letter.institution)
+    offers = list(due_of(letter.institution))
+    if not (address and offers):  # answered, or the address came back, since it was wanted
+        letter.delete()
+        return
+    letter.link, page = links.make(letter.institution)
+    letter.contact, letter.entries = person, len(offers)
+    letter.save(update_fields=["link", "contact", "entries"])
+    try:
+        with translation.override(letter.link.language):
+            message_to(letter.institution, address, offers, page).send()
+    except SMTPRecipientsRefused as error:
+        _note_refusal(letter, error)
+    except NOT_BEGUN as error:
+        _put_back(letter)
+        raise UnsentError(type(error).__name__) from error
+    except (SMTPException, OSError) as error:
+        logger.warning("letter %s may have arrived or not: %s", letter.pk, type(error).__name__)
+    else:
+        letter.sent_at = timezone.now()
+        letter.save(update_fields=["sent_at"])
+
+
+def _note_refusal(letter, error):
+    """A mailbox refused for good is seen in the list; refused for now, the letter waits."""
+    [code, *_others] = [code for code, _words in error.recipients.values()]
+    if code not in REFUSED_FOR_GOOD:
+        _put_back(letter)
+        raise UnsentError(code)
+    letter.refused_with = code
+    letter.save(update_fields=["refused_with"])
+    letter.link.delete()
+
+
+def _put_back(letter):
+    letter.link.delete()
+    letter.begun_at = letter.link = letter.contact = None
+    letter.save(update_fields=["begun_at", "link", "contact"])
+
+
+@transaction.atomic
+def _next():
+    """Return the next letter that nobody has begun, begun by us; None when there is none.
+
+    Its week counts from now on. A letter that waited into the week of another one goes.
+    """
+    waiting = HouseLetter.objects.waiting().select_related("institution")
+    for letter in waiting.select_for_update(skip_locked=True, of=["self"]).order_by("pk")[:1]:
+        letter.begun_at, letter.week = timezone.now(), week_from(timezone.localdate())
+        try:
+            with transaction.atomic():
+                letter.save(update_fields=["begun_at", "week"])
+        except IntegrityError:
+            letter.delete()
+            return _next()
+        return letter
+    return None
+
+
+def _call_worker():
+    try:
+        current_app.send_task(SEND, ignore_result=True)
+    except OperationalError as error:  # without Redis; the clock calls again
+        logger.warning("no worker called for letters to institutions: %s", error)

@@ -1,0 +1,139 @@
+"""Letters that ask institutions about their entries."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from offers.models import Institution
+
+from .contact import Contact
+from .house_link import HouseLink
+
+A_WEEK = dt.timedelta(days=7)
+
+
+def week_from(day):
+    """Return the seven days in which a house gets no other letter."""
+    return DateRange(day, day + A_WEEK)
+
+
+class HouseLetterQuerySet(models.QuerySet):
+    def waiting(self):
+        """Letters that nobody has begun to send."""
+        return self.filter(begun_at=None)
+
+    def answered(self):
+        return self.filter(link__used_at__isnull=False)
+
+    def unanswered(self):
+        """Letters that left and brought no answer yet, those of which nobody knows included."""
+        begun = self.filter(begun_at__isnull=False, refused_with=None)
+        return begun.filter(link__used_at=None)
+
+    def refused(self):
+        """Letters that a mail server refused for good."""
+        return self.exclude(refused_with=None)
+
+    def of_days(self, number, on=None):
+        """Letters that were written within so many days."""
+        day = on or timezone.localdate()
+        return self.filter(week__startswith__gt=day - dt.timedelta(days=number))
+
+    def for_office_list(self):
+        """Load all that the list of the office reads."""
+        return self.select_related("institution", "contact", "link", "by")
+
+
+class HouseLetter(models.Model):
+    """One letter to a house about all its entries that are due.
+
+    ``week`` are the seven days from the day it was wanted, then from the day it left: no two
+    letters of a house share one, whoever writes them. ``begun_at`` is written before it leaves:
+    rather no letter than a second. ``by`` is who asked for it, nobody where the clock did.
+    """
+
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("Einrichtung"), on_delete=models.CASCADE, related_name="+"
+    )
+    week = DateRangeField(editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    contact = models.ForeignKey(
+        Contact,
+        verbose_name=_("Ansprechperson"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    link = models.OneToOneField(
+        HouseLink,
+        verbose_name=_("Link"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letter",
+    )
+    entries = models.PositiveSmallIntegerField(_("Einträge"), default=0)
+    wanted_at = models.DateTimeField(_("gewünscht am"), auto_now_add=True)
+    begun_at = models.DateTimeField(_("Versand begonnen"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("gesendet am"), null=True, blank=True)
+    refused_with = models.PositiveSmallIntegerField(
+        _("Ablehnung des Mailservers"), null=True, blank=True
+    )
+
+    objects = HouseLetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Brief an eine Einrichtung")
+        verbose_name_plural = _("Briefe an Einrichtungen")
+        ordering = ["-wanted_at", "-pk"]
+        constraints = [
+            ExclusionConstraint(
+                name="house_letter_one_a_week",
+                expressions=[
+                    # A span of one number: GiST knows those without an extension.
+                    (
+                        Func(
+                            F("institution"),
+                            F("institution"),
+                            Value("[]"),
+                            function="int8range",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("week", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None, refused_with=None) | Q(begun_at__isnull=False),
+                name="house_letter_begins_before_it_is_sent",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.institution)
+
+    @property
+    def state(self):
+        """What became of it, in words."""
+        if self.link is not None and self.link.used_at:
+            return _("beantwortet")
+        if self.refused_with:
+            return _("vom Mailserver abgelehnt (%d)") % self.refused_with
+        if self.sent_at:
+            return _("gesendet, noch keine Antwort")
+        return _("ungeklärt: vielleicht angekommen") if self.begun_at else _("wartet")

@@ -1,0 +1,249 @@
+"""One letter a house and week with all its entries that are due, whoever and however many send."""
+
+import datetime as dt
+import re
+import smtplib
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from network import tasks
+from network.asking import letters
+from network.models import AddressHealth, HouseLetter, HouseLink
+from offers.models import Institution
+from tests.factories.network import ContactFactory, PartnerFactory
+from tests.factories.offers import InstitutionFactory, OfferFactory
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r"https?://[^/\s]+(/partner/\S+)")
+PARTNERS = reverse("admin:network_partner_changelist")
+LETTERS = reverse("admin:network_houseletter_changelist")
+
+
+@pytest.fixture
+def house(kita, entry):
+    """The house with a mailbox and two entries that are due."""
+    kita.email = "info@kita.de"
+    kita.save()
+    entry(title="Elterncafé")
+    entry(title="Spielkreis")
+    entry(title="Frisch bestätigt", confirmed_at=timezone.now())
+    return PartnerFactory(institution=kita)
+
+
+def ask_all():
+    return letters.ask(Institution.objects.all())
+
+
+def a_week_later():
+    """Let the letters there are be a week old."""
+    for letter in HouseLetter.objects.all():
+        letter.week = letters.week_from(letter.week.lower - dt.timedelta(days=7))
+        letter.save()
+
+
+def test_a_house_gets_one_letter_with_all_that_is_due_and_its_link_opens_its_page(
+    house, client, mailoutbox
+):
+    assert ask_all() == (1, [])
+    letters.send_waiting()
+
+    [mail] = mailoutbox
+    assert mail.to == ["info@kita.de"]
+    assert mail.subject == "Stimmen Ihre 2 Angebote noch? Kita Sonnenschein"
+    assert "- Elterncafé\n- Spielkreis\n" in mail.body
+    assert "Frisch bestätigt" not in mail.body
+    opened = client.get(LINK.search(mail.body)[1])
+    assert [one.offer.title for one in opened.context["house"].due] == ["Elterncafé", "Spielkreis"]
+
+
+def test_within_a_week_no_second_letter_leaves_after_it_one_does(house, mailoutbox):
+    for _day in range(3):
+        ask_all()
+        letters.send_waiting()
+    assert len(mailoutbox) == 1
+
+    a_week_later()
+    ask_all()
+    letters.send_waiting()
+    assert len(mailoutbox) == 2
+
+
+def test_a_letter_that_waited_into_the_week_of_another_one_goes(house, mailoutbox):
+    ask_all()
+    late = HouseLetter.objects.get()
+    late.week = letters.week_from(late.week.lower - dt.timedelta(days=7))
+    late.save()
+    ask_all()
+
+    letters.send_waiting()
+
+    assert len(mailoutbox) == 1
+    assert HouseLetter.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_ask_once_and_send_once(house, mailoutbox):
+    start = Barrier(2)
+
+    def work():
+        try:
+            start.wait()
+            ask_all()
+            letters.send_waiting()
+        finally:
+            connection.close()
+
+    workers = [Thread(target=work) for _ in range(2)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    letters.send_waiting()
+
+    assert len(mailoutbox) == 1
+    assert HouseLetter.objects.count() == 1
+
+
+def test_nobody_is_written_to_who_is_archived_has_nothing_due_or_answered_already(
+    house, kita, client, key
+):
+    closed = InstitutionFactory(email="zu@haus.de", archived_on=timezone.localdate())
+    OfferFactory(provider=closed, provider_name="")
+    InstitutionFactory(email="nichts@haus.de")
+    for offer in kita.offers.filter(title__in=["Elterncafé", "Spielkreis"]):
+        client.post(f"/partner/{key}", {"weg": offer.pk})
+
+    assert ask_all() == (0, [])
+
+
+def test_what_was_answered_while_the_letter_waited_is_not_asked(
+    house, kita, client, key, mailoutbox
+):
+    ask_all()
+    for offer in kita.offers.all():
+        client.post(f"/partner/{key}", {"weg": offer.pk})
+
+    letters.send_waiting()
+
+    assert mailoutbox == []
+    assert not HouseLetter.objects.exists()
+
+
+def test_the_person_who_answers_gets_it_without_consent_but_not_who_refused_mails(house, kita):
+    assert letters.recipient(kita)[1] == "info@kita.de"
+
+    person = ContactFactory(partner=house, email="ida@kita.de", answers_for_entries=True)
+    ContactFactory(partner=house, email="andere@kita.de")
+    assert letters.recipient(kita) == (person, "ida@kita.de")
+
+    for gone in (
+        {"mail_consent_withdrawn_on": timezone.localdate()},
+        {"until": timezone.localdate() - dt.timedelta(days=1), "kept_until": dt.date(2099, 1, 1)},
+        {"email": ""},
+    ):
+        other = ContactFactory(partner=house, answers_for_entries=True, **gone)
+        person.answers_for_entries = False
+        person.save()
+        assert letters.recipient(kita) == (None, "info@kita.de"), gone
+        other.delete()
+
+
+def test_no_letter_goes_to_an_address_at_which_nothing_arrives(house, kita):
+    AddressHealth.objects.create(address="INFO@kita.de", stopped_at=timezone.now())
+
+    assert ask_all() == (0, [kita])
+
+
+def failing(monkeypatch, error):
+    """Send while the mail server answers with an error."""
+
+    def fail(_mail):
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(letters.Mail, "send", fail)
+        letters.send_waiting()
+
+
+def test_a_server_that_is_away_costs_no_letter(house, mailoutbox, monkeypatch):
+    ask_all()
+    failing(monkeypatch, ConnectionRefusedError())
+    assert not HouseLink.objects.exists()
+
+    letters.send_waiting()
+    assert len(mailoutbox) == 1
+
+
+def test_a_refused_mailbox_is_seen_and_a_broken_connection_is_no_second_letter(
+    house, mailoutbox, monkeypatch, coordinator
+):
+    ask_all()
+    refused = smtplib.SMTPRecipientsRefused({"info@kita.de": (550, b"info@kita.de unknown")})
+    failing(monkeypatch, refused)
+    assert "vom Mailserver abgelehnt (550)" in coordinator.get(LETTERS).content.decode()
+
+    a_week_later()
+    ask_all()
+    failing(monkeypatch, TimeoutError())
+    letters.send_waiting()
+    assert mailoutbox == []
+    assert "vielleicht angekommen" in coordinator.get(LETTERS).content.decode()
+
+
+def test_the_clock_asks_only_where_the_city_wants_it_and_leaves_a_house_alone_for_weeks(
+    house, settings
+):
+    tasks.ask_institutions()
+    assert not HouseLetter.objects.exists()
+
+    settings.ASKS_INSTITUTIONS = True
+    tasks.ask_institutions()
+    assert HouseLetter.objects.count() == 1
+
+    for weeks, number in [(1, 1), (2, 1), (3, 1), (4, 2)]:
+        a_week_later()
+        tasks.ask_institutions()
+        assert HouseLetter.objects.count() == number, weeks
+
+
+def act(office, partners):
+    keys = [one.pk for one in partners]
+    data = {"action": "ask_houses", "_selected_action": keys}
+    return office.post(PARTNERS, data, follow=True).content.decode()
+
+
+def test_the_coordinator_asks_sees_who_was_asked_and_answered_and_takes_a_link_back(
+    house, coordinator, client, mailoutbox, seen
+):
+    nobody = PartnerFactory(institution=InstitutionFactory(name="Haus ohne Post"))
+    OfferFactory(provider=nobody.institution, provider_name="")
+
+    told = act(coordinator, [house, nobody])
+    assert "1 Einrichtung bekommt einen Brief" in told
+    assert "Ohne E-Mail-Adresse, bitte anrufen: Haus ohne Post" in told
+    assert "keine Woche her" in act(coordinator, [house])
+    letters.send_waiting()
+    assert "gesendet, noch keine Antwort" in coordinator.get(LETTERS).content.decode()
+
+    family = type(client)()
+    page = LINK.search(mailoutbox[0].body)[1]
+    family.post(page, {"nachricht": "1", "note": "Danke"})
+    listed = coordinator.get(LETTERS).content.decode()
+    assert "beantwortet" in listed
+    assert (
+        "Kita Sonnenschein" in coordinator.get(LETTERS, {"stand": "beantwortet"}).content.decode()
+    )
+
+    data = {"action": "revoke", "_selected_action": [HouseLetter.objects.get().pk]}
+    assert "1 Link gilt nicht mehr" in coordinator.post(LETTERS, data, follow=True).content.decode()
+    assert family.get(page).status_code == 410
+
+
+def test_who_may_not_write_to_institutions_cannot_ask(house, of_role):
+    act(of_role("Redaktion"), [house])
+
+    assert not HouseLetter.objects.exists()
