@@ -20,7 +20,7 @@ class LetterFilter(SelectFilter):
     questions = {
         "beantwortet": lambda found: found.answered(),
         "offen": lambda found: found.unanswered(),
-        "abgelehnt": lambda found: found.refused(),
+        "zurueck": lambda found: found.come_back(),
         "wartet": lambda found: found.waiting(),
     }
 
@@ -28,7 +28,7 @@ class LetterFilter(SelectFilter):
         return [
             ("beantwortet", _("beantwortet")),
             ("offen", _("noch keine Antwort")),
-            ("abgelehnt", _("vom Mailserver abgelehnt")),
+            ("zurueck", _("abgelehnt oder zurückgekommen")),
             ("wartet", _("noch nicht verschickt")),
         ]
 

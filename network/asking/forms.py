@@ -48,10 +48,8 @@ class ChangeForm(forms.Form):
         label=_("Kostet es etwas?"),
         choices=[(Offer.Cost.UNKNOWN, _("Weiß ich nicht"))]
         + [one for one in Offer.Cost.choices if one[0] != Offer.Cost.UNKNOWN],
-        error_messages={
-            "required": _("Wählen Sie eine Antwort."),
-            "invalid_choice": _("Wählen Sie eine Antwort."),
-        },
+        required=False,
+        error_messages={"invalid_choice": _("Wählen Sie eine Antwort.")},
     )
     cost = forms.CharField(
         label=_("Wie viel, und gibt es Ermäßigung?"),
@@ -150,10 +148,10 @@ class NoteForm(forms.Form):
 
     note = forms.CharField(
         label=_("Ihre Nachricht an die Redaktion"),
+        required=False,
         max_length=MOST_SIGNS,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Etwa ein neues Angebot, oder wen wir besser fragen."),
-        error_messages={"required": _("Schreiben Sie erst etwas in das Feld.")},
     )
     helper = FormHelper()
     helper.disable_csrf = True  # the views say why
@@ -163,3 +161,8 @@ class NoteForm(forms.Form):
             _("Nachricht schicken"), type="submit", name="nachricht", value="1", css_class="button"
         ),
     )
+
+    def clean_note(self):
+        if not self.cleaned_data["note"]:
+            raise ValidationError(_("Schreiben Sie erst etwas in das Feld."))
+        return self.cleaned_data["note"]

@@ -35,11 +35,14 @@ class Entry:
 
     @cached_property
     def mark(self):
-        """What tells this state from a later one: who says "right" says it of what they saw."""
+        """What tells this state from a later one: who says "right" says it of what they saw.
+
+        Not of how it is said: the times of an old page are told otherwise once confirmed.
+        """
         offer = self.offer
         words = [times_as_text(offer), cost_as_text(offer), offer.cost_kind, _where(offer).text]
-        asked = whom_to_ask(offer)
-        seen = [offer.title, offer.teaser, offer.description, offer.how_to_apply, *words, asked]
+        channels = [(one.label, one.phone, one.email) for one in whom_to_ask(offer).channels]
+        seen = [offer.title, offer.teaser, offer.description, offer.how_to_apply, *words, channels]
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:MARK_LENGTH]
 
     @property

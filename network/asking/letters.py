@@ -20,6 +20,7 @@ from kekiz_portal.lib import mailbox
 from kekiz_portal.lib.mails import Mail
 from network.models import AddressHealth, Contact, HouseLetter
 from network.models.house_letter import week_from
+from network.newsletters.sending.return_addresses import return_path_of_letter
 from offers.models import Institution, Offer
 
 from . import links
@@ -87,12 +88,12 @@ def send_waiting():
             return
 
 
-def message_to(institution, address, offers, page):
-    """Return the letter to an address about offers; ``page`` is where they are answered."""
+def message_to(letter, address, offers, page):
+    """Return the mail of a letter to an address; ``page`` is where its offers are answered."""
     context = {
         "city": settings.CITY,
         "portal_url": settings.PORTAL_URL,
-        "institution": institution,
+        "institution": letter.institution,
         "offers": offers,
         "page": page,
         "days": settings.HOUSE_LINK_DAYS,
@@ -100,8 +101,9 @@ def message_to(institution, address, offers, page):
     return Mail(
         subject=render_to_string("network/mail/entries_subject.txt", context).strip(),
         body=render_to_string("network/mail/entries_text.txt", context).strip() + "\n",
+        from_email=return_path_of_letter(letter),  # of the envelope
         to=[mailbox.envelope(address)],
-        headers=HEADERS,
+        headers=HEADERS | {"From": settings.DEFAULT_FROM_EMAIL},
     )
 
 
@@ -123,7 +125,7 @@ def _send(letter):
     letter.save(update_fields=["link", "contact", "entries"])
     try:
         with translation.override(letter.link.language):
-            message_to(letter.institution, address, offers, page).send()
+            message_to(letter, address, offers, page).send()
     except SMTPRecipientsRefused as error:
         _note_refusal(letter, error)
     except NOT_BEGUN as error:

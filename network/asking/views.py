@@ -67,7 +67,6 @@ def house(request, token, link):
         "house": found,
         "done": [] if note.errors else told.sentences(request.GET, titles),
         "form": note,
-        "asked": of_the_city(),
     }
     return render(request, "network/asking/house.html", context)
 

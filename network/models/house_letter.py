@@ -34,12 +34,12 @@ class HouseLetterQuerySet(models.QuerySet):
 
     def unanswered(self):
         """Letters that left and brought no answer yet, those of which nobody knows included."""
-        begun = self.filter(begun_at__isnull=False, refused_with=None)
+        begun = self.filter(begun_at__isnull=False, refused_with=None, returned_at=None)
         return begun.filter(link__used_at=None)
 
-    def refused(self):
-        """Letters that a mail server refused for good."""
-        return self.exclude(refused_with=None)
+    def come_back(self):
+        """Letters that a mail server refused for good, at once or later."""
+        return self.exclude(refused_with=None, returned_at=None)
 
     def of_days(self, number, on=None):
         """Letters that were written within so many days."""
@@ -95,6 +95,8 @@ class HouseLetter(models.Model):
         _("Ablehnung des Mailservers"), null=True, blank=True
     )
 
+    returned_at = models.DateTimeField(_("zurückgekommen am"), null=True, blank=True)
+
     objects = HouseLetterQuerySet.as_manager()
 
     class Meta:
@@ -128,12 +130,24 @@ class HouseLetter(models.Model):
         return str(self.institution)
 
     @property
+    def address(self):
+        """Where it went."""
+        return self.contact.email if self.contact else self.institution.email
+
+    def note_return(self):
+        """Note that a mail server sent it back."""
+        self.returned_at = timezone.now()
+        self.save(update_fields=["returned_at"])
+
+    @property
     def state(self):
         """What became of it, in words."""
         if self.link is not None and self.link.used_at:
             return _("beantwortet")
         if self.refused_with:
             return _("vom Mailserver abgelehnt (%d)") % self.refused_with
+        if self.returned_at:
+            return _("zurückgekommen: dort kam er nicht an")
         if self.sent_at:
             return _("gesendet, noch keine Antwort")
         return _("ungeklärt: vielleicht angekommen") if self.begun_at else _("wartet")

@@ -20,7 +20,7 @@ from flufl.bounce import all_failures
 
 from kekiz_portal.lib.mail_headers import words_of_server
 from network.models import Bounce
-from network.newsletters.sending.return_addresses import delivery_id_in
+from network.newsletters.sending.return_addresses import delivery_id_in, letter_id_in
 
 from . import documents
 
@@ -55,7 +55,10 @@ ABOUT_THE_CONTENT = re.compile(
 
 @dataclass(frozen=True)
 class Report:
-    """One bounce; ``delivery_id`` is None where its address bears no signature of ours."""
+    """One bounce, of the mail of a newsletter or of a letter to an institution.
+
+    Both numbers are None where its address bears no signature of ours.
+    """
 
     message_hash: str
     delivery_id: int | None
@@ -64,6 +67,7 @@ class Report:
     status: str
     words: str
     is_under_way: bool = False
+    letter_id: int | None = None
 
     @property
     def blames_the_mailbox(self):
@@ -100,15 +104,18 @@ def _recognise(raw):
     if complaint := documents.complaint_in(message):
         return _complaint(message, raw, complaint)
     delivery_id = delivery_id_in(_joined(message, RECEIVED_FOR))
+    letter_id = letter_id_in(_joined(message, RECEIVED_FOR))
+    is_signed = delivery_id is not None or letter_id is not None
     blocks = list(documents.status_blocks(message))
     failure = _first_failure(blocks) if blocks else _failure_in_prose(message)
-    if failure is None and not blocks and delivery_id is not None:
+    if failure is None and not blocks and is_signed:
         failure = _failure_of_a_signed_mail(message)
     if failure is None:
         return None
     return Report(
         message_hash=_hash(message, raw, delivery_id),
         delivery_id=delivery_id,
+        letter_id=letter_id,
         address=failure.address,
         kind=_kind(failure),
         status=failure.status,
@@ -137,6 +144,7 @@ def _complaint(message, raw, complaint):
     return Report(
         message_hash=_hash(message, raw, delivery_id),
         delivery_id=delivery_id,
+        letter_id=letter_id_in(_joined(complaint, ["Original-Mail-From"])),
         address=_address(_joined(complaint, ["Original-Rcpt-To"])),
         kind=Kind.COMPLAINT,
         status="",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kekiz_portal.lib import mailbox
-from network.models import AddressHealth, Bounce, Delivery
+from network.models import AddressHealth, Bounce, Delivery, HouseLetter
 from network.models.newsletters.delivery import FORGOTTEN
 
 Kind, Effect = Bounce.Kind, Bounce.Effect
@@ -22,11 +22,13 @@ def take_in(report):
     """
     with transaction.atomic(durable=True):
         delivery = Delivery.objects.filter(pk=report.delivery_id).first()
-        is_known = delivery is not None and not delivery.address.endswith(FORGOTTEN)
+        letter = HouseLetter.objects.filter(pk=report.letter_id).for_office_list().first()
+        address = _address_of(delivery, letter)
+        is_known = bool(address)
         bounce, is_new = Bounce.objects.get_or_create(
             message_hash=report.message_hash,
             defaults={
-                "address": delivery.address if is_known else report.address,
+                "address": address or report.address,
                 "delivery": delivery,
                 "kind": report.kind,
                 "effect": _effect_on_its_own(report, is_known=is_known),
@@ -36,10 +38,19 @@ def take_in(report):
         )
         if not is_new:
             return None
+        if letter is not None and not report.is_under_way:
+            letter.note_return()
         if bounce.effect == Effect.COUNTED and not count(bounce.address, bounce.kind):
             bounce.effect = Effect.SAME_DAY
             bounce.save(update_fields=["effect"])
         return bounce
+
+
+def _address_of(delivery, letter):
+    """Return where a mail went; empty if that is forgotten, or nobody signed for it."""
+    if delivery is not None:
+        return "" if delivery.address.endswith(FORGOTTEN) else delivery.address
+    return letter.address if letter is not None else ""
 
 
 def count(address, kind, on=None):

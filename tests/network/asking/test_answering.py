@@ -87,6 +87,20 @@ def test_what_changed_while_they_read_is_not_confirmed_but_shown_again(client, p
     assert now_of(offer).confirm_method == "phone"
 
 
+def test_a_colleague_who_taps_the_same_a_moment_later_is_not_told_that_it_changed(
+    client, page, entry, seen
+):
+    """The times and number of an old page are said otherwise as soon as somebody confirmed them."""
+    offer = entry(confirmed_at=None, confirm_method="", phone="02323 777 (Mo-Fr 9-12)")
+    ScheduleFactory(place=OfferPlaceFactory(offer=offer))
+    offer.sources.create(page="https://example.org", year=2020, facts=["schedule", "phone"])
+    button = seen(client, page, offer)
+
+    for _person in range(2):
+        answer = client.post(page, {"stimmt": button})
+        assert "ist bestätigt" in client.get(answer["Location"]).content.decode()
+
+
 def test_looking_changes_nothing_however_often_a_mail_scanner_looks(client, page, entry):
     offer = entry()
     before, versions = now_of(offer).updated_at, offer.history.count()

@@ -13,9 +13,13 @@ from django.utils import timezone
 from network import tasks
 from network.asking import letters
 from network.models import AddressHealth, HouseLetter, HouseLink
+from network.newsletters.bounces import scoring
+from network.newsletters.bounces.recognising import recognise
+from network.newsletters.sending.return_addresses import delivery_id_in
 from offers.models import Institution
 from tests.factories.network import ContactFactory, PartnerFactory
 from tests.factories.offers import InstitutionFactory, OfferFactory
+from tests.network.bounces.samples import POSTFIX, mail
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"https?://[^/\s]+(/partner/\S+)")
@@ -51,12 +55,12 @@ def test_a_house_gets_one_letter_with_all_that_is_due_and_its_link_opens_its_pag
     assert ask_all() == (1, [])
     letters.send_waiting()
 
-    [mail] = mailoutbox
-    assert mail.to == ["info@kita.de"]
-    assert mail.subject == "Stimmen Ihre 2 Angebote noch? Kita Sonnenschein"
-    assert "- Elterncafé\n- Spielkreis\n" in mail.body
-    assert "Frisch bestätigt" not in mail.body
-    opened = client.get(LINK.search(mail.body)[1])
+    [sent] = mailoutbox
+    assert sent.to == ["info@kita.de"]
+    assert sent.subject == "Stimmen Ihre 2 Angebote noch? Kita Sonnenschein"
+    assert "- Elterncafé\n- Spielkreis\n" in sent.body
+    assert "Frisch bestätigt" not in sent.body
+    opened = client.get(LINK.search(sent.body)[1])
     assert [one.offer.title for one in opened.context["house"].due] == ["Elterncafé", "Spielkreis"]
 
 
@@ -192,6 +196,22 @@ def test_a_refused_mailbox_is_seen_and_a_broken_connection_is_no_second_letter(
     letters.send_waiting()
     assert mailoutbox == []
     assert "vielleicht angekommen" in coordinator.get(LETTERS).content.decode()
+
+
+def test_a_letter_that_comes_back_later_is_seen_and_counts_against_its_address(
+    house, mailoutbox, coordinator, settings
+):
+    settings.BOUNCE_ADDRESS = "bounces@portal.example"
+    ask_all()
+    letters.send_waiting()
+    [sent] = mailoutbox
+    assert sent.message()["From"] == settings.DEFAULT_FROM_EMAIL
+
+    scoring.take_in(recognise(mail(POSTFIX, sent.from_email, recipient="info@kita.de")))
+
+    assert "zurückgekommen" in coordinator.get(LETTERS, {"stand": "zurueck"}).content.decode()
+    assert list(AddressHealth.objects.values_list("address", "score")) == [("info@kita.de", 1)]
+    assert delivery_id_in(sent.from_email) is None  # no newsletter has this number's signature
 
 
 def test_the_clock_asks_only_where_the_city_wants_it_and_leaves_a_house_alone_for_weeks(
