@@ -34,6 +34,8 @@ def timetable(newsletter_sweep_seconds):
         _at_night("offers.tasks.tidy_up", hour=2, minute=40),
         # An import whose worker died goes on by itself, once.
         _every("offers.tasks.go_on_with_imports", minutes=1),
+        # What devices search by without a network, so that no reader waits for it.
+        _every("offers.tasks.read_pocket_phrases", minutes=5),
         # No text names a protected address; after the search has forgotten words nobody says.
         _at_night("offers.tasks.look_for_protected_addresses", hour=3, minute=10),
         # Counts of searches in vain have a stated end.

@@ -7,6 +7,7 @@ from celery import shared_task
 from .curation import pictures
 from .exchange.importing import import_runs
 from .models import ImportRun, KeptUpload, Schedule, SearchDemand
+from .pocket import reading_ahead
 from .quality import leaks, link_check
 from .schedules import occurrences
 from .search.index import rebuilding
@@ -33,6 +34,13 @@ def go_on_with_imports():
     """Begin once more what was cut short, once; after that it waits for a person."""
     if count := import_runs.go_on(carry_out_import.delay):
         logger.info("Began %d imports once more.", count)
+
+
+@shared_task(acks_late=True)
+def read_pocket_phrases():
+    """Read ahead what devices search by without a network, if a word changed since."""
+    if reading_ahead.renew():
+        logger.info("Read the phrases of the directory for devices.")
 
 
 @shared_task(acks_late=True)

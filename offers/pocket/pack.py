@@ -6,11 +6,7 @@ It holds what cards show and whom to call, never an address: a protected one cou
 import base64
 import hashlib
 import json
-from contextlib import suppress
 from dataclasses import dataclass
-
-from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from kekiz_portal.lib.german_order import in_german_order
 from offers.browsing.searching import GIVEN_UP_FIRST, LEANING
@@ -18,14 +14,13 @@ from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import Offer
 from offers.search import ranking
 from offers.search.facts import facts_of
-from offers.search.index import freshness
 from offers.search.words.inflection import SAME, VERBS
 from offers.search.words.stop_words import OF_SENTENCES, STOP_WORDS
 
+from . import reading_ahead
 from .spoken import Spoken, ages
 from .words import GERMAN, Words
 
-A_DAY = 24 * 60 * 60
 FACTORS = {
     "worst": ranking.WORST_SHARE,
     "sure": ranking.SURE,
@@ -61,17 +56,7 @@ def _made(catalogue):
     keys = catalogue.by_title(catalogue.all).tolist()
     offers = found.in_bulk(keys)
     keys = [key for key in keys if key in offers]
-    # Reading all words takes seconds, so every process takes them from the first that did.
-    name = (
-        "pocket-words:" + hashlib.sha256(repr((freshness.fingerprint(), keys)).encode()).hexdigest()
-    )
-    words = None
-    with suppress(RedisError):  # without it every process reads them itself
-        words = cache.get(name)
-    if words is None:
-        words = Words.of(keys)
-        with suppress(RedisError):
-            cache.set(name, words, A_DAY)
+    words = Words.of(keys, reading_ahead.phrases())
     return Pack(_written([offers[key] for key in keys], words, catalogue))
 
 

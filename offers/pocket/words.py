@@ -20,6 +20,49 @@ NONSENSE = "qxqxqx"
 APART, SIDE_BY_SIDE = f" {NONSENSE} ", "-"
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """What a phrase looks for: ``weight`` in thousandths, less than 0 if it is common, and matches,
+    each with its stems and its weight. ``may_lead_nowhere`` keeps it though no offer answers it."""
+
+    said: str
+    weight: int
+    matches: tuple
+    may_lead_nowhere: bool = False
+
+
+def read_phrases():
+    """Return every ``Phrase`` of the vocabulary of now; takes some ten seconds."""
+    read, held = {}, memory.current()
+    for word in held.words:
+        _read(read, word, word)
+    for phrase in _phrases(held):
+        said = key_of(phrase).split()
+        _read(read, APART.join(said), " ".join(said), may_lead_nowhere=True)
+        if len(said) > 1:
+            _read(read, " ".join(said), SIDE_BY_SIDE.join(said))
+        elif parts := _parts(phrase, held):
+            _read(read, " ".join(parts), SIDE_BY_SIDE.join(parts))
+    return list(read.values())
+
+
+def _read(read, phrase, said, *, may_lead_nowhere=False):
+    """Read a phrase as the search does, unless something is known by what is said already."""
+    if not said or said in read:
+        return
+    concepts = [one for one in concepts_in(phrase) if NONSENSE not in one.words]
+    if len(concepts) != 1:
+        return
+    [concept] = concepts
+    matches = tuple(
+        ((match.stem, *match.all_of), round(match.weight * THOUSANDTHS))
+        for match in concept.matches
+    )
+    if matches or may_lead_nowhere:
+        weight = round(concept.weight * THOUSANDTHS) * (-1 if concept.is_common else 1)
+        read[said] = Phrase(said, weight, matches, may_lead_nowhere)
+
+
 @dataclass
 class Words:
     """``phrases`` lead to places in ``concepts``; a stem is its place in ``postings``.
@@ -33,20 +76,13 @@ class Words:
     number_of: dict = field(default_factory=dict)
 
     @classmethod
-    def of(cls, keys):
-        """Write down the words of offers, given their keys in the order of their numbers."""
-        made, held = cls(), memory.current()
+    def of(cls, keys, phrases):
+        """Write down what phrases look for in offers, given their keys in the order of their
+        numbers."""
+        made, known = cls(), {}
         made._read_postings({key: number for number, key in enumerate(keys)})
-        for word in held.words:
-            made._add(word, word)
-        for phrase in _phrases(held):
-            said = key_of(phrase).split()
-            made._add(APART.join(said), " ".join(said), may_lead_nowhere=True)
-            if len(said) > 1:
-                made._add(" ".join(said), SIDE_BY_SIDE.join(said))
-            elif parts := _parts(phrase, held):
-                made._add(" ".join(parts), SIDE_BY_SIDE.join(parts))
-        del made._known
+        for phrase in phrases:
+            made._add(phrase, known)
         return made
 
     def _read_postings(self, place_of):
@@ -56,34 +92,25 @@ class Words:
             if number == len(self.postings):
                 self.postings.append([])
             self.postings[number] += [place_of[offer], impact]
-        self._known = {}
 
-    def _add(self, phrase, said, *, may_lead_nowhere=False):
-        """Write down a phrase by what is said, unless something is known by that already."""
-        if not said or said in self.phrases:
-            return
-        concepts = [one for one in concepts_in(phrase) if NONSENSE not in one.words]
-        if len(concepts) != 1:
-            return
-        written = self._written(concepts[0])
-        if len(written) > 1 or may_lead_nowhere:
-            number = self._known.setdefault(repr(written), len(self.concepts))
-            is_so_anyway = self.phrases.get(said.replace(SIDE_BY_SIDE, " ")) == number
+    def _add(self, phrase, known):
+        written = self._written(phrase)
+        if len(written) > 1 or phrase.may_lead_nowhere:
+            number = known.setdefault(repr(written), len(self.concepts))
+            is_so_anyway = self.phrases.get(phrase.said.replace(SIDE_BY_SIDE, " ")) == number
             if number == len(self.concepts):
                 self.concepts.append(written)
             if not is_so_anyway:
-                self.phrases[said] = number
+                self.phrases[phrase.said] = number
 
-    def _written(self, concept):
-        """Return a concept as weight and matches; one that is common weighs less than 0."""
-        weight = round(concept.weight * THOUSANDTHS)
+    def _written(self, phrase):
+        """Return the weight of a phrase and those of its matches that lead to offers."""
         matches = [
-            [self.number_of[stem] for stem in (match.stem, *match.all_of)]
-            + [round(match.weight * THOUSANDTHS)]
-            for match in concept.matches
-            if self.number_of.keys() >= {match.stem, *match.all_of}
+            [self.number_of[stem] for stem in stems] + [weight]
+            for stems, weight in phrase.matches
+            if self.number_of.keys() >= set(stems)
         ]
-        return [-weight if concept.is_common else weight, *matches]
+        return [phrase.weight, *matches]
 
 
 def key_of(phrase):

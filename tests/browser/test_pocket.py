@@ -4,10 +4,12 @@ import csv
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.http import QueryDict
 
 from offers.browsing.query import BrowseQuery
 from offers.models import Offer
+from offers.pocket import reading_ahead
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUERIES = Path(__file__).resolve().parents[1] / "offers" / "search"
@@ -18,6 +20,20 @@ LEFT_BEHIND = """async () => [
   document.cookie.length, localStorage.length, sessionStorage.length,
   (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
 ]"""
+
+
+@pytest.fixture(scope="module")
+def read_ahead():
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def words_are_read(herne, read_ahead):
+    """Reading what Herne's phrases look for takes ten seconds, so that is done once."""
+    if not read_ahead:
+        reading_ahead.renew()
+        read_ahead[reading_ahead.KEPT] = cache.get(reading_ahead.KEPT)
+    cache.set_many(read_ahead)
 
 
 def keep(page, button):

@@ -8,7 +8,9 @@ import pytest
 from django.core.cache import cache
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from offers.models import Location, Offer
+from offers import tasks
+from offers.models import Location, Offer, SearchSynonym
+from offers.pocket import reading_ahead
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, ProtectedLocationFactory
 
 # Those with Herne's facts stand last: from then on all of this file has them.
@@ -61,6 +63,23 @@ def test_after_a_change_another_version_and_another_digest_are_named(client):
 
     assert before["version"] != after["version"]
     assert before["integrity"] != after["integrity"]
+
+
+def test_nobody_waits_until_a_changed_word_is_read_and_a_worker_reads_it(client, monkeypatch):
+    OfferFactory(title="Krabbelgruppe")
+    read(client, PACK)
+    SearchSynonym.objects.create(phrase="Winzlinge", term="Krabbelgruppe", language="de")
+    offer = OfferFactory(title="Spielkreis")
+    with monkeypatch.context() as patch:
+        patch.setattr(reading_ahead, "read_phrases", None)  # nobody reads
+
+        pack = read(client, PACK).json()
+
+    assert {one[0] for one in pack["offers"]} == {"Krabbelgruppe", "Spielkreis"}
+    assert "winzlinge" not in pack["phrases"]
+    tasks.read_pocket_phrases()
+    offer.delete()
+    assert "winzlinge" in read(client, PACK).json()["phrases"]
 
 
 def test_the_worker_answers_for_the_whole_portal_and_is_never_an_old_one(client):
