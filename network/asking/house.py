@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from offers.browsing.whom_to_ask import whom_to_ask
-from offers.models import Offer
+from offers.models import ChangeProposal, Offer
+from offers.protection import protected_addresses
 
 MARK_LENGTH = 16
 
@@ -24,10 +25,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """An offer as its institution sees it; ``waits`` if the office has something of theirs."""
+    """An offer as its institution sees it; ``waits`` if the office has something of theirs.
+
+    ``refusal`` is why the office did not take over what they proposed last.
+    """
 
     offer: Offer
     waits: bool
+    refusal: str = ""
 
     @cached_property
     def lines(self):
@@ -73,11 +78,23 @@ def of(institution):
     published = Offer.objects.published().of(institution)
     waiting = set(published.said_to_the_office().values_list("pk", flat=True))
     due = set(published.due().values_list("pk", flat=True)) - waiting
-    entries = [Entry(offer, offer.pk in waiting) for offer in published.for_page().by_title()]
+    refusals = _refusals(institution)
+    entries = [
+        Entry(offer, offer.pk in waiting, refusals.get(offer.pk, ""))
+        for offer in published.for_page().by_title()
+    ]
     return House(
         due=[one for one in entries if one.offer.pk in due],
         others=[one for one in entries if one.offer.pk not in due],
     )
+
+
+def _refusals(institution):
+    """Return by offer why its newest proposal was declined, unless it was confirmed since."""
+    declined = ChangeProposal.objects.declined_since_confirmed().filter(institution=institution)
+    said = dict(declined.order_by("decided_at", "pk").values_list("offer", "answer"))
+    addresses = protected_addresses.protected() if said else {}
+    return {pk: protected_addresses.hidden(answer, addresses) for pk, answer in said.items()}
 
 
 def times_as_text(offer):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from offers.models.institution import Institution
@@ -16,6 +16,11 @@ class ChangeProposalQuerySet(models.QuerySet):
     def open(self):
         """Proposals nobody has decided on."""
         return self.filter(state=self.model.State.OPEN)
+
+    def declined_since_confirmed(self):
+        """Proposals that were declined after their offer was last confirmed, if it ever was."""
+        confirmed_later = Q(offer__confirmed_at__gte=F("decided_at"))
+        return self.filter(state=self.model.State.DECLINED).exclude(confirmed_later)
 
     def visible_to(self, user):
         """Editors of a provider see their own proposals, the office sees all."""

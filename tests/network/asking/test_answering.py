@@ -209,6 +209,23 @@ def test_only_what_somebody_changed_is_proposed_whatever_the_office_did_meanwhil
     assert (now_of(offer).phone, now_of(offer).email) == ("02323 888", "neu@kita.de")
 
 
+def test_why_a_change_was_declined_is_read_by_who_proposed_it_until_the_entry_is_confirmed(
+    client, page, entry, seen
+):
+    ProtectedLocationFactory(street="Kanarienpfad 88")
+    offer = entry(email="alt@kita.de")
+    address = f"{page}/aendern/{offer.pk}"
+    client.post(address, form_of(client, address) | {"email": "neu@kita.de"})
+    proposals.decline(ChangeProposal.objects.get(), None, "Die Adresse nimmt keine Post an.")
+
+    assert "Die Adresse nimmt keine Post an." in client.get(page).content.decode()
+    ChangeProposal.objects.update(answer="Kanarienpfad 88 bleibt geheim.")
+    assert "Kanarienpfad" not in client.get(page).content.decode()
+
+    client.post(page, {"stimmt": seen(client, page, offer)})
+    assert "nicht übernommen" not in client.get(page).content.decode()
+
+
 def test_two_people_with_one_letter_change_one_entry_and_both_are_heard(client, page, entry):
     offer = entry(phone="02323 777")
     address = f"{page}/aendern/{offer.pk}"
