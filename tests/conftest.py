@@ -43,6 +43,7 @@ PRODUCTION = {
     "SECURE_PROXY": "true",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+KEPT = "herne_for_browsers"  # a fixture whose rows the next test may find
 BROWSER_TIMEOUT_MS = 30_000
 WORKER_READY_SECONDS = 30
 WORKER_END_SECONDS = 15
@@ -56,6 +57,19 @@ def pytest_configure(config):
     portal_settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
     portal_settings.SEARCH_WAITS_FOR_CHANGES = True
     client.store_rendered_templates = keep_the_first_context
+
+
+class Next:
+    """What the next test of this process wants to find in the database."""
+
+    wants = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(nextitem):
+    """A test that only looked leaves its rows to the next one that wants the same."""
+    wanted = nextitem.fixturenames if nextitem is not None else []
+    Next.wants = KEPT if KEPT in wanted else None
 
 
 def keep_the_first_context(store, signal, sender, template, context, **_):
@@ -112,8 +126,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             rows.hurry()
             if rows.is_superuser():
                 fresh = rows.read(rows.every_model())
-                go_back = staticmethod(lambda: rows.go_back_to(fresh))
-                patch.setattr(TransactionTestCase, "_fixture_teardown", go_back)
+                rows.count_changes()
+
+                def go_back():
+                    if not rows.are_kept_for(Next.wants):
+                        rows.go_back_to(fresh)
+
+                patch.setattr(TransactionTestCase, "_fixture_teardown", staticmethod(go_back))
         yield
         with django_db_blocker.unblock():
             rows.end_other_sessions()

@@ -108,6 +108,7 @@ def go_back_to(rows):
     Neither guards nor foreign keys have a say in this; that needs a superuser. A server or worker
     that a test started may still be writing: then the database ends one of the two.
     """
+    Kept.name = None
     for _ in range(TRIES - 1):
         with suppress(OperationalError):
             return _go_back_to(rows)
@@ -121,6 +122,49 @@ def _go_back_to(rows):
         cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
         cursor.execute("; ".join(f"DELETE FROM {table}" for table in tables))  # noqa: S608, own names
         pour(rows)
+
+
+class Kept:
+    """Rows that stand in the database beyond a test: their name, and how much had changed then."""
+
+    name = changes = None
+
+
+def pour_and_keep(name, rows):
+    """Write rows into tables that hold none of them, unless they stand there since another test."""
+    if Kept.name != name:
+        pour(rows)
+        Kept.name, Kept.changes = name, changes()
+
+
+def are_kept_for(name):
+    """Whether rows poured under a name stand there as they were, for a test that wants them."""
+    return Kept.name is not None and (Kept.name, Kept.changes) == (name, changes())
+
+
+def changes():
+    """Return a number that grows with every change of a row, also by other processes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM changes_seen_by_tests")
+        return cursor.fetchone()[0]
+
+
+def count_changes():
+    """Let the database count changes from now on."""
+    name = "changes_seen_by_tests"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {name}")
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN PERFORM nextval('{name}'); RETURN NULL; END $$"
+        )
+        for table in map(table_of, every_model()):
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER {name} "
+                f"AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}(); "
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
+            )
 
 
 def hurry():

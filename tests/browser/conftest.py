@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from tests import rows
-from tests.conftest import FACTS
+from tests.conftest import FACTS, KEPT
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +19,11 @@ def herne_with_pages_as_rows(herne_as_rows, rows_made_once):
 
 
 @pytest.fixture
-def herne(transactional_db, herne_with_pages_as_rows):
-    """The facts and the city's texts, poured in for each test."""
-    rows.pour(herne_with_pages_as_rows)
+def herne_for_browsers(transactional_db, herne_with_pages_as_rows):
+    """The facts and the city's texts, poured in for each test that does not find them."""
+    rows.pour_and_keep(KEPT, herne_with_pages_as_rows)
+
+
+@pytest.fixture
+def herne(herne_for_browsers):
+    """Herne behind the server; tests may change it."""

@@ -185,7 +185,7 @@ places = st.lists(st.tuples(texts(200, shortest=1), texts(200), texts(200)), max
 
 
 @settings(
-    max_examples=12,
+    max_examples=7,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

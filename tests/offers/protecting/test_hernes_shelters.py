@@ -204,6 +204,9 @@ def test_who_does_not_keep_places_sees_it_on_no_page_version_or_choice(signed_in
     told = [one for one, answer in answers.items() if tells(answer)]
     assert told == []
     assert sum(answer.status_code == 200 for answer in answers.values()) > 30
+    place = Location.objects.filter(visibility="protected").first()
+    gone = client.get(reverse("admin:offers_location_change", args=[place.pk]))
+    assert gone.status_code == 404
 
 
 @pytest.mark.parametrize("role", ["Koordination", "Redaktion", "Administration"])
