@@ -48,10 +48,9 @@ def test_every_page_keeps_to_its_number_of_queries_with_few_and_with_many_offers
 
 
 def test_every_offer_page_keeps_to_ten_queries(client, herne):
-    over = [
-        offer.slug
-        for offer in Offer.objects.published().order_by("pk")[::4]
-        if queries_of(client, offer.get_absolute_url()) > 10
-    ]
+    offers = Offer.objects.published().order_by("pk")[::4]
+    client.get(offers[0].get_absolute_url())  # what a process reads once
+
+    over = [one.slug for one in offers if queries_of(client, one.get_absolute_url()) > 10]
 
     assert over == []
