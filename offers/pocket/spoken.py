@@ -48,7 +48,7 @@ class Spoken:
 
     @classmethod
     def of(cls, catalogue, numbers):
-        made, held = cls(catalogue, numbers), memory.held()
+        made, held = cls(catalogue, numbers), memory.current()
         for phrase in _names_of_places(held.places):
             tokens = tokens_of(phrase)
             made._add(tokens, held.place_names.spoken_in(tokens))

@@ -11,7 +11,14 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from offers import tasks
 from offers.models import Location, Offer, SearchSynonym
 from offers.pocket import reading_ahead
-from tests.factories.offers import OfferFactory, OfferPlaceFactory, ProtectedLocationFactory
+from offers.search.query import memory
+from offers.search.query.vocabulary import Vocabulary
+from tests.factories.offers import (
+    DistrictFactory,
+    OfferFactory,
+    OfferPlaceFactory,
+    ProtectedLocationFactory,
+)
 
 # Those with Herne's facts stand last: from then on all of this file has them.
 pytestmark = pytest.mark.django_db
@@ -80,6 +87,15 @@ def test_nobody_waits_until_a_changed_word_is_read_and_a_worker_reads_it(client,
     tasks.read_pocket_phrases()
     offer.delete()
     assert "winzlinge" in read(client, PACK).json()["phrases"]
+
+
+def test_a_process_that_has_searched_for_nothing_knows_the_parts_of_the_city(client, monkeypatch):
+    DistrictFactory(name="Wanne", level="locality")
+    monkeypatch.setattr(reading_ahead, "phrases", list)  # a worker has read them
+    monkeypatch.setattr(memory._Held, "vocabulary", Vocabulary())
+    monkeypatch.setattr(memory._Held, "fingerprint", None)
+
+    assert "wanne" in read(client, PACK).json()["said"]
 
 
 def test_the_worker_answers_for_the_whole_portal_and_is_never_an_old_one(client):
