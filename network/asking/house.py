@@ -77,7 +77,7 @@ def of(institution):
     """Return the ``House`` of an institution; a fixed number of queries."""
     published = Offer.objects.published().of(institution)
     waiting = set(published.said_to_the_office().values_list("pk", flat=True))
-    due = set(published.due().values_list("pk", flat=True)) - waiting
+    due = set(published.to_ask_about().values_list("pk", flat=True))
     refusals = _refusals(institution)
     entries = [
         Entry(offer, offer.pk in waiting, refusals.get(offer.pk, ""))

@@ -109,8 +109,7 @@ def message_to(letter, address, offers, page):
 
 def due_of(institution):
     """Return the offers that a house is asked about, by title."""
-    published = Offer.objects.published().of(institution)
-    return published.due().exclude(pk__in=published.said_to_the_office().values("pk")).by_title()
+    return Offer.objects.published().of(institution).to_ask_about().by_title()
 
 
 def _send(letter):

@@ -53,13 +53,11 @@ class InstitutionQuerySet(models.QuerySet):
         return self.filter(Exists(orphaned.filter(provider=OuterRef("pk"))))
 
     def with_entries_due(self, on=None):
-        """Institutions with an entry to ask about that does not wait for the office already."""
+        """Institutions with an entry to ask about."""
         from offers.models import Offer  # models import this module
 
-        published = Offer.objects.published(on)
-        said = published.said_to_the_office().filter(pk=OuterRef("pk"))
-        asked_about = published.due(on).filter(~Exists(said), provider=OuterRef("pk"))
-        return self.filter(Exists(asked_about))
+        asked_about = Offer.objects.published(on).to_ask_about(on)
+        return self.filter(pk__in=asked_about.order_by().values("provider"))
 
     def for_office_list(self):
         """Load all that the list of the office reads: how many offers, and how fresh they are."""

@@ -32,7 +32,7 @@ class Phrase:
 
 
 def read_phrases():
-    """Return every ``Phrase`` of the vocabulary of now; takes some ten seconds."""
+    """Return every ``Phrase`` of the vocabulary of now; takes seconds."""
     read, held = {}, memory.current()
     for word in held.words:
         _read(read, word, word)

@@ -37,6 +37,10 @@ class Narrowing(models.QuerySet):
         """Offers about which somebody should ask again by a day (today by default)."""
         return self.filter(LessThanOrEqual(next_check(), on or timezone.localdate()))
 
+    def to_ask_about(self, on=None):
+        """Offers that are due and about which nothing of their institution waits for the office."""
+        return self.due(on).exclude(pk__in=self.said_to_the_office().order_by().values("pk"))
+
     def said_to_the_office(self):
         """Offers about which their institution said something that waits for the office."""
         from offers.models import ChangeProposal, Feedback  # models import this module
