@@ -20,6 +20,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.signals import setting_changed
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.test import Client, TransactionTestCase, client, override_settings
 from django.test.utils import ContextList
@@ -30,7 +31,7 @@ from kekiz_portal.configuration import with_redis_database
 from kekiz_portal.serving.kept_pages.shelf import SHELF
 from kekiz_portal.signing_in.second_factor import has_factor_since, prove
 from offers.search.query import memory
-from tests import own_share, rows
+from tests import own_share, rows, tables
 
 ROOT = Path(__file__).resolve().parent.parent
 FACTS = ROOT / "data" / "herne"
@@ -43,7 +44,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://localhost",
     "SECURE_PROXY": "true",
 }
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 KEPT = "herne_for_browsers"  # a fixture whose rows the next test may find
 BROWSER_TIMEOUT_MS = 30_000
 WORKER_READY_SECONDS = 30
@@ -53,11 +54,21 @@ WORKER_END_SECONDS = 15
 def pytest_configure(config):
     """Keep off a portal on the same servers and other test processes; the one that only hands
     out tests to others needs nothing."""
-    if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
+    if is_worker(config) or config.getoption("dist", "no") == "no":
         take_redis_databases()
     portal_settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
     portal_settings.SEARCH_WAITS_FOR_CHANGES = True
     client.store_rendered_templates = keep_the_first_context
+
+
+def pytest_sessionfinish(session):
+    """Whoever handed out the tests removes what the processes shared."""
+    if session.config.getoption("dist", "no") != "no" and not is_worker(session.config):
+        tables.drop(session.config._tmp_path_factory.getbasetemp())
+
+
+def is_worker(config):
+    return hasattr(config, "workerinput")
 
 
 class Next:
@@ -88,6 +99,12 @@ def pytest_collection_finish():
     gc.set_threshold(100_000, 50, 50)
 
 
+@receiver(connection_created)
+def a_question_that_takes_too_long_is_named(connection, **_):
+    if rows.name_what_takes_too_long not in connection.execute_wrappers:
+        connection.execute_wrappers.append(rows.name_what_takes_too_long)
+
+
 @receiver(setting_changed)
 def under_other_settings_pages_are_others(**_):
     SHELF.forget()
@@ -108,11 +125,14 @@ def take_redis_databases():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """Give each process that runs tests a database of its own."""
+def django_db_modify_db_settings(shared_folder, django_db_blocker):
+    """Give each process that runs tests a database of its own, with tables made once."""
     database = connection.settings_dict
     number = own_share.own_number(os.environ["DATABASE_URL"])
     database["TEST"]["NAME"] = f"test_{database['NAME']}_{number}"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        with django_db_blocker.unblock():
+            database["TEST"] |= {"TEMPLATE": tables.made_once(shared_folder), "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")

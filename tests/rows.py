@@ -5,6 +5,7 @@ import hashlib
 import pickle
 from contextlib import suppress
 
+import psycopg
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +13,9 @@ from django.db import OperationalError, connection, transaction
 
 OUR_APPS = ["lifephases", "offers", "network", "kekiz_portal"]
 TRIES = 3  # to empty the tables
+HURRIED = ["synchronous_commit = off", "jit = off", "statement_timeout = '60s'"]
+HURRIED += ["lock_timeout = '30s'"]
+SAYS_WHERE = {"host", "port", "user", "password", "dbname", "autocommit"}
 
 
 def made_once(folder, name, make):
@@ -172,9 +176,34 @@ def hurry():
     questions to be compiled, or for one that takes minutes: it fails and is read in the report."""
     with connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        for said in ["synchronous_commit = off", "jit = off", "statement_timeout = '60s'"]:
+        for said in HURRIED:
             cursor.execute(f"ALTER DATABASE {name} SET {said}")
     connection.close()  # the next one knows
+
+
+def name_what_takes_too_long(execute, question, parameters, many, context):
+    """Ask the database, and let the failure of a question that took too long say which it was,
+    and what others ask meanwhile: the reports of a whole run are cut short."""
+    try:
+        return execute(question, parameters, many, context)
+    except OperationalError as error:
+        if "timeout" in str(error):
+            error.args = (f"{error} {str(question)[:400]} {what_others_ask()}",)
+        raise
+
+
+def what_others_ask():
+    with link_to(connection.settings_dict["NAME"]) as other:
+        return other.execute(
+            "SELECT pid, state, now() - xact_start, pg_blocking_pids(pid), left(query, 300) "
+            "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchall()
+
+
+def link_to(database):
+    """Return a connection of its own to a database of this server."""
+    settings = connection.get_connection_params() | {"dbname": database, "autocommit": True}
+    return psycopg.connect(**{name: settings[name] for name in SAYS_WHERE & set(settings)})
 
 
 def count():

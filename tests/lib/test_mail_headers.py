@@ -37,9 +37,6 @@ def works(python):
     return subprocess.run([python, "-c", ""], check=False, capture_output=True).returncode == 0
 
 
-PYTHONS = [sys.executable, *filter(works, filter(None, map(shutil.which, OTHERS)))]
-
-
 def subject_of(raw):
     return message_from_bytes(raw, policy=default)["Subject"]
 
@@ -53,8 +50,10 @@ def test_two_long_words_with_umlauts_keep_the_blank_between_them():
     assert str(make_header(decode_header(message_from_bytes(raw)["Subject"]))) == title
 
 
-@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("python", [sys.executable, *OTHERS])
 def test_a_thousand_titles_arrive_as_they_are_written_on_every_python(python):
+    if not shutil.which(python) or not works(python):
+        pytest.skip(f"no {python} on this machine")
     seed = str(random.getrandbits(32))
 
     done = subprocess.run(

@@ -34,6 +34,7 @@ def city(herne_as_rows, django_db_blocker):
     """Herne, and beside it entries that chance has made odd in every respect."""
     with django_db_blocker.unblock(), transaction.atomic():
         rows.pour(herne_as_rows)
+        rows.count()
         make_odd(random.Random(13))
         rows.count()
         yield held.current()
