@@ -1,5 +1,6 @@
 from .agreement import Agreement
 from .audit import AuditEntry
+from .children_count import ChildrenCount
 from .consent_letter import ConsentLetter
 from .contact import Contact
 from .conversation import Conversation
@@ -8,6 +9,7 @@ from .group import Group
 from .house_letter import HouseLetter
 from .house_link import HouseLink
 from .membership import Membership
+from .need_indicator import NeedIndicator
 from .newsletters.bounce import AddressHealth, Bounce
 from .newsletters.checked_link import CheckedLink
 from .newsletters.consent import Consent
@@ -29,6 +31,7 @@ __all__ = [
     "AuditEntry",
     "Bounce",
     "CheckedLink",
+    "ChildrenCount",
     "Consent",
     "ConsentLetter",
     "Contact",
@@ -41,6 +44,7 @@ __all__ = [
     "MailRequest",
     "MailingList",
     "Membership",
+    "NeedIndicator",
     "Newsletter",
     "NewsletterBlock",
     "NewsletterEdition",

@@ -5,18 +5,11 @@ from django.db.models import Q
 from kekiz_portal.lib.tables import several
 from network.models import Group, Membership, Partner
 from offers.exchange.city.facts import one_at_a_time
-from offers.exchange.city.loading import Subject, load_file
+from offers.exchange.city.loading import KeptOnceEdited, Subject, load_file
 from offers.exchange.city.row_forms import ReadyField, RowForm
 from offers.models import Institution
 
 NUMBER, ORIGIN, NUMBER_THERE = "Kennung im Portal", "Herkunft", "Kennung dort"
-
-
-class OfPeople(Subject):
-    """Rows that stay as they are once somebody in the office has changed them."""
-
-    def is_edited(self, instance):
-        return instance.history.filter(history_user__isnull=False).exists()
 
 
 class PartnerForm(RowForm):
@@ -33,7 +26,7 @@ class PartnerForm(RowForm):
         fields = ["institution", "since", "labels", "notes"]
 
 
-class Partners(OfPeople):
+class Partners(KeptOnceEdited):
     """Partners as the list of the office is exported."""
 
     file = "partners.csv"
@@ -79,7 +72,7 @@ class MembershipForm(RowForm):
         fields = ["group", "partner", "role", "since"]
 
 
-class Memberships(OfPeople):
+class Memberships(KeptOnceEdited):
     file = "network_members.csv"
     columns = ("key", "group", NUMBER, ORIGIN, NUMBER_THERE, "role", "since")
     key = "key"

@@ -30,9 +30,14 @@ class Subject:
 
     file = ""
     columns = ()
-    key = "slug"
+    key = "slug"  # the column, or the columns, by which a row is known
     companions = {}
     version = 1  # rises when the same row is read differently
+
+    def key_of(self, row):
+        """Return by what a row is known the next time."""
+        columns = [self.key] if isinstance(self.key, str) else self.key
+        return " | ".join(row[column] for column in columns)
 
     def in_order(self, read):
         """Return the rows in the order they have to be loaded."""
@@ -49,6 +54,13 @@ class Subject:
     def save(self, row, instance):
         """Keep a row in ``instance`` or a new object; raise ``RowError`` if it cannot be."""
         raise NotImplementedError
+
+
+class KeptOnceEdited(Subject):
+    """Rows that stay as they are once somebody in the office has changed them."""
+
+    def is_edited(self, instance):
+        return instance.history.filter(history_user__isnull=False).exists()
 
 
 def load_file(subject, folder, progress=None):
@@ -77,13 +89,13 @@ def load_file(subject, folder, progress=None):
 def _read(subject, folder):
     """Return the rows of a subject with their companions, and all problems of reading."""
     read, problems = rows.read(folder / subject.file, subject.columns)
-    keys = {row[subject.key] for row in read}
+    keys = {subject.key_of(row) for row in read}
     companions = {}
     for file, columns in subject.companions.items():
         found, more = rows.read(folder / file, columns)
         companions[file], strangers = _by_key(found, columns[0], keys)
         problems += [*more, *strangers]
-    return [_accompanied(row, row[subject.key], companions) for row in read], problems
+    return [_accompanied(row, subject.key_of(row), companions) for row in read], problems
 
 
 def _by_key(companions, column, keys):
@@ -104,12 +116,13 @@ def _accompanied(row, key, companions):
 
 
 def _key(subject, row, first_lines):
-    key = row[subject.key]
-    if not key:
-        raise row.error(subject.key, _("Hier muss etwas stehen."))
+    column = subject.key if isinstance(subject.key, str) else subject.key[0]
+    if not row[column]:
+        raise row.error(column, _("Hier muss etwas stehen."))
+    key = subject.key_of(row)
     if key in first_lines:
         reason = _("„%(key)s“ steht schon in Zeile %(line)d.")
-        raise row.error(subject.key, reason % {"key": key, "line": first_lines[key]})
+        raise row.error(column, reason % {"key": key, "line": first_lines[key]})
     first_lines[key] = row.line
     return key
 
