@@ -47,6 +47,7 @@ LEDGER = {
     "network.houseletter": ("view", "add"),  # asked for with an action, written by workers
     "network.houselink": ("view", "change"),  # taken back, never made by hand
     "network.mailrequest": VIEW,
+    "network.proposalanswer": (),
     "network.checkedlink": (),
     "network.sendingpace": (),
     "network.sendingrun": (),
@@ -54,6 +55,7 @@ LEDGER = {
     "network.subscription": ("view", "change", "delete"),
     "network.suppression": ("view", "add", "delete"),
 }
+ASKS_HOUSES = "network.add_houseletter"  # of its people an editor learns nothing
 WORKFLOW = {"offers.publish_offer", "offers.return_offer", "offers.archive_offer"}
 
 
@@ -70,7 +72,7 @@ ROLES = {
     "Redaktion": Role(
         apps={"offers": EVERYTHING, "lifephases": EVERYTHING},
         models={"offers.editorship": (), "kekiz_portal.page": ("view", "change")} | COUNTED,
-        rights=frozenset(WORKFLOW),
+        rights=frozenset(WORKFLOW | {ASKS_HOUSES}),
     ),
     "Koordination": Role(
         apps={"network": EVERYTHING, "offers": VIEW, "lifephases": VIEW},

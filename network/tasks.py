@@ -8,7 +8,7 @@ from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newslett
 from offers.models import ImportRun
 
 from .admin import notices
-from .asking import letters
+from .asking import answers, letters
 from .newsletters.bounces import mailbox, reading, refusals
 from .newsletters.composing import link_checking
 from .newsletters.sending import sending, sweeping
@@ -85,6 +85,7 @@ def send_waiting_mails():
     mailing.send_waiting()
     consenting.send_waiting()
     letters.send_waiting()
+    answers.send_waiting()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

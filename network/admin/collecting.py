@@ -14,6 +14,8 @@ from offers.admin import bulk
 from offers.admin.offer.offer import OfferAdmin
 from offers.models import Offer
 
+from .houses.asking import AsksHouses
+
 
 class CollectForm(forms.Form):
     newsletter = forms.ModelChoiceField(
@@ -22,10 +24,11 @@ class CollectForm(forms.Form):
     )
 
 
-class OfferAdminWithNewsletter(OfferAdmin):
-    """The list of offers as whoever writes newsletters sees it."""
+class OfferAdminOfTheNetwork(AsksHouses, OfferAdmin):
+    """The list of offers as whoever writes newsletters, or letters to institutions, sees it."""
 
-    actions = [*OfferAdmin.actions, "into_newsletter"]
+    houses_path = "provider"
+    actions = [*OfferAdmin.actions, "into_newsletter", "ask_houses"]
 
     @admin.action(description=_("In den Newsletter übernehmen …"), permissions=["newsletter"])
     def into_newsletter(self, request, offers):
@@ -64,4 +67,4 @@ def collect(offers, newsletter):
 
 
 admin.site.unregister(Offer)
-admin.site.register(Offer, OfferAdminWithNewsletter)
+admin.site.register(Offer, OfferAdminOfTheNetwork)

@@ -25,7 +25,7 @@ from .filters import (
     PhaseFilter,
     TopicFilter,
 )
-from .house_letter import AsksHouses
+from .houses.asking import AsksHouses
 from .labels import HELP, LabelsField
 from .lists import Listing
 

@@ -18,16 +18,17 @@ from kombu.exceptions import OperationalError
 
 from kekiz_portal.lib import mailbox
 from kekiz_portal.lib.mails import Mail
-from network.models import AddressHealth, Contact, HouseLetter
+from network.models import HouseLetter
 from network.models.house_letter import week_from
+from network.newsletters.bounces import refusals
 from network.newsletters.sending.return_addresses import return_path_of_letter
-from offers.models import Institution, Offer
+from offers.models import Institution
 
 from . import links
+from .whom import due_of, recipient
 
 SEND = "network.tasks.send_house_letters"
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-REFUSED_FOR_GOOD = range(500, 600)
 # The mail server surely took nothing: the letter waits for the clock.
 NOT_BEGUN = (SMTPConnectError, ConnectionRefusedError, gaierror)
 QUIET_DAYS = 28  # the clock leaves a house alone after any letter
@@ -37,20 +38,6 @@ logger = logging.getLogger(__name__)
 
 class UnsentError(Exception):
     """The mail server takes nothing now."""
-
-
-def recipient(institution):
-    """Return who answers for the entries of a house, and the address a letter goes to.
-
-    A person of the network, else nobody and the mailbox of the house; the address is empty if
-    there is none that takes mails. A letter about a house's own entries needs no consent to
-    newsletters; who said no to mails gets none at all.
-    """
-    people = Contact.objects.answering_for_entries(institution)
-    if person := people.order_by("name_order", "pk").first():
-        return person, person.email
-    stopped = AddressHealth.objects.stopped().filter(address__mailbox=institution.email)
-    return None, "" if not institution.email or stopped.exists() else institution.email
 
 
 @transaction.atomic
@@ -83,8 +70,8 @@ def send_waiting():
     while (letter := _next()) is not None:
         try:
             _send(letter)
-        except UnsentError as error:
-            logger.warning("letters to institutions wait: %s", error)
+        except UnsentError:
+            logger.warning("letters to institutions wait for the mail server")
             return
 
 
@@ -107,11 +94,6 @@ def message_to(letter, address, offers, page):
     )
 
 
-def due_of(institution):
-    """Return the offers that a house is asked about, by title."""
-    return Offer.objects.published().of(institution).to_ask_about().by_title()
-
-
 def _send(letter):
     """Send a letter that was begun; what a server says may quote the address and is not logged."""
     person, address = recipient(letter.institution)
@@ -129,7 +111,7 @@ def _send(letter):
         _note_refusal(letter, error)
     except NOT_BEGUN as error:
         _put_back(letter)
-        raise UnsentError(type(error).__name__) from error
+        raise UnsentError from error
     except (SMTPException, OSError) as error:
         logger.warning("letter %s may have arrived or not: %s", letter.pk, type(error).__name__)
     else:
@@ -138,11 +120,12 @@ def _send(letter):
 
 
 def _note_refusal(letter, error):
-    """A mailbox refused for good is seen in the list; refused for now, the letter waits."""
-    [code, *_others] = [code for code, _words in error.recipients.values()]
-    if code not in REFUSED_FOR_GOOD:
+    """A mailbox refused for good is seen in the list and counts; refused for now, it waits."""
+    code = refusals.for_good(error)
+    if not code:
         _put_back(letter)
-        raise UnsentError(code)
+        raise UnsentError
+    refusals.count(letter.address, f"letter {letter.pk}", error)
     letter.refused_with = code
     letter.save(update_fields=["refused_with"])
     letter.link.delete()

@@ -23,6 +23,7 @@ from .newsletters.sending_pace import SendingPace
 from .newsletters.subscription import Subscription
 from .newsletters.suppression import Suppression
 from .partner import Partner
+from .proposal_answer import ProposalAnswer
 from .saved_list import SavedList
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "NewsletterBlock",
     "NewsletterEdition",
     "Partner",
+    "ProposalAnswer",
     "SavedList",
     "Segment",
     "SendingPace",

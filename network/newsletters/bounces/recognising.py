@@ -57,7 +57,8 @@ ABOUT_THE_CONTENT = re.compile(
 class Report:
     """One bounce, of the mail of a newsletter or of a letter to an institution.
 
-    Both numbers are None where its address bears no signature of ours.
+    Both numbers are None where its address bears no signature of ours. ``is_ours``: a server told
+    us itself while we spoke to it, so that the address needs no signature.
     """
 
     message_hash: str
@@ -68,6 +69,7 @@ class Report:
     words: str
     is_under_way: bool = False
     letter_id: int | None = None
+    is_ours: bool = False
 
     @property
     def blames_the_mailbox(self):

@@ -2,10 +2,13 @@
 
 import hashlib
 
+from kekiz_portal.lib.mail_headers import words_of_server
 from network.models import Bounce, Delivery
 
 from . import scoring
 from .recognising import STATUS, Report
+
+FOR_GOOD = range(500, 600)
 
 
 def take_in():
@@ -17,12 +20,32 @@ def take_in():
 
 def report_of(delivery):
     """Return the ``Report`` that a server's answer amounts to."""
-    status = STATUS.search(delivery.answer)
+    said = f"{delivery.answer_code or ''} {delivery.answer}".strip()
+    return _report(f"{delivery.pk}", delivery.address, said, delivery_id=delivery.pk)
+
+
+def for_good(error):
+    """Return the code with which a server refused a mailbox for good, 0 if it may pass.
+
+    ``error`` is the ``SMTPRecipientsRefused`` of a mail to one address.
+    """
+    [(code, _words)] = error.recipients.values()
+    return code if code in FOR_GOOD else 0
+
+
+def count(address, mail, error):
+    """Count a refusal for good of a mail against its address, once; ``mail`` is its name."""
+    [(code, words)] = error.recipients.values()
+    scoring.take_in(_report(mail, address, f"{code} {words_of_server(words)}", is_ours=True))
+
+
+def _report(mail, address, said, **about):
+    status = STATUS.search(said)
     return Report(
-        message_hash=hashlib.sha256(f"refusal of {delivery.pk}".encode()).hexdigest(),
-        delivery_id=delivery.pk,
-        address=delivery.address,
+        message_hash=hashlib.sha256(f"refusal of {mail}".encode()).hexdigest(),
+        address=address,
         kind=Bounce.Kind.HARD,
         status=status[1] if status else "",
-        words=" ".join(filter(None, [str(delivery.answer_code), delivery.answer])),
+        words=said,
+        **{"delivery_id": None} | about,
     )

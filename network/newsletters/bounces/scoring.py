@@ -23,7 +23,7 @@ def take_in(report):
     with transaction.atomic(durable=True):
         delivery = Delivery.objects.filter(pk=report.delivery_id).first()
         letter = HouseLetter.objects.filter(pk=report.letter_id).for_office_list().first()
-        address = _address_of(delivery, letter)
+        address = report.address if report.is_ours else _address_of(delivery, letter)
         is_known = bool(address)
         bounce, is_new = Bounce.objects.get_or_create(
             message_hash=report.message_hash,

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from network import tasks
 from network.asking import letters
-from network.models import AddressHealth, HouseLetter, HouseLink
+from network.models import AddressHealth, Bounce, HouseLetter, HouseLink
 from network.newsletters.bounces import scoring
 from network.newsletters.bounces.recognising import recognise
 from network.newsletters.sending.return_addresses import delivery_id_in
 from offers.models import Institution
+from tests import html_forms
 from tests.factories.network import ContactFactory, PartnerFactory
 from tests.factories.offers import InstitutionFactory, OfferFactory
 from tests.network.bounces.samples import POSTFIX, mail
@@ -188,6 +189,7 @@ def test_a_refused_mailbox_is_seen_and_a_broken_connection_is_no_second_letter(
     ask_all()
     refused = smtplib.SMTPRecipientsRefused({"info@kita.de": (550, b"info@kita.de unknown")})
     failing(monkeypatch, refused)
+    assert list(AddressHealth.objects.values_list("address", "score")) == [("info@kita.de", 1)]
     assert "vom Mailserver abgelehnt (550)" in coordinator.get(LETTERS).content.decode()
 
     a_week_later()
@@ -196,6 +198,17 @@ def test_a_refused_mailbox_is_seen_and_a_broken_connection_is_no_second_letter(
     letters.send_waiting()
     assert mailoutbox == []
     assert "vielleicht angekommen" in coordinator.get(LETTERS).content.decode()
+
+
+def test_what_a_server_refuses_as_spam_says_nothing_about_the_mailbox(
+    house, mailoutbox, monkeypatch
+):
+    ask_all()
+    words = b"5.7.1 message rejected as spam"
+    failing(monkeypatch, smtplib.SMTPRecipientsRefused({"info@kita.de": (554, words)}))
+
+    assert not AddressHealth.objects.exists()
+    assert Bounce.objects.get().effect == Bounce.Effect.CONTENT
 
 
 def test_a_letter_that_comes_back_later_is_seen_and_counts_against_its_address(
@@ -230,22 +243,35 @@ def test_the_clock_asks_only_where_the_city_wants_it_and_leaves_a_house_alone_fo
         assert HouseLetter.objects.count() == number, weeks
 
 
-def act(office, partners):
-    keys = [one.pk for one in partners]
-    data = {"action": "ask_houses", "_selected_action": keys}
-    return office.post(PARTNERS, data, follow=True).content.decode()
+def act(office, rows, list_address=PARTNERS):
+    """Choose rows of a list and "Um Bestätigung bitten"; return the page that asks first."""
+    data = {"action": "ask_houses", "_selected_action": [one.pk for one in rows]}
+    return office.post(list_address, data, follow=True)
 
 
-def test_the_coordinator_asks_sees_who_was_asked_and_answered_and_takes_a_link_back(
+def agree(office, asked, list_address=PARTNERS):
+    """Say yes on the page that asked first; return what the list says."""
+    fields = html_forms.form_of(asked, "bitten")
+    return office.post(list_address, fields, follow=True).content.decode()
+
+
+def test_the_coordinator_sees_who_would_be_asked_agrees_and_takes_a_link_back(
     house, coordinator, client, mailoutbox, seen
 ):
     nobody = PartnerFactory(institution=InstitutionFactory(name="Haus ohne Post"))
     OfferFactory(provider=nobody.institution, provider_name="")
+    at_rest = PartnerFactory(institution=InstitutionFactory(name="Haus ohne Einträge"))
 
-    told = act(coordinator, [house, nobody])
-    assert "1 Einrichtung bekommt einen Brief" in told
-    assert "Ohne E-Mail-Adresse, bitte anrufen: Haus ohne Post" in told
-    assert "keine Woche her" in act(coordinator, [house])
+    asked = act(coordinator, [house, nobody, at_rest])
+    shown = asked.content.decode()
+    assert "an info@kita.de" in shown
+    assert "2 Einträge" in shown
+    assert shown.index("Bitte anrufen") < shown.index("Haus ohne Post")
+    assert shown.index("nichts zu bestätigen") < shown.index("Haus ohne Einträge")
+    assert not HouseLetter.objects.exists()  # nothing leaves before somebody said yes
+
+    assert "1 Einrichtung bekommt einen Brief" in agree(coordinator, asked)
+    assert "keine Woche her" in act(coordinator, [house]).content.decode()
     letters.send_waiting()
     assert "gesendet, noch keine Antwort" in coordinator.get(LETTERS).content.decode()
 
@@ -263,7 +289,29 @@ def test_the_coordinator_asks_sees_who_was_asked_and_answered_and_takes_a_link_b
     assert family.get(page).status_code == 410
 
 
-def test_who_may_not_write_to_institutions_cannot_ask(house, of_role):
-    act(of_role("Redaktion"), [house])
+def test_who_agreed_to_something_else_is_asked_again(house, coordinator, entry):
+    asked = act(coordinator, [house])
+    entry(title="Seitdem fällig")
+
+    assert "noch einmal hin" in agree(coordinator, asked)
+    assert not HouseLetter.objects.exists()
+
+
+def test_an_editor_asks_from_institutions_and_offers_and_learns_no_name(house, kita, of_role):
+    ContactFactory(partner=house, name="Ida Geheim", email="ida@kita.de", answers_for_entries=True)
+    editor = of_role("Redaktion")
+    for rows, name in (([kita], "institution"), (kita.offers.all()[:1], "offer")):
+        address = reverse(f"admin:offers_{name}_changelist")
+        asked = act(editor, rows, address)
+        assert "die für die Angebote antwortet" in asked.content.decode()
+        assert "Geheim" not in asked.content.decode()
+        assert "1 Einrichtung bekommt einen Brief" in agree(editor, asked, address)
+        assert HouseLetter.objects.get().institution == kita
+        HouseLetter.objects.all().delete()
+
+
+def test_who_may_not_write_to_institutions_cannot_ask(house, kita, of_role):
+    address = reverse("admin:offers_institution_changelist")
+    act(of_role("Träger-Redaktion"), [kita], address)
 
     assert not HouseLetter.objects.exists()

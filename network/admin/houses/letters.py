@@ -1,17 +1,14 @@
 """Letters to institutions about their entries: who was asked when, and what came of it."""
 
-from django.contrib import admin, messages
-from django.utils.translation import gettext as _now
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.office import ReadOnly
-from network.asking import letters
 from network.models import HouseLetter, HouseLink
 from offers.admin.list_filters import SelectFilter
 from offers.admin.listing import OfficeList
-from offers.models import Institution
 
 
 class LetterFilter(SelectFilter):
@@ -40,7 +37,7 @@ class LetterFilter(SelectFilter):
 class HouseLetterAdmin(ReadOnly, OfficeList):
     belongs_here = _(
         "Hier steht, welche Einrichtung wann gefragt wurde, ob ihre Einträge noch stimmen. Wählen "
-        "Sie unter Netzwerkpartner Einrichtungen aus und „Um Bestätigung bitten“."
+        "Sie unter Einrichtungen, Angebote oder Netzwerkpartner aus und „Um Bestätigung bitten“."
     )
     list_display = [
         "institution",
@@ -82,35 +79,3 @@ class HouseLetterAdmin(ReadOnly, OfficeList):
 
     def has_revoke_permission(self, request):
         return request.user.has_perm("network.change_houselink")
-
-
-class AsksHouses(admin.ModelAdmin):
-    """An admin of partners whose list asks chosen houses about their entries."""
-
-    @admin.action(description=_("Um Bestätigung bitten (Brief)"), permissions=["ask"])
-    def ask_houses(self, request, partners):
-        chosen = Institution.objects.filter(pk__in=partners.order_by().values("institution"))
-        asked, unreachable = letters.ask(chosen, by=request.user)
-        if asked:
-            words = ngettext(
-                "%d Einrichtung bekommt einen Brief.",
-                "%d Einrichtungen bekommen einen Brief.",
-                asked,
-            )
-            self.message_user(request, words % asked, messages.SUCCESS)
-        if unreachable:
-            names = ", ".join(house.name for house in unreachable)
-            words = _now("Ohne E-Mail-Adresse, bitte anrufen: %s.")
-            self.message_user(request, words % names, messages.WARNING)
-        if quiet := chosen.count() - asked - len(unreachable):
-            words = ngettext(
-                "%d Einrichtung bekommt keinen Brief: Dort ist nichts zu bestätigen, oder der "
-                "letzte Brief ist keine Woche her.",
-                "%d Einrichtungen bekommen keinen Brief: Dort ist nichts zu bestätigen, oder der "
-                "letzte Brief ist keine Woche her.",
-                quiet,
-            )
-            self.message_user(request, words % quiet, messages.INFO)
-
-    def has_ask_permission(self, request):
-        return request.user.has_perm("network.add_houseletter")

@@ -1,0 +1,5 @@
+"""The office's pages about letters to institutions, and what they came to."""
+
+from . import institution, letters
+
+__all__ = ["institution", "letters"]

@@ -1,0 +1,78 @@
+"""Who a letter to an institution goes to, and which of some institutions would get one now."""
+
+from dataclasses import dataclass, field
+
+from kekiz_portal.lib.german_order import GermanOrder
+from network.models import AddressHealth, Contact, HouseLetter
+from offers.models import Institution, Offer
+
+A_WEEK_IN_DAYS = 7
+
+
+def recipient(institution):
+    """Return who answers for the entries of a house, and the address a letter goes to.
+
+    A person of the network, else nobody and the mailbox of the house; the address is empty if
+    there is none that takes mails. A letter about a house's own entries needs no consent to
+    newsletters; who said no to mails gets none at all.
+    """
+    people = Contact.objects.answering_for_entries(institution)
+    if person := people.order_by("name_order", "pk").first():
+        return person, person.email
+    stopped = AddressHealth.objects.stopped().filter(address__mailbox=institution.email)
+    return None, "" if not institution.email or stopped.exists() else institution.email
+
+
+def due_of(institution):
+    """Return the offers that a house is asked about, by title."""
+    return Offer.objects.published().of(institution).to_ask_about().by_title()
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A letter that would be written: to which house, about how many entries, to whom there.
+
+    Without a ``person`` it goes to the mailbox of the house.
+    """
+
+    house: Institution
+    entries: int
+    person: Contact | None
+
+
+@dataclass
+class Plan:
+    """Which of some institutions would get a letter now, and which not and why."""
+
+    letters: list = field(default_factory=list)
+    unreachable: list = field(default_factory=list)
+    written_lately: list = field(default_factory=list)
+    nothing_due: list = field(default_factory=list)
+
+    @property
+    def mark(self):
+        """What tells this plan from a later one: who says yes says it to what they saw."""
+        return ",".join(f"{one.house.pk}-{one.entries}" for one in self.letters)
+
+    @property
+    def entries(self):
+        return sum(one.entries for one in self.letters)
+
+
+def plan(institutions):
+    """Return the ``Plan`` of some institutions, in the order of their names."""
+    plan = Plan()
+    lately = set(HouseLetter.objects.of_days(A_WEEK_IN_DAYS).values_list("institution", flat=True))
+    due = set(institutions.current().with_entries_due().order_by().values_list("pk", flat=True))
+    for house in institutions.order_by(GermanOrder("name"), "name", "pk"):
+        if house.pk not in due:
+            plan.nothing_due.append(house)
+            continue
+        person, address = recipient(house)
+        if not address:
+            plan.unreachable.append(house)
+        elif house.pk in lately:
+            plan.written_lately.append(house)
+        else:
+            plan.letters.append(Planned(house, due_of(house).count(), person))
+    return plan
