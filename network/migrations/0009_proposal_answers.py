@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0007_returned_letters'),
+        ('network', '0008_children_and_need'),
         ('offers', '0007_next_check_and_words_of_institutions'),
     ]
 
