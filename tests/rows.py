@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection, transaction
+from django.db.models import AutoField
 
 OUR_APPS = ["lifephases", "offers", "network", "kekiz_portal"]
 TRIES = 3  # to empty the tables
@@ -40,17 +41,22 @@ def made_once(folder, name, make):
 
 def count_on_from(rows):
     """Let the numbers of new rows begin after those of these rows, whichever database made them."""
+    numbered = {table_of(one): one._meta.pk.column for one in every_model() if is_numbered(one)}
     with connection.cursor() as cursor:
         for place, written in rows.items():
-            table, _, columns = place.partition(" (")
-            if columns.startswith('"id"'):
-                last = max(int(line.split(b"\t", 1)[0]) for line in written.splitlines())
+            table, _, columns = place.rstrip(")").partition(" (")
+            if table in numbered:
+                at = columns.split(", ").index(connection.ops.quote_name(numbered[table]))
+                last = max(int(line.split(b"\t")[at]) for line in written.splitlines())
                 cursor.execute(
                     "SELECT setval(sequence, greatest(%s, nextval(sequence))) "
-                    "FROM CAST(pg_get_serial_sequence(%s, 'id') AS regclass) AS sequence "
-                    "WHERE sequence IS NOT NULL",
-                    [last, table],
+                    "FROM CAST(pg_get_serial_sequence(%s, %s) AS regclass) AS sequence",
+                    [last, table, numbered[table]],
                 )
+
+
+def is_numbered(model):
+    return isinstance(model._meta.pk, AutoField)
 
 
 def made_by(make):
