@@ -111,7 +111,7 @@ def workers(transactional_db, mail_server, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("recipients", "kills"), [(int(os.environ.get("KILL_TEST_RECIPIENTS", "600")), 20)]
+    ("recipients", "kills"), [(int(os.environ.get("KILL_TEST_RECIPIENTS", "300")), 20)]
 )
 def test_killing_workers_loses_no_mail_and_doubles_none(
     newsletter_to, mail_server, workers, recipients, kills
