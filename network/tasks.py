@@ -3,12 +3,13 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 
 from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newsletter
 from offers.models import ImportRun
 
 from .admin import notices
-from .asking import answers, letters
+from .asking import answers, escalation, letters
 from .newsletters.bounces import mailbox, reading, refusals
 from .newsletters.composing import link_checking
 from .newsletters.sending import sending, sweeping
@@ -90,8 +91,9 @@ def send_waiting_mails():
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
 def ask_institutions():
-    """Have letters written where something is due; running twice writes no second one."""
-    letters.ask_by_the_clock()
+    """Do for what is due what the rule says today, if the city wants it; safe to repeat."""
+    if settings.ASKS_INSTITUTIONS:
+        escalation.move()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

@@ -37,6 +37,7 @@ class OffersConfig(AppConfig):
         "OfferPlace": _OF_AN_OFFER,
         "OfferType": NO_ENTRY,
         "ParentsSentence": NO_ENTRY,
+        "Pursuit": _OF_AN_OFFER,  # it may say to hide the offer
         "Schedule": f"{_AT_A_PLACE}id = changed.place_id",
         "ScheduleException": NO_ENTRY,  # dates follow from it
         "SchoolHoliday": NO_ENTRY,  # dates follow from it

@@ -7,6 +7,8 @@ from .basics import CITY, env
 CHECK_EVERY_MONTHS = env.int("CHECK_EVERY_MONTHS", default=6)
 # Whether the clock writes to institutions whose entries are due; people may always ask by hand.
 ASKS_INSTITUTIONS = bool(CITY.get("ask_institutions", False))
+# How many weeks after the step before each step follows (network/asking/escalation.py).
+ESCALATION = {"second_letter": 3, "call": 3, "note": 4, "hidden": 0} | CITY.get("escalation", {})
 # How long the link of a letter to an institution is good.
 HOUSE_LINK_DAYS = env.int("HOUSE_LINK_DAYS", default=60)
 # Says who looks at other people's pages at night.

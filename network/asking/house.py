@@ -75,7 +75,7 @@ class House:
 
 def of(institution):
     """Return the ``House`` of an institution; a fixed number of queries."""
-    published = Offer.objects.published().of(institution)
+    published = Offer.objects.meant_for_readers().of(institution)
     waiting = set(published.said_to_the_office().values_list("pk", flat=True))
     due = set(published.to_ask_about().values_list("pk", flat=True))
     refusals = _refusals(institution)

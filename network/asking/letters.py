@@ -22,16 +22,14 @@ from network.models import HouseLetter
 from network.models.house_letter import week_from
 from network.newsletters.bounces import refusals
 from network.newsletters.sending.return_addresses import return_path_of_letter
-from offers.models import Institution
 
 from . import links
-from .whom import due_of, recipient
+from .whom import due_of, recipient, recipients
 
 SEND = "network.tasks.send_house_letters"
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 # The mail server surely took nothing: the letter waits for the clock.
 NOT_BEGUN = (SMTPConnectError, ConnectionRefusedError, gaierror)
-QUIET_DAYS = 28  # the clock leaves a house alone after any letter
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +45,8 @@ def ask(institutions, by=None):
     Returns how many letters that are, and the houses that have no address.
     """
     houses = list(institutions.current().with_entries_due().order_by("pk"))
-    reachable = [house for house in houses if recipient(house)[1]]
+    reached = recipients(houses)
+    reachable = [house for house in houses if house.pk in reached]
     week = week_from(timezone.localdate())
     before = HouseLetter.objects.count()
     HouseLetter.objects.bulk_create(
@@ -56,13 +55,6 @@ def ask(institutions, by=None):
     )
     transaction.on_commit(_call_worker)
     return HouseLetter.objects.count() - before, [one for one in houses if one not in reachable]
-
-
-def ask_by_the_clock():
-    """Ask every house with something due that had no letter for four weeks, if the city wants."""
-    if settings.ASKS_INSTITUTIONS:
-        lately = HouseLetter.objects.of_days(QUIET_DAYS).values("institution")
-        ask(Institution.objects.exclude(pk__in=lately))
 
 
 def send_waiting():

@@ -73,7 +73,7 @@ def house(request, token, link):
 
 @by_link
 def change(request, token, link, number):
-    offers = Offer.objects.published().of(link.institution)
+    offers = Offer.objects.meant_for_readers().of(link.institution)
     offer = offers.for_page().filter(pk=number).first()
     if offer is None:
         return _see_other(token, told.address_part(told.NOTHING))
@@ -95,7 +95,7 @@ def _answer(link, sent, note):
         answering.write(link, note.cleaned_data["note"])
         return told.address_part(told.NOTED)
     if "weg" in sent:
-        offers = Offer.objects.published().of(link.institution)
+        offers = Offer.objects.meant_for_readers().of(link.institution)
         offer = offers.filter(pk=_number(sent["weg"])).first()
         if offer is None:
             return told.address_part(told.NOTHING)

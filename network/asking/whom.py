@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kekiz_portal.lib import mailbox
 from kekiz_portal.lib.german_order import GermanOrder
 from network.models import AddressHealth, Contact, HouseLetter
 from offers.models import Institution, Offer
@@ -12,20 +13,34 @@ A_WEEK_IN_DAYS = 7
 def recipient(institution):
     """Return who answers for the entries of a house, and the address a letter goes to.
 
-    A person of the network, else nobody and the mailbox of the house; the address is empty if
-    there is none that takes mails. A letter about a house's own entries needs no consent to
-    newsletters; who said no to mails gets none at all.
+    The address is empty if there is none that takes mails.
     """
-    people = Contact.objects.answering_for_entries(institution)
-    if person := people.order_by("name_order", "pk").first():
-        return person, person.email
-    stopped = AddressHealth.objects.stopped().filter(address__mailbox=institution.email)
-    return None, "" if not institution.email or stopped.exists() else institution.email
+    return recipients([institution]).get(institution.pk, (None, ""))
+
+
+def recipients(institutions):
+    """Return by key of those institutions that a letter reaches who answers, and the address.
+
+    A person of the network, else nobody and the mailbox of the house. A letter about a house's own
+    entries needs no consent to newsletters; who said no to mails gets none at all.
+    """
+    houses = list(institutions)
+    stopped = set(map(mailbox.identity, AddressHealth.objects.stopped_addresses()))
+    people = Contact.objects.answering_for_entries(houses).order_by("name_order", "pk")
+    found = {
+        house.pk: (None, house.email)
+        for house in houses
+        if house.email and mailbox.identity(house.email) not in stopped
+    }
+    of_people = {}
+    for person in people.select_related("partner"):
+        of_people.setdefault(person.partner.institution_id, (person, person.email))
+    return found | of_people
 
 
 def due_of(institution):
     """Return the offers that a house is asked about, by title."""
-    return Offer.objects.published().of(institution).to_ask_about().by_title()
+    return Offer.objects.meant_for_readers().of(institution).to_ask_about().by_title()
 
 
 @dataclass(frozen=True)
@@ -64,15 +79,15 @@ def plan(institutions):
     plan = Plan()
     lately = set(HouseLetter.objects.of_days(A_WEEK_IN_DAYS).values_list("institution", flat=True))
     due = set(institutions.current().with_entries_due().order_by().values_list("pk", flat=True))
+    reached = recipients(institutions)
     for house in institutions.order_by(GermanOrder("name"), "name", "pk"):
         if house.pk not in due:
             plan.nothing_due.append(house)
             continue
-        person, address = recipient(house)
-        if not address:
+        if house.pk not in reached:
             plan.unreachable.append(house)
         elif house.pk in lately:
             plan.written_lately.append(house)
         else:
-            plan.letters.append(Planned(house, due_of(house).count(), person))
+            plan.letters.append(Planned(house, due_of(house).count(), reached[house.pk][0]))
     return plan

@@ -84,9 +84,10 @@ class ContactQuerySet(models.QuerySet):
             .exclude(Exists(unwanted))
         )
 
-    def answering_for_entries(self, institution):
-        """People who get the letters about an institution's entries; not who refused mails."""
-        people = self.current().filter(partner__institution=institution, answers_for_entries=True)
+    def answering_for_entries(self, institutions):
+        """People who get the letters about the entries of some institutions; not who refused."""
+        theirs = self.filter(partner__institution__in=institutions, answers_for_entries=True)
+        people = theirs.current()
         wanting = people.filter(mail_consent_withdrawn_on=None).exclude(email="")
         return wanting.without_stopped_address()
 

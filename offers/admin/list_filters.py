@@ -63,7 +63,8 @@ class FreshnessFilter(SelectFilter):
     parameter_name = "stand"
     questions = {
         "nie": lambda offers: offers.never_confirmed(),
-        "faellig": lambda offers: offers.published().due(),
+        "faellig": lambda offers: offers.meant_for_readers().due(),
+        "ausgeblendet": lambda offers: offers.filter(pursuit__step="hidden"),
         "frisch": lambda offers: offers.fresh(),
     }
 
@@ -72,6 +73,7 @@ class FreshnessFilter(SelectFilter):
             ("nie", _("nie bestätigt")),
             ("faellig", _("Prüfung fällig")),
             ("frisch", _("bestätigt")),
+            ("ausgeblendet", _("ausgeblendet, weil nicht bestätigt")),
         ]
 
     def queryset(self, request, offers):

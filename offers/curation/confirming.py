@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import edit
-from offers.models import Offer
+from offers.models import Offer, Pursuit
 
 
 @transaction.atomic
 def confirm(offers, *, by=None, method=Offer.ConfirmMethod.EDITOR, at=None, reason=""):
     """Note that all offers of a queryset are right; from now on the rule says when to ask again.
+    What was hidden because nobody answered is shown at once.
 
     ``by`` is the user who checked, ``at`` the moment (now by default). Every offer keeps a
     version of its own. What was only known of the region is known of the city now. Returns how
@@ -28,4 +29,5 @@ def confirm(offers, *, by=None, method=Offer.ConfirmMethod.EDITOR, at=None, reas
                     "updated_at",
                 ]
             )
+    Pursuit.objects.filter(offer__in=keys).delete()
     return len(keys)

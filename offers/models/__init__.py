@@ -15,6 +15,7 @@ from .office.import_run import ImportMapping, ImportRow, ImportRun
 from .office.kept_upload import KeptUpload
 from .office.link_check import LinkCheck
 from .office.loaded_row import LoadedRow
+from .office.pursuit import Pursuit
 from .parents_sentence import ParentsSentence
 from .place import OfferPlace
 from .schedule import Schedule, ScheduleException, SchoolHoliday
@@ -55,6 +56,7 @@ __all__ = [
     "OfferPlace",
     "OfferType",
     "ParentsSentence",
+    "Pursuit",
     "Schedule",
     "ScheduleException",
     "SchoolHoliday",

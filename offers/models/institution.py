@@ -56,7 +56,7 @@ class InstitutionQuerySet(models.QuerySet):
         """Institutions with an entry to ask about."""
         from offers.models import Offer  # models import this module
 
-        asked_about = Offer.objects.published(on).to_ask_about(on)
+        asked_about = Offer.objects.meant_for_readers(on).to_ask_about(on)
         return self.filter(pk__in=asked_about.order_by().values("provider"))
 
     def for_office_list(self):

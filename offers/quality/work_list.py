@@ -115,7 +115,7 @@ QUEUES = [
         DUE,
         _("zu bestätigen"),
         _("beim Anbieter nachfragen: Stimmt noch alles?"),
-        lambda offers: offers.published().due(),
+        lambda offers: offers.meant_for_readers().due(),
         oldest="confirmed_at",
     ),
     Queue(

@@ -40,6 +40,9 @@ class AddressHealthQuerySet(models.QuerySet):
         """Addresses that get no newsletter any more."""
         return self.exclude(stopped_at=None)
 
+    def stopped_addresses(self):
+        return self.stopped().order_by("pk").values_list("address", flat=True)
+
     def not_stopped(self):
         return self.filter(stopped_at=None)
 

@@ -26,7 +26,7 @@ from offers.admin.list_filters import (
 )
 from offers.admin.listing import OfficeList
 from offers.curation.confirming import confirm
-from offers.models import Editorship, Offer
+from offers.models import Editorship, Offer, Pursuit
 from offers.quality import hints, work_list
 from offers.quality.rules import BY_NAME
 from offers.search.query.understanding import understand
@@ -122,6 +122,8 @@ class OfferListing(AgeSpanAdmin, OfficeList):
 
     @admin.display(description=_("Status"), ordering="status")
     def state(self, offer):
+        if getattr(offer, "pursuit", None) and offer.pursuit.step == Pursuit.Step.HIDDEN:
+            return _mark(offer.status, _now("ausgeblendet, weil nicht bestätigt"))
         return _mark(offer.status, offer.get_status_display())
 
     @admin.display(description=_("verantwortlich"), ordering="responsible__username")

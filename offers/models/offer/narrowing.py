@@ -22,6 +22,13 @@ class Narrowing(models.QuerySet):
 
     def published(self, on=None):
         """Offers the public may see on a day (today by default)."""
+        from offers.models import Pursuit  # models import this module
+
+        hidden = Pursuit.objects.hidden().filter(offer=OuterRef("pk"))
+        return self.meant_for_readers(on).exclude(Exists(hidden))
+
+    def meant_for_readers(self, on=None):
+        """Those, and those hidden until somebody confirms them: their institution is asked."""
         day = on or timezone.localdate()
         already_valid = Q(valid_from=None) | Q(valid_from__lte=day)
         still_valid = Q(valid_to=None) | Q(valid_to__gte=day)

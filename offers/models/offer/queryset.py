@@ -110,7 +110,7 @@ class OfferQuerySet(Narrowing):
         places = OfferPlace.objects.select_related("location__district")
         in_danger = TargetGroup.objects.filter(offers=OuterRef("pk"), shows_helplines=True)
         return (
-            self.select_related("offer_type", "provider__kind")
+            self.select_related("offer_type", "provider__kind", "pursuit")
             .annotate(
                 may_be_read_in_danger=Exists(in_danger),
                 target_group_names=ArraySubquery(groups),
@@ -183,7 +183,7 @@ class OfferQuerySet(Narrowing):
 
         coming = Occurrence.objects.upcoming(at).to_go_to().filter(offer=OuterRef("pk"))
         return (
-            self.select_related("provider", "responsible")
+            self.select_related("provider", "responsible", "pursuit")
             .with_next_check()
             .annotate(next_at=Subquery(coming.values("starts_at")[:1]))
         )

@@ -10,7 +10,6 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from network import tasks
 from network.asking import letters
 from network.models import AddressHealth, Bounce, HouseLetter, HouseLink
 from network.newsletters.bounces import scoring
@@ -225,22 +224,6 @@ def test_a_letter_that_comes_back_later_is_seen_and_counts_against_its_address(
     assert "zurückgekommen" in coordinator.get(LETTERS, {"stand": "zurueck"}).content.decode()
     assert list(AddressHealth.objects.values_list("address", "score")) == [("info@kita.de", 1)]
     assert delivery_id_in(sent.from_email) is None  # no newsletter has this number's signature
-
-
-def test_the_clock_asks_only_where_the_city_wants_it_and_leaves_a_house_alone_for_weeks(
-    house, settings
-):
-    tasks.ask_institutions()
-    assert not HouseLetter.objects.exists()
-
-    settings.ASKS_INSTITUTIONS = True
-    tasks.ask_institutions()
-    assert HouseLetter.objects.count() == 1
-
-    for weeks, number in [(1, 1), (2, 1), (3, 1), (4, 2)]:
-        a_week_later()
-        tasks.ask_institutions()
-        assert HouseLetter.objects.count() == number, weeks
 
 
 def act(office, rows, list_address=PARTNERS):
