@@ -48,6 +48,7 @@ urlpatterns += i18n_patterns(
     path("verwaltung/konto/", include("kekiz_portal.signing_in.urls")),
     # The admin would lead to the page of any row of any kind, and so tell what it is called.
     re_path(r"^verwaltung/r/", page_not_found, {"exception": Http404()}),
+    path("verwaltung/abdeckung/", include("network.coverage.urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("kekiz_portal.pages")),
     path("newsletter/", include("network.urls")),

@@ -20,7 +20,7 @@ BEFORE_THE_END = dt.timedelta(days=14)  # soon enough to enter the next course
 def next_check():
     """Return the expression for the day on which an offer is due."""
     confirmed_on = TruncDate("confirmed_at")
-    ask_on = _day(_end() - Value(BEFORE_THE_END))
+    ask_on = _day(last_day() - Value(BEFORE_THE_END))
     is_before_its_end = GreaterThan(ask_on, confirmed_on)  # so it is not if nobody knows the end
     by_rule = Case(
         When(confirmed_at=None, then=TruncDate("created_at")),
@@ -47,7 +47,7 @@ def _interval():
     )
 
 
-def _end():
+def last_day():
     """The last day of an offer: of its validity, or of its times if none goes on without an end."""
     from offers.models import Schedule  # models import this module
 

@@ -1,0 +1,203 @@
+"""What stands in a cell of the table: offers of a topic, for an age, in a part of the city."""
+
+import datetime as dt
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from network.models.agreement import RUNS_OUT_DAYS
+from offers.catalogue import bits
+
+
+class Thin(models.TextChoices):
+    """Where the ice is thin, the thinnest first."""
+
+    NOBODY = "nobody", _("niemand")
+    ELSEWHERE = "elsewhere", _("nur woanders")
+    PLACELESS = "placeless", _("Ort unbekannt")
+    UNREACHABLE = "unreachable", _("keins erreichbar")
+    ENDING = "ending", _("endet bald")
+    ONE_PROVIDER = "one-provider", _("nur 1 Anbieter")
+    UNCONFIRMED = "unconfirmed", _("unbestätigt")
+
+
+HOLES = [Thin.NOBODY, Thin.ELSEWHERE, Thin.PLACELESS]
+
+
+class Cell(NamedTuple):
+    """The figures of one cell. ``those`` is the set of its offers, ``elsewhere`` how many more
+    the whole city has.
+    """
+
+    those: int
+    offers: int
+    within_reach: int
+    free: int
+    places: int
+    languages: tuple
+    providers: int
+    unconfirmed: int
+    ending: int
+    elsewhere: int
+    thin: tuple
+
+    @property
+    def worst(self):
+        """The thinnest ice, if any, but for what a table of entries says of all of them."""
+        return next((one for one in self.thin if one != Thin.UNCONFIRMED), None)
+
+    @property
+    def is_hole(self):
+        return self.offers == 0
+
+    @property
+    def is_open(self):
+        """Whether families find nothing that they could reach."""
+        return self.within_reach == 0
+
+
+class Supply:
+    """The entries of a day as sets of bits, one bit an entry."""
+
+    def __init__(self, entries, day):
+        self.entries = entries
+        self.ends_soon = day + dt.timedelta(days=RUNS_OUT_DAYS)
+        self._ages = np.array([(one.first, one.end) for one in entries], np.int64).reshape(-1, 2)
+        self._pairs = np.array(
+            [(slot, at) for slot, one in enumerate(entries) for at in one.locations], np.int64
+        ).reshape(-1, 2)
+        names = {}
+        self._providers = np.array(
+            [names.setdefault(one.provider, len(names)) for one in entries], np.int64
+        )
+
+    def cell(self, topic, column, part=None):
+        """Return the ``Cell`` of a topic (a slug) in a column; ``part`` is a slug, or the city."""
+        everywhere = self.about(topic) & self.of(column)
+        return self.figures(everywhere & self.near(part), everywhere)
+
+    def figures(self, those, everywhere):
+        """Return the ``Cell`` of a set of entries; ``everywhere`` is the same of the whole city."""
+        inside = bits.mask(those, self.size)
+        offers = those.bit_count()
+        cell = Cell(
+            those=those,
+            offers=offers,
+            within_reach=(those & self.within_reach).bit_count(),
+            free=(those & self.free).bit_count(),
+            places=self._distinct(self._pairs[inside[self._pairs[:, 0]], 1]) if offers else 0,
+            languages=tuple(code for code, of in self._by_language.items() if of & those),
+            providers=self._distinct(self._providers[inside]) if offers else 0,
+            unconfirmed=(those & self.unconfirmed).bit_count(),
+            ending=(those & self.ending).bit_count(),
+            elsewhere=(everywhere & ~those).bit_count(),
+            thin=(),
+        )
+        return cell._replace(thin=tuple(self._thin(cell, everywhere)))
+
+    def _thin(self, cell, everywhere):
+        if cell.offers == 0:
+            if everywhere == 0:
+                yield Thin.NOBODY
+            else:
+                yield Thin.ELSEWHERE if everywhere & self.placed else Thin.PLACELESS
+            return
+        if cell.within_reach == 0:
+            yield Thin.UNREACHABLE
+        if cell.ending == cell.offers:
+            yield Thin.ENDING
+        if cell.providers == 1:
+            yield Thin.ONE_PROVIDER
+        if cell.unconfirmed == cell.offers:
+            yield Thin.UNCONFIRMED
+
+    # Sets
+
+    @property
+    def size(self):
+        return len(self.entries)
+
+    def entries_of(self, those):
+        """Return the entries of a set, in their order."""
+        return [self.entries[slot] for slot in np.flatnonzero(bits.mask(those, self.size))]
+
+    def about(self, topic):
+        return self._by_topic.get(topic, bits.NOTHING)
+
+    def of(self, column):
+        """Entries of a column: of its span, or put by hand to a phase that cuts across."""
+        if column.is_cross:
+            return self._by_phase.get(column.slug, bits.NOTHING)
+        first, end = column.first, column.end
+        return bits.of_mask((self._ages[:, 0] < end) & (first < self._ages[:, 1]))
+
+    def near(self, part):
+        """Entries with a place in a part of the city, and those that come to the family."""
+        if part is None:
+            return self.all
+        return self.in_part(part) | self.coming
+
+    def in_part(self, part):
+        """Entries with a place in a part of the city."""
+        return self._by_part.get(part, bits.NOTHING)
+
+    @cached_property
+    def all(self):
+        return (1 << self.size) - 1
+
+    @cached_property
+    def coming(self):
+        return self._where(lambda one: one.comes)
+
+    @cached_property
+    def placed(self):
+        return self._where(lambda one: one.parts)
+
+    @cached_property
+    def within_reach(self):
+        return self._where(lambda one: one.is_within_reach)
+
+    @cached_property
+    def free(self):
+        return self._where(lambda one: one.is_free)
+
+    @cached_property
+    def unconfirmed(self):
+        return self._where(lambda one: not one.is_confirmed)
+
+    @cached_property
+    def ending(self):
+        return self._where(lambda one: one.last_day and one.last_day <= self.ends_soon)
+
+    def _where(self, condition):
+        return bits.of_mask(np.fromiter((bool(condition(one)) for one in self.entries), dtype=bool))
+
+    @cached_property
+    def _by_topic(self):
+        return self._by(lambda one: one.topics)
+
+    @cached_property
+    def _by_phase(self):
+        return self._by(lambda one: one.crossing)
+
+    @cached_property
+    def _by_part(self):
+        return self._by(lambda one: one.parts)
+
+    @cached_property
+    def _by_language(self):
+        return self._by(lambda one: one.languages)
+
+    def _by(self, values):
+        found = {}
+        for slot, one in enumerate(self.entries):
+            for value in values(one):
+                found.setdefault(value, []).append(slot)
+        return {value: bits.of_slots(found[value], self.size) for value in sorted(found)}
+
+    @staticmethod
+    def _distinct(values):
+        return len(np.unique(values))

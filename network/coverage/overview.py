@@ -1,0 +1,116 @@
+"""The page of the whole chain: which part of the city, which ages, and all its cells."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from offers.models import District, Topic
+
+from . import children, columns, supply
+from .cells import Cell, Supply, Thin
+
+SHOWN_LEVELS = [District.Level.BOROUGH, District.Level.LOCALITY]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A cell with where it stands, and the count of children if it is known."""
+
+    topic: Topic
+    column: columns.Column
+    cell: Cell
+    count: object = None
+
+    @property
+    def per_100(self):
+        """Offers for each hundred children who live there; ``None`` where nobody counted them."""
+        known = self.count is not None and self.count.children
+        return 100 * self.cell.offers / self.count.children if known else None
+
+
+class Overview:
+    """What one page says of a day, a part of the city (``None`` is all of it) and a cut."""
+
+    def __init__(self, day, part=None, cut=columns.CUTS[0]):
+        self.day, self.cut = day, cut
+        districts = District.objects.select_related("parent")
+        self._districts = list(districts.order_by("path"))
+        self.city = next((one for one in self._districts if one.parent_id is None), None)
+        self.parts = self._in_order()
+        self.part = next((one for one in self.parts if one.slug == part), None)
+        self.topics = list(Topic.objects.order_by("position", "pk"))
+        self.phases, self.steps = columns.phases(cut), columns.steps(cut)
+        self.supply = Supply(supply.read(day), day)
+
+    def _in_order(self):
+        """The Stadtbezirke, each before the Ortsteile in it."""
+        shown = [one for one in self._districts if one.level in SHOWN_LEVELS]
+        return sorted(shown, key=lambda one: one.path)
+
+    @property
+    def place(self):
+        """The part of the city, or the city."""
+        return self.part or self.city
+
+    @property
+    def slug(self):
+        return self.part.slug if self.part else None
+
+    @cached_property
+    def children(self):
+        return children.Children()
+
+    def field(self, topic, column):
+        count = self.children.of(self.place, column.years) if self.place else None
+        return Field(topic, column, self.supply.cell(topic.slug, column, self.slug), count)
+
+    @cached_property
+    def rows(self):
+        """The fields of each topic, one a phase."""
+        return [(topic, [self.field(topic, one) for one in self.phases]) for topic in self.topics]
+
+    @cached_property
+    def fields(self):
+        return [field for _topic, fields in self.rows for field in fields]
+
+    @cached_property
+    def step_rows(self):
+        """Each step with its figures over all topics, and the fields of the single topics."""
+        found = []
+        for step in self.steps:
+            everywhere = self.supply.of(step)
+            whole = self.supply.figures(everywhere & self.supply.near(self.slug), everywhere)
+            found.append((step, whole, [self.field(topic, step) for topic in self.topics]))
+        return found
+
+    @cached_property
+    def all_here(self):
+        """The figures of all offers here for an age in the cut."""
+        everywhere = self.supply.of(columns.whole(self.cut))
+        return self.supply.figures(everywhere & self.supply.near(self.slug), everywhere)
+
+    @cached_property
+    def is_nothing_confirmed(self):
+        """Whether a mark "unconfirmed" would stand in every field that has an offer."""
+        full = [field.cell for field in self.fields if field.cell.offers]
+        return bool(full) and all(Thin.UNCONFIRMED in cell.thin for cell in full)
+
+    def by_part(self):
+        """Yield each part of the city with what it has and how many fields are empty in it."""
+        spans = [
+            self.supply.about(topic.slug) & self.supply.of(one)
+            for topic in self.topics
+            for one in self.phases
+        ]
+        for_them = self.supply.of(columns.whole(self.cut))
+        for part in self.parts:
+            near = self.supply.near(part.slug)
+            reached = near & self.supply.within_reach
+            yield {
+                "part": part,
+                "there": (self.supply.in_part(part.slug) & for_them).bit_count(),
+                "offers": (near & for_them).bit_count(),
+                "within_reach": (reached & for_them).bit_count(),
+                "empty": sum(not span & near for span in spans),
+                "open": sum(not span & reached for span in spans),
+                "fields": len(spans),
+            }

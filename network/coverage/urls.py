@@ -1,0 +1,11 @@
+"""Pages of the chain, for the office, below /verwaltung/abdeckung/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "coverage"
+urlpatterns = [
+    path("", views.TablePage.as_view(), name="table"),
+    path("feld/", views.CellPage.as_view(), name="cell"),
+]

@@ -1,0 +1,179 @@
+"""The pages of the chain for whoever coordinates it."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django.views.generic import View
+
+from . import children, columns, findings
+from .cells import Thin
+from .overview import Overview
+
+MAY_LOOK = "network.view_childrencount"
+FIGURES = {
+    "": _("Angebote"),
+    "erreichbar": _("davon erreichbar"),
+    "kostenlos": _("davon kostenlos"),
+    "orte": _("Orte"),
+    "sprachen": _("Sprachen außer Deutsch"),
+    "je-100": _("Angebote je 100 Kinder"),
+}
+
+
+@method_decorator(
+    [admin.site.admin_view, require_safe, permission_required(MAY_LOOK, raise_exception=True)],
+    name="dispatch",
+)
+class OfTheChain(View):
+    """A page about a part of the city and a cut, both in the address; unknown words mean all."""
+
+    def overview(self):
+        cuts = {cut.slug: cut for cut in columns.CUTS}
+        asked = self.request.GET
+        cut = cuts.get(asked.get("fuer", ""), columns.CUTS[0])
+        return Overview(timezone.localdate(), asked.get("bezirk"), cut)
+
+    def page(self, template, overview, title, **context):
+        frame = admin.site.each_context(self.request)
+        about = {"title": title, "overview": overview, "address": self.address(overview)}
+        return render(self.request, template, frame | about | context)
+
+    def address(self, overview):
+        """Return what the address says of part and cut, to be carried along."""
+        told = {"bezirk": overview.slug or "", "fuer": overview.cut.slug}
+        return urlencode({name: value for name, value in told.items() if value})
+
+
+class TablePage(OfTheChain):
+    def get(self, request):
+        overview = self.overview()
+        figure = request.GET.get("zahl", "")
+        figure = figure if figure in FIGURES else ""
+        holes, thin = findings.holes(overview), findings.thin_ice(overview)
+        return self.page(
+            "admin/network/coverage/table.html",
+            overview,
+            _now("Wie dicht ist die Kette?"),
+            cuts=columns.CUTS,
+            figures=FIGURES,
+            figure=figure,
+            heads=_heads(overview),
+            rows=_shown(overview, figure, self.address(overview)),
+            steps=[_step(row, self.address(overview)) for row in overview.step_rows],
+            holes=holes[:1],
+            more_holes=[one.topic for one in holes[1:3]],
+            number_of_holes=len(holes),
+            one_provider=thin[Thin.ONE_PROVIDER],
+            ending=thin[Thin.ENDING],
+            mend=findings.mend(overview),
+            **_beside(overview),
+        )
+
+
+class CellPage(OfTheChain):
+    """The offers behind one cell, or behind a step with all topics."""
+
+    def get(self, request):
+        overview = self.overview()
+        known = {one.slug: one for one in [*overview.phases, *overview.steps]}
+        column = known.get(request.GET.get("feld"), columns.whole(overview.cut))
+        topic = next((t for t in overview.topics if t.slug == request.GET.get("thema")), None)
+        supply = overview.supply
+        everywhere = supply.of(column) & (supply.about(topic.slug) if topic else supply.all)
+        cell = supply.figures(everywhere & supply.near(overview.slug), everywhere)
+        here = supply.entries_of(cell.those)
+        title = _now("%(topic)s, %(column)s, %(place)s") % {
+            "topic": topic or _now("Alle Themen"),
+            "column": column.name,
+            "place": overview.place,
+        }
+        return self.page(
+            "admin/network/coverage/cell.html",
+            overview,
+            title,
+            cell=cell,
+            here=sorted(here, key=lambda one: (one.is_within_reach, one.title)),
+            elsewhere=supply.entries_of(everywhere & ~cell.those),
+        )
+
+
+def _heads(overview):
+    """Return each column with the count of its children, ``None`` where nobody knows it."""
+    place = overview.place
+    return [(one, place and overview.children.of(place, one.years)) for one in overview.phases]
+
+
+def _shown(overview, figure, carried):
+    """Yield each topic with its fields, as words: a number, what is within reach, what is thin."""
+    for topic, fields in overview.rows:
+        yield topic, [_field(overview, field, figure, carried) for field in fields]
+
+
+def _field(overview, field, figure, carried):
+    cell = field.cell
+    marks = [one for one in cell.thin if one != Thin.UNCONFIRMED][:1]
+    if Thin.UNCONFIRMED in cell.thin and not overview.is_nothing_confirmed:
+        marks.append(Thin.UNCONFIRMED)
+    reached = "" if figure or cell.is_open else _now("%d erreichbar") % cell.within_reach
+    return {
+        "number": "" if cell.is_hole else _figure(field, figure),
+        "reached": reached,
+        "marks": [one.label for one in marks],
+        "kind": cell.worst,
+        "address": _cell_address(field.column, carried, field.topic),
+    }
+
+
+def _figure(field, figure):
+    cell = field.cell
+    per_100 = field.per_100
+    return {
+        "": str(cell.offers),
+        "erreichbar": str(cell.within_reach),
+        "kostenlos": str(cell.free),
+        "orte": str(cell.places),
+        "sprachen": str(len(set(cell.languages) - {"de"})),
+        "je-100": "–" if per_100 is None else number_format(per_100, 1),
+    }[figure]
+
+
+def _step(row, carried):
+    """Return a step with its figures and the topics that have nobody, or one provider alone."""
+    step, whole, fields = row
+    return {
+        "step": step,
+        "address": _cell_address(step, carried),
+        "cell": whole,
+        "empty": [field.topic for field in fields if field.cell.is_hole],
+        "alone": [field.topic for field in fields if Thin.ONE_PROVIDER in field.cell.thin],
+    }
+
+
+def _cell_address(column, carried, topic=None):
+    about = {"feld": column.slug} | ({"thema": topic.slug} if topic else {})
+    return f"{reverse('coverage:cell')}?{urlencode(about)}&{carried}".rstrip("&")
+
+
+def _beside(overview):
+    """Return what is known of the children here, beside the table."""
+    if overview.place is None:
+        return {}
+    cut, needs = columns.whole(overview.cut), children.Needs(overview.place)
+    own = overview.children.within(overview.place, cut.first, cut.end)
+    of_city = overview.children.within(overview.city, cut.first, cut.end) if overview.part else []
+    return {
+        "counts": own,
+        "counts_of_the_city": of_city,
+        "needs": needs.figures,
+        "schools": needs.schools,
+        "parts": list(overview.by_part()),
+    }
