@@ -41,6 +41,7 @@ LEDGER = {
     "network.bounce": VIEW,
     "network.delivery": VIEW,
     "network.newsletteredition": VIEW,
+    "network.call": VIEW,
     "network.consent": VIEW,  # evidence
     "network.consentletter": VIEW,
     "network.datarequest": EDIT,  # what is answered proves that it was
@@ -71,7 +72,12 @@ class Role:
 ROLES = {
     "Redaktion": Role(
         apps={"offers": EVERYTHING, "lifephases": EVERYTHING},
-        models={"offers.editorship": (), "kekiz_portal.page": ("view", "change")} | COUNTED,
+        models={
+            "offers.editorship": (),
+            "kekiz_portal.page": ("view", "change"),
+            "network.call": VIEW,
+        }
+        | COUNTED,
         rights=frozenset(WORKFLOW | {ASKS_HOUSES}),
     ),
     "Koordination": Role(

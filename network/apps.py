@@ -27,6 +27,7 @@ class NetworkConfig(AppConfig):
         "Agreement",
         "AuditEntry",
         "Bounce",
+        "Call",
         "CheckedLink",
         "ChildrenCount",
         "Consent",

@@ -60,11 +60,11 @@ def propose(link, offer, form):
         return
     base = take(offer)
     wanted = copy.deepcopy(base)
-    _put_in(wanted, wanted[ROOT][offer.pk], form)
+    put_in(wanted, wanted[ROOT][offer.pk], form)
     propose_by_link(offer, base, wanted, link.institution, note)
 
 
-def _put_in(wanted, root, form):
+def put_in(wanted, root, form):
     """Put the changed answers into a record. Times and prices in words replace those in rows."""
     said = {name: form.cleaned_data[name] for name in form.changed}
     root |= {form.of_the_entry[name]: value for name, value in said.items()}

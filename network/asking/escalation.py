@@ -12,6 +12,7 @@ from collections import defaultdict
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from network.models import HouseLetter
 from offers.models import Institution, Offer, Pursuit
@@ -41,6 +42,17 @@ def next_step(step):
     later = steps[steps.index(step) + 1 :] if step else steps[1:]
     rule = ((one, settings.ESCALATION[one]) for one in later)
     return next(((Step(one), weeks) for one, weeks in rule if weeks), None)
+
+
+def in_words():
+    """Return the rule as the office reads it."""
+    if not settings.ASKS_INSTITUTIONS:
+        return _("Briefe schreibt zurzeit nur die Redaktion von Hand (city.toml).")
+    weeks = {step: weeks for step, weeks in settings.ESCALATION.items() if weeks}
+    named = (
+        f"{Step(step).label} ({_('nach %d Wochen') % number})" for step, number in weeks.items()
+    )
+    return _("So geht es von selbst weiter: Brief, %s.") % ", ".join(named)
 
 
 def is_to_move(pursuit, today):

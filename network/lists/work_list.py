@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from network.models import Bounce, Contact, DataRequest, MailRequest, Partner
+from network.models.call import houses_to_call
 from offers.models import AddressLeak, Feedback
 
 SHOWN = 3
@@ -24,6 +25,7 @@ class Queue:
     rows: Callable[[], QuerySet]
     filters: str = ""
     page: str = ""  # where it is worked off, if not in the list
+    rights: tuple[str, ...] = ()  # who may work it off, if not whoever may see the rows
 
     @property
     def model_name(self):
@@ -54,6 +56,13 @@ QUEUES = [
         _("lesen, klären und als erledigt abhaken"),
         lambda: Feedback.objects.open().about_a_house(),
         "stand=offen",
+    ),
+    Queue(
+        _("Einrichtungen, die jemand anrufen sollte"),
+        _("eine nach der anderen, mit Fragen und Feldern"),
+        lambda: houses_to_call().order_by(GermanOrder("name"), "name", "pk"),
+        page="admin:network_call_desk",
+        rights=("offers.change_offer", "offers.publish_offer"),
     ),
     Queue(
         _("Bitten zu eigenen Daten"),
@@ -115,7 +124,7 @@ def piles(user):
     found = []
     for queue in QUEUES:
         app, _sign, model = queue.model_name.partition("_")
-        if user.has_perm(f"{app}.view_{model}"):
+        if user.has_perms(queue.rights or [f"{app}.view_{model}"]):
             found.append(_pile(queue))
     return [pile for pile in found if pile.number]
 

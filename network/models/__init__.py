@@ -1,5 +1,6 @@
 from .agreement import Agreement
 from .audit import AuditEntry
+from .call import Call
 from .children_count import ChildrenCount
 from .consent_letter import ConsentLetter
 from .contact import Contact
@@ -31,6 +32,7 @@ __all__ = [
     "Agreement",
     "AuditEntry",
     "Bounce",
+    "Call",
     "CheckedLink",
     "ChildrenCount",
     "Consent",

@@ -1,5 +1,5 @@
 """The office's pages about letters to institutions, and what they came to."""
 
-from . import institution, letters
+from . import calls, institution, letters
 
-__all__ = ["institution", "letters"]
+__all__ = ["calls", "institution", "letters"]

@@ -1,0 +1,124 @@
+"""The call desk: one house a screen, all its entries, what to ask and where to write it down."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from kekiz_portal.lib import telephone
+from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.office import ReadOnly
+from network.asking import escalation
+from network.calling import gain, noting, questions
+from network.calling.forms import AgainForm, CallForm
+from network.models import Call
+from offers.admin.listing import OfficeList
+from offers.models import Institution
+
+RIGHTS = ["offers.change_offer", "offers.publish_offer"]
+
+
+@admin.register(Call)
+class CallAdmin(ReadOnly, OfficeList):
+    belongs_here = _(
+        "Hier steht, wer wann bei welcher Einrichtung angerufen hat. Bisher hat niemand angerufen."
+    )
+    list_display = ["institution", "called_at", "by", "confirmed", "again_at"]
+    search_fields = ["institution__name"]
+    ordered_by = {"institution": GermanOrder("institution__name")}
+
+    def get_urls(self):
+        first = self.admin_site.admin_view(self.next_view)
+        one = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.house_view))
+        own = [
+            path("anrufen/", first, name="network_call_desk"),
+            path("anrufen/<int:number>/", one, name="network_call_house"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def next_view(self, request):
+        """Lead to the house with the most to gain, or to the one after ``nach``."""
+        _check(request)
+        houses = gain.houses()
+        if not houses:
+            context = self.admin_site.each_context(request) | {"title": _now("Anrufen")}
+            return render(request, "admin/network/call_nobody.html", context)
+        return redirect("admin:network_call_house", houses[0].institution.pk)
+
+    def house_view(self, request, number):
+        """Show a house to call; keep what was said, then go on with the next one."""
+        _check(request)
+        institution = get_object_or_404(Institution.objects.current(), pk=number)
+        houses = gain.houses()
+        keys = [one.institution.pk for one in houses]
+        here = keys.index(number) if number in keys else -1
+        after = keys[here + 1] if here + 1 < len(keys) else None
+        data = request.POST if request.method == "POST" else None
+        is_nobody = data is not None and "niemand" in data
+        offers = list(gain.about([number]).for_page())
+        forms = [CallForm(None if is_nobody else data, offer=offer) for offer in offers]
+        again = AgainForm(data if is_nobody else None)
+        if data is not None and self._kept(request, institution, forms, again, is_nobody=is_nobody):
+            return _go_on(after if after != number else None)
+        context = self.admin_site.each_context(request) | {
+            "title": institution.name,
+            "institution": institution,
+            "entries": [{"form": form, "questions": questions.of(form.offer)} for form in forms],
+            "numbers": _numbers(institution, offers),
+            "again": again,
+            "calls": Call.objects.filter(institution=institution).for_office_list()[:3],
+            "place": here + 1,
+            "number": len(keys),
+            "after": after,
+            "rule": escalation.in_words(),
+        }
+        return render(request, "admin/network/call_house.html", context)
+
+    def _kept(self, request, institution, forms, again, *, is_nobody):
+        """Keep what was posted; return whether it could be."""
+        if is_nobody:
+            if not again.is_valid():
+                return False
+            noting.note_nobody(institution, again.again_at, request.user)
+            words = _now("„%s“: notiert, dass niemand da war.") % institution.name
+            self.message_user(request, words)
+            return True
+        if not all([form.is_valid() for form in forms]):  # noqa: C419, each says what is wrong
+            return False
+        try:
+            call = noting.note_reached(institution, forms, request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return False
+        words = ngettext(
+            "„%(name)s“: %(number)d Eintrag bestätigt.",
+            "„%(name)s“: %(number)d Einträge bestätigt.",
+            call.confirmed,
+        )
+        said = words % {"name": institution.name, "number": call.confirmed}
+        self.message_user(request, said, messages.SUCCESS)
+        return True
+
+
+def _check(request):
+    if not request.user.has_perms(RIGHTS):
+        raise PermissionDenied
+
+
+def _go_on(after):
+    if after is None:
+        return redirect("admin:network_call_desk")
+    return redirect(reverse("admin:network_call_house", args=[after]))
+
+
+def _numbers(institution, offers):
+    """Return the numbers to call, each once with its ``tel:`` address."""
+    known = [institution.phone, *(offer.phone for offer in offers)]
+    return [
+        {"text": telephone.shown(text), "uri": telephone.tel_uri(text)}
+        for text in dict.fromkeys(filter(None, known))
+    ]

@@ -1,0 +1,80 @@
+"""In which order houses are called: first where a call gains most.
+
+A call puts those entries of a house within reach that are due and lack something a family needs
+to take part (``offers.quality.reach``); each counts with the children of its age, where a source
+says how many live in the city. Of equals the house with more such entries comes first, then the
+one with more entries due.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Value, When
+
+from network.models import ChildrenCount
+from network.models.call import houses_to_call, to_call_about
+from offers.models import District, Institution, Offer
+from offers.quality import hints, reach
+
+MONTHS = 12
+
+
+@dataclass
+class House:
+    """An institution to call, the entries to call about, and what the call gains."""
+
+    institution: Institution
+    offers: list[Offer] = field(default_factory=list)
+    put_within_reach: int = 0
+    children: float = 0
+
+    @property
+    def rank(self):
+        gain = (-round(self.children), -self.put_within_reach, -len(self.offers))
+        return *gain, self.institution.name, self.institution.pk
+
+
+def houses():
+    """Return every ``House`` to call now, the one with the most to gain first."""
+    found = {one.pk: House(one) for one in houses_to_call().select_related("kind")}
+    children = children_by_year()
+    for offer in about(found):
+        house = found[offer.provider_id]
+        house.offers.append(offer)
+        if not offer.is_within_reach:
+            house.put_within_reach += 1
+            house.children += children_of(offer.ages, children)
+    return sorted(found.values(), key=lambda house: house.rank)
+
+
+def about(institutions):
+    """Return the offers to call some institutions about, each with what it lacks."""
+    within = Case(When(reach.is_within_reach(), then=Value(True)), default=Value(False))
+    found = to_call_about().filter(provider__in=institutions)
+    return found.annotate(is_within_reach=within, hint_names=hints.names()).by_title()
+
+
+def children_by_year():
+    """Return how many children of each age live in the city, by the newest figure for it."""
+    city = District.objects.filter(parent=None)
+    known = defaultdict(float)
+    for count in ChildrenCount.objects.living_there().filter(district__in=city).order_by("as_of"):
+        years = range(count.from_years, count.to_years + 1)
+        known.update(dict.fromkeys(years, count.children / len(years)))
+    return known
+
+
+def children_of(ages, by_year):
+    """Return the children within a span of months; ``None`` is every age."""
+    if ages is None:
+        return sum(by_year.values())
+    first, end = ages.lower or 0, ages.upper
+    return sum(
+        number * _overlap(year * MONTHS, (year + 1) * MONTHS, first, end) / MONTHS
+        for year, number in by_year.items()
+    )
+
+
+def _overlap(begin, end, first, last):
+    last = end if last is None else min(end, last)
+    return max(0, last - max(begin, first))

@@ -1,0 +1,71 @@
+"""What a call came to: entries put right and confirmed by telephone, or nobody reached."""
+
+import copy
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kekiz_portal.lib.history.recording import edit
+from network.asking.answering import put_in
+from network.models import Call
+from offers.curation.confirming import confirm
+from offers.curation.record import ROOT, put, take
+from offers.models import Feedback, Offer, OfferPlace
+
+from .forms import Said
+
+
+@transaction.atomic
+def note_reached(institution, forms, by):
+    """Keep what valid forms of a house's entries say; return the ``Call`` with how many are
+    confirmed. Confirmed by telephone counts as confirmed, with its day and who called.
+
+    Raises ``ValidationError`` if an entry breaks a rule by it; then nothing is kept.
+    """
+    told = [form for form in forms if form.says_something]
+    for form in told:
+        _keep(form, by)
+        if form.cleaned_data["note"]:
+            _tell(institution, form.offer, Feedback.Topic.OTHER, form.cleaned_data["note"])
+        if form.cleaned_data["said"] == Said.GONE:
+            _tell(institution, form.offer, Feedback.Topic.GONE)
+    right = [form.offer.pk for form in told if form.cleaned_data["said"] == Said.RIGHT]
+    if right:
+        reason = _("am Telefon bestätigt: %s") % institution.name
+        method = Offer.ConfirmMethod.PHONE
+        confirm(Offer.objects.filter(pk__in=right), by=by, method=method, reason=reason)
+    return Call.objects.create(institution=institution, by=by, confirmed=len(right))
+
+
+def note_nobody(institution, again_at, by):
+    """Note that nobody answered, and when somebody tries again."""
+    return Call.objects.create(institution=institution, by=by, again_at=again_at)
+
+
+def _keep(form, by):
+    """Put what was filled in into the entry."""
+    offer = Offer.objects.select_for_update().get(pk=form.offer.pk)
+    with edit(by=by, reason=_("am Telefon erfragt")):
+        if form.changed:
+            wanted = copy.deepcopy(take(offer))
+            put_in(wanted, wanted[ROOT][offer.pk], form)
+            put(offer, wanted)
+        if mode := form.cleaned_data["where"]:
+            _place(offer, mode, form.own_place)
+
+
+def _place(offer, mode, own_place):
+    """Say where an entry is: where nobody knew, that answer replaces the empty one."""
+    offer.places.filter(mode=OfferPlace.Mode.UNKNOWN).delete()
+    location = own_place if mode == OfferPlace.Mode.LOCATION else None
+    if not offer.places.filter(mode=mode, location=location).exists():
+        place = OfferPlace(offer=offer, mode=mode, location=location)
+        place.full_clean()
+        place.save()
+
+
+def _tell(institution, offer, topic, message=""):
+    """Leave something for the office to decide, said by the house; the very same once."""
+    said = {"offer": offer, "institution": institution, "topic": topic, "message": message}
+    if not Feedback.objects.open().filter(**said).exists():
+        Feedback.objects.create(**said)

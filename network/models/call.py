@@ -1,0 +1,63 @@
+"""Calls to institutions about their entries: when, by whom, and when to try again."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from offers.models import Institution, Offer, Pursuit
+
+BY_LETTER = (Pursuit.Step.LETTER, Pursuit.Step.SECOND_LETTER)
+
+
+class CallQuerySet(models.QuerySet):
+    def to_come(self):
+        """Calls after which somebody tries again, later than now."""
+        return self.filter(again_at__gt=timezone.now())
+
+    def for_office_list(self):
+        return self.select_related("institution", "by")
+
+
+def to_call_about():
+    """Return the offers that are due and wait for no answer to a letter."""
+    due = Offer.objects.meant_for_readers().to_ask_about()
+    by_letter = Pursuit.objects.at(*BY_LETTER).order_by().values("offer")
+    return due.exclude(provider=None).exclude(pk__in=by_letter)
+
+
+def houses_to_call():
+    """Return the institutions to call now: with a number, and nobody said to try later."""
+    about = to_call_about().filter(provider=OuterRef("pk")).order_by()
+    later = Call.objects.to_come().filter(institution=OuterRef("pk"))
+    has_number = ~Q(phone="") | Q(Exists(about.exclude(phone="")))
+    return Institution.objects.current().filter(Exists(about), has_number).exclude(Exists(later))
+
+
+class Call(models.Model):
+    """One call. ``again_at`` is when to try again after nobody answered."""
+
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("Einrichtung"), on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    called_at = models.DateTimeField(_("angerufen am"), default=timezone.now)
+    confirmed = models.PositiveSmallIntegerField(_("bestätigte Einträge"), default=0)
+    again_at = models.DateTimeField(_("wieder anrufen ab"), null=True, blank=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Anruf")
+        verbose_name_plural = _("Anrufe")
+        ordering = ["-called_at", "-pk"]
+
+    def __str__(self):
+        return str(self.institution)
