@@ -28,6 +28,8 @@ class NetworkConfig(AppConfig):
         "AuditEntry",
         "Bounce",
         "Call",
+        "ChainAssumptions",
+        "ChainNeed",
         "CheckedLink",
         "ChildrenCount",
         "Consent",

@@ -1,9 +1,11 @@
 """Children and need: figures from elsewhere, each with its source and date."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from network.models import ChildrenCount, NeedIndicator
+from lifephases.admin import AgeSpanAdmin
+from network.models import ChainAssumptions, ChainNeed, ChildrenCount, NeedIndicator
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.listing import OfficeList
 from offers.admin.versions.versions import Versioned
@@ -37,3 +39,33 @@ class NeedIndicatorAdmin(Versioned, DeletedWithReason, OfficeList):
     @admin.display(description=_("Wert"), ordering="value")
     def figure(self, indicator):
         return indicator.value_words
+
+
+@admin.register(ChainAssumptions)
+class ChainAssumptionsAdmin(Versioned):
+    """One row: the list leads to it, or to the form that writes it first."""
+
+    fields = ["way", "low_income_percent", "highest_price", "unknown_price_is_paid"]
+    fields += ["unconfirmed_counts", "language", "language_percent", "step_free_percent"]
+    fields += ["seed", "note"]
+
+    def changelist_view(self, request, extra_context=None):
+        kept = ChainAssumptions.objects.first()
+        if kept:
+            return redirect("admin:network_chainassumptions_change", kept.pk)
+        if self.has_add_permission(request):
+            return redirect("admin:network_chainassumptions_add")
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not ChainAssumptions.objects.exists()
+
+    def has_delete_permission(self, _request, _obj=None):
+        return False
+
+
+@admin.register(ChainNeed)
+class ChainNeedAdmin(Versioned, AgeSpanAdmin):
+    list_display = ["topic", "age", "weight", "basis"]
+    list_select_related = ["topic"]
+    fields = ["topic", "ages", "weight", "basis"]

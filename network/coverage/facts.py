@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext as _now
 
-from network.models import ChildrenCount, NeedIndicator
+from network.models import ChainNeed, ChildrenCount, NeedIndicator
 from offers.exchange.city.facts import one_at_a_time
 from offers.exchange.city.loading import KeptOnceEdited, load_file
-from offers.exchange.city.row_forms import ReadyField, RowForm, choice, slug_of
-from offers.models import District, Institution
+from offers.exchange.city.row_forms import ReadyField, RowForm, age_span, choice, slug_of
+from offers.models import District, Institution, Topic
 
 Measure, Unit = ChildrenCount.Measure, NeedIndicator.Unit
 # What the column "certainty" adds in brackets, if no stock of children was counted.
@@ -145,13 +145,37 @@ class Schools(KeptOnceEdited):
         return NeedIndicator.objects.filter(school_name=row["name"], as_of=row["school_year"])
 
 
-SUBJECTS = [Children, Needs, Schools]
+class ChainNeedForm(RowForm):
+    topic = slug_of(Topic)
+    ages = ReadyField()
+    columns = {"topic": "topic_slug", "ages": "from_months"}
+
+    class Meta:
+        model = ChainNeed
+        fields = ["topic", "ages", "weight", "basis"]
+
+
+class ChainNeeds(KeptOnceEdited):
+    file = "chain_needs.csv"
+    columns = ("topic_slug", "from_months", "to_months", "weight", "basis")
+    key = "topic_slug"
+
+    def find(self, row):
+        return ChainNeed.objects.filter(topic__slug=row["topic_slug"]).first()
+
+    def save(self, row, instance):
+        span = age_span(row, "from_months", "to_months")
+        data = row.values | {"topic": row["topic_slug"], "ages": span}
+        return ChainNeedForm.save_row(row, data, instance)
+
+
+SUBJECTS = [Children, Needs, Schools, ChainNeeds]
 
 
 def load(folder, progress=None):
-    """Load the figures of a folder; yields the ``FileReport`` of each file."""
+    """Load the figures that a folder has; yields the ``FileReport`` of each file."""
     with one_at_a_time():
-        for subject in SUBJECTS:
+        for subject in [one for one in SUBJECTS if (folder / one.file).exists()]:
             yield load_file(subject(), folder, progress)
 
 

@@ -8,4 +8,5 @@ app_name = "coverage"
 urlpatterns = [
     path("", views.TablePage.as_view(), name="table"),
     path("feld/", views.CellPage.as_view(), name="cell"),
+    path("kettenlauf/", views.WalkPage.as_view(), name="walk"),
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from . import children, columns, findings
+from . import children, columns, findings, kettenlauf
 from .cells import Thin
 from .overview import Overview
 
@@ -104,6 +104,32 @@ class CellPage(OfTheChain):
             here=sorted(here, key=lambda one: (one.is_within_reach, one.title)),
             elsewhere=supply.entries_of(everywhere & ~cell.those),
         )
+
+
+class WalkPage(OfTheChain):
+    """The walk of ten thousand children, with what it assumes."""
+
+    def get(self, request):
+        run = kettenlauf.Kettenlauf(timezone.localdate())
+        frame = admin.site.each_context(request)
+        context = {"title": _now("Kettenlauf: Bleibt kein Kind zurück?"), "run": run}
+        if run.can_walk:
+            context |= {
+                "assumptions": list(kettenlauf.assumptions(run)),
+                "by_home": [(one, number, _percent(share)) for one, number, share in run.by_home],
+                "by_need": [
+                    (one, kettenlauf.age_words(one), number, _percent(share))
+                    for one, number, share in run.by_need
+                ],
+                "steps": [(one, _percent(one.share)) for one in run.steps],
+                "mends": [(one, _percent(one.share)) for one in run.mends],
+                "share": _percent(run.share),
+            }
+        return render(request, "admin/network/coverage/walk.html", frame | context)
+
+
+def _percent(share):
+    return "–" if share is None else _now("%s %%") % number_format(100 * share, 1)
 
 
 def _heads(overview):

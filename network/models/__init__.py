@@ -1,6 +1,7 @@
 from .agreement import Agreement
 from .audit import AuditEntry
 from .call import Call
+from .chain import ChainAssumptions, ChainNeed
 from .children_count import ChildrenCount
 from .consent_letter import ConsentLetter
 from .contact import Contact
@@ -33,6 +34,8 @@ __all__ = [
     "AuditEntry",
     "Bounce",
     "Call",
+    "ChainAssumptions",
+    "ChainNeed",
     "CheckedLink",
     "ChildrenCount",
     "Consent",
