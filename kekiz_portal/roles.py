@@ -34,7 +34,9 @@ SEARCH_WORDS = dict.fromkeys(
     EVERYTHING,
 )
 # What was searched in vain, and what names a protected address, is noted and forgotten by itself.
-COUNTED = dict.fromkeys(["offers.searchdemand", "offers.addressleak", "offers.pursuit"], VIEW)
+COUNTED = dict.fromkeys(
+    ["offers.searchdemand", "offers.addressleak", "offers.pursuit", "offers.reachcount"], VIEW
+)
 # What was sent to whom is written by the workers alone.
 LEDGER = {
     "network.addresshealth": ("view", "change"),

@@ -42,6 +42,8 @@ def timetable(newsletter_sweep_seconds):
         _at_night("offers.tasks.forget_search_demand", hour=4, minute=0),
         # Visits every address that published offers name, politely.
         _at_night("offers.tasks.check_links", hour=3, minute=20),
+        # How many entries families can act on; the last night of a month stays.
+        _at_night("offers.tasks.count_within_reach", hour=4, minute=20),
         # Starts what is planned, sends workers where mail waits, takes over from dead ones.
         _every("network.tasks.sweep_newsletters", seconds=newsletter_sweep_seconds),
         # Reads what mail servers sent back.

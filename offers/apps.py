@@ -61,6 +61,7 @@ class OffersConfig(AppConfig):
         "KeptUpload",
         "LinkCheck",
         "LoadedRow",
+        "ReachCount",
         "SearchDemand",
     )
 

@@ -8,7 +8,7 @@ from .curation import pictures
 from .exchange.importing import import_runs
 from .models import ImportRun, KeptUpload, Schedule, SearchDemand
 from .pocket import reading_ahead
-from .quality import leaks, link_check
+from .quality import leaks, link_check, reach_by_month
 from .schedules import occurrences
 from .search.index import rebuilding
 
@@ -34,6 +34,12 @@ def go_on_with_imports():
     """Begin once more what was cut short, once; after that it waits for a person."""
     if count := import_runs.go_on(carry_out_import.delay):
         logger.info("Began %d imports once more.", count)
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def count_within_reach():
+    """Count what is within reach as of this month; safe to run any number of times."""
+    reach_by_month.count()
 
 
 @shared_task(acks_late=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import telephone
 from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import ChangeProposal, Offer
 from offers.protection import protected_addresses
@@ -136,7 +137,7 @@ def _cost(offer):
 def _phone(offer):
     asked = whom_to_ask(offer)
     channel = asked.channels[0]
-    number = channel.phone or channel.email
+    number = telephone.shown(channel.phone) or channel.email
     if asked.is_city:
         words = _("keins; Familien rufen die Stadt an: %(name)s, %(number)s")
         return Line(_("Telefon"), words % {"name": asked.name, "number": number}, is_missing=True)

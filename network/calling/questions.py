@@ -24,10 +24,9 @@ def of(offer):
 
     What is known is read out to be confirmed, and never asked as if nobody knew it.
     """
-    known = [line for line in house.Entry(offer, waits=False).lines if not line.is_missing]
     sentences = [_("Gibt es „%s“ noch?") % offer.title]
-    if known:
-        said = "; ".join(f"{line.label}: {line.text}" for line in known)
+    if known := _known(offer):
+        said = "; ".join(f"{label}: {text}" for label, text in known)
         sentences.append(_("Bei uns steht: %s. Stimmt das noch?") % said.rstrip("."))
     lacking = [name for name in QUESTIONS if name in offer.hint_names]
     sentences += [str(QUESTIONS[name]) for name in lacking]
@@ -35,3 +34,11 @@ def of(offer):
     if not offer.is_within_reach and not asks_how:
         sentences.append(str(HOW))
     return sentences
+
+
+def _known(offer):
+    """Return label and words of what stands in an entry; old times without their warning."""
+    when, *others = house.Entry(offer, waits=False).lines
+    times = house.times_as_text(offer) or ("" if when.is_missing else when.text)
+    lines = [(line.label, line.text) for line in others if not line.is_missing]
+    return [(when.label, times), *lines] if times else lines

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import Institution, Offer, Pursuit
+from offers.models import ContactPoint, Institution, Offer, Pursuit
 
 BY_LETTER = (Pursuit.Step.LETTER, Pursuit.Step.SECOND_LETTER)
 
@@ -29,10 +29,27 @@ def to_call_about():
 
 def houses_to_call():
     """Return the institutions to call now: with a number, and nobody said to try later."""
-    about = to_call_about().filter(provider=OuterRef("pk")).order_by()
     later = Call.objects.to_come().filter(institution=OuterRef("pk"))
-    has_number = ~Q(phone="") | Q(Exists(about.exclude(phone="")))
-    return Institution.objects.current().filter(Exists(about), has_number).exclude(Exists(later))
+    return _with_something_to_ask().filter(_has_number()).exclude(Exists(later))
+
+
+def houses_without_number():
+    """Return the institutions that nobody can call: a number is to be found first."""
+    return _with_something_to_ask().exclude(_has_number())
+
+
+def _with_something_to_ask():
+    return Institution.objects.current().filter(Exists(_about_a_house()))
+
+
+def _has_number():
+    points = ContactPoint.objects.public().exclude(phone="")
+    of_an_offer = points.filter(offer__provider=OuterRef("pk"), offer__in=to_call_about())
+    return ~Q(phone="") | Q(Exists(_about_a_house().exclude(phone=""))) | Q(Exists(of_an_offer))
+
+
+def _about_a_house():
+    return to_call_about().filter(provider=OuterRef("pk")).order_by()
 
 
 class Call(models.Model):

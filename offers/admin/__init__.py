@@ -10,7 +10,7 @@ from . import (
     terms,
 )
 from .importing import import_run as importing
-from .offer import offer
+from .offer import offer, within_reach
 
 __all__ = [
     "address_leaks",
@@ -24,4 +24,5 @@ __all__ = [
     "search_demand",
     "search_words",
     "terms",
+    "within_reach",
 ]

@@ -16,6 +16,7 @@ from .office.kept_upload import KeptUpload
 from .office.link_check import LinkCheck
 from .office.loaded_row import LoadedRow
 from .office.pursuit import Pursuit
+from .office.reach_count import ReachCount
 from .parents_sentence import ParentsSentence
 from .place import OfferPlace
 from .schedule import Schedule, ScheduleException, SchoolHoliday
@@ -57,6 +58,7 @@ __all__ = [
     "OfferType",
     "ParentsSentence",
     "Pursuit",
+    "ReachCount",
     "Schedule",
     "ScheduleException",
     "SchoolHoliday",

@@ -16,6 +16,7 @@ from network.asking import escalation
 from network.calling import gain, noting, questions
 from network.calling.forms import AgainForm, CallForm
 from network.models import Call
+from network.models.call import houses_without_number
 from offers.admin.listing import OfficeList
 from offers.models import Institution
 
@@ -45,7 +46,12 @@ class CallAdmin(ReadOnly, OfficeList):
         _check(request)
         houses = gain.houses()
         if not houses:
-            context = self.admin_site.each_context(request) | {"title": _now("Anrufen")}
+            context = self.admin_site.each_context(request) | {
+                "title": _now("Anrufen"),
+                "without_number": houses_without_number().order_by(
+                    GermanOrder("name"), "name", "pk"
+                ),
+            }
             return render(request, "admin/network/call_nobody.html", context)
         return redirect("admin:network_call_house", houses[0].institution.pk)
 
@@ -74,6 +80,7 @@ class CallAdmin(ReadOnly, OfficeList):
             "place": here + 1,
             "number": len(keys),
             "after": after,
+            "without_number": houses_without_number(),
             "rule": escalation.in_words(),
         }
         return render(request, "admin/network/call_house.html", context)
@@ -117,8 +124,7 @@ def _go_on(after):
 
 def _numbers(institution, offers):
     """Return the numbers to call, each once with its ``tel:`` address."""
-    known = [institution.phone, *(offer.phone for offer in offers)]
-    return [
-        {"text": telephone.shown(text), "uri": telephone.tel_uri(text)}
-        for text in dict.fromkeys(filter(None, known))
-    ]
+    points = [point["phone"] for offer in offers for point in offer.public_contact_points]
+    known = [institution.phone, *(offer.phone for offer in offers), *points]
+    shown = dict.fromkeys(telephone.shown(text) for text in known if text)
+    return [{"text": text, "uri": telephone.tel_uri(text)} for text in shown]

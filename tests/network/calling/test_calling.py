@@ -15,6 +15,7 @@ from offers.quality import reach
 from tests import html_forms, rows
 from tests.factories.offers import (
     CityFactory,
+    ContactPointFactory,
     InstitutionFactory,
     LocationFactory,
     OfferFactory,
@@ -69,6 +70,10 @@ def children_month_by_month(offer, counts):
     return total
 
 
+def has_a_public_number(offer):
+    return any(point.phone and point.visibility == "public" for point in offer.contact_points.all())
+
+
 def is_of_age(offer, month):
     ages = offer.ages
     return ages is None or (
@@ -87,7 +92,7 @@ def test_the_order_is_that_of_a_brute_force_computation_over_herne(herne_as_rows
     expected = []
     for one in Institution.objects.filter(archived_on=None):
         due = [o for o in Offer.objects.published().filter(provider=one) if not o.confirmed_at]
-        if not due or not (one.phone or any(o.phone for o in due)):
+        if not due or not (one.phone or any(o.phone or has_a_public_number(o) for o in due)):
             continue
         lacking = [
             o for o in due if not reach.report(Offer.objects.filter(pk=o.pk))["within_reach"]
@@ -167,6 +172,28 @@ def test_what_lacks_is_asked_in_whole_sentences_and_what_is_known_is_read_out(ho
     for sentence in ("Wo findet es statt?", "Kostet es etwas?"):
         assert sentence in asked
     assert all(one.endswith(("?", ".")) for one in asked)
+
+
+def test_a_number_of_a_contact_point_is_called_and_read_out_as_people_write_it(
+    editor, house, entry
+):
+    Institution.objects.update(phone="")
+    ContactPointFactory(offer=entry(), phone="02323 888", email="")
+
+    shown = editor.get(page_of(house)).content.decode()
+
+    assert 'href="tel:+492323888"' in shown
+    assert "Telefon: 02323 888" in shown
+
+
+def test_houses_without_any_number_are_named_at_the_desk(editor, house, entry):
+    entry()
+    Institution.objects.update(phone="")
+
+    shown = editor.get(DESK).content.decode()
+
+    assert "1 Einrichtung ohne Telefonnummer" in " ".join(shown.split())
+    assert house.name in shown
 
 
 def test_what_is_known_is_not_asked_as_if_nobody_knew(house, entry):

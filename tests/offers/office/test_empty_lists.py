@@ -23,7 +23,8 @@ def list_of(model):
 def test_every_empty_list_says_so_in_words(office):
     for model in MODELS:
         answer = office.get(list_of(model))
-        if answer.context["cl"].result_count == 0:
+        found = answer.context.get("cl")  # a page of figures has none
+        if found is not None and found.result_count == 0:
             page = answer.content.decode()
             assert 'class="empty-list"' in page, model
             assert "wartet" in page or "Hier st" in page or "Noch ist" in page or "Nirgends" in page

@@ -1,0 +1,114 @@
+"""How many entries are within reach, over the months: a page, and the same as a workbook."""
+
+import tempfile
+
+import openpyxl
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from kekiz_portal.lib.office import ReadOnly
+from kekiz_portal.lib.tables.writing import text_cell
+from offers.models import ReachCount
+from offers.models.signals import exported
+from offers.quality import reach, reach_by_month
+
+Group = ReachCount.Group
+# The words in the address of the page, in the order of its tabs.
+GROUPS = {
+    "thema": (Group.TOPIC, _("nach Thema")),
+    "phase": (Group.PHASE, _("nach Lebensphase")),
+    "stadtteil": (Group.DISTRICT, _("nach Stadtteil")),
+    "einrichtung": (Group.PROVIDER, _("nach Einrichtung")),
+}
+FIRST = "thema"
+MISSING = {
+    "contact": _("niemand, den man fragen kann"),
+    "place": _("kein Ort"),
+    "time": _("weder wann noch wie man mitmacht"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SPOOLED_BYTES = 5 * 1024 * 1024
+
+
+@admin.register(ReachCount)
+class ReachCountAdmin(ReadOnly):
+    """One page in place of a list."""
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        name = request.GET.get("nach") if request.GET.get("nach") in GROUPS else FIRST
+        group, words = GROUPS[name]
+        months, lines = reach_by_month.table(group)
+        months, lines = [_month(one) for one in months], [whole_course(months), *lines]
+        if request.GET.get("datei") == "xlsx":
+            self._tell(request, lines)
+            return FileResponse(
+                workbook(str(words), months, lines),
+                as_attachment=True,
+                filename=f"erreichbar-{name}.xlsx",
+                content_type=XLSX,
+            )
+        now = reach.report()
+        context = self.admin_site.each_context(request) | {
+            "title": _now("Erreichbare Angebote"),
+            "opts": self.opts,
+            "now": now,
+            "percent": percent(now),
+            "missing": missing_in_words(),
+            "groups": [(key, label, key == name) for key, (_group, label) in GROUPS.items()],
+            "name": name,
+            "caption": words,
+            "months": months,
+            "lines": lines,
+        }
+        return render(request, "admin/offers/within_reach.html", context)
+
+    def _tell(self, request, lines):
+        """Let the floors above know that a file is handed out."""
+        about = {"what": self.opts.label, "count": len(lines), "filters": request.GET.dict()}
+        exported.send(sender=self.model, actor=request.user, format="xlsx", **about)
+
+
+def whole_course(months):
+    """Return the line of the whole portal for some months."""
+    of_all = {one.month: one for one in ReachCount.objects.of_all()}
+    return reach_by_month.Line(_now("Alle Angebote"), [of_all.get(month) for month in months])
+
+
+def percent(report):
+    """Return the share within reach of a report, in whole percent."""
+    return round(100 * report["within_reach"] / report["entries"]) if report["entries"] else 0
+
+
+def missing_in_words():
+    """Return what is missing most, each with how often."""
+    return [(MISSING[name], number) for name, number in reach_by_month.missing() if number]
+
+
+def workbook(title, months, lines):
+    """Return an open file: for each month the entries and how many of them are within reach."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    head = [_now("Teil")]
+    for month in months:
+        head += [_now("%s: Einträge") % month, _now("%s: erreichbar") % month]
+    sheet.append([text_cell(sheet, text, bold=True) for text in head])
+    for line in lines:
+        numbers = []
+        for one in line.counts:
+            numbers += [one.entries, one.within_reach] if one else [None, None]
+        sheet.append([text_cell(sheet, line.name), *numbers])
+    file = tempfile.SpooledTemporaryFile(SPOOLED_BYTES)  # noqa: SIM115, the response closes it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _month(day):
+    return date_format(day, "M Y")

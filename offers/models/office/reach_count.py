@@ -1,0 +1,59 @@
+"""How many entries were within reach, month by month."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ReachCountQuerySet(models.QuerySet):
+    def by(self, group):
+        """The counts of one way to divide the entries, oldest month first."""
+        return self.filter(group=group).order_by("month", "name", "pk")
+
+    def of_all(self):
+        """The counts of the whole portal, oldest month first."""
+        return self.by(self.model.Group.ALL)
+
+
+class ReachCount(models.Model):
+    """The count of a part of the entries in a month; the running month is counted anew each night.
+
+    ``key`` tells the part among those of its group, ``name`` is how it was called then.
+    """
+
+    class Group(models.TextChoices):
+        ALL = "all", _("alle")
+        TOPIC = "topic", _("Thema")
+        PHASE = "phase", _("Lebensphase")
+        DISTRICT = "district", _("Stadtteil")
+        PROVIDER = "provider", _("Einrichtung")
+
+    month = models.DateField(_("Monat"))  # its first day
+    group = models.CharField(_("nach"), max_length=8, choices=Group)
+    key = models.CharField(max_length=120, blank=True)
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    entries = models.PositiveIntegerField(_("Einträge"))
+    within_reach = models.PositiveIntegerField(_("davon erreichbar"))
+
+    objects = ReachCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("erreichbare Angebote")
+        verbose_name_plural = _("erreichbare Angebote")
+        ordering = ["-month", "group", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "group", "key"], name="reach_count_once_a_month"
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="reach_count_of_a_month"),
+            models.CheckConstraint(
+                condition=Q(within_reach__lte=F("entries")), name="reach_count_is_a_part"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name or self.get_group_display()}, {self.month:%m.%Y}"
+
+    @property
+    def percent(self):
+        return round(100 * self.within_reach / self.entries) if self.entries else 0
