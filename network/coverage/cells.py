@@ -66,10 +66,16 @@ class Supply:
         self.entries = entries
         self.ends_soon = day + dt.timedelta(days=RUNS_OUT_DAYS)
         self._ages = np.array([(one.first, one.end) for one in entries], np.int64).reshape(-1, 2)
+        self._by_span = {}
+        places, names = {}, {}
         self._pairs = np.array(
-            [(slot, at) for slot, one in enumerate(entries) for at in one.locations], np.int64
+            [
+                (slot, places.setdefault(at, len(places)))
+                for slot, one in enumerate(entries)
+                for at in one.locations
+            ],
+            np.int64,
         ).reshape(-1, 2)
-        names = {}
         self._providers = np.array(
             [names.setdefault(one.provider, len(names)) for one in entries], np.int64
         )
@@ -81,22 +87,27 @@ class Supply:
 
     def figures(self, those, everywhere):
         """Return the ``Cell`` of a set of entries; ``everywhere`` is the same of the whole city."""
-        inside = bits.mask(those, self.size)
         offers = those.bit_count()
+        places, providers = self._places_and_providers(those) if offers else (0, 0)
         cell = Cell(
             those=those,
             offers=offers,
             within_reach=(those & self.within_reach).bit_count(),
             free=(those & self.free).bit_count(),
-            places=self._distinct(self._pairs[inside[self._pairs[:, 0]], 1]) if offers else 0,
+            places=places,
             languages=tuple(code for code, of in self._by_language.items() if of & those),
-            providers=self._distinct(self._providers[inside]) if offers else 0,
+            providers=providers,
             unconfirmed=(those & self.unconfirmed).bit_count(),
             ending=(those & self.ending).bit_count(),
             elsewhere=(everywhere & ~those).bit_count(),
             thin=(),
         )
         return cell._replace(thin=tuple(self._thin(cell, everywhere)))
+
+    def _places_and_providers(self, those):
+        inside = bits.mask(those, self.size)
+        places = self._pairs[inside[self._pairs[:, 0]], 1]
+        return [np.count_nonzero(np.bincount(one)) for one in (places, self._providers[inside])]
 
     def _thin(self, cell, everywhere):
         if cell.offers == 0:
@@ -131,8 +142,11 @@ class Supply:
         """Entries of a column: of its span, or put by hand to a phase that cuts across."""
         if column.is_cross:
             return self._by_phase.get(column.slug, bits.NOTHING)
-        first, end = column.first, column.end
-        return bits.of_mask((self._ages[:, 0] < end) & (first < self._ages[:, 1]))
+        span = column.first, column.end
+        if span not in self._by_span:
+            overlaps = (self._ages[:, 0] < column.end) & (column.first < self._ages[:, 1])
+            self._by_span[span] = bits.of_mask(overlaps)
+        return self._by_span[span]
 
     def near(self, part):
         """Entries with a place in a part of the city, and those that come to the family."""
@@ -197,7 +211,3 @@ class Supply:
             for value in values(one):
                 found.setdefault(value, []).append(slot)
         return {value: bits.of_slots(found[value], self.size) for value in sorted(found)}
-
-    @staticmethod
-    def _distinct(values):
-        return len(np.unique(values))

@@ -15,6 +15,7 @@ SHOWN_LEVELS = [District.Level.BOROUGH, District.Level.LOCALITY]
 class Field:
     """A cell with where it stands, and the count of children if it is known."""
 
+    place: District
     topic: Topic
     column: columns.Column
     cell: Cell
@@ -60,8 +61,13 @@ class Overview:
         return children.Children()
 
     def field(self, topic, column):
-        count = self.children.of(self.place, column.years) if self.place else None
-        return Field(topic, column, self.supply.cell(topic.slug, column, self.slug), count)
+        return self.field_in(self.place, topic, column)
+
+    def field_in(self, place, topic, column):
+        """Return a field of the city, or of any part of it."""
+        count = self.children.of(place, column.years) if place else None
+        part = place.slug if place in self.parts else None
+        return Field(place, topic, column, self.supply.cell(topic.slug, column, part), count)
 
     @cached_property
     def rows(self):

@@ -8,5 +8,6 @@ app_name = "coverage"
 urlpatterns = [
     path("", views.TablePage.as_view(), name="table"),
     path("feld/", views.CellPage.as_view(), name="cell"),
+    path("tabelle/", views.Sheet.as_view(), name="sheet"),
     path("kettenlauf/", views.WalkPage.as_view(), name="walk"),
 ]

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +12,15 @@ from django.utils.decorators import method_decorator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from . import children, columns, findings, kettenlauf
+from network.models import ChildrenCount
+from offers.admin.exporting import EXPORTS
+from offers.exchange.exporting import exports
+from offers.exchange.exporting.exports import Format
+from offers.models import signals
+
+from . import children, columns, findings, kettenlauf, sheet
 from .cells import Thin
 from .overview import Overview
 
@@ -30,7 +36,7 @@ FIGURES = {
 
 
 @method_decorator(
-    [admin.site.admin_view, require_safe, permission_required(MAY_LOOK, raise_exception=True)],
+    [admin.site.admin_view, permission_required(MAY_LOOK, raise_exception=True)],
     name="dispatch",
 )
 class OfTheChain(View):
@@ -104,6 +110,31 @@ class CellPage(OfTheChain):
             here=sorted(here, key=lambda one: (one.is_within_reach, one.title)),
             elsewhere=supply.entries_of(everywhere & ~cell.those),
         )
+
+
+class Sheet(OfTheChain):
+    """The table as a workbook; the audit log notes who took it."""
+
+    def post(self, request):
+        if not EXPORTS.allows(request):
+            return EXPORTS.refuse(render(request, "429.html"))
+        overview, user = self.overview(), request.user
+        fields = sheet.fields(overview)
+        by = user.get_full_name() or user.get_username()
+        book, about = sheet.workbook(overview, fields, by)
+        signals.exported.send(
+            sender=ChildrenCount,
+            actor=user,
+            what=about.what,
+            count=len(fields),
+            format=Format.XLSX.value,
+            filters=request.GET.dict(),
+        )
+        name = exports.file_name(about, Format.XLSX)
+        response = FileResponse(book, as_attachment=True, filename=name)
+        response["Content-Type"] = Format.XLSX.content_type
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class WalkPage(OfTheChain):

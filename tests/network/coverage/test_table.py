@@ -1,9 +1,11 @@
 """The table of the chain: every cell as an independent count has it, and thin ice in words."""
 
 import datetime as dt
+import io
 import random
 from typing import NamedTuple
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +18,7 @@ from network.coverage import columns, findings
 from network.coverage.cells import Thin
 from network.coverage.overview import Overview
 from network.coverage.supply import Entry
-from network.models import ChildrenCount
+from network.models import AuditEntry, ChildrenCount
 from offers.models import District, Offer, OfferPlace, Topic
 from offers.quality.reach import is_within_reach
 from tests import rows
@@ -347,3 +349,27 @@ def test_a_protected_place_is_in_no_part_and_no_place(topic, baby, wanne):
 
     assert (cell.offers, cell.places) == (1, 0)
     assert OfferPlace.objects.count() == 1
+
+
+def test_the_workbook_says_the_same_as_the_page_and_how_it_is_counted(coordinator, herne_as_rows):
+    rows.pour(herne_as_rows)
+    address = reverse("coverage:sheet")
+
+    answer = coordinator.post(f"{address}?bezirk=bezirk-wanne")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    head, *lines = book.worksheets[0].iter_rows(values_only=True)
+    told = [dict(zip(head, line, strict=True)) for line in lines]
+
+    overview = Overview(timezone.localdate(), "bezirk-wanne")
+    expected = [(f.column.name, f.topic.name, f.cell.offers) for f in overview.fields]
+    found = {(one["Lebensphase oder Schritt"], one["Thema"], one["Angebote"]) for one in told}
+    assert set(expected) <= found
+    assert len(told) == 16 * (len(overview.phases) + len(overview.steps))
+    assert {one["Wo"] for one in told} == {"Stadtbezirk Wanne"}
+    assert "Kontakt, Ort und Zeit" in str(list(book.worksheets[1].values))
+    assert AuditEntry.objects.get(action=AuditEntry.Action.EXPORT).details["what"] == "Abdeckung"
+    assert coordinator.get(address).status_code == 405
+
+
+def test_nobody_else_takes_the_workbook(of_role):
+    assert of_role("Redaktion").post(reverse("coverage:sheet")).status_code == 403
