@@ -30,6 +30,7 @@ class NetworkConfig(AppConfig):
         "Call",
         "ChainAssumptions",
         "ChainNeed",
+        "ChainNote",
         "CheckedLink",
         "ChildrenCount",
         "Consent",

@@ -5,7 +5,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
-from network.models import ChainAssumptions, ChainNeed, ChildrenCount, NeedIndicator
+from network.models import (
+    ChainAssumptions,
+    ChainNeed,
+    ChainNote,
+    ChildrenCount,
+    NeedIndicator,
+)
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.listing import OfficeList
 from offers.admin.versions.versions import Versioned
@@ -69,3 +75,22 @@ class ChainNeedAdmin(Versioned, AgeSpanAdmin):
     list_display = ["topic", "age", "weight", "basis"]
     list_select_related = ["topic"]
     fields = ["topic", "ages", "weight", "basis"]
+
+
+@admin.register(ChainNote)
+class ChainNoteAdmin(Versioned, OfficeList):
+    belongs_here = _(
+        "Hier stehen Notizen zu Feldern der Kette. Sie schreiben sie auf der Seite „Wie dicht ist "
+        "die Kette?“: Wählen Sie dort ein Feld."
+    )
+    list_display = ["topic", "column", "district", "state", "owner", "due_on"]
+    list_filter = ["state", "owner", "district"]
+    search_fields = ["text", "topic__name"]
+    fields = ["state", "text", "owner", "due_on"]
+
+    @admin.display(description=_("Lebensphase oder Übergang"))
+    def column(self, note):
+        return note.phase or note.step
+
+    def has_add_permission(self, _request):
+        return False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from network.models import ChainNote
 from offers.models import District, Topic
 
 from . import children, columns, supply
@@ -53,6 +54,11 @@ class Overview:
         return self.part or self.city
 
     @property
+    def slugs(self):
+        """Of all phases and steps that are shown."""
+        return {one.slug for one in [*self.phases, *self.steps]}
+
+    @property
     def slug(self):
         return self.part.slug if self.part else None
 
@@ -87,6 +93,11 @@ class Overview:
             whole = self.supply.figures(everywhere & self.supply.near(self.slug), everywhere)
             found.append((step, whole, [self.field(topic, step) for topic in self.topics]))
         return found
+
+    @cached_property
+    def notes(self):
+        """The notes of the cells here, by column and topic."""
+        return ChainNote.objects.by_cell(self.place) if self.place else {}
 
     @cached_property
     def all_here(self):

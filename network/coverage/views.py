@@ -2,10 +2,11 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from kekiz_portal.lib.history.recording import edit
 from network.models import ChildrenCount
 from offers.admin.exporting import EXPORTS
 from offers.exchange.exporting import exports
@@ -22,6 +24,7 @@ from offers.models import signals
 
 from . import children, columns, findings, kettenlauf, sheet
 from .cells import Thin
+from .noting import MAY_NOTE, NoteForm, note_of
 from .overview import Overview
 
 MAY_LOOK = "network.view_childrencount"
@@ -86,17 +89,42 @@ class TablePage(OfTheChain):
 
 
 class CellPage(OfTheChain):
-    """The offers behind one cell, or behind a step with all topics."""
+    """The offers behind one cell, and its note; or those behind a step with all topics."""
 
-    def get(self, request):
-        overview = self.overview()
+    def get(self, _request):
+        return self.answer()
+
+    def post(self, request):
+        """Keep the note of the cell; what cannot be kept stays as it was typed."""
+        if not request.user.has_perm(MAY_NOTE):
+            raise PermissionDenied
+        overview, column, topic = self.asked()
+        if not (overview.place and topic and column.slug in overview.slugs):
+            raise Http404
+        note = NoteForm(request.POST, instance=note_of(overview.place, topic, column))
+        if not note.is_valid():
+            return self.answer(note)
+        with edit(by=request.user):
+            note.save()
+        messages.success(request, _now("Die Notiz ist gespeichert."))
+        return redirect(request.get_full_path())
+
+    def asked(self):
+        """Return what the address asks for: page, column, topic (``None`` is all)."""
+        overview, told = self.overview(), self.request.GET
         known = {one.slug: one for one in [*overview.phases, *overview.steps]}
-        column = known.get(request.GET.get("feld"), columns.whole(overview.cut))
-        topic = next((t for t in overview.topics if t.slug == request.GET.get("thema")), None)
+        column = known.get(told.get("feld"), columns.whole(overview.cut))
+        topic = next((one for one in overview.topics if one.slug == told.get("thema")), None)
+        return overview, column, topic
+
+    def answer(self, note=None):
+        overview, column, topic = self.asked()
         supply = overview.supply
         everywhere = supply.of(column) & (supply.about(topic.slug) if topic else supply.all)
         cell = supply.figures(everywhere & supply.near(overview.slug), everywhere)
         here = supply.entries_of(cell.those)
+        if note is None and topic and overview.place and column.slug in overview.slugs:
+            note = NoteForm(instance=note_of(overview.place, topic, column))
         title = _now("%(topic)s, %(column)s, %(place)s") % {
             "topic": topic or _now("Alle Themen"),
             "column": column.name,
@@ -109,6 +137,7 @@ class CellPage(OfTheChain):
             cell=cell,
             here=sorted(here, key=lambda one: (one.is_within_reach, one.title)),
             elsewhere=supply.entries_of(everywhere & ~cell.those),
+            note=note if self.request.user.has_perm(MAY_NOTE) else None,
         )
 
 
@@ -180,12 +209,14 @@ def _field(overview, field, figure, carried):
     marks = [one for one in cell.thin if one != Thin.UNCONFIRMED][:1]
     if Thin.UNCONFIRMED in cell.thin and not overview.is_nothing_confirmed:
         marks.append(Thin.UNCONFIRMED)
+    note = overview.notes.get((field.column.slug, field.topic.slug))
     reached = "" if figure or cell.is_open else _now("%d erreichbar") % cell.within_reach
     return {
         "number": "" if cell.is_hole else _figure(field, figure),
         "reached": reached,
         "marks": [one.label for one in marks],
         "kind": cell.worst,
+        "note": note and note.get_state_display(),
         "address": _cell_address(field.column, carried, field.topic),
     }
 

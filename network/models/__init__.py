@@ -2,6 +2,7 @@ from .agreement import Agreement
 from .audit import AuditEntry
 from .call import Call
 from .chain import ChainAssumptions, ChainNeed
+from .chain_note import ChainNote
 from .children_count import ChildrenCount
 from .consent_letter import ConsentLetter
 from .contact import Contact
@@ -36,6 +37,7 @@ __all__ = [
     "Call",
     "ChainAssumptions",
     "ChainNeed",
+    "ChainNote",
     "CheckedLink",
     "ChildrenCount",
     "Consent",

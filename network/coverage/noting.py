@@ -1,0 +1,31 @@
+"""The note of a cell, written on the page of the cell."""
+
+from django import forms
+
+from lifephases.models import LifePhase, Transition
+from network.models import ChainNote
+
+MAY_NOTE = "network.change_chainnote"
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = ChainNote
+        fields = ["state", "text", "owner", "due_on"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        owner.label_from_instance = lambda user: user.get_full_name() or user.get_username()
+
+
+def note_of(place, topic, column):
+    """Return the note of a cell, a new one if nobody has written it yet."""
+    phase = LifePhase.objects.filter(slug=column.slug).first()
+    step = None if phase else Transition.objects.filter(slug=column.slug).first()
+    about = {"district": place, "topic": topic, "phase": phase, "step": step}
+    return ChainNote.objects.filter(**about).first() or ChainNote(**about)
