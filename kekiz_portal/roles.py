@@ -35,7 +35,12 @@ SEARCH_WORDS = dict.fromkeys(
 )
 # What was searched in vain, and what names a protected address, is noted and forgotten by itself.
 COUNTED = dict.fromkeys(
-    ["offers.searchdemand", "offers.addressleak", "offers.pursuit", "offers.reachcount"], VIEW
+    [
+        *("offers.searchdemand", "offers.addressleak", "offers.pursuit", "offers.reachcount"),
+        "offers.experience",
+        "offers.freeplaces",
+    ],
+    VIEW,
 )
 # What was sent to whom is written by the workers alone.
 LEDGER = {

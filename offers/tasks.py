@@ -6,7 +6,7 @@ from celery import shared_task
 
 from .curation import pictures
 from .exchange.importing import import_runs
-from .models import ImportRun, KeptUpload, Schedule, SearchDemand
+from .models import Experience, ImportRun, KeptUpload, Schedule, SearchDemand
 from .pocket import reading_ahead
 from .quality import leaks, link_check, reach_by_month
 from .schedules import occurrences
@@ -68,7 +68,11 @@ def check_links():
 
 @shared_task(acks_late=True)
 def forget_search_demand():
-    """Delete counts of searches in vain that are old or stayed rare; returns how many."""
+    """Delete counts of searches in vain that are old or stayed rare, and what families said.
+
+    Returns how many searches.
+    """
+    Experience.objects.old().delete()
     count, _by_model = SearchDemand.objects.past_their_time().delete()
     logger.info("Forgot %d counts of searches in vain.", count)
     return count

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     browse,
+    experiences,
     help_now,
     home,
     institutions,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("angebote/vorschlaege/", suggesting.suggest, name="suggestions"),
     path("angebote/<slug:slug>/", browse.offer, name="offer"),
     path("angebote/<slug:slug>/melden/", reporting.report, name="report"),
+    path("angebote/<slug:slug>/war-da/", experiences.experience, name="experience"),
     path("angebote/<slug:slug>/melden/danke/", reporting.thanks, name="report_thanks"),
     path("lebensphasen/", phases.phases, name="phases"),
     path("lebensphasen/<slug:slug>/", phases.phase, name="phase"),

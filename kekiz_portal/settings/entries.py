@@ -9,6 +9,8 @@ CHECK_EVERY_MONTHS = env.int("CHECK_EVERY_MONTHS", default=6)
 ASKS_INSTITUTIONS = bool(CITY.get("ask_institutions", False))
 # How many weeks after the step before each step follows (network/asking/escalation.py).
 ESCALATION = {"second_letter": 3, "call": 3, "note": 4, "hidden": 0} | CITY.get("escalation", {})
+# How long what an institution said about free places is known.
+FREE_PLACES_DAYS = env.int("FREE_PLACES_DAYS", default=21)
 # How long the link of a letter to an institution is good.
 HOUSE_LINK_DAYS = env.int("HOUSE_LINK_DAYS", default=60)
 # Says who looks at other people's pages at night.

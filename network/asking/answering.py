@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from offers.curation.confirming import confirm as note_confirmed
 from offers.curation.proposals import propose_by_link
 from offers.curation.record import ROOT, take
-from offers.models import Feedback, Offer
+from offers.models import Feedback, FreePlaces, Offer
 
 from . import house
 
@@ -36,6 +36,12 @@ def confirm(link, seen):
         said = Feedback.objects.open().filter(offer__in=right, institution=link.institution)
         said.filter(topic=Topic.GONE).update(done_at=timezone.now())
     return right, changed
+
+
+def say_places(offer, state):
+    """Note how many places are free; families read it until it fades."""
+    said = {"state": state, "said_at": timezone.now()}
+    FreePlaces.objects.update_or_create(offer=offer, defaults=said)
 
 
 def report_gone(link, offer):

@@ -1,6 +1,7 @@
 """What an institution is shown of its entries: what families read now, in a few lines."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
 from offers.browsing.whom_to_ask import whom_to_ask
-from offers.models import ChangeProposal, Offer
+from offers.models import ChangeProposal, Experience, FreePlaces, Offer
 from offers.protection import protected_addresses
 
 MARK_LENGTH = 16
@@ -28,12 +29,14 @@ class Line:
 class Entry:
     """An offer as its institution sees it; ``waits`` if the office has something of theirs.
 
-    ``refusal`` is why the office did not take over what they proposed last.
+    ``refusal`` is why the office did not take over what they proposed last, ``voices`` what
+    families often said about it, as words and how often.
     """
 
     offer: Offer
     waits: bool
     refusal: str = ""
+    voices: tuple = ()
 
     @cached_property
     def lines(self):
@@ -55,6 +58,16 @@ class Entry:
     def seen(self):
         """What a button sends: which entry, in which state."""
         return f"{self.offer.pk}-{self.mark}"
+
+    @property
+    def places(self):
+        """What may be said about free places, each as value, words and whether it holds now."""
+        if not self.offer.gives_places:
+            return []
+        now = self.offer.places_known
+        state = now.state if now else ""
+        choices = FreePlaces.State.choices
+        return [(f"{self.offer.pk}-{value}", words, value == state) for value, words in choices]
 
     @property
     def was_confirmed_today(self):
@@ -79,15 +92,24 @@ def of(institution):
     published = Offer.objects.meant_for_readers().of(institution)
     waiting = set(published.said_to_the_office().values_list("pk", flat=True))
     due = set(published.to_ask_about().values_list("pk", flat=True))
-    refusals = _refusals(institution)
+    refusals, voices = _refusals(institution), _voices(published)
     entries = [
-        Entry(offer, offer.pk in waiting, refusals.get(offer.pk, ""))
+        Entry(offer, offer.pk in waiting, refusals.get(offer.pk, ""), tuple(voices[offer.pk]))
         for offer in published.for_page().by_title()
     ]
     return House(
         due=[one for one in entries if one.offer.pk in due],
         others=[one for one in entries if one.offer.pk not in due],
     )
+
+
+def _voices(offers):
+    """Return by offer what families often said."""
+    said = defaultdict(list)
+    told = Experience.objects.filter(offer__in=offers).newest_of_told().order_by("-total", "pk")
+    for one in told:
+        said[one.offer_id].append((one.get_kind_display(), one.total))
+    return said
 
 
 def _refusals(institution):

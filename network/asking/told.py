@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 CONFIRMED, CHANGED, GONE, NOTED = "stimmt", "geaendert", "weg", "nachricht"
+PLACES = "plaetze"
 NOTHING, ELSEWHERE = "nichts", "inzwischen"
 LONGEST_NUMBER = 6
 
@@ -44,6 +45,7 @@ def _about(word, title, number):
     words = {
         CHANGED: _("Danke. Ihre Änderung zu „%s“ liegt bei der Redaktion. Sie prüft sie zuerst."),
         GONE: _("Danke. Die Redaktion weiß jetzt, dass es „%s“ nicht mehr gibt, und prüft es."),
+        PLACES: _("Danke. Familien lesen jetzt, wie es um die Plätze in „%s“ steht."),
     }.get(word)
     if words and title:
         return [words % title]

@@ -19,7 +19,7 @@ from kekiz_portal.lib.keeping import made_private
 from kekiz_portal.lib.limits import Limit
 from network.models import HouseLink
 from offers.browsing.whom_to_ask import of_the_city
-from offers.models import Offer
+from offers.models import FreePlaces, Offer
 
 from . import answering, links, told
 from . import house as houses
@@ -94,6 +94,8 @@ def _answer(link, sent, note):
             return ""
         answering.write(link, note.cleaned_data["note"])
         return told.address_part(told.NOTED)
+    if "plaetze" in sent:
+        return _say_places(link, *sent["plaetze"].partition("-")[::2])
     if "weg" in sent:
         offers = Offer.objects.meant_for_readers().of(link.institution)
         offer = offers.filter(pk=_number(sent["weg"])).first()
@@ -102,6 +104,15 @@ def _answer(link, sent, note):
         answering.report_gone(link, offer)
         return told.address_part(told.GONE, entry=offer.pk)
     return _confirm(link, [sent["stimmt"]] if "stimmt" in sent else sent.getlist("gesehen"))
+
+
+def _say_places(link, number, state):
+    offers = Offer.objects.meant_for_readers().of(link.institution)
+    offer = offers.filter(pk=_number(number)).first()
+    if offer is None or state not in FreePlaces.State.values:
+        return told.address_part(told.NOTHING)
+    answering.say_places(offer, state)
+    return told.address_part(told.PLACES, entry=offer.pk)
 
 
 def _confirm(link, seen):

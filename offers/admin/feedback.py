@@ -9,11 +9,37 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
-from offers.models import Feedback
+from kekiz_portal.lib.office import ReadOnly
+from offers.models import Experience, Feedback
 
 from .list_filters import OpenFilter
 from .listing import OfficeList
 from .ownership import OwnEntriesOnly
+
+
+@admin.register(Experience)
+class ExperienceAdmin(ReadOnly):
+    """What families said often enough to be told: sums, the most often said first."""
+
+    belongs_here = _(
+        "Hier steht, was Familien mit „Waren Sie da?“ fünfmal und öfter gesagt haben. Bisher kam "
+        "nichts so oft vor."
+    )
+    list_display = ["offer", "kind", "total", "week"]
+    list_display_links = None
+    list_select_related = ["offer"]
+    actions = None
+
+    def get_queryset(self, request):
+        """The newest row of each sum that may be told."""
+        return Experience.objects.newest_of_told().order_by("-total", "pk")
+
+    def get_ordering(self, _request):
+        return ["-total", "pk"]
+
+    @admin.display(description=_("wie oft"), ordering="total")
+    def total(self, experience):
+        return experience.total
 
 
 @admin.register(Feedback)

@@ -10,7 +10,9 @@ from .offer import Offer
 from .office.address_leak import AddressLeak
 from .office.change_proposal import ChangeProposal
 from .office.editorship import Editorship
+from .office.experience import Experience
 from .office.feedback import Feedback
+from .office.free_places import FreePlaces
 from .office.import_run import ImportMapping, ImportRow, ImportRun
 from .office.kept_upload import KeptUpload
 from .office.link_check import LinkCheck
@@ -37,7 +39,9 @@ __all__ = [
     "CostOption",
     "District",
     "Editorship",
+    "Experience",
     "Feedback",
+    "FreePlaces",
     "Helpline",
     "HelplineNeed",
     "HelplineNeedNumber",

@@ -138,6 +138,8 @@ def _page_of(offer):
     asked = whom_to_ask(offer)
     now = reachable(offer, asked)
     call = first_call(offer)
+    changes = [now.changes_at] if now else []
+    changes += [offer.places_known.fades_at] if offer.places_known else []
     context = {
         "offer": offer,
         "age_bar": AgeBar(offer.ages, catalogue.phases),
@@ -153,7 +155,7 @@ def _page_of(offer):
     }
     return {
         "offer": {"pk": offer.pk, "title": offer.title, "teaser": offer.teaser},
-        "changes_at": now.changes_at.timestamp() if now else math.inf,
+        "changes_at": min((one.timestamp() for one in changes), default=math.inf),
         "on_paper": {
             "address": (address := settings.PORTAL_URL + offer.get_absolute_url()),
             "code": qr.svg(address, _("QR-Code zu dieser Seite")),

@@ -110,7 +110,7 @@ class OfferQuerySet(Narrowing):
         places = OfferPlace.objects.select_related("location__district")
         in_danger = TargetGroup.objects.filter(offers=OuterRef("pk"), shows_helplines=True)
         return (
-            self.select_related("offer_type", "provider__kind", "pursuit")
+            self.select_related("offer_type", "provider__kind", "pursuit", "free_places")
             .annotate(
                 may_be_read_in_danger=Exists(in_danger),
                 target_group_names=ArraySubquery(groups),

@@ -163,6 +163,18 @@ class OfferWords:
         return self.occurrences.upcoming().to_go_to().for_list()[:limit]
 
     @property
+    def places_known(self):
+        """What its institution said about free places, ``None`` if nobody knows any more."""
+        said = getattr(self, "free_places", None)
+        return said if said is not None and said.is_fresh else None
+
+    @property
+    def gives_places(self):
+        """Whether there are places that may be taken: one signs up, waits or draws lots."""
+        limited = {self.Access.REGISTRATION, self.Access.WAITING_LIST, self.Access.LOTTERY}
+        return bool(limited & set(self.access_modes))
+
+    @property
     def current_alert(self):
         """The notice that holds today, or an empty text."""
         over = self.alert_until and self.alert_until < timezone.localdate()
