@@ -128,7 +128,7 @@ class CellPage(OfTheChain):
         title = _now("%(topic)s, %(column)s, %(place)s") % {
             "topic": topic or _now("Alle Themen"),
             "column": column.name,
-            "place": overview.place,
+            "place": overview.place.label if overview.place else "",
         }
         return self.page(
             "admin/network/coverage/cell.html",

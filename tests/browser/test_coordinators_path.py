@@ -95,7 +95,31 @@ def test_pages_of_the_network_have_no_known_barrier(office, width, height):
         "network/contact/export/",
         f"network/partner/{partner.pk}/change/",
         f"network/membership/add/?partner={partner.pk}",
+        "abdeckung/?bezirk=bezirk-wanne&fuer=fruehe-hilfen",
+        "abdeckung/feld/?bezirk=bezirk-wanne&feld=kleinkind&thema=sport-bewegung",
+        "abdeckung/kettenlauf/",
+        "network/chainassumptions/add/",
     ):
         office.goto(f"/verwaltung/{path}")
         assert barriers(office) == [], path
         assert office.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_the_biggest_hole_for_under_threes_in_wanne_is_read_and_opened(office):
+    office.set_viewport_size({"width": 1280, "height": 900})
+    office.goto("/verwaltung/")
+    office.get_by_role("link", name="Wie dicht ist die Kette?").click()
+    office.get_by_label("Wo", exact=True).select_option(label="Stadtbezirk Wanne")
+    office.get_by_label("Für wen").select_option("fruehe-hilfen")
+    office.get_by_role("button", name="Anzeigen").click()
+
+    hole = office.get_by_text("Das größte Loch ist")
+    topic = hole.inner_text().partition("„")[2].partition("“")[0]
+    assert hole.bounding_box()["y"] < 900
+    row = office.get_by_role("row").filter(has=office.get_by_role("rowheader", name=topic)).first
+    row.get_by_role("link").nth(2).click()
+
+    assert office.get_by_role("heading", level=1).inner_text().startswith(f"{topic}, Kleinkind")
+    office.get_by_role("textbox", name="Notiz").fill("Familienbüro fragen")
+    office.get_by_role("button", name="Notiz speichern").click()
+    assert office.get_by_role("textbox", name="Notiz").input_value() == "Familienbüro fragen"
