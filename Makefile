@@ -17,7 +17,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example SECURE_PROXY=true \
 QUERIES ?= tests/offers/search/queries.csv tests/offers/search/blind_queries.csv
 SPELLED ?= tests/offers/search/misspellings.csv tests/offers/search/compounds.csv
 
-.PHONY: help setup run code test mutants bench lighthouse screens search-eval distress-weights check format requirements
+.PHONY: help setup run code test mutants bench lighthouse screens search-eval messages distress-weights check format requirements
 
 help:  ## show these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -48,6 +48,9 @@ screens: .env  ## pictures of every kind of page, phone, desk and paper, into .l
 
 search-eval: .env  ## how well the search answers labelled queries (QUERIES=file.csv)
 	@$(READY) python manage.py search_eval $(QUERIES) --spelled $(SPELLED)
+
+messages: .env  ## find the texts of pages, keep and compile their translations (ARGS="tr --name")
+	@$(READY) python manage.py messages $(ARGS)
 
 distress-weights: .env  ## learn anew to hear who is in need, from data/search/distress_examples.csv
 	@$(READY) python manage.py distress_weights $(ARGS)

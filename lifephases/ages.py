@@ -5,9 +5,11 @@ ends are included and an empty end is open; PostgreSQL stores the same span as
 ``[lower, upper)``. These functions are the only place that knows the difference.
 """
 
+from functools import lru_cache, wraps
+
 from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 MONTHS_A_YEAR = 12
 YOUNGEST = -10
@@ -84,6 +86,21 @@ def in_words(month):
     return _age(month, _months, _years)
 
 
+def _once_a_language(say):
+    """Let a span of months be put into words once for every language; many entries share one."""
+
+    @lru_cache(maxsize=10_000)
+    def said(_language, ages):
+        return say(ages)
+
+    @wraps(say)
+    def in_words_of_now(ages):
+        return said(get_language(), ages)
+
+    return in_words_of_now
+
+
+@_once_a_language
 def span_in_words(ages):
     """Say a span of months as parents would: "6–10 Jahre", "Geburt bis zum 3. Geburtstag".
 
@@ -104,6 +121,7 @@ def span_in_words(ages):
     return f"{_from(first)} {_until(last)}"
 
 
+@_once_a_language
 def roughly_in_words(ages):
     """Say a span in whole years, for phases of life: nobody enters them on a certain day.
 

@@ -5,7 +5,6 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -37,7 +36,7 @@ class AgeSpan(models.Model):
         super().clean()
         checked.send(sender=type(self), entry=self)
 
-    @cached_property
+    @property
     def age_words(self):
         return ages.roughly_in_words(self.ages)
 
@@ -171,6 +170,6 @@ class Milestone(AgeSpan):
     def __str__(self):
         return self.title
 
-    @cached_property
+    @property
     def age_words(self):
         return ages.span_in_words(self.ages)

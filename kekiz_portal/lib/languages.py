@@ -1,6 +1,10 @@
 """Names of the languages that families and staff speak, by ISO 639 code."""
 
-from django.utils.translation import gettext, gettext_lazy
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language_info, gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 NAMES = {
@@ -31,3 +35,40 @@ OF_THE_SEARCH = {
 def name(code):
     """Return the German name of a language code, or the code if it is not known."""
     return gettext(NAMES[code]) if code in NAMES else code
+
+
+def said(text):
+    """Return what a list of the city says (a topic, a milestone) in the language of the page.
+
+    Without a translation of exactly these German words they stay as they are.
+    """
+    return gettext(text) if text else text
+
+
+@dataclass(frozen=True)
+class OfPages:
+    """A language that pages are shown in: by its own name, and what its addresses begin with."""
+
+    code: str
+    name: str
+    direction: str
+    prefix: str
+
+
+def of_pages():
+    """Return the languages that pages are shown in, that of the city first."""
+    return [
+        OfPages(
+            code,
+            own_name,
+            "rtl" if get_language_info(code)["bidi"] else "ltr",
+            "" if code == settings.LANGUAGE_CODE else f"/{code}",
+        )
+        for code, own_name in settings.LANGUAGES
+    ]
+
+
+def without_prefix(address):
+    """Return an address of ours, from its first slash on, as it is in the city's language."""
+    codes = "|".join(re.escape(each.code) for each in of_pages() if each.prefix)
+    return re.sub(f"^/(?:{codes})(?=/)", "", address) if codes else address

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .basics import BASE_DIR, CITY, DEBUG, LOCAL_DIR, env
+from .basics import BASE_DIR, CITY, CITY_DIR, DEBUG, LOCAL_DIR, env
 
 # Languages and time
 
@@ -24,7 +24,8 @@ LANGUAGES = [
     (code, LANGUAGE_NAMES.get(code, code))
     for code in env.list("LANGUAGES", default=CITY.get("languages", ["de"]))
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", CITY_DIR / "locale"]
+FORMAT_MODULE_PATH = ["kekiz_portal.formats"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True

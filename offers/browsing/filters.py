@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kekiz_portal.lib import languages
+from kekiz_portal.lib.languages import said
 from lifephases import ages
 from offers.search.query.spoken_ages import typed_age
 
@@ -109,7 +110,7 @@ class PhaseFilter(Filter):
     legend = gettext_lazy("Lebensphase")
 
     def choices(self, catalogue):
-        return [(phase.slug, phase.name) for phase in catalogue.phases]
+        return [(phase.slug, said(phase.name)) for phase in catalogue.phases]
 
     def left_by(self, values, selection, catalogue):
         return catalogue.by_phase[values[0]]
@@ -121,7 +122,7 @@ class TopicFilter(Filter):
     many = True
 
     def choices(self, catalogue):
-        return [(topic.slug, topic.name) for topic in catalogue.topics]
+        return [(topic.slug, said(topic.name)) for topic in catalogue.topics]
 
 
 class TargetGroupFilter(Filter):
@@ -132,7 +133,7 @@ class TargetGroupFilter(Filter):
     many = True
 
     def choices(self, catalogue):
-        return [(group.slug, group.name) for group in catalogue.groups]
+        return [(group.slug, said(group.name)) for group in catalogue.groups]
 
 
 class LanguageFilter(Filter):

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.languages import said
 from offers.browsing import notices
 from offers.browsing.facets import Choice, Facet
 from offers.browsing.listing.parts import Chip
@@ -64,7 +65,7 @@ class InstitutionQuery:
         chosen = {"art": self.kinds.get(self.kind), "bezirk": self.districts.get(self.district)}
         return [
             Chip(
-                getattr(term, "label", term.name),
+                said(getattr(term, "label", term.name)),
                 self._url({one: state[one] for one in state if one != name}),
             )
             for name, term in chosen.items()
@@ -120,7 +121,7 @@ class InstitutionQuery:
             Choice(
                 name,
                 slug,
-                getattr(term, "label", term.name),
+                said(getattr(term, "label", term.name)),
                 chosen=slug == chosen,
                 count=counts.get((name, slug), 0),
                 level=len(term.path) - 1 if name == "bezirk" else 1,

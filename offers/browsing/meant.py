@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.languages import said
 from offers.models import Helpline, Institution
 from offers.search import marking, suggesting
 
@@ -108,11 +109,11 @@ class Meant:
     def links(self):
         """Topics and phases that were meant by their name, as pairs of name and address."""
         return [
-            (topic.name, f"{reverse('offers:browse')}?thema={topic.slug}")
+            (said(topic.name), f"{reverse('offers:browse')}?thema={topic.slug}")
             for topic in self.query.catalogue.topics
             if topic.slug in self.search.understanding.topics
         ] + [
-            (phase.name, phase.get_absolute_url())
+            (said(phase.name), phase.get_absolute_url())
             for phase in self.query.catalogue.phases
             if phase.slug in self.search.understanding.phases
         ]

@@ -37,11 +37,11 @@ class Step:
     @property
     def until(self):
         """Until when, as precisely as a month of birth can say it."""
-        return _("bis Ende %s") % date_format(self.ends, "F Y") if self.ends else ""
+        return _("bis Ende %s") % date_format(self.ends, "YEAR_MONTH_FORMAT") if self.ends else ""
 
     @property
     def since(self):
-        return _("ab %s") % date_format(self.begins, "F Y")
+        return _("ab %s") % date_format(self.begins, "YEAR_MONTH_FORMAT")
 
     @property
     def key(self):

@@ -3,14 +3,17 @@
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from offers.browsing.ready import lean
+from kekiz_portal.lib.languages import of_pages, without_prefix
+from offers.browsing.ready import filled, gap, lean
 
 register = template.Library()
 
+LANGUAGES = "Languages"  # for whoever does not read the language of the page
 IN_THE_MENU = ["offers:browse", "offers:phases", "offers:help"]
 
 
@@ -38,6 +41,16 @@ def phase_strip(catalogue, lit=(), here=""):
 
 
 @register.simple_tag
+def language_links(request):
+    """Return links to this page with its filters in every language, if there is more than one."""
+    languages = tuple(of_pages())
+    if len(languages) == 1:
+        return ""
+    shape = (("languages", languages), ("here", get_language()), ("rest", gap("rest")))
+    return filled("language-links", shape, rest=without_prefix(request.get_full_path()))
+
+
+@register.simple_tag
 def shell(part, city, path=""):
     """Return a part that every page has; ``path`` marks where the reader is in the menu."""
     if _Shell.city is not city:
@@ -46,7 +59,8 @@ def shell(part, city, path=""):
     path = path if path in _menu(language) else ""
     name = part, language, path
     if name not in _Shell.parts:
-        context = {"city": city, "path": path}
+        languages = LANGUAGES if len(settings.LANGUAGES) > 1 else ""
+        context = {"city": city, "path": path, "languages": languages}
         _Shell.parts[name] = lean(get_template(f"components/{part}.html").render(context))
     return _Shell.parts[name]
 

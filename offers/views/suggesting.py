@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kekiz_portal.lib.keeping import for_one_reader, kept
+from kekiz_portal.lib.languages import said
 from kekiz_portal.lib.limits import Limit
 from lifephases.models import LifePhase
 from offers.browsing.filters import SearchFilter
@@ -72,7 +73,7 @@ def groups_of(found):
             "themen",
             _("Themen"),
             [
-                (topics[slug].name, f"{browse}?thema={slug}")
+                (said(topics[slug].name), f"{browse}?thema={slug}")
                 for slug in found.topics
                 if slug in topics
             ],

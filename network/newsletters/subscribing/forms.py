@@ -5,9 +5,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxFormField
+from kekiz_portal.lib.languages import said
 from network.models import DataRequest, MailingList
 from network.newsletters.composing.messages import UnusableAddressError, ascii_address
 from offers.models import Topic
@@ -153,10 +155,11 @@ class PreferencesForm(forms.Form):
             self.fields["lists"].widget = forms.MultipleHiddenInput()
             self.fields["lists"].required = False
         self.fields["interests"].queryset = Topic.objects.all()
+        self.fields["interests"].label_from_instance = lambda topic: said(topic.name)
         self.fields["language"].choices = settings.LANGUAGES
-        if len(settings.LANGUAGES) == 1:
-            self.fields["language"].widget = forms.HiddenInput()
-            self.fields["language"].initial = settings.LANGUAGE_CODE
+        # Newsletters are written in German: a choice would promise what does not come.
+        self.fields["language"].widget = forms.HiddenInput()
+        self.fields["language"].initial = get_language()
 
     def clean_lists(self):
         """Return the lists; the only one there is needs no tick."""

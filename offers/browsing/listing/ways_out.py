@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.languages import said
 from offers.browsing.cards import cards
 from offers.browsing.filters import FILTERS
 from offers.browsing.searching import GIVEN_UP_FIRST
@@ -57,7 +58,7 @@ class WaysOut:
         others = dict.fromkeys(self.query.chosen.keys() - child.keys())
         return [
             (
-                topic.name,
+                said(topic.name),
                 self.query.url(**others | {"thema": [topic.slug]}),
                 pictograms.get(topic.slug, "tag"),
             )

@@ -73,7 +73,7 @@ def _day(start, today):
         return _("morgen ab")
     if days < A_WEEK:
         return _("ab %s,") % date_format(start, "l")
-    return _("ab %s,") % date_format(start, "j. F")
+    return _("ab %s,") % date_format(start, "MONTH_DAY_FORMAT")
 
 
 def _days_off(provider):

@@ -1,0 +1,27 @@
+"""What the city's lists say, in the language of the page; what stays German says so."""
+
+from django import template
+from django.conf import settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from kekiz_portal.lib import languages
+
+register = template.Library()
+
+IN_GERMAN = mark_safe(' lang="de" dir="ltr"')
+
+register.filter("said", languages.said)
+
+
+@register.filter
+def each_said(texts):
+    """Return what lists of the city say, each in the language of the page."""
+    return [languages.said(text) for text in texts]
+
+
+@register.simple_tag
+def in_german():
+    """Return the attributes of an element that holds German text on a page of another language."""
+    is_german = get_language() == settings.LANGUAGE_CODE
+    return "" if is_german else IN_GERMAN

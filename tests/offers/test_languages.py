@@ -1,0 +1,139 @@
+"""Families read the portal in their language; what is German there says so."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils.translation import override, trans_real
+
+from kekiz_portal.tools import catalogues
+from lifephases.models import LifePhase
+from offers.models import Institution, Offer
+
+OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+RIGHT_TO_LEFT = {"ar", "fa"}
+
+
+@pytest.fixture
+def asked_for(monkeypatch):
+    """The German texts that pages asked for, each with what stands for it."""
+    found = {}
+    gettext, ngettext = trans_real.DjangoTranslation.gettext, trans_real.DjangoTranslation.ngettext
+
+    def one(self, text):
+        found[text] = gettext(self, text)
+        return found[text]
+
+    def several(self, text, plural, number):
+        said = ngettext(self, text, plural, number)
+        found[text] = said if said not in (text, plural) else text
+        return said
+
+    monkeypatch.setattr(trans_real.DjangoTranslation, "gettext", one)
+    monkeypatch.setattr(trans_real.DjangoTranslation, "ngettext", several)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def begin_in_german():
+    with override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(scope="module")
+def addresses(herne):
+    """One address of every kind of page that families open."""
+    phase = LifePhase.objects.get(slug="baby")
+    return [
+        "/",
+        "/angebote/",
+        "/angebote/?q=schwimmkurs&kostenlos=1",
+        "/angebote/?q=xqzzyv",
+        "/angebote/?q=mein+mann+schlägt+mich",
+        *(one.get_absolute_url() for one in Offer.objects.published().order_by("pk")[::40]),
+        *(one.get_absolute_url() for one in Institution.objects.current().order_by("pk")[:2]),
+        phase.get_absolute_url(),
+        "/lebensphasen/",
+        "/hilfe/",
+        "/einrichtungen/",
+        "/mein-kind/",
+        "/merkzettel/",
+        "/ohne-netz/",
+        "/newsletter/",
+        "/das-gibt-es-nicht/",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_page_says_a_text_of_the_portal_in_german_only(addresses, asked_for, language):
+    known = {
+        message.id[0] if isinstance(message.id, tuple) else message.id
+        for texts in catalogues.folders().values()
+        for message in texts
+    }
+
+    for address in addresses:
+        answer = Client().get(f"/{language}{address}")
+        assert answer.status_code in {200, 404}
+        assert f'<html lang="{language}"' in answer.content.decode()
+
+    catalogue = {
+        message.id[0] if isinstance(message.id, tuple) else message.id: message.string
+        for folder in catalogues.folders()
+        for message in catalogues.read(catalogues.path_of(folder, language), language)
+    }
+    assert len(asked_for) > 200
+    assert [text for text in asked_for if text in known and not catalogue.get(text)] == []
+
+
+@pytest.mark.django_db
+def test_the_same_page_with_its_filters_stands_in_every_language(client, herne):
+    page = client.get("/tr/angebote/?thema=gesundheit&kostenlos=1").content.decode()
+
+    links = re.findall(r'<a href="([^"]*)" lang="(\w+)"', page)
+    assert {code: address.replace("&amp;", "&") for address, code in links} == {
+        "de": "/angebote/?thema=gesundheit&kostenlos=1",
+        **{code: f"/{code}/angebote/?thema=gesundheit&kostenlos=1" for code in OTHERS},
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", OTHERS)
+def test_titles_stay_german_and_say_so_on_a_page_that_runs_its_own_way(client, herne, language):
+    offer = Offer.objects.published().exclude(description="").first()
+    address = offer.get_absolute_url()
+    page = client.get(f"/{language}{address}").content.decode()
+
+    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    assert f'<html lang="{language}" dir="{direction}">' in page
+    assert '<h1 lang="de" dir="ltr">' in page
+    assert "<h1>" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_compiled_is_what_the_catalogue_says(language):
+    for folder in catalogues.folders():
+        path = catalogues.path_of(folder, language)
+        catalogue = catalogues.read(path, language)
+
+        assert path.with_suffix(".mo").read_bytes() == catalogues.compiled(catalogue)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_keeps_the_gaps_and_the_marks_of_its_text(language):
+    gap = re.compile(r"%\(\w+\)[sd]|%[sd]|</?\w+[^>]*>")
+    wrong = []
+    for folder in catalogues.folders():
+        for message in catalogues.read(catalogues.path_of(folder, language), language):
+            if not message.id:  # what is said about the file itself
+                continue
+            several = isinstance(message.id, tuple)
+            german = message.id[1] if several else message.id
+            for said in filter(None, message.string if several else [message.string]):
+                gaps, wanted = sorted(gap.findall(said)), sorted(gap.findall(german))
+                # "One place" needs no number.
+                if gaps != wanted and not (several and set(gaps) <= set(wanted)):
+                    wrong.append((german, said))
+    assert wrong == []
