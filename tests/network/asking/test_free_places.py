@@ -37,7 +37,9 @@ def test_the_newest_word_counts_and_is_shown_as_chosen(client, page, course):
         client.post(page, {"plaetze": f"{course.pk}-{state}"})
 
     assert FreePlaces.objects.get().state == "full"
-    [entry] = client.get(page).context["house"].due
+    shown = client.get(page)
+    assert 'aria-pressed="true"' in shown.content.decode()
+    [entry] = shown.context["house"].due
     assert [is_so for _value, _words, is_so in entry.places] == [False, False, False, True]
 
 
