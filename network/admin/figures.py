@@ -1,7 +1,6 @@
 """Children and need: figures from elsewhere, each with its source and date."""
 
 from django.contrib import admin
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
@@ -49,19 +48,12 @@ class NeedIndicatorAdmin(Versioned, DeletedWithReason, OfficeList):
 
 @admin.register(ChainAssumptions)
 class ChainAssumptionsAdmin(Versioned):
-    """One row: the list leads to it, or to the form that writes it first."""
+    """One row; before it is written the page of the walk leads to the form that writes it."""
 
+    list_display = ["__str__", "way", "low_income_percent", "highest_price", "seed"]
     fields = ["way", "low_income_percent", "highest_price", "unknown_price_is_paid"]
     fields += ["unconfirmed_counts", "language", "language_percent", "step_free_percent"]
     fields += ["seed", "note"]
-
-    def changelist_view(self, request, extra_context=None):
-        kept = ChainAssumptions.objects.first()
-        if kept:
-            return redirect("admin:network_chainassumptions_change", kept.pk)
-        if self.has_add_permission(request):
-            return redirect("admin:network_chainassumptions_add")
-        return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not ChainAssumptions.objects.exists()

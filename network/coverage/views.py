@@ -175,6 +175,7 @@ class WalkPage(OfTheChain):
         context = {"title": _now("Kettenlauf: Bleibt kein Kind zurück?"), "run": run}
         if run.can_walk:
             context |= {
+                "assumptions_address": _assumptions_address(run.office),
                 "assumptions": list(kettenlauf.assumptions(run)),
                 "by_home": [(one, number, _percent(share)) for one, number, share in run.by_home],
                 "by_need": [
@@ -186,6 +187,13 @@ class WalkPage(OfTheChain):
                 "share": _percent(run.share),
             }
         return render(request, "admin/network/coverage/walk.html", frame | context)
+
+
+def _assumptions_address(office):
+    """Return where the assumptions are changed, or written for the first time."""
+    if office.pk:
+        return reverse("admin:network_chainassumptions_change", args=[office.pk])
+    return reverse("admin:network_chainassumptions_add")
 
 
 def _percent(share):
