@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,7 +53,7 @@ class ReachCount(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name or self.get_group_display()}, {self.month:%m.%Y}"
+        return f"{self.name or self.get_group_display()}, {date_format(self.month, 'm.Y')}"
 
     @property
     def percent(self):

@@ -244,8 +244,9 @@ def test_a_newsletter_goes_to_lists_kept_under_a_name(to_lists, kind):
     kita, school = InstitutionKindFactory(slug="kita"), InstitutionKindFactory(slug="schule")
     for number, one in enumerate([kita, kita, school]):
         house = PartnerFactory(institution__kind=one, institution__name=f"Haus {number}")
-        ContactFactory(email=f"{one.slug}{number}@m.example", partner=house, wants_mail=True)
-        ContactFactory(email=f"stumm{number}@m.example", partner=house)
+        reached = {"email": f"{one.slug}{number}@m.example", "wants_mail": True}
+        ContactFactory(name="Kim", partner=house, **reached)
+        ContactFactory(name="Alex", email=f"stumm{number}@m.example", partner=house)
 
     assert to_lists({"art": "kita"}, kind=kind) == ["kita0@m.example", "kita1@m.example"]
     assert to_lists({"art": "kita", "q": "Haus 1"}, kind=kind) == ["kita1@m.example"]
