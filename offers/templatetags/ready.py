@@ -42,12 +42,16 @@ def phase_strip(catalogue, lit=(), here=""):
 
 @register.simple_tag
 def language_links(request):
-    """Return links to this page with its filters in every language, if there is more than one."""
+    """Return links to this page with its filters in every language, if there is more than one.
+
+    A preview links to the page that it ``stands_for``.
+    """
     languages = tuple(of_pages())
     if len(languages) == 1:
         return ""
     shape = (("languages", languages), ("here", get_language()), ("rest", gap("rest")))
-    return filled("language-links", shape, rest=without_prefix(request.get_full_path()))
+    address = getattr(request, "stands_for", "") or request.get_full_path()
+    return filled("language-links", shape, rest=without_prefix(address))
 
 
 @register.simple_tag

@@ -137,7 +137,7 @@ def test_the_start_page_takes_few_queries(coordinator, group, django_assert_max_
     for _number in range(6):
         MembershipFactory(group=group, partner=ContactFactory(visibility="professionals").partner)
 
-    with django_assert_max_num_queries(31):  # one for each list and pile, none for each row
+    with django_assert_max_num_queries(36):  # one for each list and pile, none for each row
         coordinator.get(START)
 
 

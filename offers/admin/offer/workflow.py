@@ -214,4 +214,5 @@ def public_page(request, pk, language):
     """Return an offer's page as the public would see it in a language, whatever its state."""
     offer = Offer.objects.for_page().get(pk=pk)
     with translation.override(language):
+        request.stands_for = offer.get_absolute_url()
         return offer_page(request, offer)

@@ -65,7 +65,7 @@ class Command(BaseCommand):
 def analyse():
     """Tell PostgreSQL that the tables grew a hundredfold, or it plans for the few rows it knew."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE (SKIP_LOCKED)")
 
 
 def remove_all():
