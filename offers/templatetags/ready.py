@@ -49,7 +49,8 @@ def language_links(request):
     languages = tuple(of_pages())
     if len(languages) == 1:
         return ""
-    shape = (("languages", languages), ("here", get_language()), ("rest", gap("rest")))
+    shape = (("languages", languages), ("here", get_language()), ("word", LANGUAGES))
+    shape += (("rest", gap("rest")),)
     address = getattr(request, "stands_for", "") or request.get_full_path()
     return filled("language-links", shape, rest=without_prefix(address))
 

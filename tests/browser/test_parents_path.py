@@ -193,3 +193,13 @@ def test_help_is_one_tap_away_and_the_numbers_dial(herne, page):
     )
     assert dialled[:2] == ["tel:112", "tel:110"]
     assert not page.get_by_text("Kinderschutzhotline").is_visible()
+
+
+def test_whoever_does_not_read_german_finds_the_same_list_in_turkish_in_two_taps(herne, page):
+    page.goto("/angebote/?kostenlos=1")
+
+    page.get_by_title("Languages").click()
+    page.get_by_role("link", name="Türkçe").click()
+
+    page.wait_for_url("**/tr/angebote/?kostenlos=1")
+    assert page.evaluate("document.documentElement.lang") == "tr"

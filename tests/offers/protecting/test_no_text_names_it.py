@@ -325,7 +325,7 @@ NOT_READ_BY_PEOPLE = {
     "network": "AuditEntry Delivery Bounce AddressHealth CheckedLink Subscription Consent"
     " ConsentLetter DataRequest HouseLink MailRequest SavedList SendingPace Suppression",
     "offers": "AddressLeak ChangeProposal Feedback KeptUpload ImportRun ImportRow ImportMapping"
-    " LinkCheck LoadedRow SearchDemand SearchWord SearchPosting SentenceVector",
+    " LinkCheck LoadedRow ReachCount SearchDemand SearchWord SearchPosting SentenceVector",
 }
 
 
