@@ -31,8 +31,8 @@ run: .env  ## serve the portal with worker and beat (PORT=8000)
 code:  ## the codes an app would show for the demo logins now
 	@$(PYTHON) kekiz_portal/tools/local/demo_codes.py
 
-test:  ## run every test in four processes (ARGS="-k home" for some, in one)
-	@$(READY) PYTHONDONTWRITEBYTECODE= exec python -m pytest $(or $(ARGS),--numprocesses 4 --dist worksteal)
+test:  ## run every test in three processes (ARGS="-k home" for some, in one)
+	@$(READY) PYTHONDONTWRITEBYTECODE= exec python -m pytest $(or $(ARGS),--numprocesses 3 --dist worksteal)
 
 mutants:  ## the share of changed lines that a test notices (ARGS="ages --most 10")
 	@$(READY) python -m kekiz_portal.tools.mutants $(ARGS)
