@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info, gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
@@ -69,6 +70,10 @@ def of_pages():
 
 
 def without_prefix(address):
-    """Return an address of ours, from its first slash on, as it is in the city's language."""
+    """Return an address of ours, from its first slash on, as it is in the city's language.
+
+    Two slashes after a prefix would name another site ("/tr//site.example"): the second is escaped.
+    """
     codes = "|".join(re.escape(each.code) for each in of_pages() if each.prefix)
-    return re.sub(f"^/(?:{codes})(?=/)", "", address) if codes else address
+    bare = re.sub(f"^/(?:{codes})(?=/)", "", address) if codes else address
+    return escape_leading_slashes(bare)

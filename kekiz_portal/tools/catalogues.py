@@ -98,7 +98,7 @@ def texts_of_the_portal():
             text = "\n".join(CALL.findall(templatize(text, origin=str(path))))
         source = io.BytesIO(text.encode())
         for _line, message, _comments, context in extract.extract("python", source, CALLS):
-            if message and message != "":
+            if message:
                 found.add(message, context=context)
     return found
 

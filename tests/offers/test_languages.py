@@ -100,6 +100,16 @@ def test_the_same_page_with_its_filters_stands_in_every_language(client, herne):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/tr//site.example/", "//site.example/", "/tr///site.example"])
+def test_no_address_makes_a_link_to_another_site_of_a_language(client, path):
+    page = client.get(path, follow=True).content.decode()
+
+    links = re.findall(r'<a href="([^"]*)" lang="(\w+)"', page)
+    assert len(links) == len(OTHERS) + 1
+    assert [address for address, _code in links if address.startswith("//")] == []
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", OTHERS)
 def test_titles_stay_german_and_say_so_on_a_page_that_runs_its_own_way(client, herne, language):
     offer = Offer.objects.published().exclude(description="").first()
