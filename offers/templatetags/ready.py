@@ -44,7 +44,7 @@ def phase_strip(catalogue, lit=(), here=""):
 def language_links(request):
     """Return links to this page with its filters in every language, if there is more than one.
 
-    A preview links to the page that it ``stands_for``.
+    A preview, and an answer to words of distress, link to the address that ``stands_for`` names.
     """
     languages = tuple(of_pages())
     if len(languages) == 1:

@@ -62,6 +62,7 @@ def browse(request):
     query = BrowseQuery(given)
     page = BrowsePage(query, age_form)
     if page.is_private:
+        request.stands_for = reverse("offers:browse")  # no link carries the words on
         return _forgotten(_shown(request, page))
     if not has_its_address and not age_form:
         status = HTTPStatus.SEE_OTHER if is_sent else HTTPStatus.FOUND

@@ -100,6 +100,14 @@ def test_the_same_page_with_its_filters_stands_in_every_language(client, herne):
 
 
 @pytest.mark.django_db
+def test_no_link_to_another_language_carries_words_of_distress_on(client, herne):
+    page = client.get("/tr/angebote/?q=mein+mann+schlägt+mich").content.decode()
+
+    links = dict(re.findall(r'<a href="([^"]*)" lang="(\w+)"', page))
+    assert set(links) == {"/angebote/", *(f"/{code}/angebote/" for code in OTHERS)}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/tr//site.example/", "//site.example/", "/tr///site.example"])
 def test_no_address_makes_a_link_to_another_site_of_a_language(client, path):
     page = client.get(path, follow=True).content.decode()
