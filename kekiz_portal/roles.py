@@ -48,7 +48,7 @@ LEDGER = {
     "network.bounce": VIEW,
     "network.delivery": VIEW,
     "network.newsletteredition": VIEW,
-    "network.call": VIEW,
+    "network.call": ("view", "add"),  # noted at the call desk
     "network.consent": VIEW,  # evidence
     "network.consentletter": VIEW,
     "network.datarequest": EDIT,  # what is answered proves that it was
@@ -82,7 +82,7 @@ ROLES = {
         models={
             "offers.editorship": (),
             "kekiz_portal.page": ("view", "change"),
-            "network.call": VIEW,
+            "network.call": ("view", "add"),
         }
         | COUNTED,
         rights=frozenset(WORKFLOW | {ASKS_HOUSES}),

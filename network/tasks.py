@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.conf import settings
 
-from network.models import AddressHealth, AuditEntry, Bounce, Delivery, Newsletter
+from network.models import AddressHealth, AuditEntry, Bounce, Delivery, HouseLetter, Newsletter
 from offers.models import ImportRun
 
 from .admin import notices
@@ -34,8 +34,9 @@ def erase_ended_contacts():
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
 def forget_old_recipients():
-    """Forget who got newsletters of long ago; safe to run any number of times."""
+    """Forget who got newsletters of long ago, and to whom letters were sent on; safe to repeat."""
     Delivery.objects.of_old_newsletters().forget_people()
+    HouseLetter.objects.forget_addresses()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

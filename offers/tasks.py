@@ -73,6 +73,7 @@ def forget_search_demand():
     Returns how many searches.
     """
     Experience.objects.old().delete()
+    Experience.objects.fold()
     count, _by_model = SearchDemand.objects.past_their_time().delete()
     logger.info("Forgot %d counts of searches in vain.", count)
     return count

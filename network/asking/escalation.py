@@ -3,7 +3,8 @@
 letter ─▶ second letter ─▶ call desk ─▶ note to families ─▶ hidden, each so many weeks after the
 step before as ``city.toml`` says (``settings.ESCALATION``); a step of 0 weeks is left out. Whom no
 letter reaches is called at once. While something of the institution waits for the office the time
-stands still. Whoever confirms an entry ends it, at whatever step.
+stands still. Whoever confirms an entry ends it, at whatever step. What helps in need is never
+hidden: its last step is the note (``stays_visible`` of topics and types).
 """
 
 import datetime as dt
@@ -72,6 +73,8 @@ def _forget_and_wait(today):
     Pursuit.objects.exclude(offer__in=due).delete()
     waiting = kept.said_to_the_office().order_by().values("pk")
     Pursuit.objects.filter(offer__in=waiting).update(since=today)
+    in_need = kept.staying_visible().order_by().values("pk")
+    Pursuit.objects.hidden().filter(offer__in=in_need).update(step=Step.NOTE, since=today)
 
 
 def _houses():
@@ -88,7 +91,7 @@ def _last_letter_came_back(houses):
 
     Later it is tried again: the office may have put the address right.
     """
-    left = HouseLetter.objects.of_days(QUIET_DAYS).filter(begun_at__isnull=False)
+    left = HouseLetter.objects.to_houses().of_days(QUIET_DAYS).filter(begun_at__isnull=False)
     left = left.filter(institution__in=houses)
     newest = left.order_by("institution_id", "-begun_at", "-pk").distinct("institution_id")
     return {one.institution_id for one in newest if one.refused_with or one.returned_at}
@@ -110,7 +113,15 @@ def _move_house(house, entries, today, *, is_reached):
             _write(house, new, again, today)
         known = [one for one in known if one not in again]
     for step in (Step.CALL, Step.NOTE, Step.HIDDEN):
-        _set([one for one in known if is_to_move(one, today) == step], step, today)
+        moved = [one for one in known if is_to_move(one, today) == step]
+        _set(_not_needed(moved) if step == Step.HIDDEN else moved, step, today)
+
+
+def _not_needed(pursuits):
+    """Leave out those of entries that help in need."""
+    offers = Offer.objects.filter(pk__in=[one.offer_id for one in pursuits])
+    in_need = set(offers.staying_visible().values_list("pk", flat=True))
+    return [one for one in pursuits if one.offer_id not in in_need]
 
 
 def _write(house, new, again, today):
@@ -122,7 +133,8 @@ def _write(house, new, again, today):
 
 
 def _wrote_lately(house):
-    return HouseLetter.objects.of_days(QUIET_DAYS).filter(institution=house).exists()
+    lately = HouseLetter.objects.to_houses().of_days(QUIET_DAYS)
+    return lately.filter(institution=house).exists()
 
 
 def _begin_with_a_letter_of_the_office(house, new, today):
@@ -130,7 +142,8 @@ def _begin_with_a_letter_of_the_office(house, new, today):
 
     Somebody in the office may have asked by hand before the clock did.
     """
-    last = HouseLetter.objects.of_days(QUIET_DAYS).filter(institution=house).first()
+    lately = HouseLetter.objects.to_houses().of_days(QUIET_DAYS)
+    last = lately.filter(institution=house).first()
     if not new or last is None:
         return new
     day = min(last.week.lower, today)

@@ -151,7 +151,7 @@ class NoteForm(forms.Form):
         required=False,
         max_length=MOST_SIGNS,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("Etwa ein neues Angebot, oder wen wir besser fragen."),
+        help_text=_("Etwa ein neues Angebot, oder was Familien oft fragen."),
     )
     helper = FormHelper()
     helper.disable_csrf = True  # the views say why
@@ -166,3 +166,23 @@ class NoteForm(forms.Form):
         if not self.cleaned_data["note"]:
             raise ValidationError(_("Schreiben Sie erst etwas in das Feld."))
         return self.cleaned_data["note"]
+
+
+class SendOnForm(forms.Form):
+    """Who else in the house knows: they get a letter with a link of their own."""
+
+    to = MailboxFormField(
+        label=_("E-Mail-Adresse"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        error_messages={"required": _("Schreiben Sie erst eine Adresse in das Feld.")},
+        help_text=_("Nennen Sie nur jemanden, der für Ihre Einrichtung antworten darf."),
+    )
+    helper = FormHelper()
+    helper.disable_csrf = True  # the views say why
+    helper.layout = Layout(
+        "to",
+        StrictButton(
+            _("Brief dorthin schicken"), type="submit", name="weiter", value="1", css_class="button"
+        ),
+    )

@@ -22,9 +22,10 @@ from network.models import HouseLetter
 from network.models.house_letter import week_from
 from network.newsletters.bounces import refusals
 from network.newsletters.sending.return_addresses import return_path_of_letter
+from offers.models import Offer
 
 from . import links
-from .whom import due_of, recipient, recipients
+from .whom import due_of, mailboxes_of_the_week, recipient, recipients
 
 SEND = "network.tasks.send_house_letters"
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -45,15 +46,16 @@ def ask(institutions, by=None):
     Returns how many letters that are, and the houses that have no address.
     """
     houses = list(institutions.current().with_entries_due().order_by("pk"))
-    reached = recipients(houses)
+    reached, sent_on = recipients(houses), mailboxes_of_the_week()
     reachable = [house for house in houses if house.pk in reached]
+    wanted = [one for one in reachable if mailbox.identity(reached[one.pk][1]) not in sent_on]
     week = week_from(timezone.localdate())
     before = HouseLetter.objects.count()
     HouseLetter.objects.bulk_create(
-        [HouseLetter(institution=house, week=week, by=by) for house in reachable],
+        [HouseLetter(institution=house, week=week, by=by) for house in wanted],
         ignore_conflicts=True,
     )
-    transaction.on_commit(_call_worker)
+    transaction.on_commit(call_worker)
     return HouseLetter.objects.count() - before, [one for one in houses if one not in reachable]
 
 
@@ -73,6 +75,7 @@ def message_to(letter, address, offers, page):
         "city": settings.CITY,
         "portal_url": settings.PORTAL_URL,
         "institution": letter.institution,
+        "is_sent_on": letter.sent_on_by_id is not None,
         "offers": offers,
         "page": page,
         "days": settings.HOUSE_LINK_DAYS,
@@ -88,8 +91,8 @@ def message_to(letter, address, offers, page):
 
 def _send(letter):
     """Send a letter that was begun; what a server says may quote the address and is not logged."""
-    person, address = recipient(letter.institution)
-    offers = list(due_of(letter.institution))
+    person, address = _to_whom(letter)
+    offers = list(_about(letter))
     if not (address and offers):  # answered, or the address came back, since it was wanted
         letter.delete()
         return
@@ -109,6 +112,17 @@ def _send(letter):
     else:
         letter.sent_at = timezone.now()
         letter.save(update_fields=["sent_at"])
+
+
+def _to_whom(letter):
+    return (None, letter.sent_on_to) if letter.sent_on_by_id else recipient(letter.institution)
+
+
+def _about(letter):
+    """Return what a letter asks about; who was named by the house is asked about all of it."""
+    if letter.sent_on_by_id:
+        return Offer.objects.meant_for_readers().of(letter.institution).by_title()
+    return due_of(letter.institution)
 
 
 def _note_refusal(letter, error):
@@ -148,7 +162,7 @@ def _next():
     return None
 
 
-def _call_worker():
+def call_worker():
     try:
         current_app.send_task(SEND, ignore_result=True)
     except OperationalError as error:  # without Redis; the clock calls again

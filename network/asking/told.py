@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 CONFIRMED, CHANGED, GONE, NOTED = "stimmt", "geaendert", "weg", "nachricht"
-PLACES = "plaetze"
+PLACES, SENT_ON = "plaetze", "weitergegeben"
 NOTHING, ELSEWHERE = "nichts", "inzwischen"
 LONGEST_NUMBER = 6
 
@@ -50,6 +50,7 @@ def _about(word, title, number):
     if words and title:
         return [words % title]
     return {
+        SENT_ON: [_("Danke. Wir schreiben an die Adresse, die Sie genannt haben.")],
         NOTED: [_("Danke. Ihre Nachricht liegt bei der Redaktion.")],
         NOTHING: [_("Es ist nichts geschehen: Diesen Eintrag gibt es hier nicht mehr.")],
         ELSEWHERE: [_("Noch nicht bestätigt.")],

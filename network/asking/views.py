@@ -8,6 +8,7 @@ nothing: mail scanners open every link.
 from functools import wraps
 from http import HTTPStatus
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -21,9 +22,9 @@ from network.models import HouseLink
 from offers.browsing.whom_to_ask import of_the_city
 from offers.models import FreePlaces, Offer
 
-from . import answering, links, told
+from . import answering, links, sending_on, told
 from . import house as houses
-from .forms import ChangeForm, NoteForm
+from .forms import ChangeForm, NoteForm, SendOnForm
 
 # One tap is one request; a whole family centre may share a connection.
 ANSWERS = Limit("partner", connection=200, network=600)
@@ -56,7 +57,8 @@ def by_link(view):
 @by_link
 def house(request, token, link):
     note = NoteForm(request.POST if "nachricht" in request.POST else None)
-    if request.method == "POST" and (done := _answer(link, request.POST, note)):
+    send_on = SendOnForm(request.POST if "weiter" in request.POST else None)
+    if request.method == "POST" and (done := _answer(link, request.POST, note, send_on)):
         link.note_use()
         return _see_other(token, done)
     found = houses.of(link.institution)
@@ -65,8 +67,9 @@ def house(request, token, link):
         "token": token,
         "institution": link.institution,
         "house": found,
-        "done": [] if note.errors else told.sentences(request.GET, titles),
+        "done": [] if note.errors or send_on.errors else told.sentences(request.GET, titles),
         "form": note,
+        "send_on": send_on if send_on.errors or _may_send_on(link, found) else None,
     }
     return render(request, "network/asking/house.html", context)
 
@@ -87,23 +90,48 @@ def change(request, token, link, number):
     )
 
 
-def _answer(link, sent, note):
+def _answer(link, sent, note, send_on):
     """Do what a button says; return the end of the next address, nothing if it has to be told."""
     if "nachricht" in sent:
-        if not note.is_valid():
-            return ""
-        answering.write(link, note.cleaned_data["note"])
-        return told.address_part(told.NOTED)
+        return _write(link, note)
+    if "weiter" in sent:
+        return _send_on(link, send_on)
     if "plaetze" in sent:
         return _say_places(link, *sent["plaetze"].partition("-")[::2])
     if "weg" in sent:
-        offers = Offer.objects.meant_for_readers().of(link.institution)
-        offer = offers.filter(pk=_number(sent["weg"])).first()
-        if offer is None:
-            return told.address_part(told.NOTHING)
-        answering.report_gone(link, offer)
-        return told.address_part(told.GONE, entry=offer.pk)
+        return _report_gone(link, sent["weg"])
     return _confirm(link, [sent["stimmt"]] if "stimmt" in sent else sent.getlist("gesehen"))
+
+
+def _write(link, form):
+    if not form.is_valid():
+        return ""
+    answering.write(link, form.cleaned_data["note"])
+    return told.address_part(told.NOTED)
+
+
+def _report_gone(link, number):
+    offers = Offer.objects.meant_for_readers().of(link.institution)
+    offer = offers.filter(pk=_number(number)).first()
+    if offer is None:
+        return told.address_part(told.NOTHING)
+    answering.report_gone(link, offer)
+    return told.address_part(told.GONE, entry=offer.pk)
+
+
+def _may_send_on(link, found):
+    return found.entries and sending_on.may(link)
+
+
+def _send_on(link, form):
+    if not form.is_valid():
+        return ""
+    try:
+        sending_on.send_on(link, form.cleaned_data["to"])
+    except ValidationError as error:
+        form.add_error("to", error)
+        return ""
+    return told.address_part(told.SENT_ON)
 
 
 def _say_places(link, number, state):

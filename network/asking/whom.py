@@ -38,6 +38,12 @@ def recipients(institutions):
     return found | of_people
 
 
+def mailboxes_of_the_week():
+    """Return the identities of the mailboxes that a letter was sent on to within a week."""
+    lately = HouseLetter.objects.sent_on().of_days(A_WEEK_IN_DAYS).exclude(sent_on_to="")
+    return set(map(mailbox.identity, lately.values_list("sent_on_to", flat=True)))
+
+
 def due_of(institution):
     """Return the offers that a house is asked about, by title."""
     return Offer.objects.meant_for_readers().of(institution).to_ask_about().by_title()
@@ -77,16 +83,17 @@ class Plan:
 def plan(institutions):
     """Return the ``Plan`` of some institutions, in the order of their names."""
     plan = Plan()
-    lately = set(HouseLetter.objects.of_days(A_WEEK_IN_DAYS).values_list("institution", flat=True))
+    letters = HouseLetter.objects.to_houses().of_days(A_WEEK_IN_DAYS)
+    lately = set(letters.values_list("institution", flat=True))
     due = set(institutions.current().with_entries_due().order_by().values_list("pk", flat=True))
-    reached = recipients(institutions)
+    reached, sent_on = recipients(institutions), mailboxes_of_the_week()
     for house in institutions.order_by(GermanOrder("name"), "name", "pk"):
         if house.pk not in due:
             plan.nothing_due.append(house)
             continue
         if house.pk not in reached:
             plan.unreachable.append(house)
-        elif house.pk in lately:
+        elif house.pk in lately or mailbox.identity(reached[house.pk][1]) in sent_on:
             plan.written_lately.append(house)
         else:
             plan.letters.append(Planned(house, due_of(house).count(), reached[house.pk][0]))

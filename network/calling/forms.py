@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.asking.forms import ChangeForm
-from offers.models import OfferPlace
+from offers.models import FreePlaces, OfferPlace
 
 Mode = OfferPlace.Mode
 MORNING = dt.time(9)
@@ -47,6 +47,11 @@ class CallForm(ChangeForm):
             (Mode.CITY_WIDE.value, _("in der ganzen Stadt")),
         ],
     )
+    places = forms.ChoiceField(
+        label=_("Sind noch Plätze frei?"),
+        required=False,
+        choices=[("", _("nicht gefragt")), *FreePlaces.State.choices],
+    )
     said = forms.ChoiceField(
         label=_("Was sagt das Haus?"),
         required=False,
@@ -55,7 +60,9 @@ class CallForm(ChangeForm):
         initial=Said.NOTHING.value,
     )
     of_the_entry = ChangeForm.of_the_entry | {"how_to_apply": "how_to_apply"}
-    field_order = ["phone", "email", "where", "when", "how_to_apply", "cost_kind", "cost", "note"]
+    field_order = [
+        *("phone", "email", "where", "when", "how_to_apply", "cost_kind", "cost", "places", "note")
+    ]
 
     def __init__(self, data=None, *, offer):
         self.prefix = f"e{offer.pk}"
@@ -63,6 +70,8 @@ class CallForm(ChangeForm):
         self.initial["how_to_apply"] = offer.how_to_apply
         self.fields["note"].label = _("Sonst noch etwas? (für die Redaktion)")
         self.fields["note"].help_text = ""
+        if not offer.gives_places:
+            del self.fields["places"]
         self.own_place = offer.provider.locations.public().first()
 
     def clean(self):
@@ -80,8 +89,8 @@ class CallForm(ChangeForm):
     @property
     def says_something(self):
         """Whether anything about the entry was said or filled in."""
-        told = ("said", "where", "note")
-        return bool(self.changed) or any(self.cleaned_data[name] for name in told)
+        told = ("said", "where", "places", "note")
+        return bool(self.changed) or any(self.cleaned_data.get(name) for name in told)
 
 
 class AgainForm(forms.Form):

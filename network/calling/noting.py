@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import edit
-from network.asking.answering import put_in
+from network.asking.answering import put_in, say_places
 from network.models import Call
 from offers.curation.confirming import confirm
 from offers.curation.record import ROOT, put, take
@@ -25,6 +25,8 @@ def note_reached(institution, forms, by):
     told = [form for form in forms if form.says_something]
     for form in told:
         _keep(form, by)
+        if state := form.cleaned_data.get("places"):
+            say_places(form.offer, state)
         if form.cleaned_data["note"]:
             _tell(institution, form.offer, Feedback.Topic.OTHER, form.cleaned_data["note"])
         if form.cleaned_data["said"] == Said.GONE:

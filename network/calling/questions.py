@@ -16,6 +16,7 @@ QUESTIONS = {
     "no_price": gettext_lazy("Wie viel kostet es, und gibt es Ermäßigung?"),
     "no_access": gettext_lazy("Muss man sich anmelden, und wie geht das?"),
 }
+PLACES = gettext_lazy("Sind noch Plätze frei?")
 HOW = gettext_lazy("Wann findet es statt, oder was tut eine Familie, um mitzumachen?")
 
 
@@ -33,6 +34,8 @@ def of(offer):
     asks_how = {"no_times", "no_access", "no_contact", "no_place"} & set(lacking)
     if not offer.is_within_reach and not asks_how:
         sentences.append(str(HOW))
+    if offer.gives_places:
+        sentences.append(str(PLACES))
     return sentences
 
 

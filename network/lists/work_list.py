@@ -62,7 +62,7 @@ QUEUES = [
         _("eine nach der anderen, mit Fragen und Feldern"),
         lambda: houses_to_call().order_by(GermanOrder("name"), "name", "pk"),
         page="admin:network_call_desk",
-        rights=("offers.change_offer", "offers.publish_offer"),
+        rights=("network.add_call",),
     ),
     Queue(
         _("Bitten zu eigenen Daten"),

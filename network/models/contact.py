@@ -66,6 +66,10 @@ class ContactQuerySet(models.QuerySet):
         """People who said that they want mails: nobody else is in any audience (GDPR Art. 6)."""
         return self.filter(mail_consent_given_on__isnull=False, mail_consent_withdrawn_on=None)
 
+    def refusing_mails(self):
+        """People who said no to mails."""
+        return self.exclude(mail_consent_withdrawn_on=None)
+
     def without_mail_consent(self):
         """People with an address who neither agreed to mails nor said no."""
         unsaid = self.filter(mail_consent_given_on=None, mail_consent_withdrawn_on=None)

@@ -1,4 +1,4 @@
-"""Letters that ask institutions about their entries."""
+"""Letters that ask institutions about their entries, and those that a house has sent on."""
 
 import datetime as dt
 
@@ -8,9 +8,11 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import MailboxField
 from offers.models import Institution
 
 from .contact import Contact
@@ -24,7 +26,27 @@ def week_from(day):
     return DateRange(day, day + A_WEEK)
 
 
+def _as_span(value):
+    """Return a span of one number: GiST knows those without an extension."""
+    return Func(value, value, Value("[]"), function="int8range")
+
+
 class HouseLetterQuerySet(models.QuerySet):
+    def to_houses(self):
+        """Letters the office or the clock wrote."""
+        return self.filter(sent_on_by=None)
+
+    def sent_on(self):
+        """Letters a house had sent to somebody else."""
+        return self.exclude(sent_on_by=None)
+
+    def forget_addresses(self):
+        """Forget to whom letters were sent on whose links are over."""
+        over = Q(link=None) | Q(link__expires_at__lt=timezone.now())
+        over |= Q(link__revoked_at__isnull=False)
+        left = self.exclude(sent_on_to="").filter(over, begun_at__isnull=False)
+        self.filter(pk__in=list(left.values_list("pk", flat=True))).update(sent_on_to="")
+
     def waiting(self):
         """Letters that nobody has begun to send."""
         return self.filter(begun_at=None)
@@ -57,6 +79,9 @@ class HouseLetter(models.Model):
     ``week`` are the seven days from the day it was wanted, then from the day it left: no two
     letters of a house share one, whoever writes them. ``begun_at`` is written before it leaves:
     rather no letter than a second. ``by`` is who asked for it, nobody where the clock did.
+
+    A house may have it sent on: ``sent_on_by`` is the link it did that with, ``sent_on_to`` the
+    mailbox it named, forgotten when the link of the new letter is over.
     """
 
     institution = models.ForeignKey(
@@ -96,6 +121,15 @@ class HouseLetter(models.Model):
     )
 
     returned_at = models.DateTimeField(_("zurückgekommen am"), null=True, blank=True)
+    sent_on_by = models.ForeignKey(
+        HouseLink,
+        verbose_name=_("weitergegeben mit dem Link"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sent_on",
+    )
+    sent_on_to = MailboxField(_("weitergegeben an"), blank=True)
 
     objects = HouseLetterQuerySet.as_manager()
 
@@ -107,18 +141,21 @@ class HouseLetter(models.Model):
             ExclusionConstraint(
                 name="house_letter_one_a_week",
                 expressions=[
-                    # A span of one number: GiST knows those without an extension.
+                    (_as_span(F("institution")), RangeOperators.OVERLAPS),
+                    ("week", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(sent_on_by=None),
+            ),
+            ExclusionConstraint(
+                name="house_letter_sent_on_once_a_week",
+                expressions=[
                     (
-                        Func(
-                            F("institution"),
-                            F("institution"),
-                            Value("[]"),
-                            function="int8range",
-                        ),
+                        _as_span(Func(Lower("sent_on_to"), function="hashtext")),
                         RangeOperators.OVERLAPS,
                     ),
                     ("week", RangeOperators.OVERLAPS),
                 ],
+                condition=~Q(sent_on_to=""),
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None, refused_with=None) | Q(begun_at__isnull=False),
@@ -131,7 +168,9 @@ class HouseLetter(models.Model):
 
     @property
     def address(self):
-        """Where it went."""
+        """Where it went; nothing where that is forgotten."""
+        if self.sent_on_by_id:
+            return self.sent_on_to
         return self.contact.email if self.contact else self.institution.email
 
     def note_return(self):

@@ -6,7 +6,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +31,11 @@ class HouseLinkQuerySet(models.QuerySet):
         return self.filter(expires_at__gt=now, revoked_at=None, institution__archived_on=None)
 
     def revoke(self):
-        """Take links back; returns how many were good."""
-        return self.filter(revoked_at=None).update(revoked_at=timezone.now())
+        """Take links back, and those they were sent on as; returns how many were good."""
+        keys = list(self.values_list("pk", flat=True))
+        both = HouseLink.objects.filter(Q(pk__in=keys) | Q(letter__sent_on_by__in=keys))
+        found = HouseLink.objects.filter(pk__in=both.values("pk"), revoked_at=None)
+        return found.update(revoked_at=timezone.now())
 
     def made_for(self, institution, language=""):
         """Make a link for an institution; return it and its key, which is known only now."""

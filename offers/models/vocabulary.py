@@ -42,6 +42,13 @@ class CheckedByRule(models.Model):
             "die kürzere Zeit. Leer: wie üblich."
         ),
     )
+    stays_visible = models.BooleanField(
+        _("nie von selbst ausblenden"),
+        default=False,
+        help_text=_(
+            "Für Hilfe in der Not: Antwortet niemand, bleibt der Eintrag mit einem Hinweis da."
+        ),
+    )
 
     class Meta:
         abstract = True

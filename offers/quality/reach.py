@@ -4,9 +4,12 @@ Each rule is one condition on offers, so that the report, and whoever asks later
 """
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
 from offers.models import ContactPoint, Offer, OfferPlace, Schedule
 from offers.models.location import is_public
+from offers.models.offer.next_check import next_check
 
 from . import rules
 
@@ -57,6 +60,15 @@ def is_within_reach():
     return has_somebody_to_ask() & has_a_place() & (has_a_time() | has_a_way_in())
 
 
+def is_confirmed_in_time():
+    """Return the condition that somebody confirmed it and nobody need ask again yet."""
+    return ~Q(confirmed_at=None) & Q(GreaterThan(next_check(), timezone.localdate()))
+
+
+def is_within_reach_and_confirmed():
+    return is_within_reach() & is_confirmed_in_time()
+
+
 COUNTED = {
     "own_contact": has_own_contact,
     "place": has_a_place,
@@ -64,6 +76,7 @@ COUNTED = {
     "way_in": has_a_way_in,
     "description": has_a_description,
     "within_reach": is_within_reach,
+    "confirmed": is_within_reach_and_confirmed,
 }
 
 

@@ -37,9 +37,9 @@ def count(on=None):
 
 
 def _counts(month):
-    within = Case(When(reach.is_within_reach(), then=Value(1)), default=Value(0))
     published = Offer.objects.published()
-    is_within = dict(published.annotate(within=within).values_list("pk", "within"))
+    is_within = _those(published, reach.is_within_reach())
+    is_confirmed = _those(published, reach.is_within_reach_and_confirmed())
     for (group, key, name), offers in _parts(published).items():
         known = offers & is_within.keys()
         yield ReachCount(
@@ -49,7 +49,14 @@ def _counts(month):
             name=name,
             entries=len(known),
             within_reach=sum(is_within[one] for one in known),
+            confirmed=sum(is_confirmed.get(one, 0) for one in known),
         )
+
+
+def _those(published, condition):
+    """Return for each offer 1 if a condition is true of it, else 0."""
+    found = Case(When(condition, then=Value(1)), default=Value(0))
+    return dict(published.annotate(found=found).values_list("pk", "found"))
 
 
 def _parts(published):

@@ -112,8 +112,7 @@ def test_what_was_before_the_confirmation_makes_nothing_due(client, offer):
 
 
 def test_counts_are_told_to_office_and_house_from_five_on(client, offer, signed_in):
-    say(offer, "full", weeks_ago=1, number=2)
-    say(offer, "full", number=2)
+    say(offer, "full", number=4)
     say(offer, "far", number=4)
     office = signed_in(Client(), User.objects.create_superuser("leitung"))
     address = reverse("admin:offers_experience_changelist")
@@ -128,9 +127,27 @@ def test_counts_are_told_to_office_and_house_from_five_on(client, offer, signed_
     assert house.of(offer.provider).entries[0].voices == (("Es war voll", 5),)
 
 
+def test_what_was_said_rarely_is_forgotten_with_its_week_but_not_that_nobody_was_reached(
+    client, offer
+):
+    for kind, number in (("full", 4), ("nobody", 3), ("right", 5)):
+        say(offer, kind, weeks_ago=2, number=number)
+    say(offer, "nobody", weeks_ago=1, number=1)
+    say(offer, "nobody", weeks_ago=15, number=1)  # before the confirmation
+    say(offer, "far", number=2)
+
+    forget_search_demand()
+    forget_search_demand()
+
+    kept = list(Experience.objects.order_by("week").values_list("kind", "number"))
+    assert sorted(kept) == [("far", 2), ("nobody", 0), ("nobody", 0), ("right", 5)]
+    client.post(page_of(offer), {"war": "nobody"})
+    assert offer in Offer.objects.published().due()
+
+
 def test_after_a_year_it_is_forgotten(offer):
-    say(offer, "right", weeks_ago=54)
-    say(offer, "right", weeks_ago=50)
+    say(offer, "right", weeks_ago=54, number=9)
+    say(offer, "right", weeks_ago=50, number=9)
 
     forget_search_demand()
 

@@ -221,7 +221,7 @@ def test_the_command_shows_refused_rows_and_ends_with_an_error(herne, tmp_path, 
     folder = tmp_path / "herne"
     shutil.copytree(herne, folder)
     with (folder / "topics.csv").open("ab") as file:
-        file.write(b"topic,neu,Neu,New,170,,,,\ntopic,kaputt,Kaputt,Broken,viele,,,,\n")
+        file.write(b"topic,neu,Neu,New,170,,,,,\ntopic,kaputt,Kaputt,Broken,viele,,,,,\n")
 
     with pytest.raises(SystemExit) as ended:
         call_command("load_facts", folder, meanings_later=True, verbosity=0)
@@ -236,12 +236,12 @@ def test_the_command_shows_refused_rows_and_ends_with_an_error(herne, tmp_path, 
 @pytest.mark.django_db
 def test_a_mended_row_is_taken_the_next_time(tmp_path):
     header = "kind,slug,name_de,name_en,order,description_de,examples"
-    header += ",check_every_months,is_checked_at_end\n"
+    header += ",check_every_months,is_checked_at_end,stays_visible\n"
     path = tmp_path / "topics.csv"
-    path.write_text(header + "topic,spiel,Spiel,Play,viele,,,,\n", encoding="utf-8")
+    path.write_text(header + "topic,spiel,Spiel,Play,viele,,,,,\n", encoding="utf-8")
     load_file(Topics(), tmp_path)
 
-    path.write_text(header + "topic,spiel,Spiel,Play,10,,,,\n", encoding="utf-8")
+    path.write_text(header + "topic,spiel,Spiel,Play,10,,,,,\n", encoding="utf-8")
     report = load_file(Topics(), tmp_path)
 
     assert (report.problems, [outcome for *_where, outcome in report.rows]) == ([], ["created"])

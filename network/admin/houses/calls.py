@@ -20,7 +20,7 @@ from network.models.call import houses_without_number
 from offers.admin.listing import OfficeList
 from offers.models import Institution
 
-RIGHTS = ["offers.change_offer", "offers.publish_offer"]
+RIGHT = "network.add_call"  # to put right and confirm what a house says on the telephone
 
 
 @admin.register(Call)
@@ -112,7 +112,7 @@ class CallAdmin(ReadOnly, OfficeList):
 
 
 def _check(request):
-    if not request.user.has_perms(RIGHTS):
+    if not request.user.has_perm(RIGHT):
         raise PermissionDenied
 
 

@@ -57,10 +57,14 @@ class HouseLetterAdmin(ReadOnly, OfficeList):
 
     @admin.display(description=_("an"))
     def went_to(self, letter):
+        if letter.sent_on_by_id:
+            return letter.sent_on_to or _("jemand, den die Einrichtung nannte")
         return letter.contact or _("Postfach der Einrichtung")
 
     @admin.display(description=_("von"))
     def asked_by(self, letter):
+        if letter.sent_on_by_id:
+            return _("von der Einrichtung weitergegeben")
         return letter.by or _("von selbst")
 
     @admin.display(description=_("Stand"))

@@ -17,6 +17,7 @@ from network.models import (
     Contact,
     DataRequest,
     Delivery,
+    HouseLetter,
     MailRequest,
     SavedList,
     Subscription,
@@ -39,6 +40,7 @@ NOT_TOLD |= {
     "domain",
     "token_hash",
     "message_hash",
+    "week",
 }
 
 
@@ -81,6 +83,7 @@ def erase_mailbox(address):
     consenting.withdraw(people_at(address), _("Daten der Adresse gelöscht"))
     for model in [Suppression, AddressHealth]:
         model.objects.filter(address__mailbox=address).delete()
+    HouseLetter.objects.filter(sent_on_to__mailbox=address).update(sent_on_to="")
     # Servers quote addresses, also that of somebody a mail was forwarded to.
     Bounce.objects.filter(address__mailbox=address).delete()
     for spelling in mailbox.spellings(address):
@@ -131,6 +134,7 @@ def _rows_of_mailbox(address):
         Bounce.objects.filter(address__mailbox=address),
         AddressHealth.objects.filter(address__mailbox=address),
         MailRequest.objects.filter(address__mailbox=address),
+        HouseLetter.objects.filter(sent_on_to__mailbox=address),
     ]
 
 

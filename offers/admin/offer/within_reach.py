@@ -98,11 +98,12 @@ def workbook(title, months, lines):
     head = [_now("Teil")]
     for month in months:
         head += [_now("%s: Einträge") % month, _now("%s: erreichbar") % month]
+        head += [_now("%s: davon bestätigt") % month]
     sheet.append([text_cell(sheet, text, bold=True) for text in head])
     for line in lines:
         numbers = []
         for one in line.counts:
-            numbers += [one.entries, one.within_reach] if one else [None, None]
+            numbers += [one.entries, one.within_reach, one.confirmed] if one else [None] * 3
         sheet.append([text_cell(sheet, line.name), *numbers])
     file = tempfile.SpooledTemporaryFile(SPOOLED_BYTES)  # noqa: SIM115, the response closes it
     book.save(file)

@@ -8,6 +8,7 @@ from .loading import Subject
 from .row_forms import ReadyField, RowForm, choice
 
 TERM_FIELDS = ["slug", "name", "position", "description"]
+ASKING = ("check_every_months", "is_checked_at_end", "stays_visible")
 TERM_COLUMNS = {"name": "name_de", "position": "order", "description": "description_de"}
 
 
@@ -17,7 +18,7 @@ class TopicForm(RowForm):
 
     class Meta:
         model = Topic
-        fields = [*TERM_FIELDS, "examples", "check_every_months"]
+        fields = [*TERM_FIELDS, "examples", "check_every_months", "stays_visible"]
 
 
 class OfferTypeForm(RowForm):
@@ -25,14 +26,14 @@ class OfferTypeForm(RowForm):
 
     class Meta:
         model = OfferType
-        fields = [*TERM_FIELDS, "check_every_months", "is_checked_at_end"]
+        fields = [*TERM_FIELDS, *ASKING]
 
 
 class Topics(Subject):
     file = "topics.csv"
     columns = (
         *("slug", "kind", "name_de", "order", "description_de", "examples"),
-        *("check_every_months", "is_checked_at_end"),
+        *ASKING,
     )
     kinds = {"topic": (Topic, TopicForm), "offer_type": (OfferType, OfferTypeForm)}
 
@@ -43,8 +44,7 @@ class Topics(Subject):
     def save(self, row, instance):
         data = {field: row[column] for field, column in TERM_COLUMNS.items()}
         data |= {"slug": row["slug"], "examples": row.parts("examples")}
-        data |= {"check_every_months": row["check_every_months"]}
-        data |= {"is_checked_at_end": row["is_checked_at_end"]}
+        data |= {name: row[name] for name in ASKING}
         _model, form = choice(row, "kind", self.kinds)
         return form.save_row(row, data, instance)
 

@@ -12,6 +12,7 @@ WORDS = {
     "way_in": "mit Weg zur Teilnahme",
     "description": "mit Beschreibung",
     "within_reach": "erreichbar",
+    "confirmed": "davon in ihrer Zeit bestätigt",
 }
 
 

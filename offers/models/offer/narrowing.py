@@ -58,6 +58,11 @@ class Narrowing(models.QuerySet):
             Exists(proposed.exclude(institution=None)) | Exists(reported.exclude(institution=None))
         )
 
+    def staying_visible(self):
+        """Offers that families see though nobody answers for them: help in need is never hidden."""
+        of_topic = self._is_in(self.model.topics.through, topic__stays_visible=True)
+        return self.filter(Q(offer_type__stays_visible=True) | Q(of_topic))
+
     # For whom
 
     def for_phase(self, phase):

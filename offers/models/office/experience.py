@@ -14,6 +14,7 @@ from offers.models.offer import Offer
 SHOWN_FROM = 5  # fewer might be one person
 KEPT_WEEKS = 52
 WEEKS_UNTIL_DUE = 3  # different weeks in which nobody was reached
+WEEK = dt.timedelta(weeks=1)
 
 
 class ExperienceQuerySet(models.QuerySet):
@@ -43,6 +44,18 @@ class ExperienceQuerySet(models.QuerySet):
         told = self.annotate(total=Subquery(total), newest=Subquery(newest))
         return told.filter(total__gte=SHOWN_FROM, pk=F("newest"))
 
+    @transaction.atomic
+    def fold(self):
+        """Forget what was said rarely in weeks that are over: fewer than five might be one person.
+
+        That nobody was reached in a week stays, without how often, until the entry is confirmed:
+        three such weeks make it due.
+        """
+        over = self.filter(week__lt=monday_of(timezone.localdate()), number__lt=SHOWN_FROM)
+        over.exclude(kind=self.model.Kind.NOBODY).delete()
+        over.filter(offer__confirmed_at__gte=F("week") + WEEK).delete()
+        over.update(number=0)
+
     def old(self):
         return self.filter(week__lt=timezone.localdate() - dt.timedelta(weeks=KEPT_WEEKS))
 
@@ -62,7 +75,7 @@ def _make_due(offer):
 
 
 class Experience(models.Model):
-    """How often something was said about an offer in a week."""
+    """How often something was said about an offer in a week; 0 where only that it was is kept."""
 
     class Kind(models.TextChoices):
         RIGHT = "right", _("Ich war da: Es stimmt")

@@ -35,6 +35,7 @@ class ReachCount(models.Model):
     name = models.CharField(_("Name"), max_length=200, blank=True)
     entries = models.PositiveIntegerField(_("Einträge"))
     within_reach = models.PositiveIntegerField(_("davon erreichbar"))
+    confirmed = models.PositiveIntegerField(_("davon in ihrer Zeit bestätigt"), default=0)
 
     objects = ReachCountQuerySet.as_manager()
 
@@ -48,7 +49,8 @@ class ReachCount(models.Model):
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="reach_count_of_a_month"),
             models.CheckConstraint(
-                condition=Q(within_reach__lte=F("entries")), name="reach_count_is_a_part"
+                condition=Q(within_reach__lte=F("entries"), confirmed__lte=F("within_reach")),
+                name="reach_count_is_a_part",
             ),
         ]
 

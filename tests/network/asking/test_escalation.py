@@ -92,6 +92,20 @@ def test_families_read_that_nobody_answers_then_nothing_until_somebody_confirms(
     assert "keine Antwort" not in shown.content.decode()
 
 
+@pytest.mark.parametrize("is_of", ["topic", "type"])
+def test_help_in_need_stays_visible_with_a_note_however_long_nobody_answers(offer, clock, is_of):
+    word = offer.topics.get() if is_of == "topic" else offer.offer_type
+    at_step(clock, offer, Step.HIDDEN)  # as it was before the office said so
+    word.stays_visible = True
+    word.save()
+
+    a_day(clock)
+    assert step_of(offer) == Step.NOTE
+    a_day(clock, 400)
+    assert step_of(offer) == Step.NOTE
+    assert offer in Offer.objects.published()
+
+
 @pytest.mark.parametrize("step", Step.values)
 def test_every_step_is_left_by_a_confirmation_and_begins_anew_when_it_is_due_again(
     offer, clock, step

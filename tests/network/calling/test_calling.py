@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from network.calling import forms, gain, questions
 from network.models import Call, ChildrenCount
-from offers.models import District, Feedback, Institution, Offer, Pursuit
+from offers.models import District, Feedback, FreePlaces, Institution, Offer, Pursuit
 from offers.quality import reach
 from tests import html_forms, rows
 from tests.factories.offers import (
@@ -301,11 +301,27 @@ def test_a_colleague_s_change_meanwhile_is_not_undone_by_an_untouched_field(edit
     assert Offer.objects.get(pk=offer.pk).phone == "02323 888"
 
 
-@pytest.mark.parametrize("role", ["Koordination", "Träger-Redaktion"])
-def test_who_may_not_change_entries_has_no_call_desk(house, entry, signed_in, role):
+def test_the_coordination_calls_too_and_learns_whether_places_are_free(of_role, house, entry):
+    offer = entry(title="Schwimmkurs", access_modes=["registration"])
+    coordinator = of_role("Koordination")
+    assert "Sind noch Plätze frei?" in coordinator.get(page_of(house)).content.decode()
+
+    said(coordinator, house, offer, places="few", said="right")
+
+    assert FreePlaces.objects.get(offer=offer).state == "few"
+    assert Offer.objects.get(pk=offer.pk).confirm_method == "phone"
+
+
+def test_where_nobody_signs_up_the_desk_asks_for_no_places(editor, house, entry):
+    entry(access_modes=["open"])
+
+    assert "Plätze frei" not in editor.get(page_of(house)).content.decode()
+
+
+def test_a_provider_s_editor_has_no_call_desk(house, entry, signed_in):
     entry()
     user = User.objects.create_user("somebody", is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
+    user.groups.add(Group.objects.get(name="Träger-Redaktion"))
     office = signed_in(Client(), user)
 
     assert office.get(DESK).status_code == 403

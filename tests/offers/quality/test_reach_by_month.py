@@ -51,6 +51,18 @@ def test_the_running_month_is_counted_anew_and_a_month_that_is_over_stays():
     assert figures() == {("", october): (1, 2), ("", november): (2, 3)}
 
 
+def test_beside_the_share_stands_how_many_of_them_somebody_confirmed_in_their_time():
+    within_reach(confirmed_at=timezone.now(), confirm_method="phone")
+    long_ago = timezone.now() - dt.timedelta(days=400)
+    within_reach(confirmed_at=long_ago, confirm_method="phone")
+    OfferFactory(confirmed_at=timezone.now(), confirm_method="phone")
+
+    reach_by_month.count()
+
+    assert ReachCount.objects.of_all().get().confirmed == 1
+    assert reach.report()["confirmed"] == 1
+
+
 def test_a_part_that_has_no_entry_any_more_is_not_counted_on_and_keeps_its_past():
     topic = TopicFactory(name="Sport", slug="sport")
     offer = within_reach(topics=[topic])
@@ -116,9 +128,9 @@ def test_the_page_tells_parts_months_and_what_is_missing_and_gives_it_as_a_workb
     file = office.get(PAGE, {"nach": "einrichtung", "datei": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(file.streaming_content))).active
     assert [list(one) for one in sheet.values] == [
-        ["Teil", "Okt 2026: Einträge", "Okt 2026: erreichbar"],
-        ["Alle Angebote", 2, 1],
-        ["Kita Sonnenschein", 2, 1],
+        [*("Teil", "Okt 2026: Einträge", "Okt 2026: erreichbar", "Okt 2026: davon bestätigt")],
+        ["Alle Angebote", 2, 1, 0],
+        ["Kita Sonnenschein", 2, 1, 0],
     ]
 
 
