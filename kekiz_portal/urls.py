@@ -10,10 +10,10 @@ from django.views.generic import RedirectView
 
 from kekiz_portal.signing_in.admin_login import lead_to_sign_in
 from offers.admin.versions.choosing import FoundByTyping
-from offers.views import pictures, pocket
+from offers.views import found, pictures, pocket
 
 from . import health
-from .serving import for_machines, unavailable
+from .serving import for_machines, sitemaps, unavailable
 
 handler429 = unavailable.too_many  # where django-allauth looks for it
 
@@ -23,6 +23,10 @@ urlpatterns = [
     path("readyz/all", health.all_well, name="all_well"),
     path(".well-known/security.txt", for_machines.security_txt, name="security_txt"),
     path("robots.txt", for_machines.robots_txt, name="robots_txt"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<str:language>.xml", sitemaps.of_language, name="sitemap"),
+    path("bild/portal.png", found.link_picture, name="portal_picture"),
+    path("bild/<str:of>/<slug:slug>.png", found.link_picture, name="link_picture"),
     path("sw.js", pocket.worker, name="service_worker"),
 ]
 urlpatterns.append(
@@ -50,6 +54,8 @@ urlpatterns += i18n_patterns(
     re_path(r"^verwaltung/r/", page_not_found, {"exception": Http404()}),
     path("verwaltung/abdeckung/", include("network.coverage.urls")),
     path("verwaltung/", admin.site.urls),
+    path("portal.webmanifest", for_machines.manifest, name="manifest"),
+    path("suche.xml", for_machines.opensearch, name="opensearch"),
     path("", include("kekiz_portal.pages")),
     path("newsletter/", include("network.urls")),
     path("partner/", include("network.asking.urls")),

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     browse,
     experiences,
+    found,
     help_now,
     home,
     institutions,
@@ -18,6 +19,7 @@ app_name = "offers"
 urlpatterns = [
     path("", home.home, name="home"),
     path("angebote/", browse.browse, name="browse"),
+    path("angebote/atom.xml", found.atom, name="feed"),
     path("angebote/anzahl/", browse.count, name="count"),
     path("angebote/vorschlaege/", suggesting.suggest, name="suggestions"),
     path("angebote/<slug:slug>/", browse.offer, name="offer"),

@@ -202,7 +202,7 @@ ATTRIBUTES = frozenset(
     accept accept-charset action alt autocomplete autofocus charset checked class cols colspan
     content cx cy d datetime defer dir disabled enctype enterkeyhint fill focusable for
     headers height hidden hreflang href id inputmode lang loading max maxlength media method min
-    multiple name novalidate open overflow pattern placeholder preserveaspectratio r rel
+    multiple name novalidate open overflow pattern placeholder preserveaspectratio property r rel
     required role rows rowspan scope selected size spellcheck src start step stroke tabindex
     target title translate type value viewbox width x x1 x2 y y1 y2
     """.split()  # noqa: SIM905, a list of so many words is no easier to read

@@ -46,6 +46,15 @@ def said(text):
     return gettext(text) if text else text
 
 
+# Where most who read a language live, as Open Graph wants it said ("ar_AR" is what it knows).
+TERRITORIES = {"ar": "AR", "en": "GB", "fa": "IR", "uk": "UA"}
+
+
+def territory_of(code):
+    """Return what stands behind a language in the name of a locale: "de" -> "DE"."""
+    return TERRITORIES.get(code, code.upper())
+
+
 @dataclass(frozen=True)
 class OfPages:
     """A language that pages are shown in: by its own name, and what its addresses begin with."""

@@ -8,6 +8,8 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -29,10 +31,12 @@ from offers.browsing.query import BrowseQuery
 from offers.browsing.what_comes_next import related_to
 from offers.browsing.whom_to_ask import of_the_city, whom_to_ask
 from offers.catalogue import held
+from offers.found.of_offer import of_offer
 from offers.models import Helpline, Offer
 from offers.search import demand
 
 DATES_ON_PAGE = 6
+SUMMARY_LENGTH = 160
 # A family types some words a minute, and a school shares one connection; a machine asks on and on.
 SEARCHES = Limit("searches", connection=300, network=1500, seconds=60)
 SENT = Limit("searches-sent", connection=300, network=1500, seconds=60)
@@ -130,6 +134,11 @@ def _against_violence():
     return list(Helpline.objects.against_violence())
 
 
+def _beginning_of(description):
+    """Return what search engines show below a title where no teaser was written."""
+    return Truncator(strip_tags(description)).chars(SUMMARY_LENGTH)
+
+
 def _page_of(offer):
     """Return what the page of an offer says, ready but for what every page has."""
     catalogue = held.current()
@@ -155,7 +164,14 @@ def _page_of(offer):
         "city": settings.CITY,
     }
     return {
-        "offer": {"pk": offer.pk, "title": offer.title, "teaser": offer.teaser},
+        "offer": {
+            "pk": offer.pk,
+            "title": offer.title,
+            "teaser": offer.teaser
+            or Truncator(strip_tags(offer.description)).chars(SUMMARY_LENGTH),
+            "slug": offer.slug,
+        },
+        "json_ld": of_offer(offer, asked, dates),
         "changes_at": min((one.timestamp() for one in changes), default=math.inf),
         "on_paper": {
             "address": (address := settings.PORTAL_URL + offer.get_absolute_url()),

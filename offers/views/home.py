@@ -15,6 +15,7 @@ from offers.browsing.forms import BirthMonthForm
 from offers.browsing.phases import thread
 from offers.browsing.ready import lean
 from offers.catalogue import held
+from offers.found import graph
 
 SEE_OTHER = 303
 
@@ -47,5 +48,6 @@ def _made(catalogue):
     return {
         "thread": lean(render_to_string("components/thread.html", beads)),
         "below": lean(render_to_string("offers/home_below.html", below)),
+        "json_ld": graph.script(graph.site(), graph.city()),
         "until": soon.until,
     }

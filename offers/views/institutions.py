@@ -7,12 +7,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kekiz_portal.lib.keeping import kept
+from kekiz_portal.lib.languages import said
 from offers.browsing.cards import cards
+from offers.browsing.filters import count_in_words
 from offers.browsing.institution_list import InstitutionQuery
 from offers.browsing.notices import tell_if_too_far
 from offers.browsing.paging import pagination
 from offers.browsing.whom_to_ask import of_the_city
 from offers.catalogue import held
+from offers.found.of_institution import of_institution
 from offers.models import Institution, Offer
 
 INSTITUTIONS_A_PAGE = 30
@@ -60,4 +63,12 @@ def _one(slug, catalogue):
     keys = list(offers.values_list("pk", flat=True))
     context = {"institution": institution, "cards": cards(catalogue, keys)}
     content = render_to_string("offers/institution_content.html", context)
-    return {"name": institution.name, "keys": keys, "content": content}
+    about = [said(institution.kind.name), institution.place_words, count_in_words(len(keys))]
+    return {
+        "name": institution.name,
+        "slug": slug,
+        "about": " · ".join(filter(None, about)),
+        "json_ld": of_institution(institution),
+        "keys": keys,
+        "content": content,
+    }

@@ -3,15 +3,19 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kekiz_portal.lib.keeping import kept
+from kekiz_portal.lib.languages import said
 from offers.browsing.cards import links
 from offers.browsing.entering.milestones import due_in
 from offers.browsing.entering.offers_of_phase import first_offers, topics_of
 from offers.browsing.phases import thread
 from offers.catalogue import held
+from offers.found import graph
 
 
 @kept()
@@ -30,6 +34,8 @@ def phase(request, slug):
     name = "phase", slug, get_language()
     content = catalogue.once(name, lambda: _content(phase, catalogue))
     context = {"phase": phase, "catalogue": catalogue, "content": content}
+    up = _("Lebensphasen"), reverse("offers:phases")
+    context["json_ld"] = graph.script(graph.crumbs(said(phase.name), up))
     return render(request, "offers/phase.html", context)
 
 

@@ -26,6 +26,7 @@ def test_every_answer_carries_the_protective_headers(client):
         "default-src 'none'",
         "script-src 'self'",
         "worker-src 'self'",
+        "manifest-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",

@@ -1,6 +1,7 @@
 """The page of ``/angebote/``: results, counted choices, chips, and a way out of nothing."""
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,12 @@ class BrowsePage(ReadyParts):
                 "number": self.results.number,
             }
         return _("Fehler: %s") % words if self.age_form else words
+
+    @property
+    def feed_url(self):
+        """The address of the feed of these filters; words of a search stand in none."""
+        _path, mark, filters = self.query.url().partition("?")
+        return "" if "q" in self.query.chosen else f"{reverse('offers:feed')}{mark}{filters}"
 
     @cached_property
     def results(self):

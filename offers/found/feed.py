@@ -1,0 +1,50 @@
+"""What is new and changed among the offers of a filter, for feed readers (Atom, RFC 4287)."""
+
+from django.conf import settings
+from django.db.models.functions import Greatest
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from offers.models import Offer
+
+MOST = 50
+
+
+def atom(query, path):
+    """Return the bytes of the feed of a ``BrowseQuery``, newest first; ``path`` is its own."""
+    words = [
+        one.label(value, query.catalogue)
+        for one in query.chosen_filters
+        for value in query.chosen[one.name]
+    ]
+    feed = Atom1Feed(
+        title=" · ".join([_("Angebote"), *words]),
+        link=settings.PORTAL_URL + query.url(),
+        description=f"{settings.CITY['portal_name']} – {settings.CITY['full_name']}",
+        feed_url=settings.PORTAL_URL + path,
+        language=get_language(),
+        author_name=settings.CITY["full_name"],
+    )
+    for offer in newest(query):
+        feed.add_item(
+            title=offer.title,
+            link=settings.PORTAL_URL + offer.get_absolute_url(),
+            description=" · ".join(
+                filter(None, [offer.teaser, offer.age_words, offer.place_words, offer.when_words])
+            ),
+            unique_id=f"urn:uuid:{offer.uuid}",
+            author_name=offer.provider_words or settings.CITY["full_name"],
+            pubdate=offer.created_at,
+            updateddate=offer.changed_at,
+        )
+    return feed.writeString("utf-8").encode()
+
+
+def newest(query, most=MOST):
+    """Return the offers that a query finds, the last changed or confirmed first."""
+    keys = [int(key) for key in query.offers]
+    # PostgreSQL leaves out what is NULL.
+    changed = Greatest("created_at", "updated_at", "confirmed_at")
+    found = Offer.objects.published().filter(pk__in=keys).for_cards()
+    return found.annotate(changed_at=changed).order_by("-changed_at", "pk")[:most]
