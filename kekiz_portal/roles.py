@@ -91,6 +91,7 @@ ROLES = {
         apps={"network": EVERYTHING, "offers": VIEW, "lifephases": VIEW},
         models={"network.auditentry": (), "offers.editorship": (), "offers.addressleak": ()}
         | SEARCH_WORDS
+        | {"offers.duty": EVERYTHING}  # they see on one page whose duty nobody knows
         | LEDGER,
         rights=frozenset(WORKFLOW | {"network.export_contacts", "network.send_newsletter"}),
     ),

@@ -18,6 +18,7 @@ class OffersConfig(AppConfig):
         "ContactPoint": _OF_AN_OFFER,
         "CostOption": _OF_AN_OFFER,
         "District": ANY_ENTRY,
+        "Duty": NO_ENTRY,
         "FreePlaces": _OF_AN_OFFER,
         "Helpline": NO_ENTRY,
         "HelplineNeed": NO_ENTRY,

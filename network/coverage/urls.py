@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.TablePage.as_view(), name="table"),
     path("feld/", views.CellPage.as_view(), name="cell"),
     path("tabelle/", views.Sheet.as_view(), name="sheet"),
+    path("zustaendig/", views.DoorsPage.as_view(), name="doors"),
     path("kettenlauf/", views.WalkPage.as_view(), name="walk"),
 ]

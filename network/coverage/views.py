@@ -22,7 +22,7 @@ from offers.exchange.exporting import exports
 from offers.exchange.exporting.exports import Format
 from offers.models import signals
 
-from . import children, columns, findings, kettenlauf, sheet
+from . import children, columns, doors, findings, kettenlauf, sheet
 from .cells import Thin
 from .noting import MAY_NOTE, NoteForm, note_of
 from .overview import Overview
@@ -135,6 +135,7 @@ class CellPage(OfTheChain):
             overview,
             title,
             cell=cell,
+            doors=doors.of_cell(topic, overview.place, column) if topic and overview.place else [],
             here=sorted(here, key=lambda one: (one.is_within_reach, one.title)),
             elsewhere=supply.entries_of(everywhere & ~cell.those),
             note=note if self.request.user.has_perm(MAY_NOTE) else None,
@@ -164,6 +165,15 @@ class Sheet(OfTheChain):
         response["Content-Type"] = Format.XLSX.content_type
         response["Cache-Control"] = "no-store"
         return response
+
+
+class DoorsPage(OfTheChain):
+    """Whose duty what is, and what nobody's is."""
+
+    def get(self, request):
+        frame = admin.site.each_context(request)
+        context = {"title": _now("Wer ist wofür zuständig?"), "doors": doors.Doors()}
+        return render(request, "admin/network/coverage/doors.html", frame | context)
 
 
 class WalkPage(OfTheChain):

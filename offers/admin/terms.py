@@ -1,7 +1,10 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
+from lifephases.admin import AgeSpanAdmin
 from offers.models import (
     ClosingDay,
+    Duty,
     Helpline,
     InstitutionKind,
     MilestoneContact,
@@ -37,6 +40,28 @@ class MilestoneContactAdmin(Versioned):
     list_select_related = ["milestone", "offer", "institution"]
     search_fields = ["who", "milestone__title"]
     autocomplete_fields = ["milestone", "offer", "institution"]
+
+
+class ToCheck(admin.SimpleListFilter):
+    """Rules that nobody has checked for a year."""
+
+    title = _("Prüfung")
+    parameter_name = "pruefung"
+
+    def lookups(self, request, model_admin):
+        return [("faellig", _("zu prüfen"))]
+
+    def queryset(self, request, queryset):
+        return queryset.to_check() if self.value() else queryset
+
+
+@admin.register(Duty)
+class DutyAdmin(Versioned, AgeSpanAdmin):
+    list_display = ["who", "topic", "district", "age", "offer", "institution", "checked_on"]
+    list_filter = [ToCheck, "topic"]
+    list_select_related = ["topic", "district", "offer", "institution"]
+    search_fields = ["who", "topic__name", "district__name"]
+    autocomplete_fields = ["topic", "district", "offer", "institution"]
 
 
 @admin.register(SchoolHoliday)

@@ -50,6 +50,11 @@ class InstitutionQuery:
         return {district.slug: district for district in self.catalogue.districts}
 
     @property
+    def path(self):
+        """The parts of the city that the chosen one lies in, as ``District.path`` names them."""
+        return self.districts[self.district].path if self.district else ()
+
+    @property
     def institutions(self):
         return self._narrowed(self.kind, self.district)
 

@@ -1,49 +1,27 @@
-"""Whom families can ask about an offer, so that no number stands without a name.
+"""Whom families can ask, so that no number stands without a name and no door is the wrong one.
 
-Its own contact, else its provider's, else the city's function that the configuration names.
-The city's is the last way and is never shown as the offer's number.
+About an offer: its own contact, else its provider's. Else, and where nothing was found: whose duty
+the need is by the rules of the office (``duties``). The city's function that the configuration
+names is the last way. Neither is ever shown as the offer's number.
 """
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib import telephone
-from offers.models import last_heard
-
-
-@dataclass(frozen=True)
-class Channel:
-    """A telephone, a mailbox or both; ``label`` says what for, ``hours`` when somebody answers.
-
-    ``relied_on`` are those hours as they stand, empty where only an old page says them.
-    """
-
-    label: str = ""
-    phone: str = ""
-    email: str = ""
-    hours: str = ""
-    relied_on: str = ""
-
-    @property
-    def call_back(self):
-        """The address of a mail, ready to send, that asks to be called; empty without a mailbox."""
-        if not self.email:
-            return ""
-        body = _("Guten Tag,\n\nbitte rufen Sie mich zurück.\n\nMeine Nummer:\nEs passt mir:\n")
-        words = urlencode({"subject": _("Bitte um Rückruf"), "body": body}, quote_via=quote)
-        return f"mailto:{quote(self.email, safe='@')}?{words}"
+from .contact import channels, duties
+from .contact.channels import Channel
+from .contact.duties import Need
 
 
 @dataclass(frozen=True)
 class WhomToAsk:
-    """Who answers and how; ``of`` is "offer", "provider" or "city".
+    """Who answers and how; ``of`` is "offer", "provider", "duty" or "city".
 
     ``is_youth_office`` says whether families reach the Jugendamt, ``None`` where nobody knows;
     ``purpose`` is what they learn there, ``anonymous`` whether they may keep their name to
-    themselves.
+    themselves; ``is_confirmed`` whether somebody said of late that it is their duty.
     """
 
     of: str
@@ -52,45 +30,67 @@ class WhomToAsk:
     is_youth_office: bool | None = None
     purpose: str = ""
     anonymous: bool = False
+    is_confirmed: bool = True
 
     @property
     def is_own(self):
         return self.of == "offer"
 
     @property
+    def is_duty(self):
+        return self.of == "duty"
+
+    @property
     def is_city(self):
-        return self.of == "city"
+        """Whether neither the offer nor its provider is reached, but who answers beside them."""
+        return self.of in {"duty", "city"}
 
 
 def whom_to_ask(offer):
     """Return whom to ask about an offer from ``Offer.objects.for_page()``."""
-    if channels := [one for one in _own(offer) if one.phone or one.email]:
-        channels.sort(key=lambda one: not one.phone)  # who can be called comes first
-        return WhomToAsk("offer", offer.provider_words, tuple(channels))
+    if own := channels.of_offer(offer):
+        return WhomToAsk("offer", offer.provider_words, own)
     provider = offer.provider
-    if provider and (provider.phone or provider.email):
-        theirs = Channel(
-            "",
-            provider.phone,
-            provider.email,
-            provider.opening_hours_words,
-            provider.opening_hours_relied_on,
-        )
-        return WhomToAsk("provider", provider.name, (theirs,))
-    return of_the_city()
+    if provider and (theirs := channels.of_institution(provider)):
+        return WhomToAsk("provider", provider.name, theirs)
+    return beside(offer)
 
 
-def _own(offer):
-    """Yield the offer's own channels. Hours beside a number are as old as the page that says it."""
-    is_old = bool(not offer.is_confirmed and last_heard.outdated(offer.sources.all(), "phone"))
-    found = telephone.read(offer.phone)
-    hours = found.note.strip(" ,()") if found else ""
-    provider = offer.provider
-    if not hours and provider and offer.phone and offer.phone == provider.phone:
-        hours, is_old = provider.opening_hours_relied_on, False
-    yield Channel("", offer.phone, offer.email, relied_on="" if is_old else hours)
-    for point in offer.public_contact_points:
-        yield Channel(**point, relied_on="" if is_old else point["hours"])
+def beside(offer):
+    """Return who answers for what an offer is about, where the offer itself is no way."""
+    paths = [
+        place.location.district.path for place in offer.public_places if _lies_in_a_part(place)
+    ]
+    span = offer.ages
+    return who_answers([one.slug for one in offer.topics.all()], paths, span)
+
+
+def who_answers(topics=(), paths=(), span=None):
+    """Return who answers for a need; the first of its topics that is somebody's duty decides.
+
+    ``paths`` name parts of the city as ``District.path`` does; of several counts what they share.
+    ``span`` is one of ages as a range, ``None`` where the age is not known.
+    """
+    about = {"path": _shared(paths)}
+    if span is not None and span.lower is not None and span.upper is not None:
+        about |= {"first": span.lower, "end": span.upper}
+    known = duties.current()
+    answers = (known.answer(Need(topic, **about)) for topic in [*topics, None])
+    rule = next((one for one in answers if one), None)
+    return of_duty(rule) if rule else of_the_city()
+
+
+def of_duty(rule):
+    """Return the ``WhomToAsk`` of a ``Rule``."""
+    duty = rule.duty
+    return WhomToAsk(
+        "duty",
+        duty.who,
+        rule.channels,
+        duty.is_youth_office,
+        anonymous=bool(duty.is_anonymous),
+        is_confirmed=duty.is_checked,
+    )
 
 
 def of_the_city():
@@ -113,3 +113,17 @@ def city_in_a_line():
     """Say whom to call at the city inside a sentence, the name before the number."""
     contact = settings.CITY["contact"]
     return _("%(name)s, Telefon %(phone)s") % {"name": contact["name"], "phone": contact["phone"]}
+
+
+def _lies_in_a_part(place):
+    return place.location is not None and place.location.district is not None
+
+
+def _shared(paths):
+    """Return how far paths go together, as a tuple."""
+    shared = []
+    for steps in zip(*paths, strict=False):
+        if len(set(steps)) > 1:
+            break
+        shared.append(steps[0])
+    return tuple(shared)

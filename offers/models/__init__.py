@@ -2,6 +2,7 @@ from .closing_day import ClosingDay
 from .contact_point import ContactPoint
 from .cost_option import CostOption
 from .district import District
+from .duty import Duty
 from .institution import Institution
 from .location import AccessibilityFact, Location
 from .milestone_contact import MilestoneContact
@@ -38,6 +39,7 @@ __all__ = [
     "ContactPoint",
     "CostOption",
     "District",
+    "Duty",
     "Editorship",
     "Experience",
     "Feedback",

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from lifephases import ages
 from lifephases.models import Milestone
 from offers.browsing.cards import cards
+from offers.browsing.whom_to_ask import who_answers
 from offers.models import Occurrence, Offer
 from offers.search.query.dividing import DELICATE
 from offers.search.words.folding import fold
@@ -70,6 +71,11 @@ class Plan:
     @property
     def number(self):
         return self.child.number
+
+    @property
+    def asked(self):
+        """Who answers for a child of this age."""
+        return who_answers(span=ages.span(self.child.month, self.child.month))
 
     @cached_property
     def due(self):

@@ -29,7 +29,7 @@ from offers.browsing.one_offer.route import route
 from offers.browsing.phases import AgeBar, light_phases
 from offers.browsing.query import BrowseQuery
 from offers.browsing.what_comes_next import related_to
-from offers.browsing.whom_to_ask import of_the_city, whom_to_ask
+from offers.browsing.whom_to_ask import beside, whom_to_ask
 from offers.catalogue import held
 from offers.found.of_offer import of_offer
 from offers.models import Helpline, Offer
@@ -103,7 +103,7 @@ def _with_age(given, age_form):
 def _shown(request, page):
     swaps_in_place = request.htmx and not request.htmx.history_restore_request
     template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
-    return render(request, template, {"browse": page, "asked": of_the_city()})
+    return render(request, template, {"browse": page})
 
 
 def _forgotten(response):
@@ -147,6 +147,7 @@ def _page_of(offer):
     in_danger = offer.may_be_read_in_danger
     asked = whom_to_ask(offer)
     now = reachable(offer, asked)
+    is_full = offer.places_known is not None and offer.places_known.is_used_up
     call = first_call(offer)
     changes = [now.changes_at] if now else []
     changes += [offer.places_known.fades_at] if offer.places_known else []
@@ -155,6 +156,7 @@ def _page_of(offer):
         "age_bar": AgeBar(offer.ages, catalogue.phases),
         "asked": asked,
         "reachable": now,
+        "instead": beside(offer) if is_full and not asked.is_city else None,
         "call": call,
         "route": route(offer),
         "dates": dates,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from kekiz_portal.lib.keeping import kept
 from kekiz_portal.lib.limits import Limit
+from offers.browsing.whom_to_ask import beside
 from offers.models import Experience, Offer
 
 # A household, or a waiting room, may tell of several offers; a flood it is not.
@@ -20,13 +21,14 @@ SEE_OTHER = 303
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def experience(request, slug):
-    offer = get_object_or_404(Offer.objects.published(), slug=slug)
+    offer = get_object_or_404(Offer.objects.published().for_page(), slug=slug)
     said = request.POST.get("war", "")
     context = {
         "offer": offer,
         "kinds": Experience.Kind.choices,
         "is_told": "danke" in request.GET,
         "is_unclear": request.method == "POST",
+        "instead": beside(offer) if "danke" in request.GET else None,
     }
     if said not in Experience.Kind.values:
         return render(request, "offers/experience.html", context)

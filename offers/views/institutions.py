@@ -13,7 +13,7 @@ from offers.browsing.filters import count_in_words
 from offers.browsing.institution_list import InstitutionQuery
 from offers.browsing.notices import tell_if_too_far
 from offers.browsing.paging import pagination
-from offers.browsing.whom_to_ask import of_the_city
+from offers.browsing.whom_to_ask import who_answers
 from offers.catalogue import held
 from offers.found.of_institution import of_institution
 from offers.models import Institution, Offer
@@ -40,7 +40,7 @@ def _list(query):
         "query": query,
         "page": page,
         "pagination": pagination(page, query.url_of_page),
-        "asked": of_the_city(),
+        "asked": who_answers(paths=[query.path] if query.path else ()),
     }
     content = render_to_string("offers/institutions_content.html", context)
     return {"content": content, "number": page.number, "pages": paginator.num_pages}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lifephases.models import Milestone
-from offers.browsing.whom_to_ask import of_the_city, whom_to_ask
+from offers.browsing.whom_to_ask import who_answers, whom_to_ask
 from offers.models import MilestoneContact, Offer
 
 FIRST = 3
@@ -47,17 +47,18 @@ def _contacts(milestones):
 
 def _due(milestone, found):
     if found is None:
-        return Due(milestone, instead=of_the_city())
+        return Due(milestone, instead=who_answers(span=milestone.ages))
     contact, offer = found
     if contact.offer_id is None and contact.institution is None:
         return Due(milestone, contact.who)
-    phone = url = ""
+    phone, url, instead = "", "", who_answers(span=milestone.ages)
     if offer:
         url, asked = offer.get_absolute_url(), whom_to_ask(offer)
+        instead = asked
         if not asked.is_city:
             phone = next((one.phone for one in asked.channels if one.phone), "")
         elif offer.is_generic:  # what is everywhere, with a doctor or at a school of one's own
             return Due(milestone, contact.who)
     elif contact.institution and contact.institution.archived_on is None:
         url, phone = contact.institution.get_absolute_url(), contact.institution.phone
-    return Due(milestone, contact.who, phone, url, None if phone else of_the_city())
+    return Due(milestone, contact.who, phone, url, None if phone else instead)

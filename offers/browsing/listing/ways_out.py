@@ -9,9 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.languages import said
+from lifephases import ages
 from offers.browsing.cards import cards
 from offers.browsing.filters import FILTERS
 from offers.browsing.searching import GIVEN_UP_FIRST
+from offers.browsing.whom_to_ask import of_the_city, who_answers
 from offers.search import suggesting
 
 MOST_PAIRS = 3  # of filters to drop that an empty list names
@@ -47,6 +49,25 @@ class WaysOut:
         found += [query.found_without(*used)] * bool(used)
         keys = [key for those in found for key in query.catalogue.best_fit_first(those)[:MOST_NEAR]]
         return cards(query.catalogue, list(dict.fromkeys(map(int, keys)))[:MOST_NEAR])
+
+    @cached_property
+    def asked(self):
+        """Who answers for what was asked (``WhomToAsk``); of words of distress nothing is taken."""
+        if self.is_private:
+            return of_the_city()
+        asked, catalogue = self.query.asked, self.query.catalogue
+        parts = asked.get("bezirk", ())
+        paths = [one.path for one in catalogue.districts if one.slug in parts]
+        return who_answers(asked.get("thema", ()), paths, self._span(asked))
+
+    def _span(self, asked):
+        """The months that were asked for as a range, ``None`` where they were not."""
+        if "alter" in asked:
+            month = int(asked["alter"][0])
+            return ages.span(month, month)
+        phases = self.query.catalogue.phases
+        chosen = (one for one in phases if one.slug in asked.get("phase", ()))
+        return next((one.ages for one in chosen if not one.is_cross), None)
 
     @cached_property
     def topics(self):

@@ -8,6 +8,7 @@ from offers.exchange.importing.mapping import INSTITUTIONS, OFFERS
 
 from .closing_days import ClosingDays
 from .districts import Districts
+from .duties import Duties
 from .helpline_needs import HelplineNeeds
 from .helplines import Helplines
 from .life_phases import LifePhases, Milestones
@@ -33,6 +34,7 @@ THEN = [
     HelplineNeeds,
     Milestones,
     MilestoneContacts,
+    Duties,
 ]
 WHOLE_LISTS = [INSTITUTIONS, OFFERS]
 LOCK = 0x6B656B697A  # "kekiz": one load at a time

@@ -40,6 +40,11 @@ class FreePlaces(models.Model):
         return f"{self.offer}: {self.get_state_display()}"
 
     @property
+    def is_used_up(self):
+        """Whether a child gets no place now."""
+        return self.state in {self.State.FULL, self.State.WAITING_LIST}
+
+    @property
     def fades_at(self):
         """When it is known no more."""
         return self.said_at + dt.timedelta(days=settings.FREE_PLACES_DAYS)
