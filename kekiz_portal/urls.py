@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 from kekiz_portal.signing_in.admin_login import lead_to_sign_in
 from offers.admin.versions.choosing import FoundByTyping
-from offers.views import found, pictures, pocket
+from offers.views import embedding, found, pictures, pocket
 
 from . import health
 from .serving import for_machines, sitemaps, unavailable
@@ -27,6 +27,9 @@ urlpatterns = [
     path("sitemap-<str:language>.xml", sitemaps.of_language, name="sitemap"),
     path("bild/portal.png", found.link_picture, name="portal_picture"),
     path("bild/<str:of>/<slug:slug>.png", found.link_picture, name="link_picture"),
+    path("einbetten/", embedding.make, name="embedding"),
+    path("einbetten/stil.css", embedding.style, name="embedded_style"),
+    path("einbetten.js", embedding.script, name="embedding_script"),
     path("sw.js", pocket.worker, name="service_worker"),
 ]
 urlpatterns.append(

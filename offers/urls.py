@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     browse,
+    embedding,
     experiences,
     found,
     help_now,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("angebote/", browse.browse, name="browse"),
     path("angebote/atom.xml", found.atom, name="feed"),
+    path("angebote/einbetten/", embedding.embedded, name="embedded"),
     path("angebote/anzahl/", browse.count, name="count"),
     path("angebote/vorschlaege/", suggesting.suggest, name="suggestions"),
     path("angebote/<slug:slug>/", browse.offer, name="offer"),

@@ -53,6 +53,8 @@ FOR_FAMILIES = [
 FOR_THE_OFFICE = [
     "templates/account",
     "templates/admin",
+    "templates/embedding/_choices.html",
+    "templates/embedding/make.html",
     "templates/gallery.html",
     "templates/mfa",
     "templates/network/asking",
