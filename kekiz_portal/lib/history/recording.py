@@ -104,6 +104,11 @@ class StepwiseRecords(HistoricalRecords):
         if not is_coming_in(instance):
             super().create_historical_record(instance, history_type, using=using)
 
+    def create_historical_record_m2ms(self, history_instance, instance):
+        """Note what a row was related to; a new one is related to nothing yet."""
+        if history_instance.history_type != "+":
+            super().create_historical_record_m2ms(history_instance, instance)
+
 
 def tracked(**options):
     """Return the ``history`` of a model: each change with author, time and reason."""
