@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -338,6 +339,12 @@ def manage():
 @pytest.fixture
 def celery_worker_process(transactional_db):
     """A real worker in a process of its own, on the test database and the real Redis."""
+    with celery_worker() as worker:
+        yield worker
+
+
+@contextmanager
+def celery_worker():
     redis.Redis.from_url(portal_settings.REDIS_URL).flushdb()
     command = [sys.executable, "-m", "celery", "-A", "kekiz_portal", "worker"]
     command += ["--concurrency", "1", "--loglevel", "WARNING", "--without-gossip"]

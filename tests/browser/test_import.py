@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from network.models import Contact
 from offers.models import Institution, Offer
 from tests.browser.barriers import serious_barriers
+from tests.conftest import celery_worker
 from tests.factories.network import GroupFactory, PartnerFactory
 from tests.factories.offers import (
     InstitutionKindFactory,
@@ -39,13 +40,18 @@ def editor(transactional_db):
     return user
 
 
+@pytest.fixture(scope="module")
+def worker(django_db_setup):
+    """A real worker, started once: the tests of this file only give it work."""
+    with celery_worker() as started:
+        yield started
+
+
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_list_goes_in_and_out_again_and_no_page_has_a_barrier(
-    editor, signed_in_page, celery_worker_process
-):
+def test_a_list_goes_in_and_out_again_and_no_page_has_a_barrier(editor, signed_in_page, worker):
     OfferTypeFactory(name="Kurs")
     TopicFactory(name="Sport")
     TopicFactory(name="Musik")
@@ -130,7 +136,7 @@ def filtered_workbook():
     return out.getvalue()
 
 
-def test_lists_of_other_offices_go_in_by_few_clicks(editor, signed_in_page, celery_worker_process):
+def test_lists_of_other_offices_go_in_by_few_clicks(editor, signed_in_page, worker):
     OfferTypeFactory(name="Kurs")
     InstitutionKindFactory(name="Kitas", slug="kita")
     page = signed_in_page(editor)
@@ -188,9 +194,7 @@ Cem Dritter;Unbekanntes Haus;;cem@kita.example;x;;;;
 """
 
 
-def test_a_coordinator_takes_people_in_and_out_again(
-    transactional_db, signed_in_page, celery_worker_process
-):
+def test_a_coordinator_takes_people_in_and_out_again(transactional_db, signed_in_page, worker):
     user = User.objects.create_user("koordination", is_staff=True)
     user.groups.add(Group.objects.get(name="Koordination"))
     PartnerFactory(institution__name="Kita Sonnenschein")

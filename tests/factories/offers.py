@@ -1,4 +1,5 @@
 import datetime as dt
+from contextlib import nullcontext
 
 import factory
 
@@ -20,9 +21,27 @@ from offers.models import (
     TargetGroup,
     Topic,
 )
+from offers.search.index.indexing import in_bulk
 
 
-class TermFactory(factory.django.DjangoModelFactory):
+class Made(factory.django.DjangoModelFactory):
+    """Rows that are indexed for the search once, when they are whole with all they need."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _generate(cls, strategy, params):
+        with in_bulk() if strategy == factory.CREATE_STRATEGY else nullcontext():
+            return super()._generate(strategy, params)
+
+    @classmethod
+    def create_batch(cls, size, **values):
+        with in_bulk():
+            return super().create_batch(size, **values)
+
+
+class TermFactory(Made):
     class Meta:
         abstract = True
 
@@ -50,7 +69,7 @@ class TargetGroupFactory(TermFactory):
         model = TargetGroup
 
 
-class CityFactory(factory.django.DjangoModelFactory):
+class CityFactory(Made):
     class Meta:
         model = District
         django_get_or_create = ["slug"]
@@ -60,7 +79,7 @@ class CityFactory(factory.django.DjangoModelFactory):
     name = "Stadt"
 
 
-class DistrictFactory(factory.django.DjangoModelFactory):
+class DistrictFactory(Made):
     class Meta:
         model = District
 
@@ -70,7 +89,7 @@ class DistrictFactory(factory.django.DjangoModelFactory):
     parent = factory.SubFactory(CityFactory)
 
 
-class LocationFactory(factory.django.DjangoModelFactory):
+class LocationFactory(Made):
     class Meta:
         model = Location
 
@@ -79,14 +98,14 @@ class LocationFactory(factory.django.DjangoModelFactory):
     district = factory.SubFactory(DistrictFactory)
 
 
-class ProtectedLocationFactory(factory.django.DjangoModelFactory):
+class ProtectedLocationFactory(Made):
     class Meta:
         model = Location
 
     visibility = Location.Visibility.PROTECTED
 
 
-class AccessibilityFactFactory(factory.django.DjangoModelFactory):
+class AccessibilityFactFactory(Made):
     class Meta:
         model = AccessibilityFact
 
@@ -95,7 +114,7 @@ class AccessibilityFactFactory(factory.django.DjangoModelFactory):
     is_present = True
 
 
-class InstitutionFactory(factory.django.DjangoModelFactory):
+class InstitutionFactory(Made):
     class Meta:
         model = Institution
 
@@ -104,7 +123,7 @@ class InstitutionFactory(factory.django.DjangoModelFactory):
     kind = factory.SubFactory(InstitutionKindFactory)
 
 
-class OfferFactory(factory.django.DjangoModelFactory):
+class OfferFactory(Made):
     """A published offer for any age, without a place."""
 
     class Meta:
@@ -128,7 +147,7 @@ class OfferFactory(factory.django.DjangoModelFactory):
             self.extra_phases.set(phases)
 
 
-class CostOptionFactory(factory.django.DjangoModelFactory):
+class CostOptionFactory(Made):
     class Meta:
         model = CostOption
 
@@ -136,7 +155,7 @@ class CostOptionFactory(factory.django.DjangoModelFactory):
     amount = 10
 
 
-class ContactPointFactory(factory.django.DjangoModelFactory):
+class ContactPointFactory(Made):
     class Meta:
         model = ContactPoint
 
@@ -145,7 +164,7 @@ class ContactPointFactory(factory.django.DjangoModelFactory):
     phone = "02323 160"
 
 
-class OfferPlaceFactory(factory.django.DjangoModelFactory):
+class OfferPlaceFactory(Made):
     class Meta:
         model = OfferPlace
 
@@ -153,7 +172,7 @@ class OfferPlaceFactory(factory.django.DjangoModelFactory):
     location = factory.SubFactory(LocationFactory)
 
 
-class ScheduleFactory(factory.django.DjangoModelFactory):
+class ScheduleFactory(Made):
     """Every Tuesday from four to six."""
 
     class Meta:
@@ -165,7 +184,7 @@ class ScheduleFactory(factory.django.DjangoModelFactory):
     end_time = dt.time(18)
 
 
-class ScheduleExceptionFactory(factory.django.DjangoModelFactory):
+class ScheduleExceptionFactory(Made):
     class Meta:
         model = ScheduleException
 
@@ -174,7 +193,7 @@ class ScheduleExceptionFactory(factory.django.DjangoModelFactory):
     last_on = factory.LazyAttribute(lambda exception: exception.first_on)
 
 
-class SchoolHolidayFactory(factory.django.DjangoModelFactory):
+class SchoolHolidayFactory(Made):
     class Meta:
         model = SchoolHoliday
 
@@ -184,7 +203,7 @@ class SchoolHolidayFactory(factory.django.DjangoModelFactory):
     source = "Beispiel"
 
 
-class HelplineFactory(factory.django.DjangoModelFactory):
+class HelplineFactory(Made):
     class Meta:
         model = Helpline
 
