@@ -105,12 +105,11 @@ def three_taps_to_a_free_course_on_wednesday(page):
     return page.locator(".offer-card__title").all_inner_texts()
 
 
-@pytest.mark.parametrize("kind", ["page", "page_without_javascript"])
-def test_a_free_swimming_course_on_wednesday_is_three_taps_away(herne, request, kind):
+def test_a_free_swimming_course_on_wednesday_is_three_taps_away(herne, page_without_javascript):
     course = OfferFactory(title="Schwimmkurs für Anfänger", cost_kind="free")
     ScheduleFactory(place=OfferPlaceFactory(offer=course), rrule="FREQ=WEEKLY;BYDAY=WE")
 
-    titles = three_taps_to_a_free_course_on_wednesday(request.getfixturevalue(kind))
+    titles = three_taps_to_a_free_course_on_wednesday(page_without_javascript)
 
     assert course.title in titles
 
