@@ -144,7 +144,7 @@ def comparable(record):
 
 
 @settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(work=STEPS_OF_WORK)
 def test_every_state_an_offer_was_in_comes_back_exactly(office, work):

@@ -31,6 +31,7 @@ STEPS = [
     "delete",
     "history",
 ]
+PAGES_HURRY = {"max_retries": 1, "interval_start": 0, "interval_max": 0}  # as in production
 
 
 def user_of(role):
@@ -249,7 +250,7 @@ def test_without_the_background_service_the_file_waits(office, monkeypatch, uplo
 
     with celery_app.connection_for_write("redis://127.0.0.1:1/0") as dead:
         ask = tasks.carry_out_import.apply_async
-        queue = partial(ask, connection=dead, retry=False)
+        queue = partial(ask, connection=dead, retry_policy=PAGES_HURRY)
         monkeypatch.setattr(tasks.carry_out_import, "delay", lambda pk: queue([pk]))
         page = office.post(step(run, "columns"), form, follow=True).content.decode()
         send(office, "Titel;Angebotsart;Träger\nA;Kurs;V\n")

@@ -13,6 +13,7 @@ from offers.models import Institution, Offer
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 RIGHT_TO_LEFT = {"ar", "fa"}
+WALKED = {"tr", "ar"}
 
 
 @pytest.fixture
@@ -66,26 +67,31 @@ def addresses(herne):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", OTHERS)
-def test_no_page_says_a_text_of_the_portal_in_german_only(addresses, asked_for, language):
+def test_no_page_says_a_text_of_the_portal_in_german_only(addresses, asked_for):
+    """Pages ask for the same texts in every language: all are opened in two, some in the others."""
     known = {
         message.id[0] if isinstance(message.id, tuple) else message.id
         for texts in catalogues.folders().values()
         for message in texts
     }
 
-    for address in addresses:
-        answer = Client().get(f"/{language}{address}")
-        assert answer.status_code in {200, 404}
-        assert f'<html lang="{language}"' in answer.content.decode()
+    for language in OTHERS:
+        for address in addresses if language in WALKED else addresses[::6]:
+            answer = Client().get(f"/{language}{address}")
+            assert answer.status_code in {200, 404}
+            assert f'<html lang="{language}"' in answer.content.decode()
 
-    catalogue = {
-        message.id[0] if isinstance(message.id, tuple) else message.id: message.string
-        for folder in catalogues.folders()
-        for message in catalogues.read(catalogues.path_of(folder, language), language)
-    }
     assert len(asked_for) > 200
-    assert [text for text in asked_for if text in known and not catalogue.get(text)] == []
+    lacking = {}
+    for language in OTHERS:
+        catalogue = {
+            message.id[0] if isinstance(message.id, tuple) else message.id: message.string
+            for folder in catalogues.folders()
+            for message in catalogues.read(catalogues.path_of(folder, language), language)
+        }
+        asked = [text for text in asked_for if text in known and not catalogue.get(text)]
+        lacking |= {language: asked} if asked else {}
+    assert lacking == {}
 
 
 @pytest.mark.django_db

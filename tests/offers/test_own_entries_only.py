@@ -163,6 +163,8 @@ def test_no_list_shows_a_foreign_entry(editor, foreign, own_offer):
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
         for query in ["", f"?q={SECRET[:5]}", "?o=1", "?all="]:
             answer = editor.get(reverse(name) + query)
+            if answer.status_code == 403:
+                break  # for whatever is asked
             if answer.status_code == 200 and SECRET in answer.content.decode():
                 told.append((name, query))
 

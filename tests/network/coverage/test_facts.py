@@ -95,7 +95,7 @@ def test_a_second_load_changes_nothing_and_keeps_what_the_office_corrected(
 def test_hernes_figures_load_without_a_problem(settings, herne_as_rows):
     rows.pour(herne_as_rows)
 
-    call_command("load_network", Path(settings.CITY_DIR), verbosity=0)
+    call_command("load_network", Path(settings.CITY_DIR), meanings_later=True, verbosity=0)
 
     assert ChildrenCount.objects.count() == 20
     assert ChildrenCount.objects.living_there().count() == 4

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from tests import rows
 
-MANY = 500
+MANY = 150  # beside Herne's: several pages of a list
 
 
 @pytest.fixture(scope="session")
