@@ -8,6 +8,7 @@ from offers.models import District, Topic
 
 from . import children, columns, supply
 from .cells import Cell, Supply, Thin
+from .past import Change, Since
 
 SHOWN_LEVELS = [District.Level.BOROUGH, District.Level.LOCALITY]
 
@@ -21,6 +22,7 @@ class Field:
     column: columns.Column
     cell: Cell
     count: object = None
+    change: Change | None = None  # against an earlier day, if one is asked for
 
     @property
     def per_100(self):
@@ -30,9 +32,12 @@ class Field:
 
 
 class Overview:
-    """What one page says of a day, a part of the city (``None`` is all of it) and a cut."""
+    """What one page says of a day, a part of the city (``None`` is all of it) and a cut.
 
-    def __init__(self, day, part=None, cut=columns.CUTS[0]):
+    ``since`` is an earlier day that it is compared with, or ``None``.
+    """
+
+    def __init__(self, day, part=None, cut=columns.CUTS[0], since=None):
         self.day, self.cut = day, cut
         districts = District.objects.select_related("parent")
         self._districts = list(districts.order_by("path"))
@@ -42,6 +47,7 @@ class Overview:
         self.topics = list(Topic.objects.order_by("position", "pk"))
         self.phases, self.steps = columns.phases(cut), columns.steps(cut)
         self.supply = Supply(supply.read(day), day)
+        self.since = Since(since, self.supply) if since else None
 
     def _in_order(self):
         """The Stadtbezirke, each before the Ortsteile in it."""
@@ -73,7 +79,9 @@ class Overview:
         """Return a field of the city, or of any part of it."""
         count = self.children.of(place, column.years) if place else None
         part = place.slug if place in self.parts else None
-        return Field(place, topic, column, self.supply.cell(topic.slug, column, part), count)
+        cell = self.supply.cell(topic.slug, column, part)
+        change = self.since.cell(column, topic.slug, part) if self.since else None
+        return Field(place, topic, column, cell, count, change)
 
     @cached_property
     def rows(self):
@@ -104,6 +112,11 @@ class Overview:
         """The figures of all offers here for an age in the cut."""
         everywhere = self.supply.of(columns.whole(self.cut))
         return self.supply.figures(everywhere & self.supply.near(self.slug), everywhere)
+
+    @cached_property
+    def change(self):
+        """What came and went here for an age in the cut since the day that is compared with."""
+        return self.since.cell(columns.whole(self.cut), part=self.slug) if self.since else None
 
     @cached_property
     def is_nothing_confirmed(self):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib import languages
+from kekiz_portal.lib import languages, times
 from kekiz_portal.lib.tables.columns import ReadOnlyColumn
 from offers.exchange.exporting import exports
 
@@ -46,6 +46,12 @@ COLUMNS = [
 ]
 
 
+COMPARED = [
+    ReadOnlyColumn("came", _("neu seit dem Vergleichstag"), lambda one: len(one.change.came)),
+    ReadOnlyColumn("gone", _("weg seit dem Vergleichstag"), lambda one: len(one.change.gone)),
+]
+
+
 class Fields(list):
     """Cells that are written as the rows of a database are."""
 
@@ -70,9 +76,13 @@ def workbook(overview, those, by):
     """Return a file with the workbook of some fields, and what it says of itself; ``by`` is who
     asked for it.
     """
+    filters, columns = f"{overview.place or ''}; {overview.cut.name}", COLUMNS
+    if overview.since:
+        filters += "; " + _now("verglichen mit dem %s") % times.plain_day(overview.since.day)
+        columns = [*COLUMNS, *COMPARED]
     about = exports.About(
         what=_now("Abdeckung"),
-        filters=f"{overview.place or ''}; {overview.cut.name}",
+        filters=filters,
         by=by,
         hint=_now(
             "Erreichbar heißt: Kontakt, Ort und Zeit oder Zugang sind bekannt. Was ins Haus kommt, "
@@ -80,4 +90,4 @@ def workbook(overview, those, by):
             "Kinderzahlen stehen nur, wo eine Quelle sie für genau dieses Alter nennt."
         ),
     )
-    return exports.workbook(those, COLUMNS, about), about
+    return exports.workbook(those, columns, about), about

@@ -1,5 +1,6 @@
 """The pages of the chain for whoever coordinates it."""
 
+import datetime as dt
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
@@ -28,6 +29,7 @@ from .noting import MAY_NOTE, NoteForm, note_of
 from .overview import Overview
 
 MAY_LOOK = "network.view_childrencount"
+FIRST_DAY = dt.date(2000, 1, 1)  # no portal knows of an earlier one
 FIGURES = {
     "": _("Angebote"),
     "erreichbar": _("davon erreichbar"),
@@ -49,7 +51,8 @@ class OfTheChain(View):
         cuts = {cut.slug: cut for cut in columns.CUTS}
         asked = self.request.GET
         cut = cuts.get(asked.get("fuer", ""), columns.CUTS[0])
-        return Overview(timezone.localdate(), asked.get("bezirk"), cut)
+        today = timezone.localdate()
+        return Overview(today, asked.get("bezirk"), cut, _earlier(asked.get("seit", ""), today))
 
     def page(self, template, overview, title, **context):
         frame = admin.site.each_context(self.request)
@@ -59,6 +62,7 @@ class OfTheChain(View):
     def address(self, overview):
         """Return what the address says of part and cut, to be carried along."""
         told = {"bezirk": overview.slug or "", "fuer": overview.cut.slug}
+        told["seit"] = overview.since.day.isoformat() if overview.since else ""
         return urlencode({name: value for name, value in told.items() if value})
 
 
@@ -135,6 +139,7 @@ class CellPage(OfTheChain):
             overview,
             title,
             cell=cell,
+            change=_change(overview, column, topic),
             doors=doors.of_cell(topic, overview.place, column) if topic and overview.place else [],
             here=sorted(here, key=lambda one: (one.is_within_reach, one.title)),
             elsewhere=supply.entries_of(everywhere & ~cell.those),
@@ -199,6 +204,15 @@ class WalkPage(OfTheChain):
         return render(request, "admin/network/coverage/walk.html", frame | context)
 
 
+def _earlier(text, today):
+    """Return the day of a text if it is one before today, else ``None``."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day < today else None
+
+
 def _assumptions_address(office):
     """Return where the assumptions are changed, or written for the first time."""
     if office.pk:
@@ -235,8 +249,22 @@ def _field(overview, field, figure, carried):
         "marks": [one.label for one in marks],
         "kind": cell.worst,
         "note": note and note.get_state_display(),
+        "change": field.change and _counted(field.change),
         "address": _cell_address(field.column, carried, field.topic),
     }
+
+
+def _change(overview, column, topic):
+    """Return the ``Change`` of a cell, ``None`` where nothing is compared."""
+    if overview.since is None:
+        return None
+    return overview.since.cell(column, topic.slug if topic else None, overview.slug)
+
+
+def _counted(change):
+    """Return how many came and went: "+2 −1"."""
+    signs = [("+", change.came), ("−", change.gone)]
+    return " ".join(f"{sign}{len(those)}" for sign, those in signs if those)
 
 
 def _figure(field, figure):

@@ -1,0 +1,83 @@
+"""What the chain was on an earlier day, and what has come and gone since."""
+
+import datetime as dt
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from kekiz_portal.lib.history.as_of import as_it_was
+from offers.models import (
+    AccessibilityFact,
+    ContactPoint,
+    CostOption,
+    Institution,
+    Location,
+    Offer,
+    OfferPlace,
+    Schedule,
+)
+
+from . import supply
+from .cells import Supply
+
+MADE_OF = [
+    Offer,
+    OfferPlace,
+    Location,
+    AccessibilityFact,
+    CostOption,
+    ContactPoint,
+    Schedule,
+    Institution,
+]
+
+
+def entries_on(day):
+    """Return the entries that families could see at the end of an earlier day."""
+    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
+    with as_it_was(timezone.make_aware(end), MADE_OF):
+        return supply.read(day)
+
+
+class Change(NamedTuple):
+    """The entries that came to a cell and that went from it, by title."""
+
+    came: list
+    gone: list
+
+    def __bool__(self):
+        return bool(self.came or self.gone)
+
+
+class Since:
+    """The supply of an earlier day beside that of today."""
+
+    def __init__(self, day, now):
+        self.day, self.now = day, now
+        self.then = Supply(entries_on(day), day)
+
+    @cached_property
+    def whole(self):
+        """What has come to the city and gone from it."""
+        return _change(self.then.entries, self.now.entries)
+
+    def cell(self, column, topic=None, part=None):
+        """Return the ``Change`` of a cell, of all topics without one (``topic`` is a slug)."""
+        return _change(
+            *(
+                one.entries_of(one.of(column) & one.near(part) & _about(one, topic))
+                for one in (self.then, self.now)
+            )
+        )
+
+
+def _about(supply, topic):
+    return supply.all if topic is None else supply.about(topic)
+
+
+def _change(then, now):
+    before, after = {one.pk for one in then}, {one.pk for one in now}
+    came = [one for one in now if one.pk not in before]
+    gone = [one for one in then if one.pk not in after]
+    return Change(*(sorted(those, key=lambda one: one.title) for those in (came, gone)))

@@ -1,0 +1,157 @@
+"""What changed since: an earlier day is counted as it was, by all that has been changed since."""
+
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from kekiz_portal.lib.history.as_of import as_it_was
+from kekiz_portal.lib.history.recording import unrecorded
+from lifephases import ages
+from network.coverage import supply
+from network.coverage.past import MADE_OF
+from offers.models import Offer
+from tests.factories.lifephases import LifePhaseFactory
+from tests.factories.offers import (
+    AccessibilityFactFactory,
+    ContactPointFactory,
+    CostOptionFactory,
+    DistrictFactory,
+    InstitutionFactory,
+    LocationFactory,
+    OfferFactory,
+    OfferPlaceFactory,
+    ScheduleFactory,
+    TopicFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+def a_city():
+    """Offers of every kind, come in without a history, as lists bring them."""
+    topics = TopicFactory.create_batch(3)
+    houses = InstitutionFactory.create_batch(2, phone="02323 160")
+    with unrecorded():
+        for number in range(9):
+            offer = OfferFactory(
+                topics=topics[number % 3 : number % 3 + 2],
+                ages=ages.span(12 * number, 12 * number + 30),
+                provider=houses[number % 2],
+                provider_name="",
+                schedule_text="dienstags",
+            )
+            place = OfferPlaceFactory(offer=offer, location=LocationFactory())
+            ScheduleFactory(place=place)
+            ContactPointFactory(offer=offer)
+            CostOptionFactory(offer=offer)
+
+
+def work_in_the_office(number):
+    """Change entries in every way that the table counts by."""
+    one, two, three, four, five, *_rest = Offer.objects.order_by("pk")
+    one.status, one.ages = Offer.Status.ARCHIVED, ages.span(36, 71)
+    one.save()
+    two.topics.set(one.topics.all())
+    two.cost_kind, two.phone = "free", "02323 5"
+    two.save()
+    three.delete()
+    four.places.get().delete()
+    four.contact_points.all()[0].delete()
+    five.provider.phone = "" if number % 2 else "02323 9"
+    five.provider.save()
+    location = five.places.get().location
+    location.district = DistrictFactory()
+    location.save()
+    AccessibilityFactFactory(location=location)
+    five.places.get().schedules.get().delete()
+    five.cost_options.get().delete()
+    new = OfferFactory(topics=two.topics.all(), ages=ages.span(0, 12))
+    OfferPlaceFactory(offer=new, location=LocationFactory())
+
+
+def test_every_earlier_moment_is_read_as_it_was_then():
+    a_city()
+    kept = []
+    for number in range(2):
+        kept.append((timezone.now(), supply.read()))
+        work_in_the_office(number)
+        for offer in Offer.objects.filter(status=Offer.Status.ARCHIVED):
+            offer.delete()
+    now = supply.read()
+
+    for moment, then in kept:
+        with as_it_was(moment, MADE_OF):
+            found = supply.read()
+        assert found == then
+        assert found != now
+    assert supply.read() == now
+
+
+@pytest.fixture
+def chain():
+    """Two old offers, of which one ended a week ago, and one that came today."""
+    wanne, school = DistrictFactory(slug="wanne", name="Wanne"), TopicFactory(slug="schule")
+    LifePhaseFactory(slug="grundschule", ages=ages.span(72, 131))
+    with unrecorded():
+        place = LocationFactory(district=wanne)
+
+    def offer(title):
+        made = OfferFactory(title=title, topics=[school], ages=ages.span(72, 131))
+        OfferPlaceFactory(offer=made, location=place)
+        return made
+
+    with unrecorded():
+        _stays, goes = offer("Bleibt"), offer("Geht")
+    Offer.objects.update(created_at=timezone.now() - dt.timedelta(days=30))
+    goes.status = Offer.Status.ARCHIVED
+    goes.save()
+    goes.history.update(history_date=F("history_date") - dt.timedelta(days=7))
+    offer("Kommt")
+
+
+def test_the_table_says_what_came_and_went_since_a_day_and_names_it(coordinator, chain):
+    before, after = (str(TODAY() - dt.timedelta(days=days)) for days in (10, 3))
+    asked = {"bezirk": "wanne", "seit": before}
+
+    table = coordinator.get(reverse("coverage:table"), asked).text
+    since = table[table.index("chain-since-title") :]
+    assert "+1 −1" in table
+    assert since.index("Kommt") < since.index("Nicht mehr: 1") < since.index("Geht")
+    assert "Bleibt" not in since
+
+    cell = {"feld": "grundschule", "thema": "schule", "bezirk": "wanne"}
+    page = coordinator.get(reverse("coverage:cell"), cell | {"seit": after}).text
+    assert "Neu: 1" in page
+    assert "Geht" not in page  # it was gone by then
+
+
+def test_the_workbook_has_the_same_figures(coordinator, chain):
+    day = TODAY() - dt.timedelta(days=10)
+    answer = coordinator.post(f"{reverse('coverage:sheet')}?bezirk=wanne&seit={day}")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
+    head, *lines = sheet.worksheets[0].iter_rows(values_only=True)
+    assert head[-2:] == ("neu seit dem Vergleichstag", "weg seit dem Vergleichstag")
+    assert [line[-2:] for line in lines] == [(1, 1)]
+    words = [str(cell.value) for row in sheet.worksheets[1].iter_rows() for cell in row]
+    assert any(f"verglichen mit dem {day:%d.%m.%Y}" in one for one in words)
+
+
+def test_a_day_that_is_none_or_not_over_is_left_out(coordinator, chain):
+    for day in ["gestern", "2999-01-01", "0001-01-01", "2026-02-31", "\x00"]:
+        page = coordinator.get(reverse("coverage:table"), {"seit": day})
+
+        assert page.status_code == 200
+        assert "chain-since-title" not in page.text
+
+
+def test_before_the_first_entry_all_is_new(coordinator, chain):
+    page = coordinator.get(reverse("coverage:table"), {"seit": "2020-01-01"})
+
+    assert "Damals stand im Portal noch kein Angebot. Alles ist neu." in page.text
