@@ -32,7 +32,7 @@ from kekiz_portal.configuration import with_redis_database
 from kekiz_portal.serving.kept_pages.shelf import SHELF
 from kekiz_portal.signing_in.second_factor import has_factor_since, prove
 from offers.search.query import memory
-from tests import own_share, rows, tables
+from tests import databases, own_share, rows, tables
 
 ROOT = Path(__file__).resolve().parent.parent
 FACTS = ROOT / "data" / "herne"
@@ -46,7 +46,6 @@ PRODUCTION = {
     "SECURE_PROXY": "true",
 }
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-KEPT = "herne_for_browsers"  # a fixture whose rows the next test may find
 BROWSER_TIMEOUT_MS = 30_000
 WORKER_READY_SECONDS = 30
 WORKER_END_SECONDS = 15
@@ -70,19 +69,6 @@ def pytest_sessionfinish(session):
 
 def is_worker(config):
     return hasattr(config, "workerinput")
-
-
-class Next:
-    """What the next test of this process wants to find in the database."""
-
-    wants = None
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown(nextitem):
-    """A test that only looked leaves its rows to the next one that wants the same."""
-    wanted = nextitem.fixturenames if nextitem is not None else []
-    Next.wants = KEPT if KEPT in wanted else None
 
 
 def keep_the_first_context(store, signal, sender, template, context, **_):
@@ -146,15 +132,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         with django_db_blocker.unblock():
             rows.hurry()
-            if rows.is_superuser():
-                fresh = rows.read(rows.every_model())
-                rows.count_changes()
-
-                def go_back():
-                    if not rows.are_kept_for(Next.wants):
-                        rows.go_back_to(fresh)
-
-                patch.setattr(TransactionTestCase, "_fixture_teardown", staticmethod(go_back))
+            if "TEMPLATE" not in connection.settings_dict["TEST"]:
+                databases.count_changes()
+            fresh = databases.Database(name, rows.read(rows.every_model()))
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: fresh.go_back())
         yield
         with django_db_blocker.unblock():
             rows.end_other_sessions()
@@ -189,6 +170,27 @@ def herne_as_rows(rows_made_once):
         call_command("load_facts", FACTS, meanings_later=True, verbosity=0)
 
     return rows_made_once("herne", lambda: rows.made_by(make))
+
+
+@pytest.fixture(scope="session")
+def database_with(django_db_setup, django_db_blocker):
+    """A database of this process with rows, made when first asked for: database_with(name, rows).
+
+    Used by ``with database_with(…).opened():``; what is committed there is taken back by
+    ``go_back``.
+    """
+    made = {}
+
+    def database(name, written):
+        if name not in made:
+            with django_db_blocker.unblock():
+                made[name] = databases.with_rows(name, written)
+        return made[name]
+
+    yield database
+    with django_db_blocker.unblock():
+        for one in made.values():
+            databases.drop(one)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import pickle
-from contextlib import suppress
 
 import psycopg
 from django.apps import apps
@@ -13,7 +12,6 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import AutoField
 
 OUR_APPS = ["lifephases", "offers", "network", "kekiz_portal"]
-TRIES = 3  # to empty the tables
 HURRIED = ["synchronous_commit = off", "jit = off", "statement_timeout = '60s'"]
 HURRIED += ["lock_timeout = '30s'"]
 SAYS_WHERE = {"host", "port", "user", "password", "dbname", "autocommit"}
@@ -97,9 +95,13 @@ def pour(rows):
     """
     with transaction.atomic(), connection.cursor() as cursor:
         for place, written in rows.items():
-            with cursor.copy(f"COPY {place} FROM STDIN") as copy:
-                copy.write(written)
+            pour_table(cursor, place, written)
         connection.check_constraints()  # now, or at the end of each test of a module
+
+
+def pour_table(cursor, place, written):
+    with cursor.copy(f"COPY {place} FROM STDIN") as copy:
+        copy.write(written)
 
 
 def pour_instead(rows):
@@ -109,72 +111,6 @@ def pour_instead(rows):
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")
     pour(rows)
-
-
-def go_back_to(rows):
-    """Let the whole database hold these rows and no others.
-
-    TRUNCATE, as Django does it, takes a second for a hundred tables, however empty they are.
-    Neither guards nor foreign keys have a say in this; that needs a superuser. A server or worker
-    that a test started may still be writing: then the database ends one of the two.
-    """
-    Kept.name = None
-    for _ in range(TRIES - 1):
-        with suppress(OperationalError):
-            return _go_back_to(rows)
-    return _go_back_to(rows)
-
-
-def _go_back_to(rows):
-    tables = list(map(table_of, every_model()))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
-        cursor.execute("; ".join(f"DELETE FROM {table}" for table in tables))  # noqa: S608, own names
-        pour(rows)
-
-
-class Kept:
-    """Rows that stand in the database beyond a test: their name, and how much had changed then."""
-
-    name = changes = None
-
-
-def pour_and_keep(name, rows):
-    """Write rows into tables that hold none of them, unless they stand there since another test."""
-    if Kept.name != name:
-        pour(rows)
-        Kept.name, Kept.changes = name, changes()
-
-
-def are_kept_for(name):
-    """Whether rows poured under a name stand there as they were, for a test that wants them."""
-    return Kept.name is not None and (Kept.name, Kept.changes) == (name, changes())
-
-
-def changes():
-    """Return a number that grows with every change of a row, also by other processes."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT last_value FROM changes_seen_by_tests")
-        return cursor.fetchone()[0]
-
-
-def count_changes():
-    """Let the database count changes from now on."""
-    name = "changes_seen_by_tests"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {name}")
-        cursor.execute(
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN PERFORM nextval('{name}'); RETURN NULL; END $$"
-        )
-        for table in map(table_of, every_model()):
-            cursor.execute(
-                f"CREATE OR REPLACE TRIGGER {name} "
-                f"AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}(); "
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
-            )
 
 
 def hurry():

@@ -6,7 +6,7 @@ import hashlib
 from django.conf import settings
 from django.db import connection
 
-from tests import rows
+from tests import databases, rows
 
 ALIAS = connection.alias
 
@@ -32,6 +32,7 @@ def make(name):
     of_tests, portal = connection.settings_dict["TEST"], connection.settings_dict["NAME"]
     before, of_tests["NAME"] = of_tests["NAME"], name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    databases.count_changes()
     connection.close()
     of_tests["NAME"] = before
     settings.DATABASES[ALIAS]["NAME"] = connection.settings_dict["NAME"] = portal

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from tests import rows
-from tests.conftest import FACTS, KEPT
+from tests.conftest import FACTS
 
 
 @pytest.fixture(scope="session")
@@ -19,11 +19,9 @@ def herne_with_pages_as_rows(herne_as_rows, rows_made_once):
 
 
 @pytest.fixture
-def herne_for_browsers(transactional_db, herne_with_pages_as_rows):
-    """The facts and the city's texts, poured in for each test that does not find them."""
-    rows.pour_and_keep(KEPT, herne_with_pages_as_rows)
-
-
-@pytest.fixture
-def herne(herne_for_browsers):
+def herne(transactional_db, herne_with_pages_as_rows, database_with):
     """Herne behind the server; tests may change it."""
+    database = database_with("pages", herne_with_pages_as_rows)
+    with database.opened():
+        yield
+        database.go_back()

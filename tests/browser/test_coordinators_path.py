@@ -33,12 +33,14 @@ def network_as_rows(herne_with_pages_as_rows, rows_made_once):
 
 
 @pytest.fixture
-def office(transactional_db, network_as_rows, signed_in_page):
+def office(transactional_db, network_as_rows, database_with, signed_in_page):
     """The browser of a coordinator with 150 contact persons."""
-    rows.pour(network_as_rows)
-    user = User.objects.create_user("koordination", is_staff=True)
-    user.groups.add(Group.objects.get(name="Koordination"))
-    return signed_in_page(user)
+    database = database_with("network", network_as_rows)
+    with database.opened():
+        user = User.objects.create_user("koordination", is_staff=True)
+        user.groups.add(Group.objects.get(name="Koordination"))
+        yield signed_in_page(user)
+        database.go_back()
 
 
 def sheet(download):

@@ -5,15 +5,14 @@ import csv
 import pytest
 from django.db import transaction
 
-from tests import rows
 from tests.conftest import FACTS
 
 
 @pytest.fixture(scope="module")
-def herne(herne_as_rows, django_db_blocker):
+def herne(herne_as_rows, database_with, django_db_blocker):
     """The portal as it is after its first start; nothing a test changes stays."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        rows.pour(herne_as_rows)
+    herne = database_with("herne", herne_as_rows)
+    with django_db_blocker.unblock(), herne.opened(), transaction.atomic():
         yield FACTS
         transaction.set_rollback(True)
 

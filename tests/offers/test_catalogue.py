@@ -30,11 +30,9 @@ COUNTED = 12  # selections of which every choice is counted
 
 
 @pytest.fixture(scope="module")
-def city(herne_as_rows, django_db_blocker):
+def city(herne):
     """Herne, and beside it entries that chance has made odd in every respect."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        rows.pour(herne_as_rows)
-        rows.count()
+    with transaction.atomic():
         make_odd(random.Random(13))
         rows.count()
         yield held.current()

@@ -148,9 +148,9 @@ def meanings_as_rows(herne_as_rows, rows_made_once):
 
 
 @pytest.fixture(scope="module")
-def herne(meanings_as_rows, django_db_blocker):
+def herne(meanings_as_rows, database_with, django_db_blocker):
     """The portal as it is after its first start; nothing a test changes stays."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        rows.pour(meanings_as_rows)
+    herne = database_with("meanings", meanings_as_rows)
+    with django_db_blocker.unblock(), herne.opened(), transaction.atomic():
         yield HERNE
         transaction.set_rollback(True)
