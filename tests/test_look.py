@@ -103,34 +103,42 @@ DJANGOS_IDS = (
 )
 
 
-@pytest.mark.parametrize("name", STYLES)
-def test_styles_know_no_left_and_right(name):
-    assert PHYSICAL.findall(rules(name)) == []
+def found_in_any(look, names=STYLES):
+    """Return what this finds in the rules of styles, by their names; nothing if all is well."""
+    return {name: found for name in names if (found := look(rules(name)))}
 
 
-@pytest.mark.parametrize("name", STYLES)
-def test_styles_use_classes_without_force_and_load_nothing_from_elsewhere(name):
-    text = rules(name)
-    selectors = re.findall(r"([^{};]+)\{", text)
-    if name.startswith("admin/"):  # Django styles its own pages by ids
-        selectors = [re.sub(rf"#(?:{DJANGOS_IDS})\b", "", one) for one in selectors]
-
-    assert "!important" not in text
-    assert [one for one in selectors if re.search(r"#[a-zA-Z]", one)] == []
-    assert re.findall(r"url\(\s*[\"']?(?:https?:|//|data:)", text) == []
-    assert (
-        re.findall(r"outline:\s*(?:0|none)(?!\.)", text.replace("main:focus { outline: 0; }", ""))
-        == []
-    )
+def test_styles_know_no_left_and_right():
+    assert found_in_any(PHYSICAL.findall) == {}
 
 
-@pytest.mark.parametrize("name", [name for name in PUBLIC_STYLES if name != "main.css"])
-def test_styles_stand_in_a_layer(name):
-    outside = re.sub(
-        r"@layer [\w, ]+\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}", "", rules(name)
-    )
+def test_styles_use_no_ids_but_for_those_of_django():
+    def ids(name):
+        selectors = re.findall(r"([^{};]+)\{", rules(name))
+        if name.startswith("admin/"):  # Django styles its own pages by ids
+            selectors = [re.sub(rf"#(?:{DJANGOS_IDS})\b", "", one) for one in selectors]
+        return [one for one in selectors if re.search(r"#[a-zA-Z]", one)]
 
-    assert outside.strip() == ""
+    assert {name: found for name in STYLES if (found := ids(name))} == {}
+
+
+@pytest.mark.parametrize(
+    "never",
+    ["!important", r"url\(\s*[\"']?(?:https?:|//|data:)", r"outline:\s*(?:0|none)(?!\.)"],
+    ids=["force", "from elsewhere", "no outline"],
+)
+def test_styles_never_say(never):
+    def said(text):
+        return re.findall(never, text.replace("main:focus { outline: 0; }", ""))
+
+    assert found_in_any(said) == {}
+
+
+def test_styles_stand_in_a_layer():
+    layer = r"@layer [\w, ]+\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
+    layered = [name for name in PUBLIC_STYLES if name != "main.css"]
+
+    assert found_in_any(lambda text: re.sub(layer, "", text).strip(), layered) == {}
 
 
 def test_main_declares_the_layers_and_imports_every_style():

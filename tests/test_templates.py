@@ -41,6 +41,11 @@ def source(name):
     return (TEMPLATES / name).read_text()
 
 
+def found_in_any(look):
+    """Return what this finds in the text of templates, by their names; nothing if all is well."""
+    return {name: found for name in HTML if (found := look(source(name)))}
+
+
 def outside_of_translation(text):
     """Return the text of a template with a gap for every tag, variable and translated block."""
     kept, translating = [], False
@@ -56,18 +61,17 @@ def outside_of_translation(text):
     return re.sub(r"<!--.*?-->", "", "".join(kept), flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_template_opens_by_saying_what_it_takes(name):
-    opening = "\n".join(source(name).splitlines()[:5])
+def test_templates_open_by_saying_what_they_take():
+    takes = re.compile(r"\{#.*\b(Takes|Blocks)\b.*#\}", re.DOTALL)
 
-    assert re.search(r"\{#.*\b(Takes|Blocks)\b.*#\}", opening, re.DOTALL)
+    assert found_in_any(lambda text: not takes.search("\n".join(text.splitlines()[:5]))) == {}
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_template_is_short(name):
-    limit = PART_LINES if name in PARTS else PAGE_LINES
+def test_templates_are_short():
+    lines = {name: len(source(name).splitlines()) for name in HTML}
 
-    assert len(source(name).splitlines()) <= limit
+    long = {name for name in HTML if lines[name] > (PART_LINES if name in PARTS else PAGE_LINES)}
+    assert long == set()
 
 
 def test_no_line_of_a_template_is_wider_than_a_screen():
@@ -81,37 +85,44 @@ def test_no_line_of_a_template_is_wider_than_a_screen():
     assert wide == set()
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_component_is_included_with_only_what_it_takes(name):
-    includes = re.findall(r'\{% include "(components/[^"]+)"([^%]*)%\}', source(name))
+def test_components_are_included_with_only_what_they_take():
+    include = re.compile(r'\{% include "(components/[^"]+)"([^%]*)%\}')
 
-    assert [part for part, words in includes if not words.rstrip().endswith("only")] == []
+    def with_more(text):
+        return [
+            part for part, words in include.findall(text) if not words.rstrip().endswith("only")
+        ]
 
-
-@pytest.mark.parametrize("name", HTML)
-def test_template_has_no_inline_style_script_or_handler(name):
-    text = source(name)
-
-    assert re.findall(r"<style|\sstyle\s*=|javascript:", text) == []
-    assert re.findall(r"<[^>]*\son[a-z]+\s*=", text) == []
-    assert re.findall(r"<script(?![^>]*\ssrc=)", text) == []
+    assert found_in_any(with_more) == {}
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_template_shows_no_text_outside_of_translation(name):
-    text = outside_of_translation(source(name))
-    attributes = re.findall(r'\s(?:aria-label|title|alt|placeholder)="([^"]*)"', text)
-    visible = re.sub(r"<[^>]*>", GAP, text)
+@pytest.mark.parametrize(
+    "inline",
+    [r"<style|\sstyle\s*=|javascript:", r"<[^>]*\son[a-z]+\s*=", r"<script(?![^>]*\ssrc=)"],
+    ids=["style", "handler", "script"],
+)
+def test_templates_have_nothing_inline(inline):
+    assert found_in_any(re.compile(inline).findall) == {}
 
-    assert re.findall(r"[^\W\d_]{2,}", visible) == []
-    assert [one for one in attributes if re.search(r"[^\W\d_]{2,}", one)] == []
+
+def test_templates_show_no_text_outside_of_translation():
+    words, attribute = (
+        re.compile(r"[^\W\d_]{2,}"),
+        r'\s(?:aria-label|title|alt|placeholder)="([^"]*)"',
+    )
+
+    def untranslated(text):
+        text = outside_of_translation(text)
+        visible = words.findall(re.sub(r"<[^>]*>", GAP, text))
+        return visible + [one for one in re.findall(attribute, text) if words.search(one)]
+
+    assert found_in_any(untranslated) == {}
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_template_names_no_other_host(name):
-    addresses = re.findall(r"""["'(]((?:https?:)?//[^"')\s]+)""", source(name))
+def test_templates_name_no_other_host():
+    address = re.compile(r"""["'(]((?:https?:)?//[^"')\s]+)""")
 
-    assert [one for one in addresses if one not in LINKED] == []
+    assert found_in_any(lambda text: {*address.findall(text)} - LINKED) == {}
 
 
 def test_scripts_name_no_other_host():
@@ -119,18 +130,17 @@ def test_scripts_name_no_other_host():
         assert re.findall(r"https?://|import\s*\(", path.read_text()) == [], path.name
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_template_names_only_pictograms_that_exist(name):
-    used = re.findall(r'icon\.html" with name="([^"]+)"', source(name))
+@pytest.mark.parametrize(
+    ("file", "use"),
+    [
+        ("icons.svg", r'icon\.html" with name="([^"]+)"'),
+        ("thread.svg", r"img/thread\.svg' %\}#([\w-]+)\""),
+    ],
+)
+def test_templates_name_only_pictograms_and_stretches_of_the_thread_that_exist(file, use):
+    there = symbols(file)
 
-    assert set(used) - symbols("icons.svg") == set()
-
-
-@pytest.mark.parametrize("name", HTML)
-def test_template_names_only_stretches_of_the_thread_that_exist(name):
-    used = re.findall(r"img/thread\.svg' %\}#([\w-]+)\"", source(name))
-
-    assert set(used) - symbols("thread.svg") == set()
+    assert found_in_any(lambda text: set(re.findall(use, text)) - there) == {}
 
 
 def symbols(file):
