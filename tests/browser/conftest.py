@@ -18,6 +18,11 @@ def herne_with_pages_as_rows(herne_as_rows, rows_made_once):
     return rows_made_once("herne_with_pages", lambda: rows.made_by(make))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def files_as_released(collected):
+    """One sheet and one script instead of sixty files, which each test would ask for anew."""
+
+
 @pytest.fixture
 def herne(transactional_db, herne_with_pages_as_rows, database_with):
     """Herne behind the server; tests may change it."""
