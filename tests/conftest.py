@@ -209,7 +209,8 @@ def own_media_folder(tmp_path_factory):
 def with_files_in(folder):
     storage = {"BACKEND": "kekiz_portal.serving.bundles.BundledStorage"}
     storages = portal_settings.STORAGES | {"staticfiles": storage}
-    return override_settings(STORAGES=storages, STATIC_ROOT=folder)
+    found_in = [folder, *portal_settings.STATICFILES_DIRS]  # where the server of the tests looks
+    return override_settings(STORAGES=storages, STATIC_ROOT=folder, STATICFILES_DIRS=found_in)
 
 
 @pytest.fixture(scope="session")
@@ -252,7 +253,9 @@ def browser_path():
 @pytest.fixture(scope="session")
 def browser(browser_path):
     """A real browser, started once."""
-    # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code with
+    # a connection of its own.
+    connection.close()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     quiet += ["--disable-background-networking", "--disable-component-update"]

@@ -103,7 +103,8 @@ def copy(link, database, new):
         with suppress(psycopg.errors.ObjectInUse):
             return link.execute(f"CREATE DATABASE {new} TEMPLATE {database}")
         time.sleep(1)
-    raise AssertionError(f"{database} stays in use")
+    users = "SELECT state, query FROM pg_stat_activity WHERE datname = %s"
+    raise AssertionError(f"{database} stays in use: {link.execute(users, [database]).fetchall()}")
 
 
 def drop(database):
