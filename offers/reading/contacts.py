@@ -70,7 +70,7 @@ def chosen(candidates):
     Of several the one with a label, then the one that is no mobile telephone.
     """
     by_value = {}
-    for value, sentence, line in candidates:
+    for value, sentence, line in candidates or ():
         by_value.setdefault(value, (value, sentence, line))
     for narrow in (_any, _is_labelled, _is_landline):
         left = [one for one in by_value.values() if narrow(one)]
@@ -116,7 +116,7 @@ def _numbers(sentence, line):
 
 def _is_fax(line, before):
     """Whether the last word before a number, or the heading above it, says that it is a fax."""
-    label = re.split(r"[|,;/]|\btel\w*|\bfon\b", before, flags=re.IGNORECASE)[-1]
+    label = re.split(r"[|,;/]|\btel(?!e?fax)\w*|\bfon\b", before, flags=re.IGNORECASE)[-1]
     above = " ".join(line.headings[-1:])
     return bool(FAX.search(label)) or bool(
         FAX.search(above) and not re.search(r"tel|fon", above, re.IGNORECASE)

@@ -83,7 +83,10 @@ def _phone(document, lines, known, today):
     there = {number for number, *_rest in contacts.numbers_in(document.lines)}
     if known.phones & there:
         return None
-    one = contacts.chosen(contacts.numbers_in(lines, today))
+    one = contacts.chosen(
+        contacts.numbers_in(lines, today)
+        or (known.is_alone and contacts.numbers_in(document.lines, today))
+    )
     return Found(PHONE, *one) if one else None
 
 
@@ -91,7 +94,10 @@ def _email(document, lines, known, today):
     there = {mailbox.identity(address) for address, *_rest in contacts.mailboxes_in(document.lines)}
     if known.emails & there:
         return None
-    one = contacts.chosen(contacts.mailboxes_in(lines, today))
+    one = contacts.chosen(
+        contacts.mailboxes_in(lines, today)
+        or (known.is_alone and contacts.mailboxes_in(document.lines, today))
+    )
     return Found(EMAIL, *one) if one else None
 
 
@@ -115,7 +121,7 @@ def _times_found(fact, said, known, *, is_named):
     if stand and (same(stand, times) or _is_still_said(stand, times)):
         return None
     words = _joined(one[0] for one in said)
-    return Found(fact, words, words)
+    return Found(fact, words, words) if words else None
 
 
 def _is_still_said(stand, times):
@@ -167,14 +173,15 @@ def _price(lines, known, today, *, is_named):
     if (stand := money.amounts_in(known.price)) and stand <= amounts:
         return None
     words = _joined(one[0] for one in said)
-    return Found(PRICE, words, words)
+    return Found(PRICE, words, words) if words else None
 
 
 def _notice(lines, known, today):
     said = [sentence for _kind, sentence in notices_in(lines, today)]
     if not said or all(sentence in known.notice for sentence in said):
         return None
-    return Found(NOTICE, _joined(said), _joined(said))
+    words = _joined(said)
+    return Found(NOTICE, words, words) if words else None
 
 
 def _joined(words):

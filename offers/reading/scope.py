@@ -8,6 +8,8 @@ from rapidfuzz import fuzz
 ALIKE = 88  # of 100
 FOLLOWING = 6  # lines below a title that is no heading
 TITLE_LENGTH = 70
+ROW_BEFORE = 40  # signs of a row that may stand before the name, such as a day and hours
+FACTS = re.compile(r"[\d:.!?@]")
 SMALL_WORDS = "der die das und für mit von im in am an bei zum zur unser unsere ein eine"
 LEFT_OUT = frozenset(SMALL_WORDS.split())
 
@@ -68,16 +70,17 @@ def _rows(lines, names):
     """Return the lines that name an entry; below one that is but its name, the next few too."""
     found = []
     for number, line in enumerate(lines):
-        if len(line.text) <= TITLE_LENGTH and any(is_named(line.text, name) for name in names):
+        is_but_its_name = len(line.text) <= TITLE_LENGTH and not FACTS.search(line.text)
+        if is_but_its_name and any(is_named(line.text, name) for name in names):
             found += [line, *_until_the_next_title(lines[number + 1 : number + 1 + FOLLOWING])]
-        elif any(_begins_with(line.text, name) for name in names):
+        elif any(_names(line.text, name) for name in names):
             found.append(line)
     return list(dict.fromkeys(found))
 
 
-def _begins_with(text, name):
+def _names(text, name):
     wanted = folded(name)
-    return bool(wanted) and wanted <= folded(text[: len(name) + 40])
+    return bool(wanted) and wanted <= folded(text[: len(name) + ROW_BEFORE])
 
 
 def _until_the_next_title(lines):
@@ -85,7 +88,7 @@ def _until_the_next_title(lines):
     found = []
     for line in lines:
         text = line.text
-        looks_like_a_title = len(text) < TITLE_LENGTH and not re.search(r"[\d:.!?@]", text)
+        looks_like_a_title = len(text) < TITLE_LENGTH and not FACTS.search(text)
         if line.is_heading or (found and looks_like_a_title):
             break
         found.append(line)
