@@ -44,7 +44,7 @@ def twins_of(title, *, provider=None, locations=(), but_not=None, among=None):
     ):
         common = _common_ground(offer, provider, set(locations))
         score = fuzz.token_sort_ratio(title, offer.title, processor=folded)
-        if score >= ALIKE or (common and not _is_where_the_other_is(title, offer.title)):
+        if score >= ALIKE or (common and not is_where_the_other_is(title, offer.title)):
             found.append((len(common), score, Twin(offer, _in_words(common))))
     found.sort(key=lambda one: (-one[0], -one[1], one[2].offer.title))
     return [twin for _common, _score, twin in found[:SHOWN]]
@@ -60,7 +60,7 @@ def namesakes_of(institution):
 
 def _alike(title, titles):
     """Return the keys of the titles that may say the same."""
-    comparable = {key: other for key, other in titles.items() if not _told_apart(title, other)}
+    comparable = {key: other for key, other in titles.items() if not told_apart(title, other)}
     hits = process.extract(
         title,
         comparable,
@@ -72,7 +72,7 @@ def _alike(title, titles):
     return [key for _other, _score, key in hits]
 
 
-def _told_apart(title, other):
+def told_apart(title, other):
     """Whether titles differ by what is there to tell them apart: a number, or both in brackets.
 
     Groups for six and for eleven years, courses 1 and 2, the advice "(Herne)" and "(Wanne)" are
@@ -84,7 +84,7 @@ def _told_apart(title, other):
     return all(added) and fuzz.ratio(*added) < ALIKE
 
 
-def _is_where_the_other_is(title, other):
+def is_where_the_other_is(title, other):
     """Whether one title is but the place in the other: "Playground", "Party on the playground"."""
     for shorter, longer in ((title, other), (other, title)):
         _what, *where = WHERE.split(longer, maxsplit=1)

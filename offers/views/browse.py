@@ -35,6 +35,8 @@ from offers.found.of_offer import of_offer
 from offers.models import Helpline, Offer
 from offers.search import demand
 
+from .successors import leads_on
+
 DATES_ON_PAGE = 6
 SUMMARY_LENGTH = 160
 # A family types some words a minute, and a school shares one connection; a machine asks on and on.
@@ -114,6 +116,7 @@ def _forgotten(response):
 
 @kept()
 @require_safe
+@leads_on(Offer)
 def offer(request, slug):
     catalogue = held.current()
     name = "offer", slug, get_language()

@@ -18,6 +18,8 @@ from offers.catalogue import held
 from offers.found.of_institution import of_institution
 from offers.models import Institution, Offer
 
+from .successors import leads_on
+
 INSTITUTIONS_A_PAGE = 30
 
 
@@ -48,6 +50,7 @@ def _list(query):
 
 @kept()
 @require_safe
+@leads_on(Institution)
 def institution(request, slug):
     catalogue = held.current()
     name = "institution", slug, get_language()

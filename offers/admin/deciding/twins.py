@@ -1,0 +1,133 @@
+"""The desk for entries that may be one: the likely pairs, one pair field by field, a decision."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from kekiz_portal.lib.office import ReadOnly
+from offers.admin.versions.versions import without_addresses
+from offers.curation import joining
+from offers.models import Institution, Offer, TwinDecision
+from offers.quality import stock_twins
+
+KINDS = {
+    "einrichtungen": (Institution, _("Einrichtungen"), stock_twins.of_institutions),
+    "angebote": (Offer, _("Angebote"), stock_twins.of_offers),
+}
+MOST_SHOWN = 100
+DESK = "admin:offers_twindecision_changelist"
+
+
+@admin.register(TwinDecision)
+class TwinAdmin(ReadOnly):
+    """One page in place of a list, and one for each pair."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.pair_view))
+        address = "<slug:kind>/<int:first>/<int:second>/"
+        return [path(address, view, name="offers_twins"), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        _check(request)
+        context = self.admin_site.each_context(request) | {
+            "title": _now("Vielleicht doppelt"),
+            "opts": self.opts,
+            "kinds": [_shown(kind) for kind in KINDS],
+        }
+        return render(request, "admin/offers/twins.html", context)
+
+    def pair_view(self, request, kind, first, second):
+        """Show two entries side by side; make them one, or remember that they are two."""
+        _check(request)
+        kept, gone = _pair(kind, first, second)
+        if request.method == "POST" and self._decided(request, kept, gone):
+            return redirect(DESK)
+        found = joining.choices(kept, gone)
+        words = without_addresses([one.change for one in found], request.user)
+        context = self.admin_site.each_context(request) | {
+            "title": _now("Vielleicht doppelt"),
+            "opts": self.opts,
+            "kept": kept,
+            "gone": gone,
+            "kept_address": _form_of(kept),
+            "gone_address": _form_of(gone),
+            "swapped": reverse("admin:offers_twins", args=[kind, second, first]),
+            "choices": [
+                {"choice": one, "change": change, "side": _sent(request, one) or one.side}
+                for one, change in zip(found, words, strict=True)
+            ],
+        }
+        return render(request, "admin/offers/twin_pair.html", context)
+
+    def _decided(self, request, kept, gone):
+        if "zwei" in request.POST:
+            joining.tell_apart(kept, gone, request.user)
+            words = _now("Gemerkt: „%(one)s“ und „%(other)s“ sind zwei.")
+            self.message_user(request, words % {"one": kept, "other": gone}, messages.SUCCESS)
+            return True
+        sides = {one.name: _sent(request, one) for one in joining.choices(kept, gone)}
+        chosen = {name: side for name, side in sides.items() if side}
+        try:
+            joining.join(kept, gone, chosen, request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return False
+        words = _now("Zusammengeführt. „%s“ bleibt; die Adresse des anderen führt dorthin.")
+        self.message_user(request, words % kept, messages.SUCCESS)
+        return True
+
+
+def _check(request):
+    rights = ["offers.change_offer", "offers.change_institution", "offers.publish_offer"]
+    if not request.user.has_perms(rights):
+        raise PermissionDenied
+
+
+def _sent(request, choice):
+    side = request.POST.get(choice.name)
+    return side if side in (joining.KEPT, joining.GONE, joining.BOTH) else None
+
+
+def _pair(kind, first, second):
+    if kind not in KINDS or first == second:
+        raise Http404
+    rows = KINDS[kind][0].objects.in_bulk([first, second])
+    if len(rows) < 2 or any(map(_is_archived, rows.values())):  # noqa: PLR2004
+        raise Http404
+    return rows[first], rows[second]
+
+
+def _is_archived(entry):
+    if isinstance(entry, Offer):
+        return entry.status == Offer.Status.ARCHIVED
+    return entry.archived_on is not None
+
+
+def _shown(kind):
+    """Return what the desk shows of a kind: its name and the pairs with their addresses."""
+    model, title, find = KINDS[kind]
+    pairs = find()
+    shown = pairs[:MOST_SHOWN]
+    entries = model.objects.in_bulk({key for one in shown for key in (one.first, one.second)})
+    return {
+        "title": title,
+        "number": len(pairs),
+        "pairs": [
+            {
+                "first": entries[one.first],
+                "second": entries[one.second],
+                "why": one.why,
+                "address": reverse("admin:offers_twins", args=[kind, one.first, one.second]),
+            }
+            for one in shown
+        ],
+    }
+
+
+def _form_of(entry):
+    return reverse(f"admin:offers_{entry._meta.model_name}_change", args=[entry.pk])  # noqa: SLF001

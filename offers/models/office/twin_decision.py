@@ -1,0 +1,64 @@
+"""What the office decided about two entries that looked like one."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class TwinDecisionQuerySet(models.QuerySet):
+    def told_apart(self, model):
+        """Return the pairs of keys, the smaller first, of entries of a model that are two."""
+        pairs = self.filter(model=model._meta.label_lower, is_one=False)  # noqa: SLF001
+        return set(pairs.values_list("first", "second"))
+
+    def successor(self, model, **wanted):
+        """Return the entry that another one, which is not shown any more, was merged into.
+
+        ``wanted`` finds the one that is gone, such as ``slug="babycafe"``; None without one.
+        """
+        gone = model.objects.filter(**wanted).values_list("pk", flat=True).first()
+        merged = self.filter(model=model._meta.label_lower, is_one=True)  # noqa: SLF001
+        seen = set()
+        while gone is not None and gone not in seen:
+            seen.add(gone)
+            kept = merged.filter(second=gone).values_list("first", flat=True).last()
+            if kept is None:
+                break
+            gone = kept
+        return model.objects.filter(pk=gone).first() if len(seen) > 1 else None
+
+
+class TwinDecision(models.Model):
+    """Two entries of one model by their keys: they are two, or ``second`` went up in ``first``."""
+
+    model = models.CharField(_("Art des Eintrags"), max_length=80)
+    first = models.BigIntegerField(_("Eintrag"))
+    second = models.BigIntegerField(_("anderer Eintrag"))
+    is_one = models.BooleanField(_("zusammengeführt"))
+    decided_at = models.DateTimeField(_("entschieden am"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entschieden von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+
+    objects = TwinDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("doppelter Eintrag")
+        verbose_name_plural = _("doppelte Einträge")
+        ordering = ["decided_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "first", "second"], name="twin_decision_once_a_pair"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_one=True) | Q(first__lt=F("second")), name="twin_decision_in_order"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.model}: {self.first}, {self.second}"

@@ -1,0 +1,188 @@
+"""Twins over the whole stock: found in another spelling, merged by a person only."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from offers.curation import joining
+from offers.models import ChangeProposal, Feedback, Institution, Offer, TwinDecision
+from offers.quality import stock_twins
+from tests.factories.network import PartnerFactory
+from tests.factories.offers import (
+    ContactPointFactory,
+    InstitutionFactory,
+    LocationFactory,
+    OfferFactory,
+    OfferPlaceFactory,
+    ScheduleFactory,
+    TopicFactory,
+)
+from tests.html_forms import form_of
+from tests.offers.quality import other_list
+
+DESK = reverse("admin:offers_twindecision_changelist")
+
+
+@pytest.fixture
+def office(signed_in):
+    user = User.objects.create_user("karla", is_staff=True)
+    user.groups.add(Group.objects.get(name="Redaktion"))
+    return signed_in(Client(), user)
+
+
+def pair_page(kind, first, second):
+    return reverse("admin:offers_twins", args=[kind, first.pk, second.pk])
+
+
+@pytest.mark.parametrize("seed", [7, 1])
+def test_in_the_list_of_the_state_19_of_20_houses_are_found_again_and_few_others_shown(seed):
+    rows = other_list.herne()
+    others = other_list.as_the_state_writes_it(rows, seed)
+    assert sum(row["Name"] != other["Name"] for row, other in zip(rows, others, strict=True)) > 100
+
+    right, wrong = other_list.found_again(rows, others)
+
+    assert len(right) >= 0.95 * len(rows)
+    assert len(wrong) < 0.1 * len(right)
+
+
+@pytest.mark.django_db
+def test_offers_are_twins_with_the_same_title_at_one_house_and_not_at_two():
+    house, other = InstitutionFactory(), InstitutionFactory()
+    first = OfferFactory(title="Babycafé", provider=house, provider_name="")
+    twin = OfferFactory(title="Baby-Cafe", provider=house, provider_name="")
+    OfferFactory(title="Babycafé", provider=other, provider_name="")
+    OfferFactory(title="Kurs 1", provider=house, provider_name="")
+    OfferFactory(title="Kurs 2", provider=house, provider_name="")
+
+    [pair] = stock_twins.of_offers()
+
+    assert (pair.first, pair.second) == (first.pk, twin.pk)
+    assert "derselbe Anbieter" in pair.why
+
+
+@pytest.mark.django_db
+def test_the_office_sees_a_pair_field_by_field_and_makes_it_one(office):
+    kept = InstitutionFactory(name="Sonnenschule", phone="", email="alt@schule.de")
+    gone = InstitutionFactory(name="GGS Sonnenschule", phone="02323 4711", email="neu@schule.de")
+    place, other = LocationFactory(street="Markt 3"), LocationFactory(street="Markt 3")
+    kept.locations.add(place)
+    gone.locations.add(other)
+    offer = OfferFactory(title="Offener Ganztag", provider=gone, provider_name="")
+    partner = PartnerFactory(institution=gone)
+    Feedback.objects.create(institution=gone, topic="other", message="Hallo")
+    assert "GGS Sonnenschule" in office.get(DESK).content.decode()
+
+    page = pair_page("einrichtungen", kept, gone)
+    shown = office.get(page)
+    fields = form_of(shown, "paar")
+    assert fields["root.phone"] == ["gone"]  # the one that says something
+    assert fields["root.email"] == ["kept"]
+    assert fields["root.locations"] == ["both"]
+    answer = office.post(page, fields | {"root.email": "gone", "eins": "1"}, follow=True)
+
+    assert "Zusammengeführt" in answer.content.decode()
+    one = Institution.objects.get(pk=kept.pk)
+    assert (one.name, one.phone, one.email) == ("Sonnenschule", "02323 4711", "neu@schule.de")
+    assert set(one.locations.all()) == {place, other}
+    assert Offer.objects.get(pk=offer.pk).provider == kept
+    partner.refresh_from_db()
+    assert partner.institution == kept
+    assert Feedback.objects.get().institution == kept
+    assert Institution.objects.get(pk=gone.pk).archived_on
+    reason = one.history.latest("history_id").history_change_reason
+    assert reason == "zusammengeführt mit „GGS Sonnenschule“"
+    assert gone.history.exists()
+    led = Client().get(gone.get_absolute_url())
+    assert (led.status_code, led["Location"]) == (301, kept.get_absolute_url())
+    assert "GGS Sonnenschule" not in office.get(DESK).content.decode()
+
+
+@pytest.mark.django_db
+def test_offers_become_one_with_places_times_and_contacts_of_both(office):
+    house = InstitutionFactory()
+    sport, play = TopicFactory(), TopicFactory()
+    own = {"provider": house, "provider_name": ""}
+    kept = OfferFactory(title="Babycafé", description="", topics=[sport], **own)
+    gone = OfferFactory(title="Babycafe", description="Frühstück.", topics=[play], **own)
+    place = OfferPlaceFactory(offer=gone)
+    ScheduleFactory(place=place)
+    ContactPointFactory(offer=kept)
+    ContactPointFactory(offer=gone, phone="02323 888")
+
+    page = pair_page("angebote", kept, gone)
+    fields = form_of(office.get(page), "paar") | {
+        "root.title": "gone",
+        "contact": "both",
+        "eins": "1",
+    }
+    office.post(page, fields)
+
+    one = Offer.objects.get(pk=kept.pk)
+    assert (one.title, one.description) == ("Babycafe", "<p>Frühstück.</p>")
+    assert set(one.topics.all()) == {sport, play}
+    assert one.places.get().pk == place.pk
+    assert one.places.get().schedules.count() == 1
+    assert one.contact_points.count() == 2
+    assert Offer.objects.get(pk=gone.pk).status == "archived"
+    led = Client().get(reverse("offers:offer", args=[gone.slug]))
+    assert (led.status_code, led["Location"]) == (301, one.get_absolute_url())
+
+
+@pytest.mark.django_db
+def test_two_that_are_told_apart_are_never_shown_again(office):
+    one, other = InstitutionFactory(name="Sonnenschule"), InstitutionFactory(name="Sonnenschule.")
+    office.post(pair_page("einrichtungen", other, one), {"zwei": "1"})
+
+    assert TwinDecision.objects.get().is_one is False
+    assert stock_twins.of_institutions() == []
+    assert Institution.objects.current().count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("proposal", "zuerst über den Vorschlag"),
+        ("offers", "zuerst die Angebote zusammen"),
+        ("partners", "nur jemand von Hand"),
+    ],
+)
+def test_what_has_to_be_decided_first_is_said_and_nothing_is_merged(office, why, words):
+    kept, gone = InstitutionFactory(name="Haus A"), InstitutionFactory(name="Haus A.")
+    if why == "proposal":
+        said = {"page": "https://a.de", "fact": "phone", "found": "1"}
+        ChangeProposal.objects.create(house=gone, base={}, wanted={}, **said)
+    for house in (kept, gone):
+        if why == "offers":
+            OfferFactory(title="Elterncafé", provider=house, provider_name="")
+        elif why == "partners":
+            PartnerFactory(institution=house)
+
+    answer = office.post(pair_page("einrichtungen", kept, gone), {"eins": "1"})
+
+    assert words in answer.content.decode()
+    assert Institution.objects.current().count() == 2
+    assert not TwinDecision.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_address_leads_on_over_several_that_were_merged(client):
+    first, second, third = (InstitutionFactory(name=f"Haus {letter}") for letter in "abc")
+    joining.join(second, first, {}, None)
+    joining.join(third, second, {}, None)
+
+    assert client.get(first.get_absolute_url())["Location"] == third.get_absolute_url()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["Koordination", "Träger-Redaktion"])
+def test_who_may_not_change_entries_has_no_desk_for_twins(signed_in, role):
+    user = User.objects.create_user("somebody", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    one, other = InstitutionFactory(), InstitutionFactory()
+    office = signed_in(Client(), user)
+
+    assert office.get(DESK).status_code == 403
+    assert office.post(pair_page("einrichtungen", one, other), {"zwei": "1"}).status_code == 403
