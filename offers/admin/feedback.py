@@ -1,6 +1,7 @@
 """What readers reported: read it, put the entry right, tick it off."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,7 +13,7 @@ from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.office import ReadOnly
 from offers.models import Experience, Feedback
 
-from .list_filters import OpenFilter
+from .list_filters import OpenFilter, SelectFilter
 from .listing import OfficeList
 from .ownership import OwnEntriesOnly
 
@@ -42,24 +43,40 @@ class ExperienceAdmin(ReadOnly):
         return experience.total
 
 
+class OwnFilter(SelectFilter):
+    title = _("bei wem")
+    parameter_name = "wer"
+
+    def lookups(self, request, model_admin):
+        return [("ich", _("bei mir")), ("niemand", _("bei niemandem"))]
+
+    def queryset(self, request, reports):
+        if self.value() is None:
+            return reports
+        return reports.filter(owner=request.user if self.value() == "ich" else None)
+
+
 @admin.register(Feedback)
 class FeedbackAdmin(OwnEntriesOnly, OfficeList):
     belongs_here = _(
         "Hier steht, was Familien über „Stimmt etwas nicht?“ melden und was Einrichtungen mit dem "
         "Link ihres Briefs schreiben. Jetzt liegt keine Meldung vor."
     )
+    change_form_template = "admin/offers/feedback.html"
     own = "offer__provider"
     MESSAGE_SHOWN = 120
 
-    list_display = ["topic", "message_start", "offer_link", "said_by", "created_on", "done_on"]
-    list_filter = [OpenFilter, "topic"]
+    list_display = [
+        *("topic", "message_start", "offer_link", "said_by", "created_on", "owner", "done_on")
+    ]
+    list_filter = [OpenFilter, OwnFilter, "topic"]
     search_fields = ["words", "offer__title", "institution__name"]
-    actions = ["tick_off"]
+    actions = ["take", "tick_off"]
     readonly_fields = [
         *("offer_link", "said_by", "topic", "message_words"),
-        *("created_on", "done_at", "done_by"),
+        *("created_on", "owner", "done_at", "done_by"),
     ]
-    fields = readonly_fields
+    fields = [*readonly_fields, "answer"]
 
     def has_add_permission(self, request):
         return False
@@ -89,6 +106,21 @@ class FeedbackAdmin(OwnEntriesOnly, OfficeList):
     @admin.display(description=_("erledigt"), ordering="done_at", empty_value=_("offen"))
     def done_on(self, report):
         return report.done_at
+
+    @admin.action(description=_("Ich kümmere mich"), permissions=["change"])
+    def take(self, request, reports):
+        number = reports.open().update(owner=request.user)
+        words = ngettext(
+            "%d Rückmeldung ist bei Ihnen.", "%d Rückmeldungen sind bei Ihnen.", number
+        )
+        self.message_user(request, words % number)
+
+    def response_change(self, request, report):
+        """Keep the answer; the button beside it also ticks the report off."""
+        if "_done" in request.POST and report.done_at is None:
+            self.tick_off(request, Feedback.objects.filter(pk=report.pk))
+            return redirect("admin:offers_feedback_changelist")
+        return super().response_change(request, report)
 
     @admin.action(description=_("Als erledigt abhaken"), permissions=["change"])
     def tick_off(self, request, reports):

@@ -1,13 +1,19 @@
 """What readers report about an entry."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.models.institution import Institution
 from offers.models.offer import Offer
 from offers.protection import protected_addresses
+
+TOLD_DAYS = 60  # so long an institution reads what became of a report
 
 
 class FeedbackQuerySet(models.QuerySet):
@@ -19,13 +25,31 @@ class FeedbackQuerySet(models.QuerySet):
         """What an institution wrote about itself, not about one of its offers."""
         return self.filter(offer=None)
 
+    def of_readers(self):
+        """What families reported."""
+        return self.filter(institution=None)
+
+    def told_to_houses(self):
+        """What institutions are told of what families reported: what is open or was just done."""
+        lately = timezone.now() - dt.timedelta(days=TOLD_DAYS)
+        return self.of_readers().filter(Q(done_at=None) | Q(done_at__gte=lately))
+
+    def forget(self):
+        """Forget the words of old reports, and old reports that are done; returns how many.
+
+        Words may name somebody, whatever the form asks for.
+        """
+        oldest = timezone.localdate() - dt.timedelta(days=settings.FEEDBACK_WORDS_KEPT_DAYS)
+        self.filter(created_on__lt=oldest).exclude(message="").update(message="")
+        return self.filter(created_on__lt=oldest).exclude(done_at=None).delete()[0]
+
     def as_read_by(self, user):
         """Give each report as ``words`` what a user may read of it."""
         return protected_addresses.as_read_by(user, self, words="message")
 
     def for_office_list(self):
         """Load all that the list of the office reads."""
-        return self.select_related("offer", "institution")
+        return self.select_related("offer", "institution", "owner")
 
 
 class Feedback(models.Model):
@@ -71,6 +95,21 @@ class Feedback(models.Model):
         related_name="+",
     )
 
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("kümmert sich"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    answer = models.CharField(
+        _("was daraus wurde"),
+        max_length=500,
+        blank=True,
+        help_text=_("Das liest die Einrichtung auf ihrer Seite. Bitte keine Namen."),
+    )
+
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:
@@ -89,3 +128,10 @@ class Feedback(models.Model):
 
     def __str__(self):
         return f"{self.get_topic_display()}: {self.offer or self.institution}"
+
+    @property
+    def state(self):
+        """Where it stands, in words."""
+        if self.done_at:
+            return _now("erledigt")
+        return _now("in Arbeit") if self.owner_id else _now("offen")
