@@ -39,6 +39,7 @@ COUNTED = dict.fromkeys(
         *("offers.searchdemand", "offers.addressleak", "offers.pursuit", "offers.reachcount"),
         "offers.experience",
         "offers.freeplaces",
+        "offers.twindecision",
     ],
     VIEW,
 )

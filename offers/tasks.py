@@ -4,9 +4,9 @@ import logging
 
 from celery import shared_task
 
-from .curation import pictures
+from .curation import page_proposals, pictures
 from .exchange.importing import import_runs
-from .models import Experience, ImportRun, KeptUpload, Schedule, SearchDemand
+from .models import Experience, Feedback, ImportRun, KeptUpload, Schedule, SearchDemand
 from .pocket import reading_ahead
 from .quality import leaks, link_check, reach_by_month
 from .schedules import occurrences
@@ -51,17 +51,21 @@ def read_pocket_phrases():
 
 @shared_task(acks_late=True)
 def tidy_up():
-    """Forget files nobody needs any more: unused pictures, lists never taken over, uploads."""
+    """Forget what nobody needs any more: pictures, lists never taken over, uploads, old reports."""
     logger.info("Deleted %d unused pictures.", pictures.discard_unused())
     ImportRun.objects.abandoned().delete()
     ImportRun.objects.forget_refused_rows()
     KeptUpload.objects.past_their_time().delete()
+    Feedback.objects.forget()
 
 
 @shared_task(acks_late=True)
 def check_links():
-    """Visit the addresses that published offers name; returns how many."""
-    count = link_check.check_links()
+    """Visit the addresses that published offers name, and read the pages of providers.
+
+    Returns how many were visited.
+    """
+    count = link_check.check_links(to_read=page_proposals.pages(), read=page_proposals.take_in)
     logger.info("Looked at %d links.", count)
     return count
 

@@ -16,6 +16,7 @@ from offers.exchange.columns import places, readings, schedules
 from offers.protection import street_in_text
 from offers.quality import readability
 from offers.quality.link_check import LINK
+from offers.reading import clock, document
 from offers.search.words import folding
 
 CANARY = street_in_text.read_street("Kanarienpfad 88")
@@ -35,6 +36,8 @@ READERS = {
     "addresses in answers of servers": lambda text: AN_ADDRESS.sub("…", text),
     "links of newsletters": HREF.findall,
     "links of offers": LINK.findall,
+    "pages of providers": lambda text: document.parse(text.encode()),
+    "weekdays and hours of a page": clock.times_in,
     "protected addresses": names_the_canary,
     "street of a place": street_in_text.read_street,
     "log": without_secrets,

@@ -53,7 +53,9 @@ def tell_of_question(actor, offer, **_kwargs):
 
 @receiver(decided)
 def tell_of_decision(actor, proposal, **_kwargs):
-    """Tell who proposed a change what became of it."""
+    """Tell a colleague who proposed a change what became of it."""
+    if proposal.by is None:
+        return
     is_accepted = proposal.state == ChangeProposal.State.ACCEPTED
     said = _("Übernommen: %s") if is_accepted else _("Nicht übernommen: %s")
     text = (

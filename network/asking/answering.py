@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from offers.curation.confirming import confirm as note_confirmed
-from offers.curation.proposals import propose_by_link
+from offers.curation.proposals import in_words, propose_by_link
 from offers.curation.record import ROOT, take
 from offers.models import Feedback, FreePlaces, Offer
 
@@ -73,11 +73,8 @@ def propose(link, offer, form):
 def put_in(wanted, root, form):
     """Put the changed answers into a record. Times and prices in words replace those in rows."""
     said = {name: form.cleaned_data[name] for name in form.changed}
-    root |= {form.of_the_entry[name]: value for name, value in said.items()}
-    if "when" in said:
-        wanted["schedule"], wanted["exception"] = {}, {}
+    in_words(wanted, root, {form.of_the_entry[name]: value for name, value in said.items()})
     if {"cost", "cost_kind"} & said.keys():
-        wanted["price"] = {}
         root["cost_note"] = form.cleaned_data["cost"]
     if said.get("cost_kind") == Offer.Cost.FREE and "cost" not in said:
         root["cost_note"] = ""  # what it cost before

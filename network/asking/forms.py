@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.fields import MailboxFormField, TelephoneFormField
 from offers.models import Feedback, Offer
 
-from .house import cost_as_text, times_as_text
-
 MOST_SIGNS = Feedback._meta.get_field("message").max_length  # noqa: SLF001, documented API
 TIMES_LENGTH = Offer._meta.get_field("schedule_text").max_length  # noqa: SLF001, as above
 COST_LENGTH = Offer._meta.get_field("cost_note").max_length  # noqa: SLF001, as above
@@ -81,7 +79,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, data=None, *, offer):
         said = {name: getattr(offer, name) for name in ("phone", "email", "cost_kind")}
-        said |= {"when": times_as_text(offer), "cost": cost_as_text(offer)}
+        said |= {"when": offer.times_as_text, "cost": offer.cost_as_text}
         super().__init__(data, initial=said)
         self.offer = offer
         for name in self.of_the_entry:

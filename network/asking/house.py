@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
 from offers.browsing.whom_to_ask import whom_to_ask
-from offers.models import ChangeProposal, Experience, FreePlaces, Offer
+from offers.models import ChangeProposal, Experience, Feedback, FreePlaces, Offer
 from offers.protection import protected_addresses
 
 MARK_LENGTH = 16
@@ -30,13 +30,14 @@ class Entry:
     """An offer as its institution sees it; ``waits`` if the office has something of theirs.
 
     ``refusal`` is why the office did not take over what they proposed last, ``voices`` what
-    families often said about it, as words and how often.
+    families often said about it, as words and how often, ``reports`` what they said is wrong.
     """
 
     offer: Offer
     waits: bool
     refusal: str = ""
     voices: tuple = ()
+    reports: tuple = ()
 
     @cached_property
     def lines(self):
@@ -49,7 +50,7 @@ class Entry:
         Not of how it is said: the times of an old page are told otherwise once confirmed.
         """
         offer = self.offer
-        words = [times_as_text(offer), cost_as_text(offer), offer.cost_kind, _where(offer).text]
+        words = [offer.times_as_text, offer.cost_as_text, offer.cost_kind, _where(offer).text]
         channels = [(one.label, one.phone, one.email) for one in whom_to_ask(offer).channels]
         seen = [offer.title, offer.teaser, offer.description, offer.how_to_apply, *words, channels]
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:MARK_LENGTH]
@@ -93,8 +94,15 @@ def of(institution):
     waiting = set(published.said_to_the_office().values_list("pk", flat=True))
     due = set(published.to_ask_about().values_list("pk", flat=True))
     refusals, voices = _refusals(institution), _voices(published)
+    reports = _reports(published)
     entries = [
-        Entry(offer, offer.pk in waiting, refusals.get(offer.pk, ""), tuple(voices[offer.pk]))
+        Entry(
+            offer,
+            offer.pk in waiting,
+            refusals.get(offer.pk, ""),
+            tuple(voices[offer.pk]),
+            tuple(reports[offer.pk]),
+        )
         for offer in published.for_page().by_title()
     ]
     return House(
@@ -112,24 +120,20 @@ def _voices(offers):
     return said
 
 
+def _reports(offers):
+    """Return by offer what families said is wrong: never their words, they may name somebody."""
+    found = defaultdict(list)
+    for one in Feedback.objects.told_to_houses().filter(offer__in=offers).order_by("-created_on"):
+        found[one.offer_id].append(one)
+    return found
+
+
 def _refusals(institution):
     """Return by offer why its newest proposal was declined, unless it was confirmed since."""
     declined = ChangeProposal.objects.declined_since_confirmed().filter(institution=institution)
     said = dict(declined.order_by("decided_at", "pk").values_list("offer", "answer"))
     addresses = protected_addresses.protected() if said else {}
     return {pk: protected_addresses.hidden(answer, addresses) for pk, answer in said.items()}
-
-
-def times_as_text(offer):
-    """Return all times of an offer in a line, as they were entered."""
-    rules = [words for place in offer.places.all() for words in place.rules]
-    return "; ".join(dict.fromkeys(filter(None, [*rules, offer.schedule_text])))
-
-
-def cost_as_text(offer):
-    """Return the prices and the remark about them in a line, as they were entered."""
-    prices = ", ".join(one.words for one in offer.cost_options.all() if one.is_valid_today)
-    return "; ".join(filter(None, [prices, offer.cost_note]))
 
 
 def _when(offer):
@@ -151,7 +155,7 @@ def _place(place):
 
 
 def _cost(offer):
-    is_missing = offer.cost_kind == Offer.Cost.UNKNOWN and not cost_as_text(offer)
+    is_missing = offer.cost_kind == Offer.Cost.UNKNOWN and not offer.cost_as_text
     words = ", ".join(filter(None, [offer.cost_words, offer.cost_remark]))
     return Line(_("Kosten"), _("steht nicht da") if is_missing else words, is_missing)
 

@@ -42,6 +42,6 @@ def of(offer):
 def _known(offer):
     """Return label and words of what stands in an entry; old times without their warning."""
     when, *others = house.Entry(offer, waits=False).lines
-    times = house.times_as_text(offer) or ("" if when.is_missing else when.text)
+    times = offer.times_as_text or ("" if when.is_missing else when.text)
     lines = [(line.label, line.text) for line in others if not line.is_missing]
     return [(when.label, times), *lines] if times else lines

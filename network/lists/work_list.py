@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.german_order import GermanOrder
 from network.models import Bounce, Contact, DataRequest, MailRequest, Partner
 from network.models.call import houses_to_call
-from offers.models import AddressLeak, Feedback
+from offers.models import AddressLeak, ChangeProposal, Feedback
 
 SHOWN = 3
 
@@ -56,6 +56,13 @@ QUEUES = [
         _("lesen, klären und als erledigt abhaken"),
         lambda: Feedback.objects.open().about_a_house(),
         "stand=offen",
+    ),
+    Queue(
+        _("Einrichtungen, deren Seite etwas anderes sagt"),
+        _("vergleichen und übernehmen oder ablehnen"),
+        lambda: ChangeProposal.objects.open().about_houses(),
+        "state=open&worueber=einrichtungen",
+        rights=("offers.publish_offer",),
     ),
     Queue(
         _("Einrichtungen, die jemand anrufen sollte"),

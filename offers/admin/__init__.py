@@ -3,12 +3,12 @@ from . import (
     feedback,
     institution,
     places,
-    proposals,
     schedule,
     search_demand,
     search_words,
     terms,
 )
+from .deciding import proposals, twins
 from .importing import import_run as importing
 from .offer import offer, within_reach
 
@@ -24,5 +24,6 @@ __all__ = [
     "search_demand",
     "search_words",
     "terms",
+    "twins",
     "within_reach",
 ]

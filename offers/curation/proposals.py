@@ -43,31 +43,46 @@ def propose_by_link(offer, base, wanted, institution, reason=""):
     return ChangeProposal.objects.create(**said, base=base, wanted=wanted)
 
 
+def in_words(record, root, said):
+    """Put values said in words (column -> text) into a record; they replace those in rows.
+
+    ``root`` are the values of its entry.
+    """
+    root |= said
+    if "schedule_text" in said:
+        record["schedule"], record["exception"] = {}, {}
+    if {"cost_note", "cost_kind"} & said.keys():
+        record["price"] = {}
+
+
 def changes(proposal):
     """Return what the proposer changed, as ``Change`` in words."""
-    return Differences(Offer).between(from_json(proposal.base), from_json(proposal.wanted))
+    differences = Differences(type(proposal.entry))
+    return differences.between(from_json(proposal.base), from_json(proposal.wanted))
 
 
 def overtaken(proposal):
     """Return what changed here since the proposer looked, as ``Change`` in words."""
-    return Differences(Offer).between(from_json(proposal.base), take(proposal.offer))
+    entry = proposal.entry
+    return Differences(type(entry)).between(from_json(proposal.base), take(entry))
 
 
 def accept(proposal, by):
-    """Make the offer what was proposed, and keep what was changed here meanwhile.
+    """Make the entry what was proposed, and keep what was changed here meanwhile.
 
     A value the proposer left alone stays as it is now. Raises ``ValidationError`` if the
     result breaks a rule, and ``ChangeProposal.DoesNotExist`` if somebody decided already.
     """
     with transaction.atomic():
         proposal = _open_and_locked(proposal)
-        offer = Offer.objects.select_for_update().get(pk=proposal.offer_id)
+        model = type(proposal.entry)
+        entry = model.objects.select_for_update().get(pk=proposal.entry.pk)
         base, wanted = from_json(proposal.base), from_json(proposal.wanted)
-        merge = Merge(parts_of(Offer), base, take(offer), wanted)
+        merge = Merge(parts_of(model), base, take(entry), wanted)
         words = _("Vorschlag von %s") % (proposal.sender or _("einem gelöschten Zugang"))
         reason = f"{words}: {proposal.reason}" if proposal.reason else words
         with edit(by=by, reason=reason):
-            put(offer, merge.record)
+            put(entry, merge.record)
             if proposal.institution_id:
                 _confirm_as_said(proposal)
         _decide(proposal, ChangeProposal.State.ACCEPTED, by)

@@ -20,6 +20,7 @@ from .office.link_check import LinkCheck
 from .office.loaded_row import LoadedRow
 from .office.pursuit import Pursuit
 from .office.reach_count import ReachCount
+from .office.twin_decision import TwinDecision
 from .parents_sentence import ParentsSentence
 from .place import OfferPlace
 from .schedule import Schedule, ScheduleException, SchoolHoliday
@@ -77,4 +78,5 @@ __all__ = [
     "Source",
     "TargetGroup",
     "Topic",
+    "TwinDecision",
 ]

@@ -4,6 +4,7 @@ import re
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -11,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from offers.models import LinkCheck, Offer
+from offers.reading.document import MOST_BYTES, parse
 
-from .link_visit import visit
+from .link_visit import fetch, visit
+from .robots import Robots
 
 HOSTS_AT_ONCE = 6
 SECONDS_BETWEEN = 1  # from one page of a host to the next
@@ -20,22 +23,29 @@ LINK = re.compile(r"""<a\s[^<>]*?href=["'](https?://[^"'\s]+)["']""", re.IGNOREC
 URL_LENGTH = LinkCheck._meta.get_field("url").max_length  # noqa: SLF001, documented API
 
 
-def check_links(seconds_between=SECONDS_BETWEEN):
+def check_links(seconds_between=SECONDS_BETWEEN, to_read=(), read=None):
     """Visit every address of the published offers once and keep what came of it.
 
     One page at a time for each host, and what was looked at longest ago first, so that a run
-    that is cut short goes on the next night. Returns how many addresses were visited.
+    that is cut short goes on the next night. ``read`` takes address and ``Document`` of each
+    address ``to_read``, unless its host asks machines to stay away. Returns how many addresses
+    were visited.
     """
     named = addresses_of_published_offers()
     forget_all_but(named)
+    to_read = frozenset(to_read)
     count = 0
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as visitors:
         hosts = [
-            visitors.submit(_visit_all, urls, seconds_between) for urls in _by_host(named).values()
+            visitors.submit(_visit_all, urls, to_read, seconds_between)
+            for urls in _by_host({*named, *to_read}).values()
         ]
         for host in as_completed(hosts):
-            for url, found in host.result():
-                keep(url, found, named[url])
+            for url, found, document in host.result():
+                if url in named:
+                    keep(url, found, named[url])
+                if document is not None:
+                    read(url, document)
                 count += 1
     return count
 
@@ -95,10 +105,20 @@ def _by_host(named):
     return hosts
 
 
-def _visit_all(urls, seconds_between):
+def _visit_all(urls, to_read, seconds_between):
+    """Return address, ``Visit`` and what is to be read of it for each address of a host."""
     results = []
+    robots = Robots()
     for number, url in enumerate(urls):
         if number:
             time.sleep(seconds_between)
-        results.append((url, visit(url)))
+        results.append((url, *_look(url, robots, is_to_read=url in to_read)))
     return results
+
+
+def _look(url, robots, *, is_to_read):
+    if not (is_to_read and robots.allow(url)):
+        return visit(url), None
+    found = fetch(url, MOST_BYTES)
+    document = parse(found.body, found.charset) if found.body else None
+    return replace(found, body=b""), document

@@ -8,14 +8,18 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 
 SECONDS_A_STEP = 8  # to connect, or for the next bytes to come
+SECONDS_TO_READ = 10  # for a page that is read, its redirects included
+CHUNK = 64 * 1024
 SECONDS_IN_ALL = 20  # for one request, however slowly bytes drip in
 REDIRECTS = 5
 FIRST_REDIRECT, FIRST_ERROR = 300, 400
@@ -26,10 +30,25 @@ KEEPS_MACHINES_OUT = {401, 403, 405, 406, 429, 451}
 
 @dataclass(frozen=True)
 class Visit:
-    """What came of it; ``status`` is the last answer's, ``None`` if nobody answered."""
+    """What came of it; ``status`` is the last answer's, ``None`` if nobody answered.
+
+    ``body`` is the beginning of a page that was to be read, ``charset`` what its server says of it.
+    """
 
     ok: bool
     status: int | None = None
+    body: bytes = b""
+    charset: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server says to one request."""
+
+    status: int
+    target: str = ""  # of a redirect
+    body: bytes = b""
+    charset: str = ""
 
 
 class NotPublicError(OSError):
@@ -38,36 +57,79 @@ class NotPublicError(OSError):
 
 def visit(url):
     """Return the ``Visit`` to an http(s) address; never raises for what is there or not."""
-    status = None
+    return _follow(url, _ask)
+
+
+def fetch(url, most_bytes):
+    """Return the ``Visit`` to a page with its first bytes, in ``SECONDS_TO_READ`` at most."""
+    until = time.monotonic() + SECONDS_TO_READ
+
+    def ask(address):
+        return _request("GET", address, seconds=until - time.monotonic(), most_bytes=most_bytes)
+
+    return _follow(url, ask)
+
+
+def _follow(url, ask):
+    answer = None
     try:
         for _step in range(REDIRECTS + 1):
-            status, target = _ask(url)
-            if not target:
+            answer = ask(url)
+            if not answer.target:
                 break
-            url = urljoin(url, target)
+            url = urljoin(url, answer.target)
         else:
-            return Visit(ok=False, status=status)
+            return Visit(ok=False, status=answer.status)
     except (OSError, HTTPException, ValueError):
         return Visit(ok=False)
-    return Visit(ok=status < FIRST_ERROR or status in KEEPS_MACHINES_OUT, status=status)
+    is_there = answer.status < FIRST_ERROR or answer.status in KEEPS_MACHINES_OUT
+    return Visit(is_there, answer.status, answer.body, answer.charset)
 
 
 def _ask(url):
-    """Return status and redirect target; a head that is refused may be a page all the same."""
+    """Return the answer to a head; one that is refused may be a page all the same."""
     answer = _request("HEAD", url)
-    return answer if answer[0] < FIRST_ERROR else _request("GET", url)
+    return answer if answer.status < FIRST_ERROR else _request("GET", url)
 
 
-def _request(method, url):
+def _request(method, url, *, seconds=None, most_bytes=0):
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise NotPublicError(url)
     target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    with closing(_connection(parts)) as connection, _at_most(SECONDS_IN_ALL, connection):
+    seconds = SECONDS_IN_ALL if seconds is None else seconds
+    if seconds <= 0:
+        raise TimeoutError(url)
+    until = time.monotonic() + seconds
+    with closing(_connection(parts)) as connection, _at_most(seconds, connection):
         connection.request(method, quote(target, safe=WRITTEN_AS_IT_IS), headers=_headers())
         answer = connection.getresponse()
-        is_redirect = FIRST_REDIRECT <= answer.status < FIRST_ERROR
-        return answer.status, answer.getheader("Location") if is_redirect else None
+        if FIRST_REDIRECT <= answer.status < FIRST_ERROR:
+            return Answer(answer.status, answer.getheader("Location") or "")
+        if answer.status != HTTPStatus.OK or not most_bytes or not _is_text(answer):
+            return Answer(answer.status)
+        charset = answer.headers.get_content_charset("")
+        body = _beginning(answer, most_bytes, until)
+        return Answer(answer.status, body=body, charset=charset)
+
+
+def _is_text(answer):
+    kind = answer.headers.get_content_type()
+    is_plain = answer.getheader("Content-Encoding", "identity").lower() == "identity"
+    return is_plain and kind in {"text/html", "application/xhtml+xml", "text/plain"}
+
+
+def _beginning(answer, most_bytes, until):
+    """Return what comes until the end or the limit; nothing if we had to hang up before."""
+    parts, size = [], 0
+    try:
+        while size < most_bytes and (part := answer.read1(min(CHUNK, most_bytes - size))):
+            parts.append(part)
+            size += len(part)
+    except (OSError, HTTPException):
+        return b""
+    is_cut = size < most_bytes and time.monotonic() >= until
+    return b"" if is_cut else b"".join(parts)  # half a page may say half the truth
 
 
 def _headers():

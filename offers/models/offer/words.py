@@ -163,6 +163,18 @@ class OfferWords:
         return self.occurrences.upcoming().to_go_to().for_list()[:limit]
 
     @property
+    def times_as_text(self):
+        """All times in a line, as they were entered."""
+        rules = [words for place in self.places.all() for words in place.rules]
+        return "; ".join(dict.fromkeys(filter(None, [*rules, self.schedule_text])))
+
+    @property
+    def cost_as_text(self):
+        """The prices and the remark about them in a line, as they were entered."""
+        prices = ", ".join(one.words for one in self.cost_options.all() if one.is_valid_today)
+        return "; ".join(filter(None, [prices, self.cost_note]))
+
+    @property
     def places_known(self):
         """What its institution said about free places, ``None`` if nobody knows any more."""
         said = getattr(self, "free_places", None)

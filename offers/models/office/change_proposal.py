@@ -17,6 +17,14 @@ class ChangeProposalQuerySet(models.QuerySet):
         """Proposals nobody has decided on."""
         return self.filter(state=self.model.State.OPEN)
 
+    def about_houses(self):
+        """Proposals about institutions themselves."""
+        return self.exclude(house=None)
+
+    def of_pages(self):
+        """What pages of providers said."""
+        return self.exclude(page="")
+
     def declined_since_confirmed(self):
         """Proposals that were declined after their offer was last confirmed, if it ever was."""
         confirmed_later = Q(offer__confirmed_at__gte=F("decided_at"))
@@ -32,9 +40,11 @@ class ChangeProposalQuerySet(models.QuerySet):
 
 
 class ChangeProposal(models.Model):
-    """A whole offer as it should become.
+    """A whole offer, or institution (``house``), as it should become.
 
-    It comes from somebody with a login (``by``) or from an institution (``institution``).
+    It comes from somebody with a login (``by``), from an institution (``institution``) or from the
+    ``page`` of a provider, which says one ``fact`` otherwise (``found``); each once, whatever
+    became of it.
     ``base`` is the offer as the proposer saw it, ``wanted`` as it should be, both as
     ``offers.curation.record`` writes them: what changed here meanwhile is then known.
     """
@@ -44,8 +54,29 @@ class ChangeProposal(models.Model):
         ACCEPTED = "accepted", _("übernommen")
         DECLINED = "declined", _("abgelehnt")
 
+    class Fact(models.TextChoices):
+        PHONE = "phone", _("Telefon")
+        EMAIL = "email", _("E-Mail")
+        TIMES = "times", _("Zeiten")
+        HOURS = "hours", _("Öffnungszeiten")
+        PRICE = "price", _("Kosten")
+        NOTICE = "notice", _("Hinweis")
+
     offer = models.ForeignKey(
-        Offer, verbose_name=_("Angebot"), on_delete=models.CASCADE, related_name="proposals"
+        Offer,
+        verbose_name=_("Angebot"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="proposals",
+    )
+    house = models.ForeignKey(
+        Institution,
+        verbose_name=_("Einrichtung"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="proposals",
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -63,6 +94,9 @@ class ChangeProposal(models.Model):
         blank=True,
         related_name="+",
     )
+    page = models.CharField(_("gelesen auf"), max_length=500, blank=True)
+    fact = models.CharField(_("Angabe"), max_length=10, choices=Fact, blank=True)
+    found = models.CharField(_("was dort steht"), max_length=300, blank=True)
     base = models.JSONField(_("Stand, von dem ausgegangen wurde"), encoder=DjangoJSONEncoder)
     wanted = models.JSONField(_("vorgeschlagener Stand"), encoder=DjangoJSONEncoder)
     reason = models.CharField(_("Warum?"), max_length=REASON_LENGTH, blank=True)
@@ -98,6 +132,19 @@ class ChangeProposal(models.Model):
                 name="change_proposal_decided_at_a_time",
             ),
             models.CheckConstraint(
+                condition=Q(offer=None) ^ Q(house=None), name="change_proposal_of_one_entry"
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "house", "fact", "found"],
+                condition=~Q(page=""),
+                nulls_distinct=False,
+                name="change_proposal_of_a_page_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(page="", fact="", found="") | ~Q(page="") & ~Q(fact=""),
+                name="change_proposal_of_a_page_names_its_fact",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(answer=""),
                 name="change_proposal_declined_with_an_answer",
                 violation_error_message=_("Schreiben Sie, warum nicht."),
@@ -105,9 +152,16 @@ class ChangeProposal(models.Model):
         ]
 
     def __str__(self):
-        return str(self.offer)
+        return str(self.entry)
+
+    @property
+    def entry(self):
+        """The offer or institution it is about."""
+        return self.offer or self.house
 
     @property
     def sender(self):
-        """Who proposes it: somebody with a login or an institution; ``None`` if they are gone."""
-        return self.by or self.institution
+        """Who proposes it: somebody with a login, an institution or a page; ``None`` if they are
+        gone.
+        """
+        return self.by or self.institution or self.page or None

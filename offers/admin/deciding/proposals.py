@@ -9,28 +9,43 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kekiz_portal.lib.office import ReadOnly
+from offers.admin.list_filters import SelectFilter
+from offers.admin.ownership import visible_to_providers
+from offers.admin.versions.typed import typed
+from offers.admin.versions.versions import without_addresses
 from offers.curation import proposals
 from offers.models import ChangeProposal, Editorship
 from offers.protection.protected_addresses import as_read_by
-
-from .ownership import visible_to_providers
-from .versions.typed import typed
-from .versions.versions import without_addresses
 
 MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001, documented API
 DECLINING = "ablehnen"  # in an address: the page opens where the answer is still missing
 
 
+class AboutFilter(SelectFilter):
+    title = gettext_lazy("worüber")
+    parameter_name = "worueber"
+
+    def lookups(self, request, model_admin):
+        return [("einrichtungen", gettext_lazy("Einrichtungen"))]
+
+    def queryset(self, request, found):
+        return found.about_houses() if self.value() else found
+
+
+def _form_of(entry):
+    return reverse(f"admin:offers_{entry._meta.model_name}_change", args=[entry.pk])  # noqa: SLF001
+
+
 @admin.register(ChangeProposal)
 class ChangeProposalAdmin(ReadOnly):
     belongs_here = gettext_lazy(
-        "Hier steht, was Einrichtungen an ihren Angeboten ändern möchten. "
-        "Bisher hat niemand etwas vorgeschlagen."
+        "Hier steht, was Einrichtungen an ihren Angeboten ändern möchten, und was auf ihren Seiten "
+        "anders steht als hier. Jetzt liegt nichts vor."
     )
-    list_display = ["offer", "sender", "reason_words", "state", "answer_words", "created_at"]
-    list_filter = ["state"]
-    list_select_related = ["offer", "by", "institution"]
-    search_fields = ["offer__title", "reason_words"]
+    list_display = ["entry", "sender", "reason_words", "state", "answer_words", "created_at"]
+    list_filter = ["state", AboutFilter, "fact"]
+    list_select_related = ["offer", "house", "by", "institution"]
+    search_fields = ["offer__title", "house__name", "reason_words"]
     change_form_template = "admin/offers/changeproposal/change_form.html"
 
     def get_urls(self):
@@ -42,6 +57,10 @@ class ChangeProposalAdmin(ReadOnly):
         visible = super().get_queryset(request).visible_to(request.user)
         columns = {"reason_words": "reason", "answer_words": "answer"}
         return as_read_by(request.user, visible, **columns)
+
+    @admin.display(description=gettext_lazy("Eintrag"))
+    def entry(self, proposal):
+        return proposal.entry
 
     @admin.display(description=gettext_lazy("Warum?"))
     def reason_words(self, proposal):
@@ -72,6 +91,7 @@ class ChangeProposalAdmin(ReadOnly):
             changes, overtaken = visible_to_providers(changes), visible_to_providers(overtaken)
         context |= {
             "proposal": proposal,
+            "entry_address": _form_of(proposal.entry),
             "changes": changes,
             "overtaken": overtaken,
             "declining": DECLINING in request.GET,
@@ -108,4 +128,4 @@ class ChangeProposalAdmin(ReadOnly):
         else:
             proposals.decline(proposal, request.user, typed(request, "answer", MOST_WORDS))
             text = _("Der Vorschlag zu „%s“ ist abgelehnt.")
-        self.message_user(request, text % proposal.offer, messages.SUCCESS)
+        self.message_user(request, text % proposal.entry, messages.SUCCESS)

@@ -1,0 +1,1 @@
+"""Where the office decides: proposals, entries that may be one."""
