@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0014_proposals_of_pages'),
+        ('offers', '0015_proposals_of_pages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

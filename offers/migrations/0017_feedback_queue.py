@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0015_twin_decisions'),
+        ('offers', '0016_twin_decisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0013_reach_confirmed'),
+        ('offers', '0014_duties'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
