@@ -72,12 +72,11 @@ def test_two_at_once_are_asked_about_what_both_changed_and_lose_nothing(desk):
     assert offer.alternate_name == "Café am Markt"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_versions_have_no_serious_barrier(desk, width):
+def test_versions_have_no_serious_barrier(desk):
     offer = Offer.objects.get(title="Babycafé")
     offer.title = "Babycafé am Markt"
     offer.save()
-    desk.page.set_viewport_size({"width": width, "height": 900})
+    desk.page.set_viewport_size({"width": 360, "height": 740})
     desk.page.goto(f"/verwaltung/offers/offer/{offer.pk}/history/")
 
     assert serious_barriers(desk.page) == []
