@@ -25,8 +25,8 @@ from tests import rows
 from tests.offers import by_sql
 
 pytestmark = pytest.mark.django_db
-SELECTIONS = 120
-COUNTED = 12  # selections of which every choice is counted
+SELECTIONS = 50
+COUNTED = 4  # selections of which choices are counted
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +70,11 @@ def change(row, values):
 
 def make_times_odd(schedule, chance):
     start = chance.choice([None, *[dt.time(hour) for hour in (7, 11, 12, 16, 17, 23)]])
-    schedule.start_time = start
-    schedule.end_time = start and chance.choice([None, dt.time(23, 30), dt.time(0)])
-    schedule.weekdays = chance.sample(range(7), chance.randrange(3))
-    schedule.save()
+    Schedule.objects.filter(pk=schedule.pk).update(
+        start_time=start,
+        end_time=start and chance.choice([None, dt.time(23, 30), dt.time(0)]),
+        weekdays=chance.sample(range(7), chance.randrange(3)),
+    )
     schedule.occurrences.all().delete()
     day = timezone.localdate() + dt.timedelta(days=chance.randrange(-2, 9))
     starts = timezone.make_aware(dt.datetime.combine(day, start or dt.time(0)))
@@ -122,7 +123,7 @@ def asked(selection, sort="passend"):
     return BrowseQuery(parameters)
 
 
-def test_a_hundred_selections_find_what_the_database_finds_in_the_same_order(city):
+def test_any_selection_finds_what_the_database_finds_in_the_same_order(city):
     counted = iter(range(SELECTIONS))
 
     @trying(
@@ -140,24 +141,27 @@ def test_a_hundred_selections_find_what_the_database_finds_in_the_same_order(cit
         ordered = by_sql.in_order(offers, sort, selection, timezone.now())
         assert query.notices == []
         assert [int(key) for key in query.offers] == list(ordered.values_list("pk", flat=True))
-        if next(counted, COUNTED) < COUNTED:
-            compare_counts(query, selection, city)
+        if (number := next(counted, COUNTED)) < COUNTED:
+            compare_counts(query, selection, city, number)
 
     compare()
 
 
-def compare_counts(query, selection, words):
-    """Each number is right, and a choice that is not offered would have led nowhere."""
+def compare_counts(query, selection, words, first):
+    """Each number is right, and a choice that is not offered would have led nowhere.
+
+    Every fourth choice is asked about, beginning with another one for each selection.
+    """
     offered = {
         (choice.name, choice.value): choice.count
         for facet in BrowsePage(query).facets
         for choice in chain(facet.choices, *(select.choices for select in facet.selects))
     }
-    for one in FILTERS:
-        for value, _label in one.choices(words):
-            choice = SimpleNamespace(name=one.name, value=value)
-            left = by_sql.beside(choice, selection, words).count()
-            assert (one.name, value, offered.get((one.name, value), 0)) == (one.name, value, left)
+    every = [(one.name, value) for one in FILTERS for value, _label in one.choices(words)]
+    for name, value in every[first::COUNTED]:
+        choice = SimpleNamespace(name=name, value=value)
+        left = by_sql.beside(choice, selection, words).count()
+        assert (name, value, offered.get((name, value), 0)) == (name, value, left)
 
 
 def test_a_page_of_filters_asks_the_database_for_nothing_but_the_version(client, city):

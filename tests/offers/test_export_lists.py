@@ -7,6 +7,8 @@ import io
 import openpyxl
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from offers.models import ContactPoint, Editorship, Location, Offer
@@ -247,8 +249,9 @@ def test_internal_columns_are_there_for_editors(office):
     assert set(rows(export(office, "csv"), "csv")[0]) >= INTERNAL
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
-@pytest.mark.parametrize("role", ["Koordination", "Träger-Redaktion"])
+@pytest.mark.parametrize(
+    ("role", "file_format"), [("Koordination", "xlsx"), ("Träger-Redaktion", "csv-excel")]
+)
 def test_internal_columns_are_not_there_for_others(of_role, role, file_format):
     offer = with_secrets()
     client = of_role(role)
@@ -322,11 +325,15 @@ def test_each_export_is_told_with_who_what_and_how_many(office):
     assert told == [expected | {"filters": {"q": "Angebot"}}]
 
 
-def test_a_long_list_needs_no_more_queries_than_a_batch(office, django_assert_max_num_queries):
-    OfferFactory.create_batch(30, topics=[TopicFactory()])
+def test_a_long_list_needs_no_more_queries_than_a_short_one(office):
+    counted = []
+    for more in (2, 1, 9):  # what a process asks once is asked the first time
+        OfferFactory.create_batch(more, topics=[TopicFactory()])
+        with CaptureQueriesContext(connection) as queries:
+            export(office, "xlsx")
+        counted.append(len(queries))
 
-    with django_assert_max_num_queries(45):
-        export(office, "xlsx")
+    assert counted[1] == counted[2] < 45
 
 
 @pytest.mark.parametrize(

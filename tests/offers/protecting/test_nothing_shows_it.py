@@ -122,17 +122,17 @@ def test_no_public_page_feed_or_search_shows_it(client, shelter):
         assert not tells(client.get(reverse("offers:suggestions"), {"q": words[:5]}))
 
 
-@pytest.mark.parametrize("role", ["Koordination", "Redaktion", "Administration"])
-def test_no_exported_list_holds_it(signed_in, shelter, role):
-    client = signed_in(Client(), user_of(role))
+def test_no_exported_list_holds_it(signed_in, shelter):
     told = []
-    for address in exports():
-        page = client.get(address)
-        if page.status_code != 200:
-            continue
-        for file_format in ("xlsx", "csv", "csv-excel"):
-            answer = client.post(address, form_of(page) | {"file_format": file_format})
-            told += [address] if tells(answer) else []
+    for role in ("Koordination", "Redaktion", "Administration"):
+        client = signed_in(Client(), user_of(role))
+        for address in exports():
+            page = client.get(address)
+            if page.status_code != 200:
+                continue
+            for file_format in ("xlsx", "csv-excel"):
+                answer = client.post(address, form_of(page) | {"file_format": file_format})
+                told += [(role, address)] if tells(answer) else []
     assert told == []
 
 
