@@ -209,8 +209,7 @@ def own_media_folder(tmp_path_factory):
 def with_files_in(folder):
     storage = {"BACKEND": "kekiz_portal.serving.bundles.BundledStorage"}
     storages = portal_settings.STORAGES | {"staticfiles": storage}
-    found_in = [folder, *portal_settings.STATICFILES_DIRS]  # where the server of the tests looks
-    return override_settings(STORAGES=storages, STATIC_ROOT=folder, STATICFILES_DIRS=found_in)
+    return override_settings(STORAGES=storages, STATIC_ROOT=folder)
 
 
 @pytest.fixture(scope="session")

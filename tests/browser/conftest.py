@@ -1,7 +1,9 @@
 """Herne's facts behind a server that a real browser talks to."""
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 
 from tests import rows
 from tests.conftest import FACTS
@@ -21,6 +23,9 @@ def herne_with_pages_as_rows(herne_as_rows, rows_made_once):
 @pytest.fixture(scope="module", autouse=True)
 def files_as_released(collected):
     """One sheet and one script instead of sixty files, which each test would ask for anew."""
+    # The server of the tests looks for files where they are written.
+    with override_settings(STATICFILES_DIRS=[collected, *settings.STATICFILES_DIRS]):
+        yield
 
 
 @pytest.fixture

@@ -118,8 +118,7 @@ def test_a_plain_search_without_the_server_shows_the_same_first_offers(herne, pa
 
     found = page.evaluate(
         """async ([address, queries]) => {
-          const source = document.querySelector("script[src*='pocket']").src;
-          const { Directory } = await import(source.replace(/pocket\\.js/, "pocket-search.js"));
+          const { Directory } = await import("/static/js/pocket-search.js");
           const store = await caches.open("ohne-netz");
           const kept = await store.match(address, { ignoreVary: true });
           const directory = new Directory(await kept.json());

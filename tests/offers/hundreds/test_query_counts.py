@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kekiz_portal.tools.management.commands.generate_offers import analyse
+from offers.browsing.contact import duties
 from offers.catalogue import held
 from offers.models import Offer
 from offers.search.query import memory
@@ -29,6 +30,7 @@ LIMITS = {
 def queries_of(client, path):
     memory.current()  # read once by every process, as soon as words changed
     held.current()  # likewise
+    duties.current()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     # Each page first asks for the number of what readers see, which may spare all the rest.
@@ -36,8 +38,10 @@ def queries_of(client, path):
 
 
 def test_every_page_keeps_to_its_number_of_queries_with_few_and_with_many_offers(
-    client, herne, many_offers_as_rows
+    client, herne_as_rows, many_offers_as_rows
 ):
+    rows.pour_instead(herne_as_rows)
+    analyse()
     with_herne = {path: queries_of(client, path) for path in LIMITS}
     rows.pour_instead(many_offers_as_rows)
     analyse()
