@@ -120,7 +120,8 @@ def _values(entry, found):
 
 def _of_notice(entry, found):
     if isinstance(entry, Offer):
-        return {"alert_text": _("Laut Anbieter: „%s“") % found.value}
+        said = _("Laut Anbieter: „%s“") % found.value
+        return {"alert_text": said}
     question = _("Auf der Internetseite steht: „%s“") % found.value
     return {"open_question": question} if len(question) <= QUESTION_LENGTH else {}
 

@@ -60,6 +60,6 @@ def _hours(institution):
             yield {
                 "@type": "OpeningHoursSpecification",
                 "dayOfWeek": WEEKDAYS[day],
-                "opens": f"{start:%H:%M}",
-                "closes": f"{end:%H:%M}",
+                "opens": start.isoformat("minutes"),
+                "closes": end.isoformat("minutes"),
             }

@@ -113,8 +113,8 @@ def _hours(offer):
             yield {
                 "@type": "OpeningHoursSpecification",
                 "dayOfWeek": [WEEKDAYS[day] for day in one.weekdays],
-                "opens": f"{one.start_time:%H:%M}",
-                "closes": f"{one.end_time:%H:%M}",
+                "opens": one.start_time.isoformat("minutes"),
+                "closes": one.end_time.isoformat("minutes"),
                 "validFrom": one.starts_on and one.starts_on.isoformat(),
                 "validThrough": one.ends_on and one.ends_on.isoformat(),
             }
