@@ -111,11 +111,12 @@ class PresenceFilter(NetworkFilter):
 
     title = _("Wer")
     parameter_name = "wer"
-    FORMER, ALL, ENDING = "frueher", "alle", "ende"
+    FORMER, ALL, ENDING, TWICE = "frueher", "alle", "ende", "doppelt"
 
     def lookups(self, request, model_admin):
         return [
             (self.ENDING, _("deren Daten bald gelöscht werden")),
+            (self.TWICE, _("die vielleicht doppelt sind")),
             (self.FORMER, _("die gegangen sind")),
             (self.ALL, _("alle, auch die gegangen sind")),
         ]

@@ -39,6 +39,12 @@ class ContactQuerySet(models.QuerySet):
         left = Q(until__lt=on or timezone.localdate())
         return self.filter(left | Q(partner__institution__archived_on__isnull=False))
 
+    def maybe_twice(self):
+        """People there with the name of somebody else who is there, in whatever order."""
+        others = Contact.objects.current().exclude(pk=OuterRef("pk"))
+        same = others.filter(name_order__iexact=OuterRef("name_order"))
+        return self.current().filter(Exists(same.order_by()))
+
     def in_group(self, group_slug):
         """The distribution list of a group: who represents a partner there.
 

@@ -43,6 +43,7 @@ PRESENCE = {
     "frueher": lambda people: people.former(),
     "alle": lambda people: people.all(),
     "ende": lambda people: people.ending_soon(),
+    "doppelt": lambda people: people.maybe_twice(),
 }
 
 

@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from network.models import SavedList
+from network.models import Contact, SavedList
+from network.people import narrowing
 from tests.factories.network import (
     AgreementFactory,
     ContactFactory,
@@ -148,3 +149,14 @@ def test_editors_see_nothing_of_the_network_on_the_start_page(of_role, group):
 
     assert "Jörg" not in found
     assert "Alle Ansprechpersonen" not in found
+
+
+def test_the_list_shows_people_with_one_name_in_whatever_order():
+    one, other = ContactFactory(name="Ida Meier"), ContactFactory(name="meier, Ida")
+    ContactFactory(name="Ida Maier")
+    gone = {"until": timezone.localdate() - dt.timedelta(days=9), "kept_until": dt.date(2099, 1, 1)}
+    ContactFactory(name="Ida Meier", **gone)
+
+    found = narrowing.narrow(Contact.objects.all(), {"wer": "doppelt"})
+
+    assert set(found) == {one, other}
