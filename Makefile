@@ -17,7 +17,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example SECURE_PROXY=true \
 QUERIES ?= tests/offers/search/queries.csv tests/offers/search/blind_queries.csv
 SPELLED ?= tests/offers/search/misspellings.csv tests/offers/search/compounds.csv
 
-.PHONY: help setup run code test mutants bench lighthouse screens search-eval messages distress-weights check format requirements
+.PHONY: help setup run code test mutants bench lighthouse nu screens search-eval messages distress-weights check format requirements
 
 help:  ## show these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -42,6 +42,9 @@ bench: .env  ## how fast pages, search, import and newsletter are, into docs/ben
 
 lighthouse: .env  ## what Lighthouse says of home, browse and an offer on a phone (needs npm, Chromium)
 	@$(READY) python manage.py lighthouse $(ARGS)
+
+nu: .env  ## the Nu validator over every kind of page (needs npm, Java)
+	@$(READY) python manage.py nu $(ARGS)
 
 screens: .env  ## pictures of every kind of page, phone, desk and paper, into .local/screens/ (needs Chromium)
 	@$(READY) python manage.py screens $(ARGS)

@@ -29,7 +29,8 @@ from offers.admin.sections import InSections
 from offers.admin.versions.versions import Versioned
 from offers.models import Editorship
 
-from .models import Page
+from . import legal
+from .models import BarrierReport, Page
 from .signing_in import lockout
 from .signing_in.second_factor import FACTORS
 
@@ -55,7 +56,43 @@ admin.site.unregister([Authenticator, EmailAddress, User, Group])
 
 @admin.register(Page)
 class PageAdmin(Versioned):
-    list_display = ["title", "slug", "is_placeholder", "updated_at"]
+    list_display = ["title", "slug", "is_placeholder", "lacks", "updated_at"]
+
+    @admin.display(description=_("fehlende Angaben (city.toml)"), empty_value="–")
+    def lacks(self, page):
+        """Name what the text wants to say and nobody has entered, and where it is entered."""
+        found = dict.fromkeys(legal.filled(page.safe_body).lacks)
+        return ", ".join(f"{name} ({legal.entered_at(name) or '?'})" for name in found) or None
+
+
+@admin.register(BarrierReport)
+class BarrierReportAdmin(Untouched):
+    """What keeps people from using the portal: answer it, then tick it off."""
+
+    belongs_here = _("Hier steht, welche Barrieren gemeldet wurden. Jetzt liegt keine Meldung vor.")
+    list_display = ["created_on", "message", "reply_to", "answer_until", "done"]
+    list_display_links = None
+    actions = ["tick_off"]
+
+    @admin.display(description=_("antworten bis"))
+    def answer_until(self, report):
+        return None if report.done_at else report.answer_until
+
+    @admin.display(description=_("erledigt"), ordering="done_at", empty_value=_("offen"))
+    def done(self, report):
+        return report.done_at
+
+    def has_delete_permission(self, _request, _obj=None):
+        return False
+
+    @admin.action(description=_("Als erledigt abhaken"), permissions=["tick_off"])
+    def tick_off(self, request, reports):
+        count = reports.open().close(request.user)
+        words = ngettext("%d Meldung ist erledigt.", "%d Meldungen sind erledigt.", count)
+        messages.success(request, words % count)
+
+    def has_tick_off_permission(self, request):
+        return request.user.has_perm("kekiz_portal.change_barrierreport")
 
 
 class EditorshipInline(admin.TabularInline):

@@ -13,7 +13,7 @@ class KekizPortalConfig(AppConfig):
     verbose_name = "Portal"
     default_auto_field = "django.db.models.BigAutoField"
     shown_to_readers = {"Page": NO_ENTRY}
-    not_shown_to_readers = ()
+    not_shown_to_readers = ("BarrierReport",)
 
     def ready(self):
         from kekiz_portal import checks, receivers, roles  # noqa: F401, PLC0415 - connects them

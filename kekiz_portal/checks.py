@@ -1,15 +1,18 @@
 """What an operator forgets most easily, said before anybody is harmed by it."""
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.core import checks
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from kekiz_portal.lib import telephone
 
 logger = logging.getLogger(__name__)
+REVIEWED_EVERY = timedelta(days=365)  # BITVNRW § 4 (4)
 
 NO_PROXY = (
     "SECURE_PROXY is off: all visitors count under the address that asks gunicorn. "
@@ -64,6 +67,17 @@ def the_citys_number_can_be_dialled(app_configs, **_kwargs):  # noqa: ARG001 - a
         return []
     words = f"[contact] in city.toml: {phone!r} is no telephone number that one can dial."
     return [checks.Error(words, hint="Write it with its area code.", id="kekiz_portal.E001")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def the_accessibility_statement_is_reviewed(app_configs, **_kwargs):  # noqa: ARG001 - as above
+    """Say that the statement was not reviewed for a year (BITVNRW § 4 (4))."""
+    reviewed = settings.CITY.get("accessibility", {}).get("reviewed_on")
+    if reviewed is None or timezone.localdate() < reviewed + REVIEWED_EVERY:
+        return []
+    hint = "Review it and set reviewed_on in [accessibility] of city.toml."
+    words = "The accessibility statement was not reviewed for a year."
+    return [checks.Warning(words, hint=hint, id="kekiz_portal.W003")]
 
 
 def say_at_start():

@@ -1,12 +1,17 @@
 """Pages that speak for the portal as a whole; their texts are kept in the admin."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offers.models.fields import PageTextField
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
 from .lib import rich_text
+from .lib.fields import MailboxField
 from .lib.history.recording import tracked
 
 
@@ -44,3 +49,61 @@ class Page(KeepsAddressesSecret, models.Model):
     def safe_body(self):
         """The text, cleaned once more at the last step before it is shown."""
         return rich_text.stored(self.body, rich_text.PAGE_TAGS)
+
+
+ANSWERED_WITHIN = timedelta(weeks=4)  # BGG NRW § 10b (3): in a reasonable time
+
+
+class BarrierReportQuerySet(models.QuerySet):
+    def open(self):
+        """What nobody has answered yet, the oldest first."""
+        return self.filter(done_at=None).order_by("created_on", "pk")
+
+    def overdue(self):
+        return self.open().filter(created_on__lt=timezone.localdate() - ANSWERED_WITHIN)
+
+    def close(self, user):
+        """Note that these are answered; where to answer is forgotten with it."""
+        return self.update(done_at=timezone.now(), done_by=user, reply_to="")
+
+
+class BarrierReport(models.Model):
+    """A barrier that somebody reported, or information they need in another form.
+
+    Nothing is kept of them but where to answer, if they said so, and that only until it is done.
+    """
+
+    message = models.TextField(_("Nachricht"), max_length=2000)
+    reply_to = MailboxField(_("Antwort an"), blank=True)
+    created_on = models.DateField(_("gemeldet am"), auto_now_add=True)
+    done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True, editable=False)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("erledigt von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = BarrierReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gemeldete Barriere")
+        verbose_name_plural = _("gemeldete Barrieren")
+        ordering = ["created_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(reply_to=""),
+                name="barrier_report_forgets_whom_it_answered",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.created_on:%d.%m.%Y}"
+
+    @property
+    def answer_until(self):
+        """The day until which it should be answered."""
+        return self.created_on + ANSWERED_WITHIN

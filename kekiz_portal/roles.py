@@ -83,6 +83,7 @@ ROLES = {
         models={
             "offers.editorship": (),
             "kekiz_portal.page": ("view", "change"),
+            "kekiz_portal.barrierreport": ("view", "change"),
             "network.call": ("view", "add"),
         }
         | COUNTED,

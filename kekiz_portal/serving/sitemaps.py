@@ -24,7 +24,7 @@ XML = "application/xml; charset=utf-8"
 ALWAYS_THERE = [
     *("offers:home", "offers:browse", "offers:phases", "offers:institutions", "offers:help"),
     *("offers:my_child", "offers:notepad", "offers:pocket"),
-    *("network:newsletter", "network:archive"),
+    *("network:newsletter", "network:archive", "portal:report_barrier"),
 ]
 
 

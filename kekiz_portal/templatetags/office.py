@@ -2,6 +2,8 @@
 
 from django import template
 
+from kekiz_portal import legal
+from kekiz_portal.models import BarrierReport, Page
 from kekiz_portal.serving import kept_typing
 
 register = template.Library()
@@ -39,6 +41,22 @@ def seldom_needed(app_list):
         (app for app in rest if app["models"]),
         key=lambda app: (rank.get(app["app_label"], len(APPS)), app["name"]),
     )
+
+
+@register.inclusion_tag("admin/legal.html")
+def legal_duties(request):
+    """Say what the law asks of the office now: facts that lack, a review, barriers to answer."""
+    found = {}
+    if request.user.has_perm("kekiz_portal.change_page"):
+        texts = [(page, legal.filled(page.safe_body).lacks) for page in Page.objects.all()]
+        found |= {
+            "lacks": [(page, dict.fromkeys(names)) for page, names in texts if names],
+            "review": legal.review_due(),
+        }
+    if request.user.has_perm("kekiz_portal.change_barrierreport"):
+        reports = BarrierReport.objects
+        found |= {"open": reports.open().count(), "overdue": reports.overdue().count()}
+    return found
 
 
 @register.simple_tag

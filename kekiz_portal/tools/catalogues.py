@@ -21,6 +21,7 @@ from offers.exchange.city.helplines import for_readers
 ROOT = settings.BASE_DIR
 # What families and partners meet; the office works in German.
 FOR_FAMILIES = [
+    "kekiz_portal/barriers.py",
     "kekiz_portal/lib/languages.py",
     "kekiz_portal/lib/mailbox.py",
     "kekiz_portal/lib/telephone.py",

@@ -68,6 +68,9 @@ def addresses():
         "notepad-list": f"/merkzettel/?a={some}&sprache=ar",
         "pocket": "/ohne-netz/",
         "newsletter": "/newsletter/",
+        "barrier": "/barrierefreiheit/melden/",
+        "embedding": "/einbetten/",
+        "embedded-list": "/angebote/einbetten/?phase=baby",
         "legal": "/barrierefreiheit/",
         "not-found": "/gibt-es-nicht/",
     }

@@ -1,6 +1,7 @@
 """Every page type: nothing serious for axe, nothing cut off or too small to hit on a phone."""
 
 import gzip
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -35,6 +36,8 @@ STATES = [
     "/impressum/",
     "/datenschutz/",
     "/barrierefreiheit/",
+    "/barrierefreiheit/melden/",
+    "/einbetten/",
     "/gibt-es-nicht/",
 ]
 
@@ -53,6 +56,14 @@ def all_paths():
         f"{timed}melden/",
         Institution.objects.first().get_absolute_url(),
     ]
+
+
+# What a page keeps on a device, of every kind that there is (TDDDG § 25).
+LEFT_BEHIND = """async () => [
+  document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage),
+  ...(await indexedDB.databases()).map(one => one.name), ...await caches.keys(),
+  ...(await navigator.serviceWorker.getRegistrations()).map(one => one.scope),
+].filter(Boolean)"""
 
 
 def test_axe_finds_nothing_serious_where_something_is_open_or_wrong(herne, page):
@@ -112,11 +123,17 @@ def wider_than(page, width, font_size="100%"):
 def test_on_any_page_axe_finds_nothing_serious_and_nothing_is_cut_off_too_small_or_covered(
     herne, page
 ):
-    """At 320 px as it is, at 360 px with letters of twice the size (WCAG 1.4.4, 1.4.10)."""
-    serious, wrong = {}, {}
+    """At 320 px as it is, at 360 px with letters of twice the size (WCAG 1.4.4, 1.4.10).
+
+    Nor does a page leave anything on a device or ask another host.
+    """
+    serious, wrong, kept, hosts = {}, {}, {}, set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     for path in all_paths():
         page.set_viewport_size({"width": 360, "height": 740})
         page.goto(path)
+        if left := page.evaluate(LEFT_BEHIND) + page.context.cookies():
+            kept[path] = left
         if barred := serious_barriers(page):
             serious[path] = barred
         small, covered = page.evaluate(TOO_SMALL), page.evaluate(UNDER_THE_EXIT)
@@ -125,7 +142,8 @@ def test_on_any_page_axe_finds_nothing_serious_and_nothing_is_cut_off_too_small_
         if any(found):
             wrong[path] = found
 
-    assert (serious, wrong) == ({}, {})
+    assert (serious, wrong, kept) == ({}, {}, {})
+    assert len(hosts) == 1
 
 
 def test_whom_to_call_has_room_at_the_foot_of_every_page_on_a_tablet_and_on_paper(herne, page):

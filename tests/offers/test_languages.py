@@ -62,6 +62,9 @@ def addresses(herne):
         "/merkzettel/",
         "/ohne-netz/",
         "/newsletter/",
+        "/impressum/",
+        "/barrierefreiheit/melden/",
+        "/angebote/einbetten/?phase=baby",
         "/das-gibt-es-nicht/",
     ]
 

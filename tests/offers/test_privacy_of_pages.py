@@ -31,6 +31,9 @@ def public_paths(herne):
         "/impressum/",
         "/datenschutz/",
         "/barrierefreiheit/",
+        "/barrierefreiheit/melden/",
+        "/einbetten/",
+        "/angebote/einbetten/?phase=baby",
     ]
 
 

@@ -328,6 +328,7 @@ NOT_READ_BY_PEOPLE = {
     "offers": "AddressLeak ChangeProposal Feedback KeptUpload ImportRun ImportRow ImportMapping"
     " LinkCheck LoadedRow ReachCount SearchDemand SearchWord SearchPosting SentenceVector"
     " TwinDecision",
+    "kekiz_portal": "BarrierReport",
 }
 
 

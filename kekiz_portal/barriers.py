@@ -1,0 +1,53 @@
+"""The form by which somebody reports a barrier (BGG NRW § 10b (2) no. 2)."""
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import BarrierReport
+
+
+class BarrierForm(forms.ModelForm):
+    """What somebody cannot use; ``website`` is a trap that people neither see nor hear."""
+
+    website = forms.CharField(
+        label=_("Bitte leer lassen"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = BarrierReport
+        fields = ["message", "reply_to"]
+        labels = {"message": _("Ihre Nachricht"), "reply_to": _("E-Mail")}
+        help_texts = {
+            "message": _("Welche Seite war es, und was ging nicht?"),
+            "reply_to": _(
+                "Freiwillig, wenn Sie eine Antwort möchten. Wir löschen sie, sobald Ihre Meldung "
+                "erledigt ist."
+            ),
+        }
+        error_messages = {
+            "message": {"required": _("Schreiben Sie in einem Satz, was nicht stimmt.")}
+        }
+        widgets = {
+            "message": forms.Textarea(attrs={"rows": 6}),
+            "reply_to": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+
+    helper = FormHelper()
+    helper.disable_csrf = True
+    helper.attrs = {"data-keep-typing": True}
+    helper.layout = Layout(
+        "message",
+        "reply_to",
+        Div("website", css_class="trap", aria_hidden="true"),
+        StrictButton(_("Absenden"), type="submit", css_class="button button--main"),
+    )
+
+    def store(self):
+        """Keep the report, unless a machine wrote it."""
+        if not self.cleaned_data["website"]:
+            self.save()

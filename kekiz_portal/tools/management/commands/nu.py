@@ -1,0 +1,44 @@
+"""Let the Nu validator read every kind of page, as it stands in German and from right to left."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from django.core.management import CommandError
+from django.core.management.base import BaseCommand
+from django.test import Client
+
+from kekiz_portal.tools.screens import addresses
+
+VALIDATOR = "vnu-jar@26.9.27"
+PREFIXES = ["", "/ar"]
+
+
+class Command(BaseCommand):
+    help = "Prints each error of HTML that the Nu validator (npm, Java) finds on any kind of page."
+
+    def handle(self, **_options):
+        npm, java = shutil.which("npm"), shutil.which("java")
+        if not npm or not java:
+            raise CommandError("Nu needs npm and Java (Debian: npm, default-jre-headless).")
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            install = [npm, "install", "--silent", "--no-save", "--prefix", folder, VALIDATOR]
+            subprocess.run(install, check=True)  # noqa: S603 - named above
+            jar = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+            pages = folder / "pages"
+            pages.mkdir()
+            for kind, path in addresses().items():
+                for prefix in PREFIXES:
+                    page = pages / f"{kind}{prefix.replace('/', '-')}.html"
+                    page.write_bytes(Client().get(prefix + path.partition("#")[0]).content)
+            command = [java, "-jar", jar, "--errors-only", "--stdout", "--format", "gnu", pages]
+            found = subprocess.run(  # noqa: S603 - named above
+                command, check=False, capture_output=True, text=True
+            )
+            number = len(list(pages.iterdir()))
+        self.stdout.write(found.stdout.replace(f"file:{pages}/", ""))
+        if found.returncode:
+            raise CommandError("The Nu validator found errors.")
+        self.stdout.write(f"{number} pages without an error.")
