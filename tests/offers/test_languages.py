@@ -5,11 +5,17 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils.translation import override, trans_real
+from django.utils.translation import gettext, override, pgettext, trans_real
 
 from kekiz_portal.tools import catalogues
 from lifephases.models import LifePhase
 from offers.models import Institution, Offer
+from tests.factories.offers import (
+    LocationFactory,
+    OfferFactory,
+    OfferPlaceFactory,
+    TopicFactory,
+)
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 RIGHT_TO_LEFT = {"ar", "fa"}
@@ -138,6 +144,41 @@ def test_titles_stay_german_and_say_so_on_a_page_that_runs_its_own_way(client, h
     assert f'<html lang="{language}" dir="{direction}">' in page
     assert '<h1 lang="de" dir="ltr">' in page
     assert "<h1>" in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_free_words_within_facts_are_marked_as_german(client):
+    offer = OfferFactory(
+        topics=[TopicFactory()],
+        access_modes=["registration"],
+        how_to_apply="Rufen Sie vorher an.",
+        cost_kind="free",
+        cost_note="Essen bringen Sie mit.",
+        languages_note="Wir holen jemanden dazu.",
+        schedule_text="jeden ersten Dienstag",
+    )
+    place = LocationFactory(name="Haus am Park", transport_note="Bus 312")
+    OfferPlaceFactory(offer=offer, location=place, note="im Keller")
+    path = offer.get_absolute_url()
+    page, german = (client.get(f"{front}{path}").content.decode() for front in ("/ar", ""))
+
+    free = ["Rufen Sie vorher an.", "Essen bringen Sie mit.", "Wir holen jemanden dazu."]
+    free += ["jeden ersten Dienstag", "Haus am Park", "Bus 312", "im Keller"]
+    marked = re.findall(r'lang="de" dir="ltr">\s*([^<]*?)\s*<', page)
+    assert [words for words in free if words not in marked] == []
+    assert 'lang="de" dir' not in german.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_to_leave_a_newsletter_or_sign_up_for_a_course_is_not_to_sign_in_or_out(language):
+    with override(language):
+        said = {
+            pgettext("vom Newsletter", "Abmelden"),
+            pgettext("zu einem Angebot", "Anmelden"),
+            gettext("Abmelden"),  # the office's, which stays German
+            gettext("Anmelden"),
+        }
+    assert len(said) == 4
 
 
 @pytest.mark.parametrize("language", OTHERS)
