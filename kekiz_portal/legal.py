@@ -114,7 +114,10 @@ def _kept():
         f"{subscription.EVIDENCE_KEPT_YEARS} Jahre nach dem Abmelden"
     )
     yield f"Newsletter, wer welche Ausgabe bekam: {kept} Tage"
-    yield f"Sperrliste nach einem Widerspruch: {subscription.SUPPRESSIONS_KEPT.days} Tage"
+    yield (
+        "Wunsch, keine E-Mails zu bekommen: so lange Ihre Adresse bei uns steht, mindestens "
+        f"{subscription.SUPPRESSIONS_KEPT.days} Tage"
+    )
     often, seldom = settings.SEARCH_DEMAND_KEPT_WEEKS, settings.SEARCH_DEMAND_RARE_KEPT_WEEKS
     yield f"Suchen, die nichts fanden: {often} Wochen, seltene {seldom} Wochen"
     yield f"Antworten auf „Waren Sie da?“: {experience.KEPT_WEEKS} Wochen"
