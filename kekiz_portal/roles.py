@@ -40,6 +40,7 @@ COUNTED = dict.fromkeys(
         "offers.experience",
         "offers.freeplaces",
         "offers.twindecision",
+        "offers.unmetneed",
     ],
     VIEW,
 )

@@ -66,6 +66,7 @@ class OffersConfig(AppConfig):
         "LoadedRow",
         "ReachCount",
         "SearchDemand",
+        "UnmetNeed",
     )
 
     def ready(self):

@@ -6,7 +6,15 @@ from celery import shared_task
 
 from .curation import page_proposals, pictures
 from .exchange.importing import import_runs
-from .models import Experience, Feedback, ImportRun, KeptUpload, Schedule, SearchDemand
+from .models import (
+    Experience,
+    Feedback,
+    ImportRun,
+    KeptUpload,
+    Schedule,
+    SearchDemand,
+    UnmetNeed,
+)
 from .pocket import reading_ahead
 from .quality import leaks, link_check, reach_by_month
 from .schedules import occurrences
@@ -78,6 +86,8 @@ def forget_search_demand():
     """
     Experience.objects.old().delete()
     Experience.objects.fold()
+    SearchDemand.objects.fold()
+    UnmetNeed.objects.exclude(pk__in=UnmetNeed.objects.recent()).delete()
     count, _by_model = SearchDemand.objects.past_their_time().delete()
     logger.info("Forgot %d counts of searches in vain.", count)
     return count

@@ -8,6 +8,7 @@ from offers.models import District, Topic
 
 from . import children, columns, supply
 from .cells import Cell, Supply, Thin
+from .demand import Demand
 from .past import Change, Since
 
 SHOWN_LEVELS = [District.Level.BOROUGH, District.Level.LOCALITY]
@@ -23,6 +24,7 @@ class Field:
     cell: Cell
     count: object = None
     change: Change | None = None  # against an earlier day, if one is asked for
+    demand: int = 0  # how often it was searched in vain or found full
 
     @property
     def per_100(self):
@@ -81,7 +83,8 @@ class Overview:
         part = place.slug if place in self.parts else None
         cell = self.supply.cell(topic.slug, column, part)
         change = self.since.cell(column, topic.slug, part) if self.since else None
-        return Field(place, topic, column, cell, count, change)
+        missed = self.demand.of(place, topic, column).total if place else 0
+        return Field(place, topic, column, cell, count, change, missed)
 
     @cached_property
     def rows(self):
@@ -101,6 +104,10 @@ class Overview:
             whole = self.supply.figures(everywhere & self.supply.near(self.slug), everywhere)
             found.append((step, whole, [self.field(topic, step) for topic in self.topics]))
         return found
+
+    @cached_property
+    def demand(self):
+        return Demand()
 
     @cached_property
     def notes(self):

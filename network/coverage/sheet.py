@@ -39,6 +39,7 @@ COLUMNS = [
     ReadOnlyColumn("ending", _("endet bald"), lambda one: one.cell.ending),
     ReadOnlyColumn("elsewhere", _("anderswo in der Stadt"), lambda one: one.cell.elsewhere),
     ReadOnlyColumn("thin", _("dünnes Eis"), lambda one: _marks(one.cell)),
+    ReadOnlyColumn("demand", _("vergeblich gesucht oder voll"), lambda one: one.demand or ""),
     ReadOnlyColumn("children", _("Kinder"), lambda one: one.count.children if one.count else ""),
     ReadOnlyColumn("as_of", _("Kinder, Stand"), lambda one: one.count.as_of if one.count else ""),
     ReadOnlyColumn("source", _("Quelle"), lambda one: one.count.source_url if one.count else ""),

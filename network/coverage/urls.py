@@ -10,5 +10,6 @@ urlpatterns = [
     path("feld/", views.CellPage.as_view(), name="cell"),
     path("tabelle/", views.Sheet.as_view(), name="sheet"),
     path("zustaendig/", views.DoorsPage.as_view(), name="doors"),
+    path("nachfrage/", views.DemandPage.as_view(), name="demand"),
     path("kettenlauf/", views.WalkPage.as_view(), name="walk"),
 ]

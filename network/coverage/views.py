@@ -23,12 +23,14 @@ from offers.exchange.exporting import exports
 from offers.exchange.exporting.exports import Format
 from offers.models import signals
 
-from . import children, columns, doors, findings, kettenlauf, sheet
+from . import children, columns, demand, doors, findings, kettenlauf, sheet
 from .cells import Thin
 from .noting import MAY_NOTE, NoteForm, note_of
 from .overview import Overview
+from .thread import Thread
 
 MAY_LOOK = "network.view_childrencount"
+MAY_ADD_WORDS = "offers.add_searchsynonym"
 FIRST_DAY = dt.date(2000, 1, 1)  # no portal knows of an earlier one
 FIGURES = {
     "": _("Angebote"),
@@ -80,6 +82,7 @@ class TablePage(OfTheChain):
             figures=FIGURES,
             figure=figure,
             heads=_heads(overview),
+            thread=Thread(overview),
             rows=_shown(overview, figure, self.address(overview)),
             steps=[_step(row, self.address(overview)) for row in overview.step_rows],
             holes=holes[:1],
@@ -140,6 +143,9 @@ class CellPage(OfTheChain):
             title,
             cell=cell,
             change=_change(overview, column, topic),
+            demand=overview.demand.of(overview.place, topic, column),
+            words=demand.words(topic) if topic else [],
+            may_add=self.request.user.has_perm(MAY_ADD_WORDS),
             doors=doors.of_cell(topic, overview.place, column) if topic and overview.place else [],
             here=sorted(here, key=lambda one: (one.is_within_reach, one.title)),
             elsewhere=supply.entries_of(everywhere & ~cell.those),
@@ -179,6 +185,20 @@ class DoorsPage(OfTheChain):
         frame = admin.site.each_context(request)
         context = {"title": _now("Wer ist wofür zuständig?"), "doors": doors.Doors()}
         return render(request, "admin/network/coverage/doors.html", frame | context)
+
+
+class DemandPage(OfTheChain):
+    """What families looked for in vain or found full."""
+
+    def get(self, request):
+        frame = admin.site.each_context(request)
+        context = {
+            "title": _now("Was fehlt Familien?"),
+            "needs": demand.Demand().lines,
+            "words": demand.words(),
+            "may_add": request.user.has_perm(MAY_ADD_WORDS),
+        }
+        return render(request, "admin/network/coverage/demand.html", frame | context)
 
 
 class WalkPage(OfTheChain):
@@ -249,7 +269,7 @@ def _field(overview, field, figure, carried):
         "marks": [one.label for one in marks],
         "kind": cell.worst,
         "note": note and note.get_state_display(),
-        "change": field.change and _counted(field.change),
+        "change": _counted(field.change) if overview.since and overview.since.then.entries else "",
         "address": _cell_address(field.column, carried, field.topic),
     }
 

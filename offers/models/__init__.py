@@ -29,6 +29,7 @@ from .search.helpline_need import HelplineNeed, HelplineNeedNumber, HelplineSign
 from .search.search_demand import SearchDemand
 from .search.search_index import SearchChange, SearchPosting, SearchWord, SentenceVector
 from .search.search_synonym import SearchSynonym
+from .search.unmet_need import UnmetNeed
 from .source import Source
 from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
 
@@ -79,4 +80,5 @@ __all__ = [
     "TargetGroup",
     "Topic",
     "TwinDecision",
+    "UnmetNeed",
 ]

@@ -35,19 +35,20 @@ def note(understanding, selection):
     )
     if (words or filters) and _may_be_kept(understanding, words, filters):
         said = " ".join(words)
-        if times := _times_to_count(said, filters):
+        weeks = settings.SEARCH_DEMAND_RARE_KEPT_WEEKS
+        if times := times_to_count(f"{said} {filters}", weeks):
             SearchDemand.objects.count_one(said, filters, times=times)
 
 
-def _times_to_count(words, filters):
-    """Count one search; return how many are to be kept now.
+def times_to_count(name, weeks):
+    """Count one search by what makes it the same; return how many are to be kept now.
 
-    The first four of some weeks are known only as a number under a hash, for fewer could point to
-    one person; the fifth brings them all along. Without a cache nothing is counted.
+    The first four of so many weeks are known only as a number under a hash, for fewer could point
+    to one person; the fifth brings them all along. Without a cache nothing is counted.
     """
-    key = f"searched-in-vain:{salted_hmac(__name__, f'{words} {filters}').hexdigest()}"
+    key = f"searched-in-vain:{salted_hmac(__name__, name).hexdigest()}"
     try:
-        cache.add(key, 0, settings.SEARCH_DEMAND_RARE_KEPT_WEEKS * A_WEEK)
+        cache.add(key, 0, weeks * A_WEEK)
         times = cache.incr(key)
     except (RedisError, ValueError):  # ValueError: gone between the two steps
         return 0
@@ -68,16 +69,23 @@ def _words(understanding):
     )
 
 
-def _may_be_kept(understanding, words, filters):
+def tells_of_nobody(understanding):
+    """Whether a search called for no help and says nothing of a person or a protected address."""
     return (
         not understanding.is_crisis
         and not understanding.helplines
         and not understanding.help.is_private
+        and not speaks_of_oneself(understanding.text)
+        and "@" not in understanding.text
+        and not names_one(understanding.text)
+    )
+
+
+def _may_be_kept(understanding, words, filters):
+    return (
+        tells_of_nobody(understanding)
         and len(words) <= MOST_WORDS
         and len(filters) <= LONGEST_FILTERS
         and len(" ".join(words)) <= LONGEST_WORDS
-        and not speaks_of_oneself(understanding.text)
-        and "@" not in understanding.text
         and not any(word.isdigit() for word in words)
-        and not names_one(understanding.text)
     )

@@ -19,6 +19,7 @@ from django.views.decorators.vary import vary_on_headers
 from kekiz_portal.lib import qr
 from kekiz_portal.lib.keeping import for_one_reader, forgotten, kept
 from kekiz_portal.lib.limits import Limit
+from offers.browsing import unmet
 from offers.browsing.filters import FILTERS, count_in_words
 from offers.browsing.forms import AgeForm
 from offers.browsing.known_facts import known_facts
@@ -33,7 +34,6 @@ from offers.browsing.whom_to_ask import beside, whom_to_ask
 from offers.catalogue import held
 from offers.found.of_offer import of_offer
 from offers.models import Helpline, Offer
-from offers.search import demand
 
 from .successors import leads_on
 
@@ -75,7 +75,7 @@ def browse(request):
         return HttpResponseRedirect(query.url(), status=status)
     response = _shown(request, page)
     if page.was_in_vain and query.page_number == 1 and request.method == "GET":
-        demand.note(query.search.understanding, query.asked)
+        unmet.note_search(query)
         return for_one_reader(response)
     return for_one_reader(response) if page.shows_help else response
 

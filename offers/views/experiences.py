@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from kekiz_portal.lib.keeping import kept
 from kekiz_portal.lib.limits import Limit
+from offers.browsing import unmet
 from offers.browsing.whom_to_ask import beside
 from offers.models import Experience, Offer
 
@@ -36,5 +37,7 @@ def experience(request, slug):
         return EXPERIENCES.refuse(render(request, "429.html"))
     if not request.POST.get("website"):  # a trap that people neither see nor hear
         Experience.objects.note(offer, said)
+        if said == Experience.Kind.FULL:
+            unmet.note_full(offer)
     address = reverse("offers:experience", args=[slug])
     return HttpResponseRedirect(f"{address}?danke=1", status=SEE_OTHER)

@@ -183,9 +183,11 @@ class BrowsePage(ReadyParts):
 
     @property
     def was_in_vain(self):
-        """Whether someone searched and nothing answers all of it."""
+        """Whether someone searched or filtered and nothing answers all of it."""
         search = self.query.search
-        if not search or search.literal:
+        if not search:
+            return bool(self.query.chosen) and not self.total
+        if search.literal:
             return False
         return bool(search.given_up or search.ranked.is_asking or not self.total)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import connections, models
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +40,20 @@ class SearchDemandQuerySet(models.QuerySet):
         sums = same.order_by().values("words").annotate(all=Sum("count")).values("all")
         newer = same.filter(week__gt=OuterRef("week"))
         return self.annotate(total=Subquery(sums)).filter(~Exists(newer), total__gte=SHOWN_FROM)
+
+    def fold(self, day=None):
+        """Add what was counted less than five times in a week that is over to an earlier one.
+
+        So no number of a few stays behind; without an earlier week it goes.
+        """
+        day = day or timezone.localdate()
+        rare = self.filter(week__lt=day - dt.timedelta(days=day.weekday()), count__lt=SHOWN_FROM)
+        for one in rare.order_by("week"):
+            same = self.model.objects.filter(words=one.words, filters=one.filters)
+            enough = same.filter(count__gte=SHOWN_FROM).exclude(week=one.week)
+            if kept := enough.order_by("-week").first():
+                same.filter(pk=kept.pk).update(count=F("count") + one.count)
+            one.delete()
 
     def past_their_time(self, day=None):
         """Counts nobody may keep: old ones, and those that stayed rare for some weeks."""
