@@ -3,12 +3,14 @@
 from django.urls import path
 
 from . import views
+from .papers import views as papers
 
 app_name = "coverage"
 urlpatterns = [
     path("", views.TablePage.as_view(), name="table"),
     path("feld/", views.CellPage.as_view(), name="cell"),
-    path("tabelle/", views.Sheet.as_view(), name="sheet"),
+    path("tabelle/", papers.Sheet.as_view(), name="sheet"),
+    path("bericht/", papers.Report.as_view(), name="report"),
     path("zustaendig/", views.DoorsPage.as_view(), name="doors"),
     path("nachfrage/", views.DemandPage.as_view(), name="demand"),
     path("kettenlauf/", views.WalkPage.as_view(), name="walk"),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from kekiz_portal.lib.history.recording import edit
-from network.models import ChildrenCount
-from offers.admin.exporting import EXPORTS
-from offers.exchange.exporting import exports
-from offers.exchange.exporting.exports import Format
-from offers.models import signals
 
-from . import children, columns, demand, doors, findings, kettenlauf, sheet
+from . import children, columns, demand, doors, findings, kettenlauf
 from .cells import Thin
 from .noting import MAY_NOTE, NoteForm, note_of
 from .overview import Overview
@@ -151,31 +146,6 @@ class CellPage(OfTheChain):
             elsewhere=supply.entries_of(everywhere & ~cell.those),
             note=note if self.request.user.has_perm(MAY_NOTE) else None,
         )
-
-
-class Sheet(OfTheChain):
-    """The table as a workbook; the audit log notes who took it."""
-
-    def post(self, request):
-        if not EXPORTS.allows(request):
-            return EXPORTS.refuse(render(request, "429.html"))
-        overview, user = self.overview(), request.user
-        fields = sheet.fields(overview)
-        by = user.get_full_name() or user.get_username()
-        book, about = sheet.workbook(overview, fields, by)
-        signals.exported.send(
-            sender=ChildrenCount,
-            actor=user,
-            what=about.what,
-            count=len(fields),
-            format=Format.XLSX.value,
-            filters=request.GET.dict(),
-        )
-        name = exports.file_name(about, Format.XLSX)
-        response = FileResponse(book, as_attachment=True, filename=name)
-        response["Content-Type"] = Format.XLSX.content_type
-        response["Cache-Control"] = "no-store"
-        return response
 
 
 class DoorsPage(OfTheChain):

@@ -1,0 +1,108 @@
+"""The chain on two pages of paper for the committee: figures first, then how they are counted."""
+
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from kekiz_portal.lib import times
+from network.coverage import findings
+from network.coverage.cells import Thin
+from network.coverage.doors import Doors
+from network.lists import signs
+
+
+def report(overview, by):
+    """Return the PDF (PDF/UA-1) of an ``Overview``; ``by`` is who asked for it."""
+    day = times.plain_day(overview.day)
+    place = str(overview.place.label)
+    data = {
+        "title": _("Präventionskette %s") % place,
+        "by": by,
+        "about": f"{settings.CITY['full_name']}, {settings.CITY['department']} · {day}",
+        "fonts": signs.FONTS,
+        "lead": f"{overview.cut.name}. " + _("Stand %s.") % day,
+        "figures": _figures(overview),
+        "sentences": _sentences(overview),
+        "heads": [_("Thema"), *(one.name for one in overview.phases)],
+        "rows": [[topic.name, *map(_words, fields)] for topic, fields in overview.rows],
+        "caption": _("Erreichbare Angebote von allen, je Thema und Lebensphase"),
+        "steps": [
+            [one.name, str(whole.offers), str(whole.within_reach), str(whole.providers)]
+            for one, whole, _fields in overview.step_rows
+        ],
+        "parts": [
+            [
+                str(one["part"].label),
+                str(one["there"]),
+                str(one["within_reach"]),
+                _("%(open)d von %(fields)d") % {"open": one["open"], "fields": one["fields"]},
+            ]
+            for one in overview.by_part()
+        ],
+        "words": {
+            "page": _("Seite"),
+            "of": _("von"),
+            "most": _("Das Wichtigste"),
+            "table": _("Die Kette in Zahlen"),
+            "steps": _("Übergänge"),
+            "step_heads": [_("Schritt"), _("Angebote"), _("erreichbar"), _("Anbieter")],
+            "parts": _("Stadtbezirke und Ortsteile"),
+            "part_heads": [_("Wo"), _("vor Ort"), _("erreichbar"), _("ohne Erreichbares")],
+            "method": _("So ist gezählt"),
+        },
+        "method": _method(),
+    }
+    return signs.tagged_pdf("chain.typ", data)
+
+
+def _figures(overview):
+    all_here, mend = overview.all_here, findings.mend(overview)
+    found = [
+        [str(all_here.offers), _("Angebote")],
+        [str(all_here.within_reach), _("davon erreichbar")],
+        [f"{mend.open} / {mend.fields}", _("Felder ohne Erreichbares")],
+        [str(len(findings.thin_ice(overview)[Thin.ONE_PROVIDER])), _("Felder mit nur 1 Anbieter")],
+        [
+            _("%s %%") % number_format(Doors().percent),
+            _("der Fragen haben eine zuständige Stelle (ganze Stadt)"),
+        ],
+    ]
+    if overview.since and overview.since.then.entries:
+        change = overview.change
+        words = _("kamen, gingen seit %s") % times.plain_day(overview.since.day)
+        found.append([f"+{len(change.came)} −{len(change.gone)}", words])
+    return found
+
+
+def _sentences(overview):
+    mend = findings.mend(overview)
+    found = [
+        _("Das größte Loch: „%(topic)s“, %(ages)s: %(months)d Monate lang ist nichts erreichbar.")
+        % {"topic": hole.topic, "ages": hole.age_words, "months": hole.months}
+        for hole in findings.holes(overview)[:3]
+    ]
+    if mend.open:
+        found.append(
+            _("Von %(open)d leeren Feldern schließt %(calls)d ein Anruf, %(new)d ein Angebot.")
+            % {"open": mend.open, "calls": mend.by_a_call, "new": mend.new}
+        )
+    if overview.is_nothing_confirmed:
+        found.append(_("Kein Eintrag ist bestätigt: Alle Zahlen beruhen auf ungeprüften Angaben."))
+    return found
+
+
+def _words(field):
+    cell = field.cell
+    if cell.is_hole:
+        return str(cell.worst.label)
+    return _("%(reached)d von %(all)d") % {"reached": cell.within_reach, "all": cell.offers}
+
+
+def _method():
+    return [
+        _("Gezählt sind Angebote, die Familien an diesem Tag im Portal sehen."),
+        _("Erreichbar heißt: Kontakt, Ort und Zeit oder Zugang sind bekannt."),
+        _("Was ins Haus kommt, online, am Telefon oder in der ganzen Stadt ist, zählt überall."),
+        _("Ein Feld ist ein Thema in einer Lebensphase."),
+        _("Die Excel-Datei derselben Seite nennt alle Zahlen, auch die Kinderzahlen mit Quelle."),
+    ]
