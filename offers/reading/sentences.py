@@ -5,7 +5,7 @@ import re
 
 from .document import Line
 
-SENTENCE_ENDS = re.compile(r"(?<=[\wäöüß)\"“]{3}[.!?])\s+(?=[A-ZÄÖÜ„\"])")
+SENTENCE_ENDS = re.compile(r"(?<=[\wäöüß)\"“]{2}[.!?])\s+(?=[A-ZÄÖÜ„\"])")
 SHORTENED = re.compile(
     r"\b(?:Tel|Str|str|Nr|ca|bzw|usw|Mo|Di|Mi|Do|Fr|Sa|So|inkl|zzgl|evtl|Dr|Ev|Kath|St)\.$"
 )
