@@ -136,7 +136,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 databases.count_changes()
             fresh = databases.Database(name, rows.read(rows.every_model()))
             patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: fresh.go_back())
-        yield
+        yield fresh
         with django_db_blocker.unblock():
             rows.end_other_sessions()
 
@@ -184,7 +184,7 @@ def database_with(django_db_setup, django_db_blocker):
     def database(name, written):
         if name not in made:
             with django_db_blocker.unblock():
-                made[name] = databases.with_rows(name, written)
+                made[name] = databases.with_rows(name, written, django_db_setup)
         return made[name]
 
     yield database

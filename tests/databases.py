@@ -23,7 +23,7 @@ class Database:
     """A database that holds the same rows whenever a test begins."""
 
     def __init__(self, name, written):
-        """Take its name and what ``rows.read`` says of it."""
+        """Take its name and what ``rows.read`` says, or would say, of it."""
         self.name = name
         self.written = {place.partition(" ")[0]: (place, lines) for place, lines in written.items()}
         self.counted = counted()
@@ -78,8 +78,8 @@ def use(name):
     memory._Held.fingerprint = None  # words of another database may have the same numbers
 
 
-def with_rows(name, poured):
-    """Return a new database beside the one in use, with these rows in empty tables of ours."""
+def with_rows(name, poured, fresh):
+    """Return a new database beside a fresh one, which is in use, with these rows beside its own."""
     own = connection.settings_dict["NAME"]
     new = f"{own}_{name}"
     connection.close()
@@ -89,10 +89,10 @@ def with_rows(name, poured):
     use(new)
     try:
         rows.hurry()
-        rows.pour_instead(poured)
+        rows.pour(poured)
         rows.count_on_from(poured)
         rows.count()
-        return Database(new, rows.read(rows.every_model()))
+        return Database(new, dict(fresh.written.values()) | poured)
     finally:
         use(own)
 
