@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -136,7 +137,7 @@ def _html(value):
     if isinstance(value, list):
         return _list(value)
     if isinstance(value, dt.date):
-        return f"{value:%d.%m.%Y}"
+        return date_format(value, "d.m.Y")
     return format_html_join(
         mark_safe("<br>"), "{}", ((line,) for line in (value or "").split("\n"))
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from offers.models.fields import PageTextField
@@ -59,9 +60,6 @@ class BarrierReportQuerySet(models.QuerySet):
         """What nobody has answered yet, the oldest first."""
         return self.filter(done_at=None).order_by("created_on", "pk")
 
-    def overdue(self):
-        return self.open().filter(created_on__lt=timezone.localdate() - ANSWERED_WITHIN)
-
     def close(self, user):
         """Note that these are answered; where to answer is forgotten with it."""
         return self.update(done_at=timezone.now(), done_by=user, reply_to="")
@@ -101,7 +99,7 @@ class BarrierReport(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.created_on:%d.%m.%Y}"
+        return date_format(self.created_on, "d.m.Y")
 
     @property
     def answer_until(self):

@@ -66,6 +66,7 @@ class OffersConfig(AppConfig):
         "LoadedRow",
         "ReachCount",
         "SearchDemand",
+        "TwinDecision",  # making one of two archives the other
         "UnmetNeed",
     )
 

@@ -1,6 +1,7 @@
 """What every office page shows, and on the start page: what there is to keep, in order of need."""
 
 from django import template
+from django.utils import timezone
 
 from kekiz_portal import legal
 from kekiz_portal.models import BarrierReport, Page
@@ -54,8 +55,8 @@ def legal_duties(request):
             "review": legal.review_due(),
         }
     if request.user.has_perm("kekiz_portal.change_barrierreport"):
-        reports = BarrierReport.objects
-        found |= {"open": reports.open().count(), "overdue": reports.overdue().count()}
+        until = [report.answer_until for report in BarrierReport.objects.open()]
+        found |= {"open": len(until), "overdue": sum(day < timezone.localdate() for day in until)}
     return found
 
 

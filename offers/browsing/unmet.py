@@ -53,7 +53,8 @@ def _count(kind, topics, phases, path):
     for topic, phase in product(list(known) or [""], phases or [""]):
         if not (topic or phase or district):
             continue
-        name = f"unmet {timezone.localdate():%Y-%m} {kind} {topic} {phase} {district}"
+        month = timezone.localdate().isoformat()[:7]
+        name = f"unmet {month} {kind} {topic} {phase} {district}"
         if times := demand.times_to_count(name, WEEKS_OF_A_MONTH):
             UnmetNeed.objects.count_one(
                 times,

@@ -160,7 +160,8 @@ def test_a_page_asks_the_encoder_once_for_what_was_typed(client, herne, monkeypa
     assert asked == [typed]
 
 
-def test_a_machine_learns_each_text_once(herne, monkeypatch):
+def test_a_machine_learns_each_text_once(herne, monkeypatch, settings, tmp_path):
+    settings.ENCODER_DIR = tmp_path  # other tests write there what they know
     vectors.fill()
     SentenceVector.objects.all().delete()
     asked = []
