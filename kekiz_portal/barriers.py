@@ -6,17 +6,14 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .lib.fields import TrapField
 from .models import BarrierReport
 
 
 class BarrierForm(forms.ModelForm):
     """What somebody cannot use; ``website`` is a trap that people neither see nor hear."""
 
-    website = forms.CharField(
-        label=_("Bitte leer lassen"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
+    website = TrapField()
 
     class Meta:
         model = BarrierReport

@@ -7,8 +7,17 @@ one people know. What cannot be read is kept as it was; forms and imports refuse
 from django import forms
 from django.db import models
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 from . import mailbox, names, telephone, web_address
+
+
+class TrapField(forms.CharField):
+    """A field that people neither see nor hear: whoever fills it is a machine."""
+
+    def __init__(self):
+        widget = forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
+        super().__init__(label=_("Bitte leer lassen"), required=False, widget=widget)
 
 
 class TelephoneFormField(forms.CharField):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import dates, timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import TrapField
 from lifephases import ages
 from offers.models import Feedback
 from offers.search.query.spoken_ages import LONGEST_TYPED_AGE, typed_age
@@ -98,11 +99,7 @@ class ReportForm(forms.ModelForm):
             "invalid_choice": _("Wählen Sie aus, was nicht stimmt."),
         },
     )
-    website = forms.CharField(
-        label=_("Bitte leer lassen"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
+    website = TrapField()
 
     class Meta:
         model = Feedback

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxFormField
+from kekiz_portal.lib.fields import MailboxFormField, TrapField
 from kekiz_portal.lib.languages import said
 from network.models import DataRequest, MailingList
 from network.newsletters.composing.messages import UnusableAddressError, ascii_address
@@ -66,11 +66,7 @@ class AddressForm(WithAddress, TakesTime):
         error_messages=ADDRESS_ERRORS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    website = forms.CharField(
-        label=_("Bitte leer lassen"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
+    website = TrapField()
     trap = Div("website", css_class="trap", aria_hidden="true")
     helper = helper(_("Link schicken"), "address", trap, "began")
 
