@@ -37,6 +37,7 @@ class OffersConfig(AppConfig):
         "Offer.target_groups": _OF_AN_OFFER,
         "Offer.topics": _OF_AN_OFFER,
         "OfferPlace": _OF_AN_OFFER,
+        "OfferTranslation": _OF_AN_OFFER,
         "OfferType": NO_ENTRY,
         "ParentsSentence": NO_ENTRY,
         "Pursuit": _OF_AN_OFFER,  # it may say to hide the offer

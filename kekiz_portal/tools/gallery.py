@@ -17,6 +17,15 @@ from django.views.decorators.http import require_safe
 from offers.browsing.facets import Choice, Facet
 from offers.browsing.whom_to_ask import of_the_city
 
+
+class OfferExample(Example):
+    """An offer that says the same in every language."""
+
+    @property
+    def here(self):
+        return self
+
+
 PHASES = [
     # short name, ages, pictogram
     ("Schwangerschaft & Geburt", "Schwangerschaft bis 2 Monate", "pregnancy"),
@@ -141,7 +150,7 @@ def _offers(phases):
     when = _occurrences()[0]
     common = {"get_absolute_url": "#", "next_occurrence": None, "when_words": ""}
     return [
-        Example(
+        OfferExample(
             **common
             | {
                 "title": "Familienfrühstück",
@@ -155,7 +164,7 @@ def _offers(phases):
                 "is_generic": False,
             }
         ),
-        Example(
+        OfferExample(
             **common
             | {
                 "title": "Schwangerschaftskonfliktberatung und Begleitung vor und nach der Geburt",
@@ -169,7 +178,7 @@ def _offers(phases):
                 "is_generic": False,
             }
         ),
-        Example(
+        OfferExample(
             **common
             | {
                 "title": "Babymassage",
@@ -182,7 +191,7 @@ def _offers(phases):
                 "is_generic": True,
             }
         ),
-        Example(
+        OfferExample(
             **common
             | {
                 "title": "Schuldnerberatung",
@@ -214,7 +223,9 @@ def _bar(phases, start, width, words, lit):
 
 def _occurrences():
     first = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-    offer = Example(title="Familienfrühstück", get_absolute_url="#", age_words="Geburt bis 6 Jahre")
+    offer = OfferExample(
+        title="Familienfrühstück", get_absolute_url="#", age_words="Geburt bis 6 Jahre"
+    )
     return [
         Example(
             starts_at=first + timedelta(weeks=week),

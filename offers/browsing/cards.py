@@ -74,7 +74,7 @@ def links(catalogue, keys):
     if missing := [key for key in keys if key not in known]:
         template = get_template("components/offer-link.html")
         _make_room(catalogue, len(missing))
-        for offer in Offer.objects.published(catalogue.day).filter(pk__in=missing):
+        for offer in Offer.objects.published(catalogue.day).filter(pk__in=missing).translated():
             known[offer.pk] = lean(template.render({"offer": offer}))
             kept.setdefault(offer.pk, {})[name] = known[offer.pk]
     return known
@@ -85,14 +85,14 @@ def offers_in_order(catalogue, keys):
 
     They are the caller's own to add to.
     """
-    kept = catalogue.made_of_offers
-    known = {key: kept[key][OFFER] for key in keys if OFFER in kept.get(key, ())}
+    name, kept = (OFFER, get_language()), catalogue.made_of_offers
+    known = {key: kept[key][name] for key in keys if name in kept.get(key, ())}
     if missing := [key for key in keys if key not in known]:
         _make_room(catalogue, len(missing))
         offers = Offer.objects.published(catalogue.day).filter(pk__in=missing)
         offers = offers.select_related("offer_type", "provider").prefetch_related("topics")
-        for offer in offers:
-            known[offer.pk] = kept.setdefault(offer.pk, {})[OFFER] = offer
+        for offer in offers.translated():
+            known[offer.pk] = kept.setdefault(offer.pk, {})[name] = offer
     return [copy(known[key]) for key in keys if key in known]
 
 
@@ -109,7 +109,7 @@ def _rendered(catalogue, keys, names, now):
     template = get_template("components/offer-card.html")
     found = {}
     for offer in offers:
-        title = conditional_escape(offer.title)
+        title = conditional_escape(offer.here.title)
         offer.marked_title, offer.why = SAID
         parts = divided(template.render({"offer": offer, "city": settings.CITY}))
         found[offer.pk] = card = Card(offer.pk, title, parts)

@@ -8,6 +8,7 @@ from offers.search.hearing import answered
 from offers.search.query.spoken_conditions import ONLY_RAISING
 from offers.search.query.understanding import understand
 from offers.search.ranking import Ranked, ranked
+from offers.translations import titles
 
 from .filters import FILTERS
 
@@ -50,6 +51,7 @@ class Search:
     def __init__(self, text, chosen, catalogue, *, literal=False):
         self.text = text
         self.literal = literal
+        self._catalogue = catalogue
         self.understanding = understand(text, literal=literal)
         self.given_up = ()
         self.readings = ()
@@ -62,9 +64,19 @@ class Search:
     @cached_property
     def ranked(self):
         """The published offers that answer the words, best first."""
-        if self.literal:
-            return self._by_number() or ranked(self.understanding)
-        return self._by_number() or answered(self.understanding)
+        answer = ranked if self.literal else answered
+        return self._by_number() or self._with_titles(answer(self.understanding))
+
+    def _with_titles(self, found):
+        """Put what is called so in the language of the page before what answers in German."""
+        those = titles.saying(self._catalogue, self.without(self.readings))
+        if found.ids is None or not those:
+            return found
+        known = self._catalogue.ranked(those, found.ids)
+        others = self._catalogue.best_fit_first(those & ~self._catalogue.of(known)).tolist()
+        first = [*known, *others]
+        rest = [] if found.is_asking else [key for key in found.ids if key not in set(first)]
+        return Ranked(first + rest, found.only_heard - set(first), covered=1)
 
     def lean(self):
         """Let nothing that was read hide what the page only asks for."""

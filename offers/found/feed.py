@@ -28,17 +28,19 @@ def atom(query, path):
     )
     for offer in newest(query):
         feed.add_item(
-            title=offer.title,
+            title=offer.here.title,
             link=settings.PORTAL_URL + offer.get_absolute_url(),
-            description=" · ".join(
-                filter(None, [offer.teaser, offer.age_words, offer.place_words, offer.when_words])
-            ),
+            description=" · ".join(filter(None, [offer.here.teaser, *_facts(offer)])),
             unique_id=f"urn:uuid:{offer.uuid}",
             author_name=offer.provider_words or settings.CITY["full_name"],
             pubdate=offer.created_at,
             updateddate=offer.changed_at,
         )
     return feed.writeString("utf-8").encode()
+
+
+def _facts(offer):
+    return offer.age_words, offer.place_words, offer.when_words
 
 
 def newest(query, most=MOST):

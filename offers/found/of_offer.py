@@ -24,7 +24,7 @@ def of_offer(offer, asked, dates):
         _service(offer, asked),
         _provider(offer),
         *(one for one in (_event(offer, date) for date in dates) if one),
-        graph.crumbs(offer.title, (_("Angebote"), path)),
+        graph.crumbs(offer.here.title, (_("Angebote"), path)),
     )
 
 
@@ -33,9 +33,9 @@ def _service(offer, asked):
     return {
         "@type": "GovernmentService" if is_of_the_city else "Service",
         "@id": _id(offer),
-        "name": offer.title,
+        "name": offer.here.title,
         "alternateName": offer.alternate_name,
-        "description": offer.teaser or strip_tags(offer.description),
+        "description": offer.here.teaser or strip_tags(offer.here.description),
         "url": graph.address(offer.get_absolute_url()),
         "serviceType": offer.offer_type.name,
         "provider": {"@id": _id(offer, "anbieter")} if offer.provider_words else None,
@@ -149,8 +149,8 @@ def _event(offer, date):
     last = ages.last_month(offer.ages)
     return {
         "@type": "ChildrensEvent" if last is not None and last < CHILDHOOD_ENDS else "Event",
-        "name": offer.title,
-        "description": offer.teaser,
+        "name": offer.here.title,
+        "description": offer.here.teaser,
         "startDate": _moment(date.starts_at, has_time=date.has_time),
         "endDate": date.ends_at and _moment(date.ends_at, has_time=date.has_time),
         "eventStatus": "https://schema.org/EventScheduled",

@@ -31,6 +31,7 @@ from .search.search_index import SearchChange, SearchPosting, SearchWord, Senten
 from .search.search_synonym import SearchSynonym
 from .search.unmet_need import UnmetNeed
 from .source import Source
+from .translation import OfferTranslation
 from .vocabulary import InstitutionKind, OfferType, TargetGroup, Topic
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Occurrence",
     "Offer",
     "OfferPlace",
+    "OfferTranslation",
     "OfferType",
     "ParentsSentence",
     "Pursuit",

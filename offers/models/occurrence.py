@@ -11,6 +11,7 @@ from kekiz_portal.lib.times import minute
 
 from .offer import Offer
 from .schedule import Schedule
+from .translation import loaded_here
 
 
 class OccurrenceQuerySet(models.QuerySet):
@@ -43,7 +44,8 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def for_list(self):
         """Load all that a list of dates reads."""
-        return self.select_related("offer", "schedule__place__location__district")
+        found = self.select_related("offer", "schedule__place__location__district")
+        return found.prefetch_related(*loaded_here("offer__"))
 
 
 class Occurrence(models.Model):

@@ -66,7 +66,7 @@ def _words(step):
     if step.milestone.by_when:
         yield step.milestone.by_when
     if step.offer:
-        yield f"{step.offer.title}: {settings.PORTAL_URL}{step.offer.get_absolute_url()}"
+        yield f"{step.offer.here.title}: {settings.PORTAL_URL}{step.offer.get_absolute_url()}"
 
 
 def _reminder(words, before):

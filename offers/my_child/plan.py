@@ -153,7 +153,7 @@ class Plan:
         since = timezone.now() - A_WEEK
         if not Offer.objects.filter(created_at__lt=since).exists():
             return []
-        found = Offer.objects.published().filter(pk__in=self._keys_made_for_the_age)
+        found = Offer.objects.published().translated().filter(pk__in=self._keys_made_for_the_age)
         return list(found.filter(created_at__gte=since).order_by("-created_at", "title")[:NEW])
 
     @property

@@ -46,5 +46,5 @@ class Adding:
         ids = self._search.ranked.ids
         best = catalogue.best_fit_first(others).tolist() if ids is None else ids
         keys = catalogue.ranked(others, best)[:MOST_FOUND]
-        offers = Offer.objects.published().select_related("provider").in_bulk(keys)
+        offers = Offer.objects.published().translated().select_related("provider").in_bulk(keys)
         return [Found(offers[key], self._sheet.url(with_key=key)) for key in keys if key in offers]

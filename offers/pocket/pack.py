@@ -8,6 +8,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from kekiz_portal.lib.german_order import in_german_order
 from offers.browsing.searching import GIVEN_UP_FIRST, LEANING
 from offers.browsing.whom_to_ask import whom_to_ask
@@ -47,8 +49,8 @@ class Pack:
 
 
 def current(catalogue):
-    """Return the ``Pack`` of a catalogue, made once for its number."""
-    return catalogue.once(("pocket",), lambda: _made(catalogue))
+    """Return the ``Pack`` of a catalogue in the language of the page, made once for its number."""
+    return catalogue.once(("pocket", get_language()), lambda: _made(catalogue))
 
 
 def _made(catalogue):
@@ -94,7 +96,7 @@ def _row(offer, words, facts):
     said = ranking.title_stems(offer.title)
     groups = [ranking.title_stems(group.name) for group in offer.target_groups.all()]
     return [
-        offer.title,
+        offer.here.title,
         offer.get_absolute_url(),
         offer.age_words,
         offer.place_words,

@@ -78,9 +78,9 @@ def explain(offers, understanding, only_heard=frozenset()):
     """
     marker = Marker(understanding)
     for offer in offers:
-        offer.marked_title = marker.marked(offer.title)
+        offer.marked_title = marker.marked(offer.here.title)
         offer.is_only_heard = offer.pk in only_heard
-        offer.found_in = None if marker.places(offer.title) else _found_in(offer, marker)
+        offer.found_in = None if marker.places(offer.here.title) else _found_in(offer, marker)
 
 
 def led_to(understanding, offers):
@@ -128,6 +128,7 @@ def _is_hidden(concept):
 def _found_in(offer, marker):
     """Return the first text of an offer that answers, as an excerpt; ``None`` without one."""
     texts = [
+        offer.title,  # where it is shown in another language
         offer.provider_words,
         offer.teaser,
         offer.alternate_name,

@@ -83,7 +83,7 @@ def _offers(understanding, last, vocabulary):
         known = ended.matches if ended else ()
         concepts = (*before, Concept((last.text,), (*known, *begun)))
     ids = [one.offer for one in candidates(concepts, vocabulary.offer_count)[:MOST_OFFERS]]
-    found = Offer.objects.published().only("title", "slug", "ages").in_bulk(ids)
+    found = Offer.objects.published().only("title", "slug", "ages").translated().in_bulk(ids)
     return [found[key] for key in ids if key in found]
 
 

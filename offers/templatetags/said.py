@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from kekiz_portal.lib import languages
+from offers.models.offer.here import Translated
 
 register = template.Library()
 
@@ -21,7 +22,10 @@ def each_said(texts):
 
 
 @register.simple_tag
-def in_german():
-    """Return the attributes of an element that holds German text on a page of another language."""
-    is_german = get_language() == settings.LANGUAGE_CODE
-    return "" if is_german else IN_GERMAN
+def in_german(text=""):
+    """Return the attributes of an element that holds German text on a page of another language.
+
+    A text of an offer ``here`` may be in the language of the page.
+    """
+    is_page_german = get_language() == settings.LANGUAGE_CODE
+    return "" if is_page_german or isinstance(text, Translated) else IN_GERMAN

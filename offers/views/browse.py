@@ -171,9 +171,8 @@ def _page_of(offer):
     return {
         "offer": {
             "pk": offer.pk,
-            "title": offer.title,
-            "teaser": offer.teaser
-            or Truncator(strip_tags(offer.description)).chars(SUMMARY_LENGTH),
+            "title": offer.here.title,
+            "teaser": offer.here.teaser or _beginning_of(offer.here.description),
             "slug": offer.slug,
         },
         "json_ld": of_offer(offer, asked, dates),

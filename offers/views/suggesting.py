@@ -67,7 +67,7 @@ def groups_of(found):
         Group(
             "angebote",
             _("Angebote"),
-            [(offer.title, offer.get_absolute_url()) for offer in found.offers],
+            [(offer.here.title, offer.get_absolute_url()) for offer in found.offers],
         ),
         Group(
             "themen",

@@ -14,6 +14,7 @@ from offers.models import (
     Location,
     Offer,
     OfferPlace,
+    OfferTranslation,
     OfferType,
     Schedule,
     ScheduleException,
@@ -21,6 +22,8 @@ from offers.models import (
     TargetGroup,
     Topic,
 )
+from offers.models.offer import fingerprint
+from offers.models.offer.here import TEXTS
 from offers.search.index.indexing import in_bulk
 
 
@@ -145,6 +148,24 @@ class OfferFactory(Made):
     def extra_phases(self, create, phases, **_kwargs):
         if create and phases:
             self.extra_phases.set(phases)
+
+
+class OfferTranslationFactory(Made):
+    """What an offer says in Turkish, made of the German that it says now."""
+
+    class Meta:
+        model = OfferTranslation
+
+    offer = factory.SubFactory(OfferFactory)
+    language = "tr"
+
+    @classmethod
+    def _create(cls, model, *args, **values):
+        for name in TEXTS:
+            if values.get(name):
+                sign = fingerprint.of(getattr(values["offer"], name))
+                values.setdefault(f"{name}_of", sign)
+        return super()._create(model, *args, **values)
 
 
 class CostOptionFactory(Made):

@@ -79,6 +79,12 @@ class OfferQuerySet(Narrowing):
 
     # What a page reads
 
+    def translated(self):
+        """Load what the offers say in the language of the page, if it is not German."""
+        from offers.models.translation import loaded_here  # models import this module
+
+        return self.prefetch_related(*loaded_here())
+
     def reached_at(self, digits):
         """Offers whose public number, or whose provider's, has these digits of its E.164 form."""
         from offers.models import ContactPoint  # models import this module
@@ -92,12 +98,16 @@ class OfferQuerySet(Narrowing):
         from offers.models import Occurrence, OfferPlace  # models import this module
 
         soonest = Occurrence.objects.upcoming(at).to_go_to().first_of_each_offer()
-        return self.select_related("offer_type", "provider").prefetch_related(
-            "cost_options",
-            "sources",
-            Prefetch("places", OfferPlace.objects.select_related("location__district")),
-            "places__schedules",
-            Prefetch("occurrences", soonest, to_attr="next_occurrences"),
+        return (
+            self.translated()
+            .select_related("offer_type", "provider")
+            .prefetch_related(
+                "cost_options",
+                "sources",
+                Prefetch("places", OfferPlace.objects.select_related("location__district")),
+                "places__schedules",
+                Prefetch("occurrences", soonest, to_attr="next_occurrences"),
+            )
         )
 
     def for_page(self):
@@ -110,7 +120,8 @@ class OfferQuerySet(Narrowing):
         places = OfferPlace.objects.select_related("location__district")
         in_danger = TargetGroup.objects.filter(offers=OuterRef("pk"), shows_helplines=True)
         return (
-            self.select_related("offer_type", "provider__kind", "pursuit", "free_places")
+            self.translated()
+            .select_related("offer_type", "provider__kind", "pursuit", "free_places")
             .annotate(
                 may_be_read_in_danger=Exists(in_danger),
                 target_group_names=ArraySubquery(groups),

@@ -1,16 +1,31 @@
 """What an offer says of itself: its fields in words, as pages, mails and lists show them."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 
 from kekiz_portal.lib import languages
 from lifephases import ages
 from offers.models import last_heard
 
+from .here import Here
+
 
 class OfferWords:
     """Of an ``Offer``."""
+
+    @property
+    def here(self):
+        """Its free texts in the language of the page (``translated`` loads them for many)."""
+        language = get_language()
+        if language in {None, settings.LANGUAGE_CODE}:
+            return Here(self, None)
+        loaded = getattr(self, "translations_here", None)
+        if loaded is None:
+            loaded = self.translations.filter(language=language)
+        return Here(self, next((one for one in loaded if one.language == language), None))
 
     @cached_property
     def age_words(self):

@@ -1,0 +1,1 @@
+"""The free texts of offers in other languages: found by a search, worked on, exchanged."""
