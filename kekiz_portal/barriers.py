@@ -1,12 +1,11 @@
 """The form by which somebody reports a barrier (BGG NRW § 10b (2) no. 2)."""
 
-from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .lib.fields import TrapField
+from .lib.fields import SubmitButton, TrapField
 from .models import BarrierReport
 
 
@@ -41,7 +40,7 @@ class BarrierForm(forms.ModelForm):
         "message",
         "reply_to",
         Div("website", css_class="trap", aria_hidden="true"),
-        StrictButton(_("Absenden"), type="submit", css_class="button button--main"),
+        SubmitButton(_("Absenden")),
     )
 
     def store(self):

@@ -108,11 +108,15 @@ def _cookies():
 
 def _kept():
     """Yield what is kept how long, as the settings and the nightly jobs have it."""
-    kept = settings.NEWSLETTER_RECIPIENTS_KEPT_DAYS
-    yield f"Newsletter, Bestellung ohne Bestätigung: {subscription.UNCONFIRMED_KEPT.days} Tage"
+    kept, unconfirmed = settings.NEWSLETTER_RECIPIENTS_KEPT_DAYS, subscription.UNCONFIRMED_KEPT.days
+    yield f"Newsletter, Bestellung ohne Bestätigung: {unconfirmed} Tage"
     yield (
         "Newsletter, Nachweis der Einwilligung ohne Adresse: bis zum Ende des Jahres, "
         f"{subscription.EVIDENCE_KEPT_YEARS} Jahre nach dem Abmelden"
+    )
+    yield (
+        "Adresse, der wir bei freien Plätzen schreiben: bis zu dieser E-Mail, ohne Bestätigung "
+        f"{unconfirmed} Tage, sonst höchstens {settings.PLACE_ALERT_DAYS} Tage"
     )
     yield f"Newsletter, wer welche Ausgabe bekam: {kept} Tage"
     yield (

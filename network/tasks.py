@@ -15,6 +15,7 @@ from .newsletters.composing import link_checking
 from .newsletters.sending import sending, sweeping
 from .newsletters.subscribing import consenting, forgetting, mailing
 from .people import erasing
+from .place_alerts import telling
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ def send_waiting_mails():
     consenting.send_waiting()
     letters.send_waiting()
     answers.send_waiting()
+    telling.send_waiting()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
@@ -101,6 +103,12 @@ def ask_institutions():
 def send_house_letters():
     """Send the letters to institutions that wait, each once; safe to run any number of times."""
     letters.send_waiting()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def send_place_alerts():
+    """Tell who waits that an offer has places, each once; safe to run any number of times."""
+    telling.send_waiting()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

@@ -1,9 +1,13 @@
 """Columns that keep one form of what people write in many: telephones, mailboxes, links.
 
 Whatever way a value comes in, by form, file or code, it is stored in its one form and read in the
-one people know. What cannot be read is kept as it was; forms and imports refuse it.
+one people know. What cannot be read is kept as it was; forms and imports refuse it. Beside them
+stand the trap and the button that forms of the portal share.
 """
 
+from copy import copy
+
+from crispy_forms.bootstrap import StrictButton
 from django import forms
 from django.db import models
 from django.db.models.lookups import Exact
@@ -18,6 +22,20 @@ class TrapField(forms.CharField):
     def __init__(self):
         widget = forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
         super().__init__(label=_("Bitte leer lassen"), required=False, widget=widget)
+
+
+class SubmitButton(StrictButton):
+    """A button that sends its form, in the language of each page.
+
+    That of crispy-forms keeps the words it was first shown with: a layout belongs to the class of
+    a form, so everybody would read the language of its first reader.
+    """
+
+    def __init__(self, content, css_class="button button--main", **attributes):
+        super().__init__(content, type="submit", css_class=css_class, **attributes)
+
+    def render(self, form, context, **kwargs):
+        return StrictButton.render(copy(self), form, context, **kwargs)
 
 
 class TelephoneFormField(forms.CharField):

@@ -11,6 +11,8 @@ ASKS_INSTITUTIONS = bool(CITY.get("ask_institutions", False))
 ESCALATION = {"second_letter": 3, "call": 3, "note": 4, "hidden": 0} | CITY.get("escalation", {})
 # How long what an institution said about free places is known.
 FREE_PLACES_DAYS = env.int("FREE_PLACES_DAYS", default=21)
+# So many days somebody is told at most when an offer has places again.
+PLACE_ALERT_DAYS = env.int("PLACE_ALERT_DAYS", default=180)
 # So many days the words of a report from families are kept; what is done goes with them.
 FEEDBACK_WORDS_KEPT_DAYS = env.int("FEEDBACK_WORDS_KEPT_DAYS", default=180)
 # How long the link of a letter to an institution is good.

@@ -80,6 +80,7 @@ CELERY_TASK_ROUTES = {
     "network.tasks.send_newsletter": {"queue": "mail"},
     "network.tasks.send_consent_letters": {"queue": "mail"},
     "network.tasks.send_house_letters": {"queue": "mail"},
+    "network.tasks.send_place_alerts": {"queue": "mail"},
     "network.tasks.send_requested_mail": {"queue": "celery"},  # somebody waits for it
 }
 NEWSLETTER_SWEEP_SECONDS = env.int("NEWSLETTER_SWEEP_SECONDS", default=15)

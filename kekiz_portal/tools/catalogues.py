@@ -30,6 +30,7 @@ FOR_FAMILIES = [
     "lifephases/ages.py",
     "lifephases/forms.py",
     "network/newsletters/subscribing",
+    "network/place_alerts",
     "offers/browsing",
     "offers/models/cost_option.py",
     "offers/models/district.py",

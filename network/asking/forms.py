@@ -1,6 +1,5 @@
 """The few questions an institution answers about an entry, and its free note."""
 
-from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout
 from django import forms
@@ -8,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxFormField, TelephoneFormField
+from kekiz_portal.lib.fields import MailboxFormField, SubmitButton, TelephoneFormField
 from offers.models import Feedback, Offer
 
 MOST_SIGNS = Feedback._meta.get_field("message").max_length  # noqa: SLF001, documented API
@@ -72,9 +71,7 @@ class ChangeForm(forms.Form):
     helper.layout = Layout(
         *("phone", "email", "when", "cost_kind", "cost", "note"),
         HTML("{{ form.as_it_stood }}"),
-        StrictButton(
-            _("An die Redaktion schicken"), type="submit", css_class="button button--main"
-        ),
+        SubmitButton(_("An die Redaktion schicken")),
     )
 
     def __init__(self, data=None, *, offer):
@@ -155,9 +152,7 @@ class NoteForm(forms.Form):
     helper.disable_csrf = True  # the views say why
     helper.layout = Layout(
         "note",
-        StrictButton(
-            _("Nachricht schicken"), type="submit", name="nachricht", value="1", css_class="button"
-        ),
+        SubmitButton(_("Nachricht schicken"), name="nachricht", value="1", css_class="button"),
     )
 
     def clean_note(self):
@@ -180,7 +175,5 @@ class SendOnForm(forms.Form):
     helper.disable_csrf = True  # the views say why
     helper.layout = Layout(
         "to",
-        StrictButton(
-            _("Brief dorthin schicken"), type="submit", name="weiter", value="1", css_class="button"
-        ),
+        SubmitButton(_("Brief dorthin schicken"), name="weiter", value="1", css_class="button"),
     )

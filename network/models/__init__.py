@@ -26,6 +26,7 @@ from .newsletters.sending_pace import SendingPace
 from .newsletters.subscription import Subscription
 from .newsletters.suppression import Suppression
 from .partner import Partner
+from .place_alert import PlaceAlert
 from .proposal_answer import ProposalAnswer
 from .saved_list import SavedList
 
@@ -57,6 +58,7 @@ __all__ = [
     "NewsletterBlock",
     "NewsletterEdition",
     "Partner",
+    "PlaceAlert",
     "ProposalAnswer",
     "SavedList",
     "Segment",

@@ -48,6 +48,13 @@ def consent_url(letter):
     return _url("mail_consent", tokens.make(tokens.CONSENT, letter.pk))
 
 
+def place_alerts_url(alert):
+    """Return where somebody confirms or ends what they asked for; good as long as the row."""
+    with override(alert.language):
+        token = tokens.make(tokens.PLACES, alert.pk)
+        return settings.PORTAL_URL + reverse("place_alerts:mine", args=[token])
+
+
 def data_url(request):
     """Return the address of all data about the address of a ``MailRequest``."""
     return _url("data", tokens.make(tokens.DATA, request.pk))

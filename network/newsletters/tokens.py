@@ -12,7 +12,7 @@ from network.models.newsletters.subscription import UNCONFIRMED_KEPT
 
 SEPARATOR = "."
 CONFIRM, UNSUBSCRIBE, SETTINGS, DATA = "confirm", "unsubscribe", "settings", "data"
-CONSENT = "consent"
+CONSENT, PLACES = "consent", "places"
 # How long links are good that somebody has just asked for; the others never end.
 KEPT = {CONFIRM: UNCONFIRMED_KEPT, DATA: timedelta(days=2)}
 

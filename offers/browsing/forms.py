@@ -1,13 +1,12 @@
 """What visitors say: how old a child is, and what is wrong with an entry."""
 
-from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import dates, timezone
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import TrapField
+from kekiz_portal.lib.fields import SubmitButton, TrapField
 from lifephases import ages
 from offers.models import Feedback
 from offers.search.query.spoken_ages import LONGEST_TYPED_AGE, typed_age
@@ -120,7 +119,7 @@ class ReportForm(forms.ModelForm):
         "topic",
         "message",
         Div("website", css_class="trap", aria_hidden="true"),
-        StrictButton(_("Absenden"), type="submit", css_class="button button--main"),
+        SubmitButton(_("Absenden")),
     )
 
     def clean(self):

@@ -115,6 +115,26 @@ def test_the_same_page_with_its_filters_stands_in_every_language(client, herne):
 
 
 @pytest.mark.django_db
+def test_a_button_speaks_the_language_of_its_page_whoever_read_it_before(client, herne):
+    offer = Offer.objects.published().first()
+    forms = [
+        "/newsletter/meine-daten/",
+        "/barrierefreiheit/melden/",
+        f"/angebote/{offer.slug}/melden/",
+        f"/angebote/{offer.slug}/platz-frei/",
+    ]
+    for address in forms:
+        german, turkish = (button_of(client.get(front + address)) for front in ("", "/tr"))
+        assert german
+        assert turkish not in {"", german}
+
+
+def button_of(page):
+    found = re.search(r'<button[^>]*button--main[^>]*type="submit"[^>]*>([^<]*)', page.text)
+    return found[1].strip() if found else ""
+
+
+@pytest.mark.django_db
 def test_no_link_to_another_language_carries_words_of_distress_on(client, herne):
     page = client.get("/tr/angebote/?q=mein+mann+schlägt+mich").content.decode()
     assert "schlägt" not in page.partition("</head>")[0]  # nor what it says of itself elsewhere

@@ -22,6 +22,7 @@ class MailRequest(models.Model):
     class Kind(models.TextChoices):
         SIGN_UP = "sign_up", _("Anmeldung zum Newsletter")
         DATA = "data", _("eigene Daten")
+        PLACES = "places", _("Nachricht bei freiem Platz")
 
     address = MailboxField(_("E-Mail"))
     mailbox = models.CharField(max_length=254, editable=False, db_index=True)

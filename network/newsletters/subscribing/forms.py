@@ -1,6 +1,5 @@
 """What people fill in about the newsletter; ``website`` is a trap nobody sees or hears."""
 
-from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -8,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxFormField, TrapField
+from kekiz_portal.lib.fields import MailboxFormField, SubmitButton, TrapField
 from kekiz_portal.lib.languages import said
 from network.models import DataRequest, MailingList
 from network.newsletters.composing.messages import UnusableAddressError, ascii_address
@@ -29,9 +28,7 @@ def helper(button, *fields):
     """Return how a form looks: its fields, the trap where it has one, a button."""
     made = FormHelper()
     made.disable_csrf = True  # the views say why
-    made.layout = Layout(
-        *fields, StrictButton(button, type="submit", css_class="button button--main")
-    )
+    made.layout = Layout(*fields, SubmitButton(button))
     return made
 
 

@@ -16,7 +16,7 @@ from kombu.exceptions import OperationalError
 
 from kekiz_portal.lib.mailbox import envelope, identity, provider_mailbox
 from kekiz_portal.lib.mails import Mail
-from network.models import MailRequest, Subscription
+from network.models import MailRequest, PlaceAlert, Subscription
 from network.newsletters import links
 
 from . import wording
@@ -96,6 +96,14 @@ def _message(wanted):
     context = {"city": settings.CITY, "portal_url": settings.PORTAL_URL}
     if wanted.kind == MailRequest.Kind.DATA:
         name, context["data_url"] = "data", links.data_url(wanted)
+    elif wanted.kind == MailRequest.Kind.PLACES:
+        alerts = list(PlaceAlert.objects.of(wanted.address).select_related("offer"))
+        # Who asked for what is confirmed already gets the page on which it can be ended.
+        alerts = [one for one in alerts if not one.confirmed_at] or alerts
+        if not alerts:
+            return None
+        name = "places"
+        context |= {"alerts": alerts, "confirm_url": links.place_alerts_url(alerts[-1])}
     else:
         subscription = Subscription.objects.of(wanted.address).first()
         if subscription is None:

@@ -19,6 +19,7 @@ from network.models import (
     Delivery,
     HouseLetter,
     MailRequest,
+    PlaceAlert,
     SavedList,
     Subscription,
     Suppression,
@@ -81,7 +82,7 @@ def erase_mailbox(address):
         signing_up.end(subscription)
         Subscription.objects.filter(pk=number).delete()
     consenting.withdraw(people_at(address), _("Daten der Adresse gelöscht"))
-    for model in [Suppression, AddressHealth]:
+    for model in [Suppression, AddressHealth, PlaceAlert]:
         model.objects.filter(address__mailbox=address).delete()
     HouseLetter.objects.filter(sent_on_to__mailbox=address).update(sent_on_to="")
     # Servers quote addresses, also that of somebody a mail was forwarded to.
@@ -135,6 +136,7 @@ def _rows_of_mailbox(address):
         AddressHealth.objects.filter(address__mailbox=address),
         MailRequest.objects.filter(address__mailbox=address),
         HouseLetter.objects.filter(sent_on_to__mailbox=address),
+        PlaceAlert.objects.of(address).select_related("offer"),
     ]
 
 

@@ -46,7 +46,7 @@ def private(view):
         try:
             response = view(request, token)
         except BadSignature:
-            response = _no_such_link(request)
+            response = no_such_link(request)
         return made_private(response)
 
     return guarded
@@ -59,7 +59,7 @@ def of_who_asked(view):
     @wraps(view)
     def asked_for(request, token):
         wanted = personal_data.wanted_by(token)
-        return _no_such_link(request) if wanted is None else view(request, token, wanted)
+        return no_such_link(request) if wanted is None else view(request, token, wanted)
 
     return asked_for
 
@@ -68,12 +68,12 @@ def of_who_asked(view):
 def sign_up(request):
     offered = MailingList.objects.offered()
     form = SignUpForm(request.POST if request.method == "POST" else None, offered=offered)
-    if _may_be_taken(request, form):
+    if may_be_taken(request, form):
         if form.is_to_be_taken():
             signing_up.ask(form.cleaned_data["address"], form.choice, request.path)
-        return _see_other("network:newsletter_asked")
+        return see_other("network:newsletter_asked")
     context = {"form": form, "consent": wording.consent(form.offered)}
-    return _page(request, "network/sign_up.html", context)
+    return page_of_form(request, "network/sign_up.html", context)
 
 
 @require_safe
@@ -86,7 +86,7 @@ def asked(request):
 def confirm(request, token):
     subscription = signing_up.to_confirm(token)
     if subscription is None:
-        return _no_such_link(request)
+        return no_such_link(request)
     if request.method == "POST":
         signing_up.confirm(subscription, token)
         subscription.refresh_from_db()
@@ -119,7 +119,7 @@ def mail_consent(request, token):
     """Ask somebody of the network whether mails may come; the other answer stays open."""
     letter = consenting.letter_of(token)
     if letter is None:
-        return _no_such_link(request)
+        return no_such_link(request)
     answer = request.POST.get("answer") if request.method == "POST" else None
     if answer in consenting.ANSWERS:
         consenting.answer(letter, answer)
@@ -146,17 +146,17 @@ def preferences(request, token):
             source = reverse("network:newsletter_settings", args=["-"])
             signing_up.change(subscription, form.choice, source, token)
         context |= {"form": form, "consent": wording.consent(form.offered)}
-    return _page(request, "network/preferences.html", context)
+    return page_of_form(request, "network/preferences.html", context)
 
 
 @form_page
 def data_wanted(request):
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if _may_be_taken(request, form):
+    if may_be_taken(request, form):
         if form.is_to_be_taken():
             mailing.request(form.cleaned_data["address"], MailRequest.Kind.DATA, get_language())
-        return _see_other("network:data_asked")
-    return _page(request, "network/data_wanted.html", {"form": form})
+        return see_other("network:data_asked")
+    return page_of_form(request, "network/data_wanted.html", {"form": form})
 
 
 @require_safe
@@ -185,7 +185,7 @@ def about_person(request, token, wanted):
     context = {"form": form, "token": token, "address": wanted.address}
     if form.is_bound and form.is_valid() and _is_one_of_few(request, form):
         context["due_on"] = personal_data.ask_about_person(wanted.address, **form.cleaned_data)
-    return _page(request, "network/about_person.html", context)
+    return page_of_form(request, "network/about_person.html", context)
 
 
 @form_page
@@ -207,7 +207,8 @@ def data_response(address, sections):
     return response
 
 
-def _may_be_taken(request, form):
+def may_be_taken(request, form):
+    """Tell whether what a form says may be done; too many of one connection are told in it."""
     if not (form.is_bound and form.is_valid()):
         return False
     if _is_one_of_few(request, form):
@@ -229,7 +230,7 @@ def _is_one_of_few(request, form):
     return False
 
 
-def _page(request, template, context):
+def page_of_form(request, template, context):
     """Return the page of a form; one of too many says so to programs, too."""
     page = render(request, template, context)
     form = context.get("form")
@@ -237,13 +238,13 @@ def _page(request, template, context):
     return FORMS.refuse(page) if is_refused else page
 
 
-def _see_other(name):
-    response = redirect(name)
+def see_other(name, *arguments):
+    response = redirect(name, *arguments)
     response.status_code = HTTPStatus.SEE_OTHER
     return response
 
 
-def _no_such_link(request):
+def no_such_link(request):
     return render(request, "network/no_such_link.html", status=HTTPStatus.NOT_FOUND)
 
 

@@ -20,6 +20,8 @@ class FreePlaces(models.Model):
         WAITING_LIST = "waiting_list", _("nur noch Warteliste")
         FULL = "full", _("zurzeit voll")
 
+    WITH_ROOM = frozenset({State.FREE, State.FEW})
+
     offer = models.OneToOneField(
         Offer, verbose_name=_("Angebot"), on_delete=models.CASCADE, related_name="free_places"
     )
@@ -38,6 +40,11 @@ class FreePlaces(models.Model):
 
     def __str__(self):
         return f"{self.offer}: {self.get_state_display()}"
+
+    @property
+    def has_room(self):
+        """Whether a child gets a place now."""
+        return self.state in self.WITH_ROOM
 
     @property
     def is_used_up(self):

@@ -1,0 +1,81 @@
+"""Telling who waits that an offer has places: one mail each, then the address goes.
+
+A worker takes a row before it sends: however many workers there are, each mail leaves once.
+"""
+
+import logging
+from smtplib import SMTPConnectError, SMTPException, SMTPRecipientsRefused
+from socket import gaierror
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
+
+from kekiz_portal.lib import mailbox
+from kekiz_portal.lib.mails import Mail
+from network.models import PlaceAlert
+from network.newsletters.subscribing.mailing import HEADERS
+from offers.browsing.whom_to_ask import whom_to_ask
+from offers.models import Offer
+
+SEND = "network.tasks.send_place_alerts"
+# The mail server surely took nothing: the mail waits for the clock.
+NOT_BEGUN = (SMTPConnectError, ConnectionRefusedError, gaierror)
+
+logger = logging.getLogger(__name__)
+
+
+def send_waiting():
+    """Send the mails that are due, one after the other, until the mail server takes none."""
+    while (alert := _next()) is not None:
+        try:
+            message_to(alert).send()
+        except NOT_BEGUN:
+            PlaceAlert.objects.filter(pk=alert.pk).update(begun_at=None)
+            logger.warning("mails about free places wait for the mail server")
+            return
+        except SMTPRecipientsRefused:
+            alert.delete()
+        except (SMTPException, OSError) as error:  # its text may quote the address
+            logger.warning("mail %s may have arrived or not: %s", alert.pk, type(error).__name__)
+        else:
+            alert.delete()
+
+
+def message_to(alert):
+    """Return the mail that an offer has places, in the language in which it was asked for."""
+    offer = Offer.objects.for_page().get(pk=alert.offer_id)
+    with translation.override(alert.language):
+        context = {
+            "city": settings.CITY,
+            "portal_url": settings.PORTAL_URL,
+            "offer": offer,
+            "asked": whom_to_ask(offer),
+        }
+        return Mail(
+            subject=render_to_string("network/mail/free_subject.txt", context).strip(),
+            body=render_to_string("network/mail/free_text.txt", context).strip() + "\n",
+            to=[mailbox.envelope(alert.address)],
+            headers=HEADERS,
+        )
+
+
+@transaction.atomic
+def _next():
+    """Return the next mail that is due and nobody has begun, begun by us; None if there is none."""
+    due = PlaceAlert.objects.due().order_by("asked_at", "pk")
+    alert = due.select_for_update(skip_locked=True, of=["self"]).first()
+    if alert is not None:
+        alert.begun_at = timezone.now()
+        alert.save(update_fields=["begun_at"])
+    return alert
+
+
+def call_worker():
+    try:
+        current_app.send_task(SEND, ignore_result=True)
+    except OperationalError as error:  # without Redis; the clock calls again
+        logger.warning("no worker called for mails about free places: %s", error)

@@ -1,0 +1,73 @@
+"""A family asks to be told when an offer has places again, confirms by mail, or takes it back.
+
+As with the newsletter, nothing is bound to a session: whoever holds the link of the mail acts for
+its owner, so there is nothing for a stranger's page to forge, and the forms need no CSRF token.
+"""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from network.newsletters.subscribing.views import (
+    form_page,
+    may_be_taken,
+    no_such_link,
+    page_of_form,
+    private,
+    see_other,
+)
+from offers.browsing.whom_to_ask import whom_to_ask
+from offers.models import Offer
+
+from . import wishing
+from .forms import WishForm
+
+DIGITS_OF_A_NUMBER = 18
+
+
+@form_page
+def wish(request, slug):
+    offer = _offer(slug)
+    form = WishForm(request.POST if request.method == "POST" else None)
+    if may_be_taken(request, form):
+        if form.is_to_be_taken():
+            wishing.wish(form.cleaned_data["address"], offer, get_language())
+        return see_other("place_alerts:wished", slug)
+    context = {"offer": offer, "form": form, "asked": whom_to_ask(offer)}
+    return page_of_form(request, "network/place_alerts/wish.html", context)
+
+
+@require_safe
+def wished(request, slug):
+    return render(request, "network/place_alerts/wished.html", {"offer": _offer(slug)})
+
+
+@form_page
+@private
+def mine(request, token):
+    """Show what a mailbox asked for: a button confirms all that is shown, others end one each."""
+    wishes = wishing.of_link(token)
+    if request.method == "POST":
+        if ended := _numbers(request, "ende"):
+            wishes.filter(pk__in=ended).delete()
+        else:
+            wishing.confirm(wishes.filter(pk__in=_numbers(request, "wunsch")))
+    shown = list(wishes.all())
+    if not shown and request.method != "POST":
+        return no_such_link(request)
+    context = {
+        "wishes": shown,
+        "open": [one for one in shown if not one.confirmed_at],
+        "address": shown[0].address if shown else "",
+        "token": token,
+    }
+    return render(request, "network/place_alerts/mine.html", context)
+
+
+def _offer(slug):
+    return get_object_or_404(Offer.objects.published().for_page(), slug=slug)
+
+
+def _numbers(request, name):
+    sent = request.POST.getlist(name)
+    return [int(one) for one in sent if one.isdecimal() and len(one) <= DIGITS_OF_A_NUMBER]
