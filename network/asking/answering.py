@@ -40,8 +40,14 @@ def confirm(link, seen):
 
 def say_places(offer, state):
     """Note how many places are free; families read it until it fades."""
-    said = {"state": state, "said_at": timezone.now()}
+    said = {"state": state, "wait_months": None, "said_at": timezone.now()}
     FreePlaces.objects.update_or_create(offer=offer, defaults=said)
+
+
+def say_wait(offer, months):
+    """Note about how long families wait where no place is free; return whether none is."""
+    used_up = FreePlaces.objects.filter(offer=offer, state__in=FreePlaces.USED_UP)
+    return bool(used_up.update(wait_months=months, said_at=timezone.now()))
 
 
 def report_gone(link, offer):

@@ -71,6 +71,16 @@ class Entry:
         return [(f"{self.offer.pk}-{value}", words, value == state) for value, words in choices]
 
     @property
+    def waiting_times(self):
+        """What may be said about how long families wait, as ``places``, where none is free."""
+        now = self.offer.places_known
+        if not (self.offer.gives_places and now and now.is_used_up):
+            return []
+        choices = FreePlaces.Wait.choices
+        key = self.offer.pk
+        return [(f"{key}-{value}", words, value == now.wait_months) for value, words in choices]
+
+    @property
     def was_confirmed_today(self):
         at = self.offer.confirmed_at
         return bool(at) and timezone.localdate(at) == timezone.localdate()

@@ -98,6 +98,8 @@ def _answer(link, sent, note, send_on):
         return _send_on(link, send_on)
     if "plaetze" in sent:
         return _say_places(link, *sent["plaetze"].partition("-")[::2])
+    if "wartezeit" in sent:
+        return _say_wait(link, *sent["wartezeit"].partition("-")[::2])
     if "weg" in sent:
         return _report_gone(link, sent["weg"])
     return _confirm(link, [sent["stimmt"]] if "stimmt" in sent else sent.getlist("gesehen"))
@@ -140,6 +142,15 @@ def _say_places(link, number, state):
     if offer is None or state not in FreePlaces.State.values:
         return told.address_part(told.NOTHING)
     answering.say_places(offer, state)
+    return told.address_part(told.PLACES, entry=offer.pk)
+
+
+def _say_wait(link, number, months):
+    offers = Offer.objects.meant_for_readers().of(link.institution)
+    offer = offers.filter(pk=_number(number)).first()
+    is_said = offer is not None and _number(months) in FreePlaces.Wait.values
+    if not (is_said and answering.say_wait(offer, _number(months))):
+        return told.address_part(told.NOTHING)
     return told.address_part(told.PLACES, entry=offer.pk)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from offers.models.offer import Offer
@@ -20,12 +21,25 @@ class FreePlaces(models.Model):
         WAITING_LIST = "waiting_list", _("nur noch Warteliste")
         FULL = "full", _("zurzeit voll")
 
+    class Wait(models.IntegerChoices):
+        """How long families wait, about; in months."""
+
+        ONE = 1, _("etwa einen Monat")
+        THREE = 3, _("etwa drei Monate")
+        SIX = 6, _("etwa ein halbes Jahr")
+        TWELVE = 12, _("etwa ein Jahr")
+        LONGER = 24, _("länger als ein Jahr")
+
     WITH_ROOM = frozenset({State.FREE, State.FEW})
+    USED_UP = frozenset({State.WAITING_LIST, State.FULL})
 
     offer = models.OneToOneField(
         Offer, verbose_name=_("Angebot"), on_delete=models.CASCADE, related_name="free_places"
     )
     state = models.CharField(_("Plätze"), max_length=12, choices=State)
+    wait_months = models.PositiveSmallIntegerField(
+        _("Wartezeit ungefähr"), choices=Wait, null=True, blank=True
+    )
     said_at = models.DateTimeField(_("gesagt am"))
 
     class Meta:
@@ -36,10 +50,23 @@ class FreePlaces(models.Model):
                 condition=Q(state__in=["free", "few", "waiting_list", "full"]),
                 name="free_places_state_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(wait_months=None)
+                | Q(wait_months__in=[1, 3, 6, 12, 24], state__in=["waiting_list", "full"]),
+                name="free_places_wait_only_where_none_are_free",
+            ),
         ]
 
     def __str__(self):
         return f"{self.offer}: {self.get_state_display()}"
+
+    @property
+    def words(self):
+        """How it stands, in a line, with the time families wait where that is known."""
+        if self.wait_months is None:
+            return self.get_state_display()
+        said = {"state": self.get_state_display(), "time": self.get_wait_months_display()}
+        return _now("%(state)s, Wartezeit %(time)s") % said
 
     @property
     def has_room(self):
@@ -49,7 +76,7 @@ class FreePlaces(models.Model):
     @property
     def is_used_up(self):
         """Whether a child gets no place now."""
-        return self.state in {self.State.FULL, self.State.WAITING_LIST}
+        return self.state in self.USED_UP
 
     @property
     def fades_at(self):

@@ -63,3 +63,35 @@ def test_looking_at_the_page_says_nothing_about_places(client, page, course):
     client.get(f"{page}?plaetze={course.pk}-free")
 
     assert not FreePlaces.objects.exists()
+
+
+def test_where_none_is_free_one_more_tap_says_how_long_families_wait(client, page, course):
+    assert "Wie lange warten" not in client.get(page).content.decode()
+    client.post(page, {"plaetze": f"{course.pk}-waiting_list"})
+    assert "Wie lange warten" in client.get(page).content.decode()
+
+    client.post(page, {"wartezeit": f"{course.pk}-6"})
+
+    family = client.get(course.get_absolute_url()).content.decode()
+    assert "nur noch Warteliste, Wartezeit etwa ein halbes Jahr" in family
+    client.post(page, {"plaetze": f"{course.pk}-free"})
+    assert "Wartezeit" not in client.get(course.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("sent", ["", "{pk}", "{pk}-2", "{pk}-x", "{pk}-99999999999", "{other}-6"])
+def test_a_time_that_means_nothing_or_is_of_another_house_does_nothing(client, page, course, sent):
+    client.post(page, {"plaetze": f"{course.pk}-full"})
+    other = OfferFactory()
+
+    answer = client.post(page, {"wartezeit": sent.format(pk=course.pk, other=other.pk)})
+
+    assert "nichts geschehen" in client.get(answer["Location"]).content.decode()
+    assert FreePlaces.objects.get().wait_months is None
+
+
+def test_nobody_waits_where_places_are_free(client, page, course):
+    client.post(page, {"plaetze": f"{course.pk}-free"})
+
+    client.post(page, {"wartezeit": f"{course.pk}-6"})
+
+    assert FreePlaces.objects.get().wait_months is None
