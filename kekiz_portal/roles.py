@@ -129,6 +129,7 @@ ROLES = {
             "lifephases.lifephase": VIEW,
         },
     ),
+    "Übersetzung": Role(apps={}, models={"offers.offertranslation": EDIT}),
 }
 MAY_DELETE_FOR_GOOD = {"Administration"}
 

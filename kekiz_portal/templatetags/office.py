@@ -18,6 +18,7 @@ OFTEN = [
     "Partner",
     "Contact",
     "Newsletter",
+    "OfferTranslation",
 ]
 NOT_ABOUT_PEOPLE = {"offers", "lifephases"}
 APPS = ["offers", "network", "lifephases", "kekiz_portal"]

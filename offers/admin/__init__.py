@@ -11,6 +11,7 @@ from . import (
 from .deciding import proposals, twins
 from .importing import import_run as importing
 from .offer import offer, within_reach
+from .translating import desk as translations
 
 __all__ = [
     "address_leaks",
@@ -24,6 +25,7 @@ __all__ = [
     "search_demand",
     "search_words",
     "terms",
+    "translations",
     "twins",
     "within_reach",
 ]

@@ -1,0 +1,166 @@
+"""What there is to translate, and one offer side by side."""
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from kekiz_portal.lib import rich_text
+from offers.admin.versions.versions import Versioned
+from offers.models import Offer, OfferTranslation
+from offers.models.offer.here import TEXTS
+from offers.models.translation import other_languages
+from offers.translations import work
+
+from .files import Files
+from .form import TranslationForm, fits, seen
+
+A_PAGE = 50
+DESK = "admin:offers_offertranslation_changelist"
+WRITTEN_BY_TWO = _("Jemand hat zugleich daran geschrieben. Lesen Sie es bitte noch einmal ganz.")
+STILL_OLD = _("Das Deutsche ist inzwischen anders. Was veraltet ist, lesen Familien auf Deutsch.")
+SIGNS = {f"root.{name}_of" for name in TEXTS}
+STANDINGS = {
+    work.OUT_OF_DATE: _("veraltet"),
+    work.LACKING: _("fehlt"),
+    work.UNCHECKED: _("ungeprüft"),
+    work.CHECKED: _("geprüft"),
+}
+
+
+@admin.register(OfferTranslation)
+class TranslationAdmin(Files, Versioned):
+    form = TranslationForm
+    change_form_template = "admin/offers/offertranslation/change_form.html"
+
+    class Media:
+        css = {"all": ["css/admin/translating.css"]}
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.begin_view))
+        begin = path("<slug:language>/<int:key>/", view, name="offers_translate")
+        return [begin, *super().get_urls()]
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("offer")
+
+    # The list
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        language = request.GET.get("sprache") or other_languages()[0][0]
+        _check(language)
+        counts = work.counts(language)
+        found = work.offers_for(language)
+        wanted = request.GET.get("stand", "")
+        if wanted in map(str, STANDINGS):
+            found = found.filter(standing=int(wanted))
+        page = Paginator(found, A_PAGE).get_page(request.GET.get("p"))
+        rows = work.rows_by_offer([offer.pk for offer in page], language)
+        for offer in page:
+            offer.row, offer.standing_words = rows.get(offer.pk), STANDINGS[offer.standing]
+        context = self.admin_site.each_context(request) | {
+            "title": _now("Übersetzungen"),
+            "opts": self.opts,
+            "languages": other_languages(),
+            "language": language,
+            "language_name": dict(settings.LANGUAGES)[language],
+            "standings": [(str(one), words, counts[one]) for one, words in STANDINGS.items()],
+            "standing": wanted,
+            "page": page,
+        }
+        return render(request, "admin/offers/offertranslation/desk.html", context)
+
+    def begin_view(self, request, language, key):
+        """Open an offer in a language, with an empty translation where nobody began."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        _check(language)
+        offer = get_object_or_404(Offer.objects.published(), pk=key)
+        return redirect(_address(work.row_for(offer, language)))
+
+    # One offer
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": [*TEXTS]})]
+
+    def render_change_form(self, request, context, **kwargs):
+        form, row = context["adminform"].form, kwargs["obj"]
+        context |= {
+            "texts": [_text(form, row, name) for name in TEXTS],
+            "language": row.language,
+            "language_name": dict(settings.LANGUAGES).get(row.language, row.language),
+            "direction": "rtl" if get_language_info(row.language)["bidi"] else "ltr",
+            "show_save_and_add_another": False,
+        }
+        return super().render_change_form(request, context, **kwargs)
+
+    def after_saving(self, request, entry, change):
+        """What two people wrote at once nobody has read as it stands now; what is old is said."""
+        if request.overtaken and entry.state == entry.State.CHECKED:
+            is_read = "is_checked" in request.POST and all(
+                _typed(request, name) == getattr(entry, name) for name in TEXTS
+            )
+            if not is_read:
+                entry.state = entry.State.MACHINE
+                entry.save()
+                self.message_user(request, WRITTEN_BY_TWO, messages.WARNING)
+        if entry.is_out_of_date:
+            self.message_user(request, STILL_OLD, messages.WARNING)
+
+    def response_change(self, request, obj):
+        if "_next" not in request.POST:
+            return super().response_change(request, obj)
+        following = work.next_after(obj.offer, obj.language)
+        if following is None:
+            self.message_user(request, _now("Alles übersetzt."), messages.SUCCESS)
+            return HttpResponseRedirect(f"{reverse(DESK)}?sprache={obj.language}")
+        self.message_user(request, _now("Gespeichert: „%s“.") % obj.offer, messages.SUCCESS)
+        return redirect(_address(work.row_for(following, obj.language)))
+
+    def response_post_save_change(self, request, obj):
+        return HttpResponseRedirect(f"{reverse(DESK)}?sprache={obj.language}")
+
+    def visible_changes(self, request, changes):
+        """Leave out the signs of the German, where more is said than that."""
+        found = super().visible_changes(request, changes)
+        return found if len(found) == 1 else [one for one in found if one.name not in SIGNS]
+
+
+def _check(language):
+    if language not in dict(other_languages()):
+        raise Http404
+
+
+def _address(row):
+    return reverse("admin:offers_offertranslation_change", args=[row.pk])
+
+
+def _typed(request, name):
+    text = request.POST.get(name, "").strip()
+    return rich_text.stored(text) if name == "description" else text
+
+
+def _text(form, row, name):
+    """Return a text as the page shows it: its German, its field, whether that is old."""
+    german = getattr(row.offer, name)
+    return {
+        "label": form.fields[name].label,
+        "german": german,
+        "is_rich": name == "description",
+        "length": len(rich_text.as_text(german)),
+        "field": form[name],
+        "seen": form[seen(name)],
+        "fits": form[fits(name)] if fits(name) in form.fields else None,
+    }
