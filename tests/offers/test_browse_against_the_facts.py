@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 YOUNGEST, OLDEST = -10, 324
 WEEKDAYS = {"mo": "Mo", "di": "Di", "mi": "Mi", "do": "Do", "fr": "Fr", "sa": "Sa", "so": "So"}
-CARD = re.compile(r'<a class="offer-card__link" href="[^"]+">([^<]+)</a>')
+CARD = re.compile(r'<a class="offer-card__link" href="[^"]+"\s*>([^<]+)</a>')
 
 
 def titles_shown(client, query):

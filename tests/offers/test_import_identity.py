@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from offers.curation import joining
 from offers.exchange.importing.identifying import NEW
 from offers.models import Institution, Offer
 from offers.quality import identity
@@ -164,3 +165,26 @@ def test_a_provider_whose_name_two_institutions_have_is_not_guessed(schools):
 
     assert "gibt es mehr als einmal" in problems(run)[2][0][1]
     assert not Offer.objects.exists()
+
+
+def test_a_key_of_another_list_leads_on_where_its_entry_was_merged(schools):
+    kept = house(schools, "Sonnenschule", "Schulstr. 1", "44623", "Herne")
+    gone = house(schools, "Grundschule Sonne", "Schulstr. 1", "44623", "Herne")
+    Institution.objects.filter(pk=gone.pk).update(source="land", external_id="7")
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    joining.join(kept, gone, {}, by=None)
+    text = "Kennung;Name;Art;Telefon\n7;Grundschule Sonne;Schule;02323 555555\n"
+    options = {"columns": {"Kennung": "external_id"}, "defaults": {"source": "land"}}
+
+    for _again in range(2):
+        run = commit(check(upload(text, kind="institutions", **options)))
+        assert outcomes(run) != ["refused"], problems(run)
+
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    assert kept.phone == "02323 555555"
+    assert kept.archived_on is None
+    assert gone.archived_on is not None
+    assert (gone.source, gone.external_id) == ("land", "7")
+    assert Institution.objects.count() == 2

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from offers.models import Institution, Location, Offer, OfferPlace
+from offers.models import Institution, Location, Offer, OfferPlace, TwinDecision
 from offers.quality.identity import Address, folded
 
 from .mapping import INSTITUTIONS, OFFERS
@@ -70,23 +70,31 @@ class Match:
 
 
 class Known:
-    """Every entry of a kind by what a row may call it (``quality.identity`` has the rule)."""
+    """Every entry of a kind by what a row may call it (``quality.identity`` has the rule).
+
+    What other lists call an entry that was merged leads to the one it is now; ``inherited`` are
+    such keys. Its own number, which only our lists know, is still its own.
+    """
 
     def __init__(self, kind):
         self.kind = kind
-        self.by_uuid, self.by_origin, self.origins = {}, {}, {}
-        self.by_name, self.providers = defaultdict(list), {}
+        self.by_uuid, self.by_origin, self.origins = {}, {}, defaultdict(set)
+        self.by_name, self.providers, self.inherited = defaultdict(list), {}, set()
+        self.successors = TwinDecision.objects.successors(MODELS[kind])
         self.addresses = self._addresses()
         fields = ("title", "provider_id", "provider_name") if kind == OFFERS else ("name",)
         rows = MODELS[kind].objects.values_list("pk", "uuid", "source", "external_id", *fields)
         for pk, uuid, source, external_id, name, *provider in rows:
             self.by_uuid[str(uuid)] = pk
-            self.by_name[folded(name)].append(pk)
-            if provider:
+            now = self.successors.get(pk, pk)
+            if now not in self.by_name[folded(name)]:
+                self.by_name[folded(name)].append(now)
+            if provider and now == pk:
                 self.providers[pk] = _provider(*provider)
             if external_id:
-                self.by_origin[source, external_id] = pk
-                self.origins[pk] = (source, external_id)
+                self.by_origin[source, external_id] = now
+                self.origins[now].add((source, external_id))
+                self.inherited |= {(source, external_id)} if now != pk else set()
 
     def keys(self, values):
         """Return what a row calls its entry: pairs of how, and the key."""
@@ -166,9 +174,8 @@ class Known:
 
     def _may_be(self, pk, values):
         """Whether no key speaks against it: another number in the same list is another entry."""
-        theirs = self.origins.get(pk)
-        source = values.get("source", "")
-        return not (theirs and values.get("external_id") and theirs[0] == source)
+        lists = {source for source, _key in self.origins.get(pk, ())}
+        return not (values.get("external_id") and values.get("source", "") in lists)
 
     def _is_here(self, pk, values):
         return any(one.agrees(_address(values)) for one in self.addresses.get(pk, ()))
@@ -186,7 +193,7 @@ class Known:
         rows = MODELS[self.kind].objects.filter(**{f"{way}__visibility": "public"})
         found = defaultdict(list)
         for pk, *parts in rows.values_list("pk", *names):
-            found[pk].append(Address.of(*parts))
+            found[self.successors.get(pk, pk)].append(Address.of(*parts))
         return found
 
 

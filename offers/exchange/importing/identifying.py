@@ -52,10 +52,12 @@ class Identifier:
             draft.question = match.why
 
     def _refuse_another_key(self, draft):
-        """An entry keeps the key of the list it came with."""
+        """An entry keeps the key of its list, and those of entries that were merged into it."""
         theirs = self.known.origins.get(draft.target)
         ours = (draft.values.get("source", ""), draft.values.get("external_id"))
-        if theirs and ours[1] and not draft.values.get("uuid") and theirs != ours:
+        if ours in self.known.inherited:
+            del draft.values["source"], draft.values["external_id"]
+        elif theirs and ours[1] and not draft.values.get("uuid") and ours not in theirs:
             name = draft.values.get("title") or draft.values.get("name")
             reason = _("„%s“ gibt es schon, mit einer anderen Kennung.") % name
             draft.refuse(self.label("external_id"), [reason])

@@ -18,15 +18,22 @@ class TwinDecisionQuerySet(models.QuerySet):
         ``wanted`` finds the one that is gone, such as ``slug="babycafe"``; None without one.
         """
         gone = model.objects.filter(**wanted).values_list("pk", flat=True).first()
+        return model.objects.filter(pk=self.successors(model).get(gone)).first()
+
+    def successors(self, model):
+        """Return by the key of each entry that was merged the key of the one it is now."""
         merged = self.filter(model=model._meta.label_lower, is_one=True)  # noqa: SLF001
-        seen = set()
-        while gone is not None and gone not in seen:
-            seen.add(gone)
-            kept = merged.filter(second=gone).values_list("first", flat=True).last()
-            if kept is None:
-                break
-            gone = kept
-        return model.objects.filter(pk=gone).first() if len(seen) > 1 else None
+        into = dict(merged.order_by("pk").values_list("second", "first"))
+        return {gone: _end_of(gone, into) for gone in into}
+
+
+def _end_of(gone, into):
+    """Follow merged entries to the last one; a ring, which undoing may leave, ends somewhere."""
+    seen = set()
+    while gone in into and gone not in seen:
+        seen.add(gone)
+        gone = into[gone]
+    return gone
 
 
 class TwinDecision(models.Model):

@@ -323,8 +323,8 @@ def test_refusing_a_text_leaves_no_address_in_the_log(shelter, caplog):
 # Written by machines, by visitors, or about people and never shown with an entry.
 NOT_READ_BY_PEOPLE = {
     "network": "AuditEntry Delivery Bounce AddressHealth CheckedLink Subscription Consent"
-    " ConsentLetter DataRequest HouseLetter HouseLink MailRequest SavedList SendingPace"
-    " Suppression",
+    " ConsentLetter DataRequest HouseLetter HouseLink MailRequest PlaceAlert SavedList"
+    " SendingPace Suppression",
     "offers": "AddressLeak ChangeProposal Feedback KeptUpload ImportRun ImportRow ImportMapping"
     " LinkCheck LoadedRow ReachCount SearchDemand SearchWord SearchPosting SentenceVector"
     " TwinDecision",
