@@ -9,6 +9,7 @@ from offers.models import District, Topic
 from . import children, columns, supply
 from .cells import Cell, Supply, Thin
 from .demand import Demand
+from .doubles import Doubles
 from .past import Change, Since
 
 SHOWN_LEVELS = [District.Level.BOROUGH, District.Level.LOCALITY]
@@ -25,6 +26,7 @@ class Field:
     count: object = None
     change: Change | None = None  # against an earlier day, if one is asked for
     demand: int = 0  # how often it was searched in vain or found full
+    doubles: tuple = ()  # where three providers or more do the same at the same time
 
     @property
     def per_100(self):
@@ -84,7 +86,8 @@ class Overview:
         cell = self.supply.cell(topic.slug, column, part)
         change = self.since.cell(column, topic.slug, part) if self.since else None
         missed = self.demand.of(place, topic, column).total if place else 0
-        return Field(place, topic, column, cell, count, change, missed)
+        doubles = tuple(self.doubles.of(topic.slug, column, part))
+        return Field(place, topic, column, cell, count, change, missed, doubles)
 
     @cached_property
     def rows(self):
@@ -108,6 +111,20 @@ class Overview:
     @cached_property
     def demand(self):
         return Demand()
+
+    @cached_property
+    def doubles(self):
+        return Doubles(self.supply, self.parts)
+
+    @cached_property
+    def doubles_here(self):
+        """The doubles here for an age in the cut, with their topic."""
+        span = columns.whole(self.cut)
+        return [
+            (topic, double)
+            for topic in self.topics
+            for double in self.doubles.of(topic.slug, span, self.slug)
+        ]
 
     @cached_property
     def notes(self):

@@ -138,6 +138,9 @@ class CellPage(OfTheChain):
             title,
             cell=cell,
             change=_change(overview, column, topic),
+            doubles=[(topic, one) for one in overview.doubles.of(topic.slug, column, overview.slug)]
+            if topic
+            else [],
             demand=overview.demand.of(overview.place, topic, column),
             words=demand.words(topic) if topic else [],
             may_add=self.request.user.has_perm(MAY_ADD_WORDS),
@@ -231,12 +234,13 @@ def _field(overview, field, figure, carried):
     marks = [one for one in cell.thin if one != Thin.UNCONFIRMED][:1]
     if Thin.UNCONFIRMED in cell.thin and not overview.is_nothing_confirmed:
         marks.append(Thin.UNCONFIRMED)
+    words = [str(one.label) for one in marks] + ([_now("doppelt")] if field.doubles else [])
     note = overview.notes.get((field.column.slug, field.topic.slug))
     reached = "" if figure or cell.is_open else _now("%d erreichbar") % cell.within_reach
     return {
         "number": "" if cell.is_hole else _figure(field, figure),
         "reached": reached,
-        "marks": [one.label for one in marks],
+        "marks": words,
         "kind": cell.worst,
         "note": note and note.get_state_display(),
         "change": _counted(field.change) if overview.since and overview.since.then.entries else "",

@@ -33,7 +33,7 @@ from offers.models.offer.queryset import (
     UNSURE,
     WIDEST_SPAN_MONTHS,
 )
-from offers.models.schedule import PARTS_OF_THE_DAY
+from offers.models.schedule import parts_touched
 
 COMES_TO_THE_FAMILY = ("where", "comes")
 NEEDS_NO_WAY = ("where", "no way")
@@ -237,19 +237,7 @@ def _slots(keys):
     parts_of_hours = {}
     for offer, weekdays, start, end in coming.values_list(*columns):
         if (start, end) not in parts_of_hours:
-            parts_of_hours[start, end] = [ANY, *_parts(start, end)]
+            parts_of_hours[start, end] = [ANY, *parts_touched(start, end)]
         for part in parts_of_hours[start, end]:
             for weekday in (ANY, *weekdays):
                 yield ("slot", weekday, part), offer
-
-
-def _parts(start, end):
-    """Return the parts of the day that hours touch, as ``in_part_of_day`` asks the database."""
-    if start is None:
-        return []
-    goes_on_at_night = end is not None and end <= start
-    return [
-        part
-        for part, (begins, ends) in PARTS_OF_THE_DAY.items()
-        if start < ends and (start >= begins or goes_on_at_night or (end and end > begins))
-    ]

@@ -36,6 +36,18 @@ def in_part_of_day(part):
     return Q(start_time__lt=ends) & (Q(start_time__gte=begins) | goes_on)
 
 
+def parts_touched(start, end):
+    """Return the parts of the day that hours touch, as ``in_part_of_day`` asks the database."""
+    if start is None:
+        return []
+    goes_on_at_night = end is not None and end <= start
+    return [
+        part
+        for part, (begins, ends) in PARTS_OF_THE_DAY.items()
+        if start < ends and (start >= begins or goes_on_at_night or (end and end > begins))
+    ]
+
+
 class ScheduleQuerySet(models.QuerySet):
     def on_weekdays(self, weekdays):
         """Schedules with a coming date on one of the weekdays (0 is Monday)."""

@@ -20,6 +20,10 @@ def _marks(cell):
     return ", ".join(str(one.label) for one in cell.thin)
 
 
+def _doubles(found):
+    return "; ".join(one.words for one in found)
+
+
 def _per_100(field):
     return "" if field.per_100 is None else Decimal(field.per_100).quantize(TENTH)
 
@@ -39,6 +43,7 @@ COLUMNS = [
     ReadOnlyColumn("ending", _("endet bald"), lambda one: one.cell.ending),
     ReadOnlyColumn("elsewhere", _("anderswo in der Stadt"), lambda one: one.cell.elsewhere),
     ReadOnlyColumn("thin", _("dünnes Eis"), lambda one: _marks(one.cell)),
+    ReadOnlyColumn("doubles", _("doppelt"), lambda one: _doubles(one.doubles)),
     ReadOnlyColumn("demand", _("vergeblich gesucht oder voll"), lambda one: one.demand or ""),
     ReadOnlyColumn("children", _("Kinder"), lambda one: one.count.children if one.count else ""),
     ReadOnlyColumn("as_of", _("Kinder, Stand"), lambda one: one.count.as_of if one.count else ""),
@@ -88,6 +93,8 @@ def workbook(overview, those, by):
         hint=_now(
             "Erreichbar heißt: Kontakt, Ort und Zeit oder Zugang sind bekannt. Was ins Haus kommt, "
             "online, am Telefon oder in der ganzen Stadt ist, zählt in jedem Stadtteil. "
+            "Doppelt ist, was drei Anbieter oder mehr im selben Ortsteil am selben Wochentag zur "
+            "selben Tageszeit für dasselbe Alter zum selben Thema in derselben Art tun. "
             "Kinderzahlen stehen nur, wo eine Quelle sie für genau dieses Alter nennt."
         ),
     )
