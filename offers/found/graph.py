@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from kekiz_portal.lib import telephone
-from kekiz_portal.lib.languages import of_pages
+from kekiz_portal.lib.languages import of_pages, said
 
 # No text may end the script it stands in.
 ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -43,7 +43,7 @@ def site():
         "@type": "WebSite",
         "@id": address("/#portal"),
         "name": settings.CITY["portal_name"],
-        "description": settings.CITY["claim"],
+        "description": said(settings.CITY["claim"]),
         "url": address("/"),
         "inLanguage": [language.code for language in of_pages()],
         "publisher": {"@id": address("/#stadt")},
@@ -56,8 +56,8 @@ def crumbs(name, *above):
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": said, "item": path and address(path)}
-            for place, (said, path) in enumerate(pages, start=1)
+            {"@type": "ListItem", "position": place, "name": words, "item": path and address(path)}
+            for place, (words, path) in enumerate(pages, start=1)
         ],
     }
 

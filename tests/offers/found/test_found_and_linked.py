@@ -233,3 +233,11 @@ def test_robots_are_told_where_the_sitemap_is(client):
 
     assert f"Sitemap: {settings.PORTAL_URL}/sitemap.xml" in said
     assert "Disallow: /verwaltung/" in said
+
+
+@pytest.mark.django_db
+def test_a_search_engine_reads_the_claim_in_the_language_of_the_page(client):
+    page = client.get("/tr/").content.decode()
+
+    assert settings.CITY["claim"] not in page
+    assert "Hamilelikten mesleğe kadar yanınızda" in page
