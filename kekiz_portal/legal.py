@@ -33,6 +33,7 @@ OF_THE_CITY = {
     "Auftragsverarbeiter": ("privacy", "processors"),
     "Protokoll des Servers": ("privacy", "server_log"),
     "Stand der Vereinbarkeit": ("accessibility", "status"),
+    "Stand in Leichter Sprache": ("accessibility", "status_in_easy_language"),
     "Nicht barrierefrei": ("accessibility", "barriers"),
     "Art der Prüfung": ("accessibility", "evaluation"),
     "Erklärung erstellt am": ("accessibility", "written_on"),

@@ -23,6 +23,7 @@ class Page(KeepsAddressesSecret, models.Model):
         IMPRINT = "impressum", _("Impressum")
         PRIVACY = "datenschutz", _("Datenschutz")
         ACCESSIBILITY = "barrierefreiheit", _("Barrierefreiheit")
+        EASY_LANGUAGE = "leichte-sprache", _("Leichte Sprache")
 
     slug = models.CharField(_("Seite"), max_length=20, choices=Slug, unique=True)
     title = models.CharField(_("Titel"), max_length=120)

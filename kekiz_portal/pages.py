@@ -56,4 +56,5 @@ urlpatterns = [
     path("impressum/", page, {"slug": Page.Slug.IMPRINT}, name="imprint"),
     path("datenschutz/", page, {"slug": Page.Slug.PRIVACY}, name="privacy"),
     path("barrierefreiheit/", page, {"slug": Page.Slug.ACCESSIBILITY}, name="accessibility"),
+    path("leichte-sprache/", page, {"slug": Page.Slug.EASY_LANGUAGE}, name="easy_language"),
 ]
