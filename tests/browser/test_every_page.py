@@ -37,6 +37,7 @@ STATES = [
     "/datenschutz/",
     "/barrierefreiheit/",
     "/barrierefreiheit/melden/",
+    "/leichte-sprache/",
     "/einbetten/",
     "/gibt-es-nicht/",
 ]
