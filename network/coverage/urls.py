@@ -11,6 +11,7 @@ urlpatterns = [
     path("feld/", views.CellPage.as_view(), name="cell"),
     path("tabelle/", papers.Sheet.as_view(), name="sheet"),
     path("bericht/", papers.Report.as_view(), name="report"),
+    path("zahlen/", papers.Owed.as_view(), name="owed"),
     path("zustaendig/", views.DoorsPage.as_view(), name="doors"),
     path("nachfrage/", views.DemandPage.as_view(), name="demand"),
     path("kettenlauf/", views.WalkPage.as_view(), name="walk"),

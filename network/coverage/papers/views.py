@@ -1,11 +1,14 @@
-"""What is taken along of the chain: a workbook and a report; the audit log notes who took it."""
+"""What is taken along of the chain: workbooks and papers; the audit log notes who took one."""
 
 import io
 
+from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
 
+from network.coverage import columns
 from network.coverage.views import OfTheChain
 from network.models import ChildrenCount
 from offers.admin.exporting import EXPORTS
@@ -13,9 +16,11 @@ from offers.exchange.exporting import exports
 from offers.exchange.exporting.exports import Format
 from offers.models import signals
 
-from . import report, sheet
+from . import chapters, inventory, owed, report, sheet
 
 PDF = "application/pdf"
+OWED = {"zahlen": owed, "netze": inventory}  # by the word in the address
+YEARS_BACK = 5
 
 
 class Paper(OfTheChain):
@@ -24,8 +29,11 @@ class Paper(OfTheChain):
     def post(self, request):
         if not EXPORTS.allows(request):
             return EXPORTS.refuse(render(request, "429.html"))
-        user = request.user
-        return self.answer(self.overview(), user.get_full_name() or user.get_username())
+        return self.answer(self.overview(), self.name)
+
+    @property
+    def name(self):
+        return self.request.user.get_full_name() or self.request.user.get_username()
 
     def file(self, content, name, kind, told):
         """Return the file and let the log note it; ``told`` says what, in which form, how much."""
@@ -57,3 +65,43 @@ class Report(Paper):
         told = {"what": _now("Bericht zur Kette"), "count": len(overview.fields), "format": "pdf"}
         name = f"bericht-praeventionskette-{overview.day}.pdf"
         return self.file(io.BytesIO(pdf), name, PDF, told)
+
+
+@method_decorator(permission_required("network.view_partner", raise_exception=True), "dispatch")
+class Owed(Paper):
+    """The papers that are owed, as a page, a workbook or a PDF of the same tables."""
+
+    def get(self, _request):
+        overview = self.overview()
+        which, year = self.asked(overview)
+        paper = OWED[which].paper(overview, year, self.name)
+        return self.page(
+            "admin/network/coverage/owed.html",
+            overview,
+            paper.title,
+            paper=paper,
+            which=which,
+            year=year,
+            years=range(overview.day.year, overview.day.year - YEARS_BACK, -1),
+            cuts=columns.CUTS,
+        )
+
+    def answer(self, overview, by):
+        which, year = self.asked(overview)
+        paper = OWED[which].paper(overview, year, by)
+        is_pdf = self.request.POST.get("als") == "pdf"
+        kind = "pdf" if is_pdf else Format.XLSX.value
+        rows = sum(len(one.rows) for one in paper.chapters)
+        told = {"what": paper.title, "count": rows, "format": kind}
+        name = f"{paper.file_name}-{year}.{kind}"
+        if is_pdf:
+            return self.file(io.BytesIO(chapters.pdf(paper)), name, PDF, told)
+        return self.file(chapters.workbook(paper), name, Format.XLSX.content_type, told)
+
+    def asked(self, overview):
+        """Return which paper and which year the address asks for; unknown words mean the first."""
+        told, this_year = self.request.GET, overview.day.year
+        which = told.get("blatt") if told.get("blatt") in OWED else "zahlen"
+        year = told.get("jahr", "")
+        is_known = year.isdecimal() and this_year - YEARS_BACK < int(year) <= this_year
+        return which, int(year) if is_known else this_year
