@@ -58,7 +58,7 @@ class NetworkConfig(AppConfig):
     def ready(self):
         from . import receivers  # noqa: F401, PLC0415 - connects them
         from .admin import notices  # noqa: F401, PLC0415 - connects them
-        from .asking import answers  # noqa: F401, PLC0415 - connects it
+        from .asking import replies  # noqa: F401, PLC0415 - connects it
         from .newsletters.bounces import checks  # noqa: F401, PLC0415 - registers them
         from .newsletters.composing import record  # noqa: F401, PLC0415 - registers the parts
         from .people.importing import subject  # noqa: PLC0415 - registers lists of people

@@ -9,7 +9,7 @@ from network.models import AddressHealth, AuditEntry, Bounce, Delivery, HouseLet
 from offers.models import ImportRun
 
 from .admin import notices
-from .asking import answers, escalation, letters
+from .asking import escalation, letters, replies
 from .newsletters.bounces import mailbox, reading, refusals
 from .newsletters.composing import link_checking
 from .newsletters.sending import sending, sweeping
@@ -88,7 +88,7 @@ def send_waiting_mails():
     mailing.send_waiting()
     consenting.send_waiting()
     letters.send_waiting()
-    answers.send_waiting()
+    replies.send_waiting()
     telling.send_waiting()
 
 

@@ -14,7 +14,7 @@ from lifephases.models import LifePhase
 from offers.models import District, Institution, Offer, SearchWord, Topic
 from offers.search.index import freshness
 
-from . import neighbours, synonyms
+from . import editors_words, neighbours
 from .vocabulary import KnownWord, Named, Phase, Place, Vocabulary
 
 log = logging.getLogger(__name__)
@@ -71,13 +71,13 @@ def _read_beside():
 
 
 def _load():
-    needs, signs = synonyms.needs()
+    needs, signs = editors_words.needs()
     return Vocabulary(
         words=_words(),
-        synonyms=synonyms.synonyms(),
+        synonyms=editors_words.synonyms(),
         signs=signs,
         needs=needs,
-        childrens_lines=synonyms.childrens_lines(),
+        childrens_lines=editors_words.childrens_lines(),
         places=tuple(map(_place, District.objects.order_by("pk"))),
         institutions=_named(Institution.objects.current(), "pk"),
         topics=_named(Topic.objects, "slug"),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from network import tasks
-from network.asking import answers
+from network.asking import replies
 from network.models import AddressHealth, ProposalAnswer
 from offers.curation import proposals
 from offers.models import ChangeProposal
@@ -68,7 +68,7 @@ def test_an_answer_names_no_protected_address(proposed, office, mailoutbox):
     proposals.decline(proposed("Spielkreis"), office, "Kanarienpfad 88 bleibt geheim.")
     some_minutes_later()
 
-    answers.send_waiting()
+    replies.send_waiting()
 
     assert "Kanarienpfad" not in mailoutbox[0].body
 
@@ -93,9 +93,9 @@ def test_a_server_that_is_away_costs_no_answer_and_a_refused_mailbox_counts(
             raise error
 
         with monkeypatch.context() as patched:
-            patched.setattr(answers.Mail, "send", fail)
-            answers.send_waiting()
-    answers.send_waiting()
+            patched.setattr(replies.Mail, "send", fail)
+            replies.send_waiting()
+    replies.send_waiting()
 
     assert mailoutbox == []
     assert list(AddressHealth.objects.values_list("address", "score")) == [("info@kita.de", 1)]
