@@ -14,6 +14,7 @@ from kekiz_portal.lib.tables.writing import text_cell
 from network.lists import signs
 
 WIDEST_SHEET_NAME = 31  # signs, as Excel has it
+SHORTEST_WORDS, LONGEST_WORDS = 9, 50  # signs that make a column on paper wider
 
 
 class Chapter(NamedTuple):
@@ -86,6 +87,7 @@ def pdf(paper):
                 "title": one.title,
                 "heads": [str(head) for head in one.heads],
                 "rows": [[str(cell) for cell in row] for row in one.rows],
+                "widths": _widths(one),
                 "method": one.method,
             }
             for one in paper.chapters
@@ -93,3 +95,11 @@ def pdf(paper):
         "words": {"page": _("Seite"), "of": _("von"), "none": _("Dazu ist nichts eingetragen.")},
     }
     return signs.tagged_pdf("chapters.typ", data)
+
+
+def _widths(chapter):
+    """Return how wide each column is beside the others, by the longest words in it."""
+    columns = zip(chapter.heads, *chapter.rows, strict=True)
+    return [
+        min(max(SHORTEST_WORDS, *(len(str(one)) for one in of)), LONGEST_WORDS) for of in columns
+    ]
