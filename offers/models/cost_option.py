@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -59,10 +60,9 @@ class CostOption(KeepsAddressesSecret, models.Model):
 
     @property
     def words(self):
-        """The price as read: "10 Euro", "4,50 Euro je Termin"."""
-        whole = self.amount == self.amount.to_integral_value()
-        number = str(int(self.amount)) if whole else f"{self.amount:.2f}".replace(".", ",")
-        amount = _now("%s Euro") % number
+        """The price as read: "10 Euro", "4,50 Euro je Termin", in English "4.50 euros"."""
+        is_whole = self.amount == self.amount.to_integral_value()
+        amount = _now("%s Euro") % number_format(self.amount, 0 if is_whole else 2)
         return f"{amount} {self.label}".strip()
 
     def own_places(self):
