@@ -62,6 +62,7 @@ urlpatterns += i18n_patterns(
     path("", include("kekiz_portal.pages")),
     path("newsletter/", include("network.urls")),
     path("partner/", include("network.asking.urls")),
+    path("so-dicht-ist-das-netz/", include("network.coverage.public.urls")),
     path("", include("network.place_alerts.urls")),
     path("", include("offers.urls")),
     prefix_default_language=False,

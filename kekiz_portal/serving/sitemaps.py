@@ -60,6 +60,8 @@ def _pages():
     """Yield pairs of a path and when what it shows last changed, ``None`` if every day."""
     for name in ALWAYS_THERE:
         yield reverse(name), None
+    if settings.PUBLISHES_THE_CHAIN:
+        yield reverse("net:city"), None
     changed = Greatest("updated_at", "confirmed_at")  # PostgreSQL leaves out what is NULL
     offers = Offer.objects.published().annotate(changed=changed).order_by("pk")
     for slug, at in offers.values_list("slug", "changed"):

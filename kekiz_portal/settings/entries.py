@@ -7,6 +7,8 @@ from .basics import CITY, env
 CHECK_EVERY_MONTHS = env.int("CHECK_EVERY_MONTHS", default=6)
 # Whether the clock writes to institutions whose entries are due; people may always ask by hand.
 ASKS_INSTITUTIONS = bool(CITY.get("ask_institutions", False))
+# Whether everybody may see how dense the chain is (network/coverage/public/).
+PUBLISHES_THE_CHAIN = bool(CITY.get("publish_chain", False))
 # How many weeks after the step before each step follows (network/asking/escalation.py).
 ESCALATION = {"second_letter": 3, "call": 3, "note": 4, "hidden": 0} | CITY.get("escalation", {})
 # How long what an institution said about free places is known.

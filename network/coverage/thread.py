@@ -49,7 +49,7 @@ class Thread:
 
     def _pieces(self, fields, y):
         along = [one.cell for one in fields if not one.column.is_cross]
-        kinds = ["", *(_kind(cell) for cell in along), ""]
+        kinds = ["", *(kind_of(cell) for cell in along), ""]
         pieces = []
         for at, cell in enumerate(along):
             before, kind, after = kinds[at : at + 3]
@@ -61,7 +61,8 @@ class Thread:
         return pieces
 
 
-def _kind(cell):
+def kind_of(cell):
+    """Return how the thread of a cell is: "torn", "thin" or "whole"."""
     if cell.is_open:
         return "torn"
     return "thin" if cell.within_reach == 1 or cell.providers == 1 else "whole"

@@ -3,6 +3,7 @@
 import datetime as dt
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -78,6 +79,7 @@ class TablePage(OfTheChain):
             figure=figure,
             heads=_heads(overview),
             thread=Thread(overview),
+            is_public=settings.PUBLISHES_THE_CHAIN,
             rows=_shown(overview, figure, self.address(overview)),
             steps=[_step(row, self.address(overview)) for row in overview.step_rows],
             holes=holes[:1],
