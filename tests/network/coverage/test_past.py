@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from kekiz_portal.lib.history.as_of import as_it_was
 from kekiz_portal.lib.history.recording import unrecorded
 from lifephases import ages
 from network.coverage import supply
+from network.coverage.overview import Overview
 from network.coverage.past import MADE_OF
 from offers.models import Offer
 from tests.factories.lifephases import LifePhaseFactory
@@ -91,6 +93,55 @@ def test_every_earlier_moment_is_read_as_it_was_then():
         assert found == then
         assert found != now
     assert supply.read() == now
+
+
+def test_the_comparison_equals_a_restored_copy_of_that_day():
+    a_city()
+    LifePhaseFactory(ages=ages.span(0, 35))
+    LifePhaseFactory(ages=ages.span(36, 120))
+    Offer.objects.update(created_at=timezone.now() - dt.timedelta(days=30))
+    yesterday = TODAY() - dt.timedelta(days=1)
+    keep_a_copy()
+    work_in_the_office(0)
+
+    overview = Overview(TODAY(), since=yesterday)
+    then, seen = read_the_copy(yesterday), 0
+    for part in [overview.city, *overview.parts]:
+        for topic in overview.topics:
+            for phase in overview.phases:
+                change = overview.field_in(part, topic, phase).change
+                about = topic.slug, phase, part.slug if part.parent_id else None
+                before, after = (
+                    {one.title for one in those if is_in(one, *about)}
+                    for those in (then, supply.read())
+                )
+                assert {one.title for one in change.came} == after - before
+                assert {one.title for one in change.gone} == before - after
+                seen += bool(change.came) + bool(change.gone)
+    assert seen > 5
+
+
+def keep_a_copy():
+    """Copy the tables of offers, as a backup does."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA restored")
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith("offers_") and "historical" not in table:
+                cursor.execute(f'CREATE TABLE restored."{table}" AS TABLE "{table}"')
+
+
+def read_the_copy(day):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path TO restored, public")
+        try:
+            return supply.read(day)
+        finally:
+            cursor.execute("SET LOCAL search_path TO public")
+
+
+def is_in(entry, topic, phase, part):
+    is_of_age = entry.first < phase.end and phase.first < entry.end
+    return topic in entry.topics and is_of_age and (not part or part in entry.parts or entry.comes)
 
 
 @pytest.fixture
