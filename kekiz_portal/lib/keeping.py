@@ -56,6 +56,13 @@ def forgotten(response):
     return response
 
 
+def for_coming_back(response):
+    """Let nobody but the reader's own browser keep a page, to show it again after a step back."""
+    response["Cache-Control"] = "private, no-cache"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def made_private(response):
     """Return the response of a page behind the key of a link as one that nobody keeps or finds."""
     for name, value in PRIVATE_HEADERS.items():

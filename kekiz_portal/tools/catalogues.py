@@ -39,6 +39,7 @@ FOR_FAMILIES = [
     "offers/models/offer/choices.py",
     "offers/models/offer/words.py",
     "offers/models/office/experience.py",
+    "offers/models/office/feedback.py",
     "offers/models/office/free_places.py",
     "offers/models/place.py",
     "offers/models/schedule.py",

@@ -150,6 +150,7 @@ class NoteForm(forms.Form):
     )
     helper = FormHelper()
     helper.disable_csrf = True  # the views say why
+    helper.attrs = {"data-keep-typing": True}
     helper.layout = Layout(
         "note",
         SubmitButton(_("Nachricht schicken"), name="nachricht", value="1", css_class="button"),

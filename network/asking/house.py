@@ -175,6 +175,6 @@ def _phone(offer):
     channel = asked.channels[0]
     number = telephone.shown(channel.phone) or channel.email
     if asked.is_city:
-        words = _("keins; Familien rufen die Stadt an: %(name)s, %(number)s")
+        words = _("keins; Familien rufen dort an: %(name)s, %(number)s")
         return Line(_("Telefon"), words % {"name": asked.name, "number": number}, is_missing=True)
     return Line(_("Telefon"), number)

@@ -69,6 +69,7 @@ def house(request, token, link):
         "house": found,
         "done": [] if note.errors or send_on.errors else told.sentences(request.GET, titles),
         "form": note,
+        "is_noted": request.GET.get("getan") == told.NOTED,
         "send_on": send_on if send_on.errors or _may_send_on(link, found) else None,
     }
     return render(request, "network/asking/house.html", context)

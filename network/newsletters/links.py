@@ -1,4 +1,4 @@
-"""The links in mails; none of them asks the database anything."""
+"""The links in mails, to pages in the language of the mail; none asks the database anything."""
 
 from functools import cache
 
@@ -13,11 +13,13 @@ NO_ROW = 0
 
 def unsubscribe_url(delivery):
     """Return the address to unsubscribe: a page by GET, done by POST, good for ever."""
-    return _url("newsletter_unsubscribe", tokens.make(tokens.UNSUBSCRIBE, *_ids(delivery)))
+    token = tokens.make(tokens.UNSUBSCRIBE, *_ids(delivery))
+    return _url("newsletter_unsubscribe", token, delivery.language)
 
 
 def settings_url(delivery):
-    return _url("newsletter_settings", tokens.make(tokens.SETTINGS, *_ids(delivery)))
+    token = tokens.make(tokens.SETTINGS, *_ids(delivery))
+    return _url("newsletter_settings", token, delivery.language)
 
 
 def web_url(newsletter):
@@ -27,37 +29,33 @@ def web_url(newsletter):
 
 def unsubscribe_url_of(subscription):
     """Return what ``unsubscribe_url`` does for mails that are no newsletter."""
-    return _url(
-        "newsletter_unsubscribe", tokens.make(tokens.UNSUBSCRIBE, NO_ROW, subscription.pk, NO_ROW)
-    )
+    token = tokens.make(tokens.UNSUBSCRIBE, NO_ROW, subscription.pk, NO_ROW)
+    return _url("newsletter_unsubscribe", token, subscription.language)
 
 
 def settings_url_of(subscription):
-    return _url(
-        "newsletter_settings", tokens.make(tokens.SETTINGS, NO_ROW, subscription.pk, NO_ROW)
-    )
+    token = tokens.make(tokens.SETTINGS, NO_ROW, subscription.pk, NO_ROW)
+    return _url("newsletter_settings", token, subscription.language)
 
 
 def confirm_url(subscription):
     token = tokens.make(tokens.CONFIRM, subscription.pk, subscription.nonce)
-    return _url("newsletter_confirm", token)
+    return _url("newsletter_confirm", token, subscription.language)
 
 
 def consent_url(letter):
     """Return where somebody of the network says yes or no to mails; good as long as the letter."""
-    return _url("mail_consent", tokens.make(tokens.CONSENT, letter.pk))
+    return _url("mail_consent", tokens.make(tokens.CONSENT, letter.pk), settings.LANGUAGE_CODE)
 
 
 def place_alerts_url(alert):
     """Return where somebody confirms or ends what they asked for; good as long as the row."""
-    with override(alert.language):
-        token = tokens.make(tokens.PLACES, alert.pk)
-        return settings.PORTAL_URL + reverse("place_alerts:mine", args=[token])
+    return _url("place_alerts:mine", tokens.make(tokens.PLACES, alert.pk), alert.language)
 
 
 def data_url(request):
     """Return the address of all data about the address of a ``MailRequest``."""
-    return _url("data", tokens.make(tokens.DATA, request.pk))
+    return _url("data", tokens.make(tokens.DATA, request.pk), request.language)
 
 
 def _ids(delivery):
@@ -65,12 +63,13 @@ def _ids(delivery):
     return delivery.pk, delivery.subscription_id or NO_ROW, delivery.contact_id or NO_ROW
 
 
-def _url(page, token):
-    return f"{settings.PORTAL_URL}{_front(page)}{token}"
+def _url(page, token, language):
+    return f"{settings.PORTAL_URL}{_front(page, language)}{token}"
 
 
 @cache
-def _front(page):
+def _front(page, language):
     """Return the path before the token; asked once, because each mail has several."""
-    with override(settings.LANGUAGE_CODE):
-        return reverse(f"network:{page}", args=["-"]).removesuffix("-")
+    name = page if ":" in page else f"network:{page}"
+    with override(language):
+        return reverse(name, args=["-"]).removesuffix("-")

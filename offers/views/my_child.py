@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kekiz_portal.lib.keeping import forgotten, kept
+from kekiz_portal.lib.keeping import for_coming_back, forgotten, kept
 from offers.browsing.whom_to_ask import of_the_city
 from offers.catalogue import held
 from offers.my_child.calendar import calendar_of
@@ -21,7 +21,7 @@ from offers.my_child.plan import Plan
 def my_child(request):
     if request.method != "POST":
         return _page(request, ChildrenForm())
-    return forgotten(_answer(request))
+    return _answer(request)
 
 
 def _answer(request):
@@ -34,13 +34,15 @@ def _answer(request):
     catalogue = held.current()
     plans = [Plan(child, catalogue) for child in form.children]
     if wanted == "kalender":
-        return _file(calendar_of(plans))
+        return forgotten(_file(calendar_of(plans)))
     return _page(request, form, plans)
 
 
 def _page(request, form, plans=()):
     context = {"form": form, "plans": plans, "asked": of_the_city()}
-    return render(request, "offers/my_child.html", context)
+    page = render(request, "offers/my_child.html", context)
+    # Nobody who opens an offer of the plan and comes back shall have to type the months again.
+    return for_coming_back(page) if request.method == "POST" else page
 
 
 def _file(calendar):

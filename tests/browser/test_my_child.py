@@ -32,6 +32,10 @@ def test_two_children_without_javascript(herne, page_without_javascript):
     assert "monat" not in page.url
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
+    page.locator(".child-plan a[href*='/angebote/']").first.click()
+    page.go_back()
+    assert page.locator(".child-plan").count() == 2
+
 
 def test_by_keyboard_alone(herne, page):
     page.goto("/mein-kind/")
@@ -60,6 +64,8 @@ def test_an_impossible_month_is_said_where_it_stands(herne, page):
 
 def test_the_calendar_comes_as_a_file_with_reminders(herne, page):
     ask(page, ("3", YEAR - 1))
+    page.locator(".child-plan a[href*='/angebote/']").first.click()
+    page.go_back()
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Erinnerungen für meinen Kalender").click()

@@ -79,7 +79,7 @@ def test_nothing_of_it_is_kept_on_the_way(client, herne, caplog):
 
     response = client.post(PATH, {"kinder": 1, "monat-1": "4", "jahr-1": "2011"})
 
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-cache"
     assert response.cookies == {}
     assert "2011" not in caplog.text
     assert "session" not in response.headers
