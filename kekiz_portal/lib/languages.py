@@ -1,7 +1,7 @@
 """Names of the languages that families and staff speak, by ISO 639 code."""
 
-import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.http import escape_leading_slashes
@@ -55,8 +55,7 @@ def territory_of(code):
     return TERRITORIES.get(code, code.upper())
 
 
-@dataclass(frozen=True)
-class OfPages:
+class OfPages(NamedTuple):
     """A language that pages are shown in: by its own name, and what its addresses begin with."""
 
     code: str
@@ -67,15 +66,20 @@ class OfPages:
 
 def of_pages():
     """Return the languages that pages are shown in, that of the city first."""
-    return [
+    return _of_pages(tuple(settings.LANGUAGES), settings.LANGUAGE_CODE)
+
+
+@lru_cache
+def _of_pages(languages, of_the_city):
+    return tuple(
         OfPages(
             code,
             own_name,
             "rtl" if get_language_info(code)["bidi"] else "ltr",
-            "" if code == settings.LANGUAGE_CODE else f"/{code}",
+            "" if code == of_the_city else f"/{code}",
         )
-        for code, own_name in settings.LANGUAGES
-    ]
+        for code, own_name in languages
+    )
 
 
 def without_prefix(address):
@@ -83,6 +87,7 @@ def without_prefix(address):
 
     Two slashes after a prefix would name another site ("/tr//site.example"): the second is escaped.
     """
-    codes = "|".join(re.escape(each.code) for each in of_pages() if each.prefix)
-    bare = re.sub(f"^/(?:{codes})(?=/)", "", address) if codes else address
-    return escape_leading_slashes(bare)
+    prefix, slash, rest = address[1:].partition("/")
+    if slash and any(each.prefix == f"/{prefix}" for each in of_pages()):
+        address = slash + rest
+    return escape_leading_slashes(address)

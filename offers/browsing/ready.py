@@ -19,6 +19,7 @@ _BLANKS = re.compile(r"\s+")
 _GAP = re.compile(f"<!--{_TOKEN}:(\\w+)-->")
 
 
+@lru_cache(MOST_PARTS)
 def gap(name):
     """Return what stands in a context for a value that ``filled`` is given later."""
     return mark_safe(f"<!--{_TOKEN}:{name}-->")  # noqa: S308, made here

@@ -7,11 +7,12 @@ from django.utils.translation import get_language
 
 from kekiz_portal.lib import keeping
 from kekiz_portal.lib.languages import territory_of
+from offers.browsing.ready import filled, gap
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/found.html")
+@register.simple_tag
 def found(request, title="", of="", slug=""):
     """Say the address of a page that anybody may open, without its filters.
 
@@ -19,11 +20,10 @@ def found(request, title="", of="", slug=""):
     """
     match = getattr(request, "resolver_match", None)
     if match is None or not keeping.how_kept(match.func):
-        return {}
-    picture = reverse("link_picture", args=[of, slug]) if of else reverse("portal_picture")
-    return {
-        "address": settings.PORTAL_URL + request.path,
-        "title": title,
-        "picture": settings.PORTAL_URL + picture,
-        "locale": f"{get_language()}_{territory_of(get_language())}",
-    }
+        return ""
+    values = {"address": settings.PORTAL_URL + request.path}
+    if title:
+        picture = reverse("link_picture", args=[of, slug]) if of else reverse("portal_picture")
+        values |= {"title": title, "picture": settings.PORTAL_URL + picture}
+        values["locale"] = f"{get_language()}_{territory_of(get_language())}"
+    return filled("found", tuple((name, gap(name)) for name in values), **values)

@@ -46,7 +46,7 @@ def language_links(request):
 
     A preview, and an answer to words of distress, link to the address that ``stands_for`` names.
     """
-    languages = tuple(of_pages())
+    languages = of_pages()
     if len(languages) == 1:
         return ""
     shape = (("languages", languages), ("here", get_language()), ("word", LANGUAGES))
