@@ -1,6 +1,7 @@
 """Groups of choices in a list of filters; the line of a choice is rendered once."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from lifephases import ages
 from .ready import filled, gap, parts
 
 COUNT = gap("count")
+MOST_LINES = 4_000
 UNITS = {"jahre", "monate"}
 
 
@@ -28,9 +30,17 @@ class Choice(NamedTuple):
 
     def line(self, kind, language):
         """Return the choice as a line of its group, ``radio`` or ``checkbox``."""
-        shape = ("choice", self._replace(count=COUNT) if self.count else self), ("kind", kind)
-        before, *after = parts("choice", language, shape)
-        return f"{before}{self.count}{after[-1]}" if after else before
+        *shown, _count, level, is_there = self
+        count = COUNT if self.count else self.count
+        before, after = _line(language, kind, *shown, count, level, is_there)
+        return f"{before}{self.count}{after}" if count is COUNT else before
+
+
+@lru_cache(MOST_LINES)
+def _line(language, kind, *choice):
+    """Return what stands before and behind the number of a choice."""
+    before, *after = parts("choice", language, (("choice", Choice(*choice)), ("kind", kind)))
+    return before, after[-1] if after else ""
 
 
 class Select(NamedTuple):

@@ -1,10 +1,11 @@
 """The filters of place and time: some of them mean something only beside each other."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import dates, timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from offers.catalogue.nearness import around
 from offers.search.query.spoken_conditions import WEEKDAYS
@@ -121,7 +122,7 @@ class WeekdayFilter(Filter):
         return [(slug, str(dates.WEEKDAYS[number])) for number, slug in enumerate(WEEKDAYS)]
 
     def short_label(self, value, catalogue):
-        return str(dates.WEEKDAYS_ABBR[WEEKDAYS.index(value)])
+        return _abbreviation(value, get_language())
 
     def left_by(self, values, selection, catalogue):
         return catalogue.in_slot(weekdays_of(values), selection.get("zeit", []))
@@ -141,6 +142,11 @@ class PartOfDayFilter(Filter):
 
     def left_by(self, values, selection, catalogue):
         return catalogue.in_slot(weekdays_of(selection.get("tag", [])), values)
+
+
+@lru_cache
+def _abbreviation(slug, _language):
+    return str(dates.WEEKDAYS_ABBR[WEEKDAYS.index(slug)])
 
 
 def weekdays_of(slugs):

@@ -140,7 +140,10 @@ class Catalogue:
         return {one[1]: those for one, those in self._sets.items() if one[0] == name}
 
     def any_of(self, name, values):
-        return bits.union(self.named(name, value) for value in values)
+        found = NOTHING
+        for value in values:
+            found |= self._sets.get((name, value), NOTHING)
+        return found
 
     def for_age(self, month):
         """Offers whose span contains an age in months, and those for any age."""

@@ -1,5 +1,7 @@
 """The page of ``/angebote/``: results, counted choices, chips, and a way out of nothing."""
 
+from itertools import chain
+
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -43,7 +45,7 @@ class BrowsePage(ReadyParts):
             }
         return _("Fehler: %s") % words if self.age_form else words
 
-    @property
+    @cached_property
     def feed_url(self):
         """The address of the feed of these filters; words of a search stand in none."""
         _path, mark, filters = self.query.url().partition("?")
@@ -165,7 +167,7 @@ class BrowsePage(ReadyParts):
     def switches(self):
         """What one tap narrows by: filters in sight, and what the words of a search named."""
         links = self.meant.links if self.meant else ()
-        return switches(self.query, links)
+        return switches(self.query, self._left, links)
 
     @property
     def unconfirmed(self):
@@ -196,8 +198,7 @@ class BrowsePage(ReadyParts):
         """Every group of choices, with how many offers each choice leaves."""
         facets = {}
         for one in FILTERS:
-            choices = self._choices_of(one)
-            if choices:
+            if choices := self._choices[one.name]:
                 kind = "checkbox" if one.many or one.group else "radio"
                 name, legend = one.group or (one.name, one.legend)
                 facet = facets.setdefault(name, Facet(name, str(legend), kind))
@@ -249,6 +250,16 @@ class BrowsePage(ReadyParts):
         elif chosen := self.query.selection.get("alter"):
             facet.number, facet.unit = number_and_unit(int(chosen[0]))
         return facet
+
+    @cached_property
+    def _choices(self):
+        return {one.name: self._choices_of(one) for one in FILTERS}
+
+    @cached_property
+    def _left(self):
+        """How many offers each choice leaves, by name and value."""
+        lines = chain.from_iterable(self._choices.values())
+        return {(choice.name, choice.value): choice.count for choice in lines}
 
     def _choices_of(self, one):
         """Each choice that leads anywhere, with how many offers it leaves."""

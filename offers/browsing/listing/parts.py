@@ -1,10 +1,12 @@
 """The parts of the browse page that are ready but for what fills their gaps."""
 
+import time
 from typing import NamedTuple
 
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from offers.browsing.facets import Choice, Facet
@@ -19,6 +21,11 @@ class Chip(NamedTuple):
     label: str
     remove_url: str
     words: str = ""
+
+
+def end_of_minute():
+    """Return the moment in seconds at which the minute ends."""
+    return (time.time() // 60 + 1) * 60
 
 
 class ReadyParts:
@@ -37,6 +44,24 @@ class ReadyParts:
     @property
     def filters(self):
         """All filters, as a sheet or a column."""
+        return self._once("filters", self._all_filters)
+
+    @property
+    def chip_list(self):
+        """The filters in use, each a link that drops it, and the switches."""
+        return self._once("chips", self._chips_and_switches)
+
+    def _once(self, name, make):
+        """Return a part that all pages of the whole list share: made once a minute, as dates end.
+
+        Of what was chosen there are too many lists to keep a part of each.
+        """
+        if self.query.selection or self.age_form:
+            return make()
+        name = name, get_language(), self.query.sort
+        return self.query.catalogue.once(name, make, until=lambda _made: end_of_minute())
+
+    def _all_filters(self):
         shape = {"action": self.query.path, "htmx": True, "is_private": self.is_private}
         shape["back"] = "results-title"
         shape |= {"kept": gap("kept"), "facets": (gap("facets"),), "count": gap("count")}
@@ -44,7 +69,7 @@ class ReadyParts:
             shape["counts"] = reverse("offers:count")
         kept = hidden_fields(self.query.settled_parameters, ["q", LITERAL])
         groups = [*self.facets, self._order]
-        facets = format_html_join("", "{}", ((facet,) for facet in groups))
+        facets = mark_safe("".join(map(str, groups)))  # noqa: S308, each is a ready part
         return filled("filters", tuple(shape.items()), kept=kept, facets=facets, count=self.count)
 
     @property
@@ -52,9 +77,7 @@ class ReadyParts:
         """What opens the filters on phones."""
         return filled("filters-link", (("chosen", len(self.chips)),))
 
-    @property
-    def chip_list(self):
-        """The filters in use, each a link that drops it, and the switches."""
+    def _chips_and_switches(self):
         shown, values = [], {}
         for number, chip in enumerate(self.other_chips):
             said = {f"{name}{number}": text for name, text in chip._asdict().items() if text}

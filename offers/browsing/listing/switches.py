@@ -19,8 +19,11 @@ class Switch(NamedTuple):
     on: bool = False
 
 
-def switches(query, links=()):
-    """Return the switches that lead anywhere, and links as pairs of words and address."""
+def switches(query, left, links=()):
+    """Return the switches that lead anywhere, and links as pairs of words and address.
+
+    ``left`` is how many offers each choice of a filter leaves, by name and value.
+    """
     found = []
     for name, value in SWITCHES:
         if name == "umkreis" and not {"bezirk", "plz"} & set(query.selection):
@@ -31,12 +34,6 @@ def switches(query, links=()):
         label = one.short_label(value, query.catalogue)
         if value in query.chosen.get(name, []):
             found.append(Switch(label, query.url_without(name, value), on=True))
-        elif value not in query.selection.get(name, []) and _leads_on(query, one, value):
+        elif value not in query.selection.get(name, []) and left.get((name, value)):
             found.append(Switch(label, query.url_with(name, value)))
     return [*found, *(Switch(*link) for link in links)]
-
-
-def _leads_on(query, one, value):
-    """Whether a choice more leaves any offer."""
-    left = one.counted(value, query.narrowing_without(one.name), query.catalogue)
-    return bool(query.found_beside(one) & left)
