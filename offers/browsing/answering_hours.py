@@ -7,6 +7,7 @@ those of a line that always answers: neither is ever called closed.
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import holidays
 from django.conf import settings
@@ -80,7 +81,7 @@ class AnsweringHours:
         return None
 
     def _on(self, day):
-        if day in _holidays(day.year) or (self.is_off and self.is_off(day)):
+        if day in _holidays() or (self.is_off and self.is_off(day)):
             return []
         return self.by_weekday.get(day.weekday(), [])
 
@@ -96,11 +97,15 @@ def in_words(opening):
     return _("%(day)s ab %(clock)s Uhr") % {"day": date_format(opening, "l"), "clock": clock}
 
 
-def _holidays(year):
+def _holidays():
+    """Return the public holidays of the city; it grows by each year that is asked for."""
     region = settings.CITY["region"]
-    return holidays.country_holidays(
-        region["holidays_country"], subdiv=region["holidays_subdivision"], years=year
-    )
+    return _holidays_of(region["holidays_country"], region["holidays_subdivision"])
+
+
+@lru_cache
+def _holidays_of(country, subdivision):
+    return holidays.country_holidays(country, subdiv=subdivision)
 
 
 def _days(text):

@@ -1,5 +1,6 @@
 """The first page: one question, answered by a tap, by number, in words or by a situation."""
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -32,22 +33,29 @@ def home(request):
             f"{reverse('offers:browse')}?alter={form.month}", status=SEE_OTHER
         )
     catalogue = held.current()
+    if form:
+        return render(request, "offers/home.html", _made(catalogue, form))
     name = "home", get_language()
     made = catalogue.once(name, lambda: _made(catalogue), until=lambda made: made["until"])
-    months, years = BirthMonthForm.months(), BirthMonthForm.years()
-    return render(
-        request, "offers/home.html", {**made, "form": form, "months": months, "years": years}
-    )
+    return render(request, "offers/home.html", made)
 
 
-def _made(catalogue):
-    """Return the parts that are the same for everybody, ready, and until when they are."""
+def _made(catalogue, form=None):
+    """Return what the page says, ready, and until when; a refused ``form`` is one reader's."""
     soon = coming_soon(catalogue)
     beads = thread(catalogue) | {"list_url": reverse("offers:browse")}
-    below = {"entries": entries(), "soon": soon}
+    context = {
+        "thread": render_to_string("components/thread.html", beads),
+        "form": form,
+        "months": BirthMonthForm.months(),
+        "years": BirthMonthForm.years(),
+        "entries": entries(),
+        "soon": soon,
+        "city": settings.CITY,
+    }
     return {
-        "thread": lean(render_to_string("components/thread.html", beads)),
-        "below": lean(render_to_string("offers/home_below.html", below)),
+        "content": lean(render_to_string("offers/home_content.html", context)),
+        "form": form,
         "json_ld": graph.script(graph.site(), graph.city()),
         "until": soon.until,
     }

@@ -1,5 +1,6 @@
 """Help now by situation: who answers now comes first, the others say when they do."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -23,11 +24,15 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Line:
-    """A number; whether somebody certainly answers now, else when, in words, if that is known."""
+    """A number; whether somebody certainly answers now, else when, in words, if that is known.
+
+    ``changes_at`` is the moment from which that is different, if it is known.
+    """
 
     helpline: Helpline
     answers_now: bool
     opening: str = ""
+    changes_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ def _line(helpline, now):
     hours = AnsweringHours.read(helpline.hours)
     if hours is None:
         return Line(helpline, helpline.answers_always)
-    if hours.answers(now):
-        return Line(helpline, answers_now=True)
+    if closing := hours.closing(now):
+        return Line(helpline, answers_now=True, changes_at=closing)
     opening = hours.next_opening(now)
-    return Line(helpline, answers_now=False, opening=in_words(opening) if opening else "")
+    words = in_words(opening) if opening else ""
+    return Line(helpline, answers_now=False, opening=words, changes_at=opening)
