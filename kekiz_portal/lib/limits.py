@@ -86,9 +86,8 @@ def is_among_first(what, whose, most, seconds=AN_HOUR):
     """
     key = f"{what}:{_hashed(whose)}"
     try:
-        cache.add(key, 0, seconds)
-        return cache.incr(key) <= most
-    except (RedisError, ValueError):  # ValueError: gone between the two steps
+        return cache.count(key, seconds) <= most
+    except RedisError:
         logger.warning("Nothing is counted (%s): the cache does not answer.", what)
         return True
 

@@ -32,7 +32,7 @@ class Gate:
 
 
 def _impatient(name):
-    plain = getattr(RedisCacheClient, name)
+    plain = getattr(ImpatientClient, name)
 
     def impatient(self, *args, **kwargs):
         return self.gate.ask(lambda: plain(self, *args, **kwargs))
@@ -55,12 +55,18 @@ class ImpatientClient(RedisCacheClient):
     def _clients(self):
         return {}
 
+    def count(self, key, seconds):
+        """Count one; return how many there were in a period that begins with the first."""
+        steps = self.get_client(key, write=True).pipeline(transaction=False)
+        steps.set(key, 0, ex=seconds, nx=True).incr(key)
+        return steps.execute()[-1]
+
     @property
     def gate(self):
         return self.gates[tuple(self._servers)]
 
 
-for _name in ["add", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many"]:
+for _name in ["add", "count", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many"]:
     setattr(ImpatientClient, _name, _impatient(_name))
 
 
@@ -70,3 +76,7 @@ class ImpatientRedis(RedisCache):
     def __init__(self, server, params):
         super().__init__(server, params)
         self._class = ImpatientClient
+
+    def count(self, key, seconds):
+        """Count one in one question; return how many in a period that begins with the first."""
+        return self._cache.count(self.make_and_validate_key(key), seconds)

@@ -48,9 +48,8 @@ def times_to_count(name, weeks):
     """
     key = f"searched-in-vain:{salted_hmac(__name__, name).hexdigest()}"
     try:
-        cache.add(key, 0, weeks * A_WEEK)
-        times = cache.incr(key)
-    except (RedisError, ValueError):  # ValueError: gone between the two steps
+        times = cache.count(key, weeks * A_WEEK)
+    except RedisError:
         return 0
     if times < SHOWN_FROM:
         return 0

@@ -89,7 +89,6 @@ def led_to(understanding, offers):
     Only what stands in the title or in a topic of one of them, so that it is true; a worry is
     never named, nor what means distress or separation.
     """
-    said = [_stems(" ".join([one.title, *map(str, one.topics.all())])) for one in offers[:FIRST]]
     found = dict.fromkeys(
         concept.reason.meant
         for concept in understanding.concepts
@@ -98,6 +97,9 @@ def led_to(understanding, offers):
     telling = [
         term for term in found if fold(term) not in COMMON_WORDS and not DELICATE.search(fold(term))
     ]
+    if not telling:
+        return []
+    said = [_stems(" ".join([one.title, *map(str, one.topics.all())])) for one in offers[:FIRST]]
     return [term for term in telling if any(_says(stems, term) for stems in said)][:MOST_TERMS]
 
 

@@ -6,8 +6,6 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from offers.models import Offer
-
 from .index.retrieving import candidates
 from .query import memory
 from .query.understanding import Concept, Match, understand
@@ -25,7 +23,7 @@ MOST_NEAR_TOPICS, MOST_NEAR_WORDS = 4, 3
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What to offer for a text: ``institutions`` by key, ``topics`` and ``phases`` by slug."""
+    """What to offer for a text: offers and institutions by key, topics and phases by slug."""
 
     offers: list
     topics: list
@@ -71,7 +69,7 @@ def nearest_words(text):
 
 
 def _offers(understanding, last, vocabulary):
-    """Return published offers for what was understood, with the last word still to be ended.
+    """Return the keys of offers for what was understood, with the last word still to be ended.
 
     In the order of the index alone: a suggestion has to be there before the next letter.
     """
@@ -82,9 +80,7 @@ def _offers(understanding, last, vocabulary):
         ended = next((one for one in concepts if last.text in one.words), None)
         known = ended.matches if ended else ()
         concepts = (*before, Concept((last.text,), (*known, *begun)))
-    ids = [one.offer for one in candidates(concepts, vocabulary.offer_count)[:MOST_OFFERS]]
-    found = Offer.objects.published().only("title", "slug", "ages").translated().in_bulk(ids)
-    return [found[key] for key in ids if key in found]
+    return [one.offer for one in candidates(concepts, vocabulary.offer_count)[:MOST_OFFERS]]
 
 
 def _begun(last, vocabulary):

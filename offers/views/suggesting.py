@@ -12,9 +12,10 @@ from django.views.decorators.vary import vary_on_headers
 from kekiz_portal.lib.keeping import for_one_reader, kept
 from kekiz_portal.lib.languages import said
 from kekiz_portal.lib.limits import Limit
-from lifephases.models import LifePhase
+from offers.browsing.cards import offers_in_order
 from offers.browsing.filters import SearchFilter
-from offers.models import Institution, Topic
+from offers.catalogue import held
+from offers.models import Institution
 from offers.search.suggesting import suggestions
 
 SUGGESTIONS = Limit("suggestions", connection=600, network=3000, seconds=60)  # one a key
@@ -55,9 +56,9 @@ def suggest(request):
 
 def groups_of(found):
     """Return the suggestions in groups: help first where someone is in need, then offers."""
-    browse = reverse("offers:browse")
-    topics = Topic.objects.in_bulk(found.topics, field_name="slug") if found.topics else {}
-    phases = LifePhase.objects.in_bulk(found.phases, field_name="slug") if found.phases else {}
+    browse, catalogue = reverse("offers:browse"), held.current()
+    topics = {topic.slug: topic for topic in catalogue.topics}
+    phases = {phase.slug: phase for phase in catalogue.phases}
     institutions = (
         Institution.objects.current().in_bulk(found.institutions) if found.institutions else {}
     )
@@ -67,7 +68,10 @@ def groups_of(found):
         Group(
             "angebote",
             _("Angebote"),
-            [(offer.here.title, offer.get_absolute_url()) for offer in found.offers],
+            [
+                (offer.here.title, offer.get_absolute_url())
+                for offer in offers_in_order(catalogue, found.offers)
+            ],
         ),
         Group(
             "themen",

@@ -1,19 +1,18 @@
 """The page of ``/angebote/``: results, counted choices, chips, and a way out of nothing."""
 
-from itertools import chain
-
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from offers.browsing.cards import cards, offers_in_order
-from offers.browsing.facets import Choice, Facet, Select, number_and_unit
+from offers.browsing.facets import Facet, Select, number_and_unit
 from offers.browsing.filters import FILTERS, count_in_words
 from offers.browsing.meant import Meant
 from offers.browsing.notices import page_of
 from offers.search import marking
 
+from .choices import choices_by_name
 from .groups import groups
 from .parts import Chip, ReadyParts
 from .switches import SWITCHES, switches
@@ -167,7 +166,7 @@ class BrowsePage(ReadyParts):
     def switches(self):
         """What one tap narrows by: filters in sight, and what the words of a search named."""
         links = self.meant.links if self.meant else ()
-        return switches(self.query, self._left, links)
+        return switches(self.query, self._choices, links)
 
     @property
     def unconfirmed(self):
@@ -253,24 +252,4 @@ class BrowsePage(ReadyParts):
 
     @cached_property
     def _choices(self):
-        return {one.name: self._choices_of(one) for one in FILTERS}
-
-    @cached_property
-    def _left(self):
-        """How many offers each choice leaves, by name and value."""
-        lines = chain.from_iterable(self._choices.values())
-        return {(choice.name, choice.value): choice.count for choice in lines}
-
-    def _choices_of(self, one):
-        """Each choice that leads anywhere, with how many offers it leaves."""
-        query, catalogue = self.query, self.query.catalogue
-        found, chosen = query.found_beside(one), query.selection.get(one.name, [])
-        others, choices = query.narrowing_without(one.name), []
-        for value, label in one.labels(catalogue).items():
-            count = (found & one.counted(value, others, catalogue)).bit_count()
-            if count or value in chosen:
-                level = one.level(value, catalogue)
-                choices.append(
-                    Choice(one.name, value, label, value in chosen, count, level, one.is_there)
-                )
-        return choices
+        return choices_by_name(self.query)

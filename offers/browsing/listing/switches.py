@@ -19,12 +19,13 @@ class Switch(NamedTuple):
     on: bool = False
 
 
-def switches(query, left, links=()):
+def switches(query, choices, links=()):
     """Return the switches that lead anywhere, and links as pairs of words and address.
 
-    ``left`` is how many offers each choice of a filter leaves, by name and value.
+    ``choices`` are those of the filters by their names.
     """
     found = []
+    left = {(name, one.value) for name, those in choices.items() for one in those if one.count}
     for name, value in SWITCHES:
         if name == "umkreis" and not {"bezirk", "plz"} & set(query.selection):
             if query.found:
@@ -34,6 +35,6 @@ def switches(query, left, links=()):
         label = one.short_label(value, query.catalogue)
         if value in query.chosen.get(name, []):
             found.append(Switch(label, query.url_without(name, value), on=True))
-        elif value not in query.selection.get(name, []) and left.get((name, value)):
+        elif value not in query.selection.get(name, []) and (name, value) in left:
             found.append(Switch(label, query.url_with(name, value)))
     return [*found, *(Switch(*link) for link in links)]
