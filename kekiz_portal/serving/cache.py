@@ -66,7 +66,8 @@ class ImpatientClient(RedisCacheClient):
         return self.gates[tuple(self._servers)]
 
 
-for _name in ["add", "count", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many"]:
+QUESTIONS = ["add", "count", "get", "set", "touch", "delete", "get_many", "has_key", "incr"]
+for _name in [*QUESTIONS, "set_many"]:
     setattr(ImpatientClient, _name, _impatient(_name))
 
 
