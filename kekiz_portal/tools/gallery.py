@@ -14,8 +14,10 @@ from django.shortcuts import render
 from django.utils import dates
 from django.views.decorators.http import require_safe
 
+from offers.browsing.cards import card_of
 from offers.browsing.facets import Choice, Facet
 from offers.browsing.whom_to_ask import of_the_city
+from offers.models import Offer
 
 
 class OfferExample(Example):
@@ -58,7 +60,7 @@ def examples():
             get_absolute_url="/lebensphasen/eltern-familie/",
         ),
         "lit": [phases[1].slug, phases[2].slug],
-        "offers": _offers(phases),
+        "cards": [card_of(offer) for offer in _offers(phases)],
         "asked": of_the_city(),
         "bars": [
             _bar(phases, 2, 30, "Geburt bis 2 Jahre", (1, 2)),
@@ -148,7 +150,8 @@ def _phase(hue, short_name, age_words, pictogram):
 
 def _offers(phases):
     when = _occurrences()[0]
-    common = {"get_absolute_url": "#", "next_occurrence": None, "when_words": ""}
+    common = {"pk": 0, "get_absolute_url": lambda: "#", "next_occurrence": None, "when_words": ""}
+    common["cost_kind"] = Offer.Cost.PAID
     return [
         OfferExample(
             **common

@@ -9,20 +9,24 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from offers.models import Offer
+from offers.catalogue.reading import NEVER
+from offers.models import Occurrence, Offer, OfferPlace
+from offers.models.occurrence import when_words
+from offers.models.offer.here import Translated
 
 from .phases import light_phases
-from .ready import divided, gap, lean
+from .ready import gap, lean, partly_filled
 
 MOST_OFFERS = 5_000  # with some kilobytes each
 OFFER = "offer"
-SAID = gap("title"), gap("why")  # by a search
+SAID = {"title": gap("title"), "why": gap("why")}  # by a search
 
 
 @dataclass(frozen=True)
@@ -103,18 +107,47 @@ def _names(catalogue, keys, now):
 
 
 def _rendered(catalogue, keys, names, now):
-    offers = list(Offer.objects.published(catalogue.day).filter(pk__in=keys).for_cards(now))
+    offers = _read(catalogue, keys, now)
     light_phases(offers, catalogue.phases)
     _make_room(catalogue, len(offers))
-    template = get_template("components/offer-card.html")
     found = {}
     for offer in offers:
-        title = conditional_escape(offer.here.title)
-        offer.marked_title, offer.why = SAID
-        parts = divided(template.render({"offer": offer, "city": settings.CITY}))
-        found[offer.pk] = card = Card(offer.pk, title, parts)
+        found[offer.pk] = card = card_of(offer)
         catalogue.made_of_offers.setdefault(offer.pk, {})[names[offer.pk]] = card
     return found
+
+
+def _read(catalogue, keys, now):
+    """Return offers with what their cards read; of those with a date to come no times in words."""
+    found = Offer.objects.published(catalogue.day).filter(pk__in=keys).order_by().translated()
+    places = Prefetch("places", OfferPlace.objects.select_related("location__district"))
+    found = list(found.prefetch_related("cost_options", places))
+    soonest = Occurrence.objects.upcoming(now).to_go_to().first_of_each_offer()
+    soonest = Prefetch("occurrences", soonest, to_attr="next_occurrences")
+    starts = dict(zip(keys, catalogue.next_dates(keys, now.timestamp()), strict=True))
+    prefetch_related_objects([one for one in found if starts[one.pk] < NEVER], soonest)
+    others = [one for one in found if not getattr(one, "next_occurrences", ())]
+    prefetch_related_objects(others, "sources", "places__schedules")
+    for one in others:
+        one.next_occurrences = []
+    return found
+
+
+def card_of(offer):
+    """Return the card of an offer, made of one that looks like it."""
+    coming, has_cost = offer.next_occurrence, offer.cost_kind != Offer.Cost.UNKNOWN
+    values = {"url": offer.get_absolute_url(), "ages": offer.age_words, "place": offer.place_words}
+    values["cost"] = offer.cost_words if has_cost else ""
+    values["when"] = when_words(coming) if coming else offer.when_words
+    values = {name: text for name, text in values.items() if text}
+    state = "generic" if offer.is_generic else "confirmed" if offer.is_confirmed else ""
+    shape = {name: gap(name) for name in values} | SAID | {"when_next": coming is not None}
+    shape |= {"state": state, "city": settings.CITY["name"]}
+    title = offer.here.title
+    shape["is_here"] = isinstance(title, Translated)
+    shape["hues"] = tuple(phase.hue for phase in offer.phases_lit)
+    divided = partly_filled("offer-card", tuple(shape.items()), **values)
+    return Card(offer.pk, conditional_escape(title), divided)
 
 
 def _make_room(catalogue, number):

@@ -33,6 +33,18 @@ def filled(template, shape=(), **values):
     return mark_safe("".join(texts))  # noqa: S308, the template escaped all but what is above
 
 
+def partly_filled(template, shape, **values):
+    """Return a part with some of its gaps filled, divided at the others."""
+    first, *rest = parts(template, get_language(), shape)
+    found = [first]
+    for name, text in zip(rest[::2], rest[1::2], strict=True):
+        if name in values:
+            found[-1] += conditional_escape(values[name]) + text
+        else:
+            found += [name, text]
+    return found
+
+
 @lru_cache(MOST_PARTS)
 def parts(template, _language, shape):
     """Return the markup of a part between its gaps, and the names of these in turn."""

@@ -5,13 +5,26 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.times import minute
+from kekiz_portal.lib.times import day_words, minute
 
 from .offer import Offer
-from .schedule import Schedule
+from .schedule import Schedule, clock, clock_of_end
 from .translation import loaded_here
+
+
+def when_words(occurrence):
+    """Say when something takes place: "Mi, 25. November, 9:30–11 Uhr"."""
+    start = timezone.localtime(occurrence.starts_at)
+    day = day_words(start)
+    if not occurrence.has_time:
+        return day
+    hours = clock(start)
+    if occurrence.ends_at:
+        hours = f"{hours}–{clock_of_end(timezone.localtime(occurrence.ends_at).time())}"
+    return _now("%(day)s, %(hours)s Uhr") % {"day": day, "hours": hours}
 
 
 class OccurrenceQuerySet(models.QuerySet):

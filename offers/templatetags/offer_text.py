@@ -1,31 +1,17 @@
 """Times and numbers as families read them."""
 
 from django import template
-from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
 from kekiz_portal.lib.rich_text import stored
 from kekiz_portal.lib.times import day_words
 from offers.browsing.whom_to_ask import of_the_city
-from offers.models.schedule import clock, clock_of_end
+from offers.models.occurrence import when_words
 
 register = template.Library()
 register.filter(day_words)
-
-
-@register.filter
-def when_words(occurrence):
-    """Say when something takes place: "Mi, 25. November, 9:30–11 Uhr"."""
-    start = timezone.localtime(occurrence.starts_at)
-    day = day_words(start)
-    if not occurrence.has_time:
-        return day
-    hours = clock(start)
-    if occurrence.ends_at:
-        hours = f"{hours}–{clock_of_end(timezone.localtime(occurrence.ends_at).time())}"
-    return _("%(day)s, %(hours)s Uhr") % {"day": day, "hours": hours}
+register.filter(when_words)
 
 
 @register.filter

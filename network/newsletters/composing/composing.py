@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from kekiz_portal.lib.rich_text import stored
 from network.models import NewsletterBlock, NewsletterEdition
 from offers.models import Offer
-from offers.templatetags.offer_text import when_words
+from offers.models.occurrence import when_words
 
 from . import news, plain_text
 
