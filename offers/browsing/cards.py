@@ -9,7 +9,6 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import conditional_escape
@@ -17,7 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from offers.catalogue.reading import NEVER
-from offers.models import Occurrence, Offer, OfferPlace
+from offers.models import CostOption, Occurrence, Offer, OfferPlace, Schedule, Source
 from offers.models.occurrence import when_words
 from offers.models.offer.here import Translated
 
@@ -26,6 +25,8 @@ from .ready import gap, lean, partly_filled
 
 MOST_OFFERS = 5_000  # with some kilobytes each
 OFFER = "offer"
+COLUMNS = ["title", "slug", "ages", "cost_kind", "cost_note"]  # that a card reads
+COLUMNS += ["schedule_text", "is_generic", "confirmed_at"]
 SAID = {"title": gap("title"), "why": gap("why")}  # by a search
 
 
@@ -119,18 +120,33 @@ def _rendered(catalogue, keys, names, now):
 
 def _read(catalogue, keys, now):
     """Return offers with what their cards read; of those with a date to come no times in words."""
-    found = Offer.objects.published(catalogue.day).filter(pk__in=keys).order_by().translated()
-    places = Prefetch("places", OfferPlace.objects.select_related("location__district"))
-    found = list(found.prefetch_related("cost_options", places))
-    soonest = Occurrence.objects.upcoming(now).to_go_to().first_of_each_offer()
-    soonest = Prefetch("occurrences", soonest, to_attr="next_occurrences")
-    starts = dict(zip(keys, catalogue.next_dates(keys, now.timestamp()), strict=True))
-    prefetch_related_objects([one for one in found if starts[one.pk] < NEVER], soonest)
-    others = [one for one in found if not getattr(one, "next_occurrences", ())]
-    prefetch_related_objects(others, "sources", "places__schedules")
-    for one in others:
-        one.next_occurrences = []
+    found = Offer.objects.published(catalogue.day).filter(pk__in=keys).order_by()
+    found = list(found.only(*COLUMNS).translated())
+    places = list(OfferPlace.objects.filter(offer__in=found).select_related("location__district"))
+    _give(found, "places", places, "offer")
+    _give(found, "cost_options", CostOption.objects.filter(offer__in=found), "offer")
+    dates = dict(zip(keys, catalogue.next_dates(keys, now.timestamp()), strict=True))
+    dated = [key for key in keys if dates[key] < NEVER]
+    soonest = Occurrence.objects.filter(offer__in=dated).upcoming(now).to_go_to()
+    first = {one.offer_id: one for one in soonest.first_of_each_offer()} if dated else {}
+    for one in found:
+        one.next_occurrences = [first[one.pk]] if one.pk in first else []
+    others = [one for one in found if one.pk not in first]
+    _give(others, "sources", Source.objects.filter(offer__in=others), "offer")
+    places = [one for one in places if one.offer_id not in first]
+    _give(places, "schedules", Schedule.objects.filter(place__in=places), "place")
     return found
+
+
+def _give(things, name, rows, of):
+    """Give each thing its rows, as ``prefetch_related`` does, which makes a query for each."""
+    known = {thing.pk: thing for thing in things}
+    for thing in things:
+        thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = []
+    for row in rows if things else ():
+        thing = known[getattr(row, f"{of}_id")]
+        thing._prefetched_objects_cache[name].append(row)  # noqa: SLF001, as Django does it
+        setattr(row, of, thing)
 
 
 def card_of(offer):
