@@ -67,11 +67,52 @@ def press(address, requests, *, seconds, connections=4, at_least=1):
     return load
 
 
-def request(path, **headers):
-    """Return the bytes that ask for a page as a browser does."""
-    lines = [f"GET {path} HTTP/1.1", "Accept-Encoding: gzip, br"]
+def paced(address, requests, *, a_second, seconds):
+    """Ask so often a second, whether earlier answers came or not; return the ``Load``.
+
+    ``requests`` gives bytes with what looks at the answer, or ``None``. An answer is late from the
+    moment on at which it was due to be asked for.
+    """
+    load, idle, asked, waiting = Load(), [], 0, 0
+    started, most = time.perf_counter(), round(a_second * seconds)
+    with selectors.DefaultSelector() as selector:
+        while asked < most or waiting:
+            while asked < most and time.perf_counter() - started >= asked / a_second:
+                line = idle.pop() if idle else _Line(address, selector)
+                whole, line.look = next(requests)
+                line.send(whole)
+                line.started = started + asked / a_second
+                asked, waiting = asked + 1, waiting + 1
+            due = started + asked / a_second - time.perf_counter()
+            ready = selector.select(max(due, 0) if asked < most else PATIENCE_SECONDS)
+            if not ready and asked == most:
+                raise TimeoutError(f"No answer within {PATIENCE_SECONDS} seconds.")
+            for key, _events in ready:
+                line = key.data
+                if line in idle:  # the server closed it, as nobody used it
+                    idle.remove(line)
+                    line.close()
+                elif line.read():
+                    line.note(load, good=(b"200", b"303"))
+                    if line.look:
+                        line.look(line.answer)
+                    idle.append(line)
+                    waiting -= 1
+        for line in idle:
+            line.close()
+    load.seconds = time.perf_counter() - started
+    return load
+
+
+def request(path, *, body=b"", packed=True, **headers):
+    """Return the bytes that ask for a page as a browser does, or that send a form."""
+    lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.1"]
+    lines += ["Accept-Encoding: gzip, br"] * packed
+    if body:
+        lines += ["Content-Type: application/x-www-form-urlencoded"]
+        lines += [f"Content-Length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode()
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 class _Line:
@@ -103,10 +144,10 @@ class _Line:
             raise ConnectionError(f"The server hung up: {self.answer[:200]!r}")
         return is_whole
 
-    def note(self, load):
+    def note(self, load, good=(b"200",)):
         load.milliseconds.append((time.perf_counter() - self.started) * 1000)
         status = self.answer.split(b" ", 2)[1]
-        if status != b"200":
+        if status not in good:
             load.refused.append(status.decode())
         head = self.answer.partition(END_OF_HEAD)[0].lower()
         if b"connection: close" in head:

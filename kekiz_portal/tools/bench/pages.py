@@ -8,7 +8,7 @@ does at that time slows both.
 import itertools
 import os
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,10 +59,7 @@ FILE = Page("static file of 30 kB", [f"/static/{servers.STATIC_FILE}"])
 
 def measure(sizes, seconds, *, meanings_later=False):
     """Yield a ``Row`` for each page, for the city's facts and for so many offers beside them."""
-    with servers.database_of_its_own(), tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        servers.collect_static(folder)
-        call_command("load_facts", settings.CITY_DIR, meanings_later=meanings_later, verbosity=0)
+    with city(meanings_later=meanings_later) as folder:
         for size in [0, *sizes]:
             missing = size - Offer.objects.count()
             if missing > 0:
@@ -70,6 +67,15 @@ def measure(sizes, seconds, *, meanings_later=False):
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")
             yield from _with_so_many(folder, seconds)
+
+
+@contextmanager
+def city(*, meanings_later=False):
+    """Work with the city's facts in a database of their own; yield the folder of static files."""
+    with servers.database_of_its_own(), tempfile.TemporaryDirectory() as name:
+        servers.collect_static(Path(name))
+        call_command("load_facts", settings.CITY_DIR, meanings_later=meanings_later, verbosity=0)
+        yield Path(name)
 
 
 def _with_so_many(folder, seconds):
@@ -140,8 +146,12 @@ def public_pages():
 def _asking(page, state=""):
     """Yield requests for a page without an end, each from another visitor: nobody is "too many"."""
     for path in itertools.cycle(page.paths):
-        visitor = ".".join(map(str, b"\x64" + os.urandom(3)))
-        yield load.request(path, X_Forwarded_For=visitor, **_headers(state))
+        yield load.request(path, X_Forwarded_For=visitor(), **_headers(state))
+
+
+def visitor():
+    """Return the address of somebody who has not asked before."""
+    return ".".join(map(str, b"\x64" + os.urandom(3)))
 
 
 def _headers(state):

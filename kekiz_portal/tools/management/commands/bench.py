@@ -5,10 +5,11 @@ import resource
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from kekiz_portal.tools.bench import importing, newsletters, pages, rows, searching
+from kekiz_portal.tools.bench import importing, newsletters, pages, rows, searching, steady
 from kekiz_portal.tools.bench.rows import Row
 
 PARTS = ["pages", "search", "import", "newsletter"]
+ALONE = "steady"  # takes minutes and stands for itself
 QUICK_SECONDS = 0.6
 
 
@@ -16,7 +17,8 @@ class Command(BaseCommand):
     help = "Measures pages, the search, an import and a newsletter; changes nothing."
 
     def add_arguments(self, parser):
-        parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS)
+        parser.add_argument("--only", choices=[*PARTS, ALONE], nargs="+", default=PARTS)
+        parser.add_argument("--minutes", type=float, default=5, help="of the steady load")
         parser.add_argument("--sizes", type=int, nargs="*", default=[5_000], help="100000 is long")
         parser.add_argument("--seconds", type=float, default=3, help="how long a page is pressed")
         parser.add_argument("--rows", type=int, default=10_000)
@@ -31,6 +33,7 @@ class Command(BaseCommand):
             "search": measure_search,
             "import": lambda: measure_import(options["rows"]),
             "newsletter": lambda: measure_newsletter(options["mails"]),
+            ALONE: lambda: steady.measure(options["minutes"] * 60),
         }
         lines = [rows.circumstances(), "", *rows.head()]
         self.stdout.write("\n".join(lines))
