@@ -15,7 +15,6 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from offers.catalogue.reading import NEVER
 from offers.models import CostOption, Occurrence, Offer, OfferPlace, Schedule, Source
 from offers.models.occurrence import when_words
 from offers.models.offer.here import Translated
@@ -119,22 +118,18 @@ def _rendered(catalogue, keys, names, now):
 
 
 def _read(catalogue, keys, now):
-    """Return offers with what their cards read; of those with a date to come no times in words."""
+    """Return offers with what their cards read; six queries, one more in another language."""
     found = Offer.objects.published(catalogue.day).filter(pk__in=keys).order_by()
     found = list(found.only(*COLUMNS).translated())
     places = list(OfferPlace.objects.filter(offer__in=found).select_related("location__district"))
     _give(found, "places", places, "offer")
+    _give(places, "schedules", Schedule.objects.filter(place__in=places), "place")
     _give(found, "cost_options", CostOption.objects.filter(offer__in=found), "offer")
-    dates = dict(zip(keys, catalogue.next_dates(keys, now.timestamp()), strict=True))
-    dated = [key for key in keys if dates[key] < NEVER]
-    soonest = Occurrence.objects.filter(offer__in=dated).upcoming(now).to_go_to()
-    first = {one.offer_id: one for one in soonest.first_of_each_offer()} if dated else {}
+    _give(found, "sources", Source.objects.filter(offer__in=found), "offer")
+    soonest = Occurrence.objects.filter(offer__in=found).upcoming(now).to_go_to()
+    first = {one.offer_id: one for one in soonest.first_of_each_offer()}
     for one in found:
         one.next_occurrences = [first[one.pk]] if one.pk in first else []
-    others = [one for one in found if one.pk not in first]
-    _give(others, "sources", Source.objects.filter(offer__in=others), "offer")
-    places = [one for one in places if one.offer_id not in first]
-    _give(places, "schedules", Schedule.objects.filter(place__in=places), "place")
     return found
 
 
@@ -143,7 +138,7 @@ def _give(things, name, rows, of):
     known = {thing.pk: thing for thing in things}
     for thing in things:
         thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = []
-    for row in rows if things else ():
+    for row in rows:
         thing = known[getattr(row, f"{of}_id")]
         thing._prefetched_objects_cache[name].append(row)  # noqa: SLF001, as Django does it
         setattr(row, of, thing)
