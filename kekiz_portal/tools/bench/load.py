@@ -13,6 +13,7 @@ END_OF_HEAD = b"\r\n\r\n"
 LAST_CHUNK = b"0\r\n\r\n"
 READ_BYTES = 1 << 18
 PATIENCE_SECONDS = 60
+IDLE_SECONDS = 2  # servers keep a line for some seconds (deploy/gunicorn.conf.py)
 
 
 @dataclass
@@ -79,6 +80,8 @@ def paced(address, requests, *, a_second, seconds):
         while asked < most or waiting:
             while asked < most and time.perf_counter() - started >= asked / a_second:
                 line = idle.pop() if idle else _Line(address, selector)
+                if time.perf_counter() - line.started > IDLE_SECONDS:
+                    line.close()  # before the server does, with a request under way
                 whole, line.look = next(requests)
                 line.send(whole)
                 line.started = started + asked / a_second
@@ -120,7 +123,7 @@ class _Line:
 
     def __init__(self, address, selector):
         self.address, self.selector = address, selector
-        self.socket = None
+        self.socket, self.started = None, 0.0
 
     def send(self, asked):
         self.answer, self.whole = b"", None
