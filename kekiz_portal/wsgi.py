@@ -7,13 +7,13 @@ from django.core.wsgi import get_wsgi_application
 from . import checks
 from .celery import app
 from .serving import patience
+from .serving.room import with_room_for_calls
 from .serving.unavailable import plain_sentences
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kekiz_portal.settings")
 
 # Under which path the portal lies is the operator's word alone.
 PREFIX = os.environ.get("SCRIPT_NAME", "")
-WORDS_OF_A_CALL = 20_000  # 160 kB: the next larger piece has 256
 
 
 def at_its_own_address(portal):
@@ -29,21 +29,6 @@ def at_its_own_address(portal):
         start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
         return [b"This address cannot be read.\n"]
 
-    return answer
-
-
-def with_room_for_calls(portal):
-    """Return the application with memory for all calls inside a request, taken once.
-
-    CPython keeps calls in pieces of 16 kB and gives a piece back as soon as it is left: a loop that
-    calls across the end of one asks the system for memory each time, and a list of cards took
-    twice as long. This call says that it needs much, so its piece has room for the others too.
-    """
-
-    def answer(environ, start_response):
-        return portal(environ, start_response)
-
-    answer.__code__ = answer.__code__.replace(co_stacksize=WORDS_OF_A_CALL)
     return answer
 
 
