@@ -1,6 +1,8 @@
 """Children and need: figures from elsewhere, each with its source and date."""
 
+from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
@@ -12,12 +14,50 @@ from network.models import (
     NeedIndicator,
 )
 from offers.admin.deleting import DeletedWithReason
+from offers.admin.importing.forms import COLUMNS_FORMS, ColumnsForm, may_import
 from offers.admin.listing import OfficeList
 from offers.admin.versions.versions import Versioned
+from offers.models import ImportRun
+
+
+class FiguresColumnsForm(ColumnsForm):
+    """One field for each column; day and source may be said for the whole list."""
+
+    asked = ("district", "measure", "unit")
+    default_keys = ("as_of", "source_url")
+    named_by = ("district",)
+    # A figure has no key of its own, and a list does not empty what is known.
+    default_source = empty_cells_clear = None
+
+    def _add_defaults(self):
+        for key in self.default_keys:
+            self.fields[f"default_{key}"] = forms.CharField(
+                label=self.columns[key].label,
+                required=False,
+                initial=self.mapping.defaults.get(key, ""),
+                help_text=_("Gilt, wo die Datei nichts sagt."),
+            )
+
+
+COLUMNS_FORMS[ImportRun.Kind.CHILDREN] = COLUMNS_FORMS[ImportRun.Kind.NEEDS] = FiguresColumnsForm
+
+
+class Imported(admin.ModelAdmin):
+    """A list that leads to the import of more."""
+
+    import_kind = None
+
+    def changelist_view(self, request, extra_context=None):
+        more = extra_context or {}
+        if may_import(request.user, self.import_kind):
+            address = f"{reverse('admin:offers_importrun_add')}?kind={self.import_kind}"
+            more = more | {"import_address": address}
+        return super().changelist_view(request, more)
 
 
 @admin.register(ChildrenCount)
-class ChildrenCountAdmin(Versioned, DeletedWithReason, OfficeList):
+class ChildrenCountAdmin(Versioned, DeletedWithReason, Imported, OfficeList):
+    import_kind = ImportRun.Kind.CHILDREN
     list_display = ["district", "ages", "children", "measure", "as_of", "certainty", "source_url"]
     list_filter = ["measure", "district"]
     fields = ["district", "measure", ("from_years", "to_years"), "children", "as_of"]
@@ -29,7 +69,8 @@ class ChildrenCountAdmin(Versioned, DeletedWithReason, OfficeList):
 
 
 @admin.register(NeedIndicator)
-class NeedIndicatorAdmin(Versioned, DeletedWithReason, OfficeList):
+class NeedIndicatorAdmin(Versioned, DeletedWithReason, Imported, OfficeList):
+    import_kind = ImportRun.Kind.NEEDS
     list_display = ["about", "name", "figure", "as_of", "certainty", "source_url"]
     list_filter = ["name", "district"]
     search_fields = ["name", "school_name"]

@@ -70,7 +70,10 @@ class Kind(models.TextChoices):
 
     OFFERS = "offers", _("Angebote")
     INSTITUTIONS = "institutions", _("Einrichtungen")
-    PEOPLE = "people", _("Menschen im Netzwerk")  # the floor above knows what they are
+    # The floor above knows what these are.
+    PEOPLE = "people", _("Menschen im Netzwerk")
+    CHILDREN = "children", _("Kinderzahlen")
+    NEEDS = "needs", _("Zahlen zum Bedarf")
 
 
 class ImportRun(models.Model):
