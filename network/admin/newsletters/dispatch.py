@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -22,12 +23,16 @@ from django.views.decorators.http import require_safe
 from network.models import Contact, Newsletter
 from network.newsletters.composing import archive, checks, composing, link_checking, preview
 from network.newsletters.composing.messages import sender
-from network.newsletters.sending import audience, progress, steering
+from network.newsletters.sending import agreement, audience, progress, steering
 
 from .test_mail import TestMailForm
 
 State = Newsletter.State
 RECIPIENTS_A_PAGE = 200
+_CHANGED = _(
+    "Inzwischen sind Text oder Empfänger andere. Sehen Sie bitte noch einmal in die Vorschau, und "
+    "bestätigen Sie dann neu."
+)
 MOVING = {State.SENDING}
 STEPS = {
     "unschedule": (steering.unschedule, _("Die Planung ist aufgehoben.")),
@@ -40,7 +45,7 @@ STEPS = {
 
 
 class SendForm(forms.Form):
-    """When it shall leave; the number is what somebody has seen and agreed to."""
+    """When it shall leave; ``agreed`` marks the words and recipients that somebody agreed to."""
 
     at = forms.DateTimeField(
         label=_("Wann soll er hinaus?"),
@@ -49,7 +54,7 @@ class SendForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M"],
     )
-    agreed = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_at(self):
         at = self.cleaned_data["at"]
@@ -157,19 +162,28 @@ class Dispatch(admin.ModelAdmin):
             "may_go": not any(problem.stops for problem in found),
         }
 
+    @transaction.atomic
     def _send(self, request, newsletter):
-        """Ask a second time with the number in sight; send what was agreed to, and only that."""
+        """Ask a second time with the number in sight; send what was agreed to, and only that.
+
+        The row is held, as by whoever saves the newsletter: nobody comes between.
+        """
+        Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+        newsletter.refresh_from_db()
         form = SendForm(request.POST)
         if not form.is_valid():
             return self._page(request, newsletter, form)
         number = audience.recipients(newsletter).count()
         if any(problem.stops for problem in checks.problems(newsletter, number)):
             return self._page(request, newsletter, form)
-        if form.cleaned_data["agreed"] != number:
-            agreed = SendForm(initial={"agreed": number})
-            at = form.cleaned_data["at"]
-            return self._page(request, newsletter, agreed, "confirm", at=at)
-        return self._start(request, newsletter, form.cleaned_data["at"])
+        told, mark = form.cleaned_data, agreement.mark(newsletter)
+        if told["agreed"] == mark:
+            return self._start(request, newsletter, told["at"])
+        if told["agreed"] and newsletter.state == State.DRAFT:
+            self.message_user(request, _CHANGED, messages.WARNING)
+        return self._page(
+            request, newsletter, SendForm(initial={"agreed": mark}), "confirm", at=told["at"]
+        )
 
     def _start(self, request, newsletter, at):
         if at:

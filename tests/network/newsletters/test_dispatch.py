@@ -10,7 +10,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from network.models import Bounce, Newsletter, NewsletterBlock
+from network.models import Bounce, Contact, Newsletter, NewsletterBlock
 from network.newsletters import links
 from tests.factories.network import ContactFactory
 from tests.html_forms import form_of
@@ -41,6 +41,16 @@ def state(newsletter):
     return newsletter.state
 
 
+def confirmed(office, newsletter, **when):
+    """Return what somebody agrees to by pressing yes on the page that asks."""
+    asked = office.post(page(newsletter), {"step": "send"} | when)
+    return form_of(asked, None) | {"step": "send"}
+
+
+def send(office, newsletter, **when):
+    return office.post(page(newsletter), confirmed(office, newsletter, **when))
+
+
 def test_new_newsletter_is_written_with_its_blocks(office):
     address = reverse("admin:network_newsletter_add")
     fields = form_of(office.get(address), "newsletter_form")
@@ -67,25 +77,38 @@ def test_sending_asks_a_second_time(office, newsletter):
     assert state(newsletter) == State.DRAFT
     assert "Ja, an 2 Menschen senden" in asked.content.decode()
 
-    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    send(office, newsletter)
 
     assert state(newsletter) == State.SENDING
     assert newsletter.deliveries.count() == 2
 
 
-def test_sending_asks_again_when_the_number_is_another_one_meanwhile(office, newsletter):
-    ContactFactory(email="new@m.example", wants_mail=True)
+def test_only_what_was_confirmed_is_sent_else_it_is_asked_again(office, newsletter):
+    agreed = confirmed(office, newsletter)
+    changes = [
+        lambda: newsletter.blocks.update(text="<p>Guten Abend!</p>"),
+        lambda: Newsletter.objects.update(title="Anders"),
+        lambda: Contact.objects.filter(email="ben@m.example").update(email="eva@m.example"),
+        lambda: ContactFactory(email="new@m.example", wants_mail=True),
+    ]
+    for change in changes:
+        change()
+        asked = office.post(page(newsletter), agreed)
 
-    asked = office.post(page(newsletter), {"step": "send", "agreed": "2"})
+        assert state(newsletter) == State.DRAFT
+        assert "Inzwischen sind Text oder Empfänger andere" in asked.content.decode()
+        agreed = form_of(asked, None) | {"step": "send"}
 
-    assert state(newsletter) == State.DRAFT
     assert "an 3 Menschen senden" in asked.content.decode()
+    office.post(page(newsletter), agreed)
+    assert state(newsletter) == State.SENDING
+    assert newsletter.editions.get().subject == "Anders"
 
 
 def test_what_must_be_mended_keeps_it_from_being_sent(office, newsletter):
     newsletter.blocks.all().delete()
 
-    answer = office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    answer = office.post(page(newsletter), {"step": "send", "agreed": "x"})
 
     assert state(newsletter) == State.DRAFT
     assert "noch keinen Baustein" in answer.content.decode()
@@ -95,7 +118,7 @@ def test_planned_newsletter_waits_and_can_be_taken_back(office, newsletter):
     tomorrow = timezone.localtime() + timedelta(days=1)
     when = tomorrow.strftime("%Y-%m-%dT%H:%M")
 
-    office.post(page(newsletter), {"step": "send", "agreed": "2", "at": when})
+    send(office, newsletter, at=when)
     assert state(newsletter) == State.SCHEDULED
     assert newsletter.send_at.timestamp() == pytest.approx(tomorrow.timestamp(), abs=60)
 
@@ -105,7 +128,7 @@ def test_planned_newsletter_waits_and_can_be_taken_back(office, newsletter):
 
 @pytest.mark.parametrize("when", ["2020-01-01T10:00", "bald", "\x00", "9999999-01-01T00:00"])
 def test_nonsense_as_a_time_is_explained(office, newsletter, when):
-    answer = office.post(page(newsletter), {"step": "send", "agreed": "2", "at": when})
+    answer = office.post(page(newsletter), {"step": "send", "agreed": "x", "at": when})
 
     assert answer.status_code == 200
     assert "errorlist" in answer.content.decode()
@@ -113,7 +136,7 @@ def test_nonsense_as_a_time_is_explained(office, newsletter, when):
 
 
 def test_sending_is_halted_goes_on_and_is_ended_for_good(office, newsletter):
-    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    send(office, newsletter)
 
     office.post(page(newsletter), {"step": "pause"})
     assert state(newsletter) == State.PAUSED
@@ -126,7 +149,7 @@ def test_sending_is_halted_goes_on_and_is_ended_for_good(office, newsletter):
 
 
 def test_second_click_says_what_happened_meanwhile(office, newsletter):
-    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    send(office, newsletter)
 
     answer = office.post(page(newsletter), {"step": "resume"}, follow=True)
 
@@ -139,7 +162,7 @@ def test_who_writes_newsletters_may_not_send_them_without_the_right(client, sign
     user.user_permissions.set(group.permissions.exclude(codename="send_newsletter"))
     signed_in(client, user)
 
-    answer = client.post(page(newsletter), {"step": "send", "agreed": "2"})
+    answer = client.post(page(newsletter), {"step": "send", "agreed": "x"})
 
     assert answer.status_code == 403
     assert state(newsletter) == State.DRAFT
@@ -149,7 +172,7 @@ def test_who_writes_newsletters_may_not_send_them_without_the_right(client, sign
 def test_sent_newsletter_can_be_read_but_not_changed(office, newsletter):
     change = page(newsletter, "change")
     fields = form_of(office.get(change), "newsletter_form") | {"title": "Anders"}
-    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    send(office, newsletter)
 
     late = office.post(change, fields)
 
@@ -204,7 +227,7 @@ def test_preview_shows_html_in_a_frame_and_plain_text(office, newsletter):
 
 
 def test_numbers_come_alone_for_the_page_that_asks_again(office, newsletter):
-    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    send(office, newsletter)
 
     text = office.get(page(newsletter, "progress")).content.decode()
 
@@ -222,7 +245,7 @@ def test_unknown_newsletter_is_not_found(office):
 
 
 def test_sent_newsletter_can_be_taken_out_of_the_archive_and_put_back(office, client, newsletter):
-    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    send(office, newsletter)
     Newsletter.objects.update(state=State.SENT, finished_at=timezone.now())
     public = reverse("network:archive_issue", args=[newsletter.slug])
     assert "Aus dem Archiv nehmen" in office.get(page(newsletter)).content.decode()
@@ -237,7 +260,7 @@ def test_sent_newsletter_can_be_taken_out_of_the_archive_and_put_back(office, cl
 def test_page_says_how_many_left_with_this_newsletter_and_how_many_came_back(
     office, client, newsletter
 ):
-    office.post(page(newsletter), {"step": "send", "agreed": "2"})
+    send(office, newsletter)
     first, second = newsletter.deliveries.order_by("pk")
     Bounce.objects.create(delivery=second, address=second.address, kind="hard", effect="counted")
 
