@@ -22,7 +22,7 @@ def report(overview, by):
         "fonts": signs.FONTS,
         "lead": f"{overview.cut.name}. " + _("Stand %s.") % day,
         "figures": _figures(overview),
-        "sentences": _sentences(overview),
+        "sentences": sentences(overview),
         "heads": [_("Thema"), *(one.name for one in overview.phases)],
         "rows": [[topic.name, *map(_words, fields)] for topic, fields in overview.rows],
         "caption": _("Erreichbare Angebote von allen, je Thema und Lebensphase"),
@@ -74,7 +74,8 @@ def _figures(overview):
     return found
 
 
-def _sentences(overview):
+def sentences(overview):
+    """Return what matters most, the biggest hole first."""
     mend = findings.mend(overview)
     found = [
         _("Das größte Loch: „%(topic)s“, %(ages)s: %(months)d Monate lang ist nichts erreichbar.")
@@ -85,6 +86,11 @@ def _sentences(overview):
         found.append(
             _("Von %(open)d leeren Feldern schließt %(calls)d ein Anruf, %(new)d ein Angebot.")
             % {"open": mend.open, "calls": mend.by_a_call, "new": mend.new}
+        )
+    if overview.doubles_here:
+        found.append(
+            _("Stellen, an denen drei Anbieter oder mehr dasselbe zur selben Zeit tun: %d.")
+            % len(overview.doubles_here)
         )
     if overview.is_nothing_confirmed:
         found.append(_("Kein Eintrag ist bestätigt: Alle Zahlen beruhen auf ungeprüften Angaben."))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lifephases import ages
 from lifephases.models import LifePhase
 from network.coverage.overview import Overview
+from network.coverage.papers import report
 from offers.models import Offer, Schedule
 from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.offers import (
@@ -117,5 +118,7 @@ def test_table_cell_and_workbook_name_three_groups_on_the_same_afternoon(coordin
     doubles = cell[cell.index("chain-doubles-title") :]
     assert "Di nachmittags" in doubles
     assert all(f"Krabbeln {name}" in doubles for name in ["AWO", "Caritas", "Diakonie"])
+    overview = Overview(timezone.localdate(), "wanne")
+    assert any("zur selben Zeit tun: 1." in one for one in report.sentences(overview))
     head, line = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0].values
     assert line[head.index("doppelt")] == "Gruppe, Wanne, Di nachmittags: 3 Anbieter"
