@@ -29,6 +29,9 @@ class CallForm(ChangeForm):
     Only what somebody changed is kept; what was said decides whether it is confirmed.
     """
 
+    teaser = forms.CharField(
+        label=_("Was passiert dort? Ein Satz."), required=False, max_length=200
+    )
     how_to_apply = forms.CharField(
         label=_("Wie macht man mit?"),
         required=False,
@@ -59,15 +62,16 @@ class CallForm(ChangeForm):
         widget=forms.RadioSelect,
         initial=Said.NOTHING.value,
     )
-    of_the_entry = ChangeForm.of_the_entry | {"how_to_apply": "how_to_apply"}
+    of_the_entry = ChangeForm.of_the_entry | {"how_to_apply": "how_to_apply", "teaser": "teaser"}
     field_order = [
-        *("phone", "email", "where", "when", "how_to_apply", "cost_kind", "cost", "places", "note")
+        *("phone", "email", "teaser", "where", "when", "how_to_apply", "cost_kind", "cost"),
+        *("places", "note"),
     ]
 
     def __init__(self, data=None, *, offer):
         self.prefix = f"e{offer.pk}"
         super().__init__(data, offer=offer)
-        self.initial["how_to_apply"] = offer.how_to_apply
+        self.initial |= {"how_to_apply": offer.how_to_apply, "teaser": offer.teaser}
         self.fields["note"].label = _("Sonst noch etwas? (für die Redaktion)")
         self.fields["note"].help_text = ""
         if not offer.gives_places:

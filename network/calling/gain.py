@@ -9,7 +9,7 @@ one with more entries due.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 
 from network.models import ChildrenCount
 from network.models.call import houses_to_call, to_call_about
@@ -47,10 +47,16 @@ def houses():
     return sorted(found.values(), key=lambda house: house.rank)
 
 
-def about(institutions):
-    """Return the offers to call some institutions about, each with what it lacks."""
+def about(institutions, also=()):
+    """Return the offers to call some institutions about, each with what it lacks.
+
+    ``also`` are keys of further offers of theirs, which were to be asked about a minute ago.
+    """
     within = Case(When(reach.is_within_reach(), then=Value(True)), default=Value(False))
     found = to_call_about().filter(provider__in=institutions)
+    if also:
+        theirs = Offer.objects.meant_for_readers().filter(provider__in=institutions)
+        found = theirs.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=also))
     return found.annotate(is_within_reach=within, hint_names=hints.names()).by_title()
 
 

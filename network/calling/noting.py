@@ -2,7 +2,10 @@
 
 import copy
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import edit
@@ -10,18 +13,21 @@ from network.asking.answering import put_in, say_places
 from network.models import Call
 from offers.curation.confirming import confirm
 from offers.curation.record import ROOT, put, take
-from offers.models import Feedback, Offer, OfferPlace
+from offers.models import Feedback, Institution, Offer, OfferPlace
 
 from .forms import Said
 
 
 @transaction.atomic
-def note_reached(institution, forms, by):
+def note_reached(institution, forms, by, seen):
     """Keep what valid forms of a house's entries say; return the ``Call`` with how many are
     confirmed. Confirmed by telephone counts as confirmed, with its day and who called.
 
-    Raises ``ValidationError`` if an entry breaks a rule by it; then nothing is kept.
+    ``seen`` is the number of the last call that whoever filled them in knew of, as text. Raises
+    ``ValidationError`` if there was another since, or an entry breaks a rule by it; then nothing is
+    kept.
     """
+    _refuse_if_called_since(institution, seen)
     told = [form for form in forms if form.says_something]
     for form in told:
         _keep(form, by)
@@ -42,6 +48,27 @@ def note_reached(institution, forms, by):
 def note_nobody(institution, again_at, by):
     """Note that nobody answered, and when somebody tries again."""
     return Call.objects.create(institution=institution, by=by, again_at=again_at)
+
+
+def last_call(institution):
+    """Return the number of the last call to a house, 0 without one."""
+    return max(Call.objects.filter(institution=institution).values_list("pk", flat=True), default=0)
+
+
+def _refuse_if_called_since(institution, seen):
+    """Hold the house, so that two people who called it answer one after the other."""
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    last = last_call(institution)
+    if str(last) == seen:
+        return
+    call = Call.objects.for_office_list().get(pk=last)
+    words = _(
+        "Inzwischen hat %(who)s bei diesem Haus angerufen (%(clock)s Uhr). Von Ihnen ist noch "
+        "nichts gespeichert, und Ihre Eingaben stehen hier. Sehen Sie nach, was jetzt im Eintrag "
+        "steht; dann halten Sie sie noch einmal fest."
+    )
+    clock = date_format(timezone.localtime(call.called_at), "H:i")
+    raise ValidationError(words % {"who": call.by or _("jemand"), "clock": clock})
 
 
 def _keep(form, by):

@@ -10,7 +10,7 @@ QUESTIONS = {
     "no_contact": gettext_lazy("Unter welcher Nummer oder Adresse erreichen Familien Sie dafür?"),
     "no_place": gettext_lazy("Wo findet es statt?"),
     "no_times": gettext_lazy("An welchem Wochentag und um wie viel Uhr ist es?"),
-    "no_text": gettext_lazy("Was passiert dort? Zwei Sätze genügen."),
+    "no_text": gettext_lazy("Was passiert dort? Ein Satz genügt."),
     "no_audience": gettext_lazy("Für wen ist es, und für welches Alter?"),
     "no_cost": gettext_lazy("Kostet es etwas?"),
     "no_price": gettext_lazy("Wie viel kostet es, und gibt es Ermäßigung?"),

@@ -1,6 +1,7 @@
 """The call desk: one house a screen, all its entries, what to ask and where to write it down."""
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -13,13 +14,14 @@ from kekiz_portal.lib import telephone
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.office import ReadOnly
 from network.asking import escalation
-from network.calling import gain, noting, questions
+from network.calling import gain, holding, noting, questions
 from network.calling.forms import AgainForm, CallForm
 from network.models import Call
 from network.models.call import houses_without_number
 from offers.admin.listing import OfficeList
 from offers.models import Institution
 
+DIGITS_OF_A_KEY = 18
 RIGHT = "network.add_call"  # to put right and confirm what a house says on the telephone
 
 
@@ -53,7 +55,8 @@ class CallAdmin(ReadOnly, OfficeList):
                 ),
             }
             return render(request, "admin/network/call_nobody.html", context)
-        return redirect("admin:network_call_house", houses[0].institution.pk)
+        numbers = [one.institution.pk for one in houses]
+        return redirect("admin:network_call_house", holding.first_free(numbers, request.user))
 
     def house_view(self, request, number):
         """Show a house to call; keep what was said, then go on with the next one."""
@@ -62,13 +65,14 @@ class CallAdmin(ReadOnly, OfficeList):
         houses = gain.houses()
         keys = [one.institution.pk for one in houses]
         here = keys.index(number) if number in keys else -1
-        after = keys[here + 1] if here + 1 < len(keys) else None
+        after = holding.first_free(keys[here + 1 :], request.user)
         data = request.POST if request.method == "POST" else None
         is_nobody = data is not None and "niemand" in data
-        offers = list(gain.about([number]).for_page())
+        offers = _entries(institution, data)
         forms = [CallForm(None if is_nobody else data, offer=offer) for offer in offers]
         again = AgainForm(data if is_nobody else None)
         if data is not None and self._kept(request, institution, forms, again, is_nobody=is_nobody):
+            holding.let_go(number)
             return _go_on(after if after != number else None)
         context = self.admin_site.each_context(request) | {
             "title": institution.name,
@@ -76,6 +80,8 @@ class CallAdmin(ReadOnly, OfficeList):
             "entries": [{"form": form, "questions": questions.of(form.offer)} for form in forms],
             "numbers": _numbers(institution, offers),
             "again": again,
+            "called_by": User.objects.filter(pk=holding.take(number, request.user)).first(),
+            "seen": noting.last_call(institution),
             "calls": Call.objects.filter(institution=institution).for_office_list()[:3],
             "place": here + 1,
             "number": len(keys),
@@ -97,7 +103,8 @@ class CallAdmin(ReadOnly, OfficeList):
         if not all([form.is_valid() for form in forms]):  # noqa: C419, each says what is wrong
             return False
         try:
-            call = noting.note_reached(institution, forms, request.user)
+            seen = request.POST.get("bisher", "")
+            call = noting.note_reached(institution, forms, request.user, seen)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return False
@@ -106,6 +113,8 @@ class CallAdmin(ReadOnly, OfficeList):
             "„%(name)s“: %(number)d Einträge bestätigt.",
             call.confirmed,
         )
+        if not call.confirmed:
+            words = _now("„%(name)s“: gespeichert, aber noch nichts als bestätigt angekreuzt.")
         said = words % {"name": institution.name, "number": call.confirmed}
         self.message_user(request, said, messages.SUCCESS)
         return True
@@ -114,6 +123,13 @@ class CallAdmin(ReadOnly, OfficeList):
 def _check(request):
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
+
+
+def _entries(institution, data):
+    """Return the offers to ask about, with those that somebody else settled while we talked."""
+    talked_about = {name.partition("-")[0].removeprefix("e") for name in data or ()}
+    keys = [int(key) for key in talked_about if key.isdecimal() and len(key) <= DIGITS_OF_A_KEY]
+    return list(gain.about([institution.pk], also=keys).for_page())
 
 
 def _go_on(after):

@@ -335,3 +335,49 @@ def test_the_start_page_leads_to_the_desk(editor, house, entry):
 
     assert "Einrichtungen, die jemand anrufen sollte" in shown
     assert DESK in shown
+
+
+# Two at once ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(editor, signed_in):
+    """Two people at the call desk, each with a browser."""
+    ben = User.objects.create_user("ben", is_staff=True, first_name="Ben")
+    ben.groups.add(Group.objects.get(name="Koordination"))
+    return editor, signed_in(Client(), ben)
+
+
+def test_two_people_are_led_to_two_houses_and_see_who_has_one_open(two, house, entry):
+    other = InstitutionFactory(name="Kita Regenbogen", phone="02323 161")
+    entry()
+    OfferFactory(provider=other, provider_name="")
+    anna, ben = two
+
+    first = anna.get(DESK)["Location"]
+    anna.get(first)
+    second = ben.get(DESK)["Location"]
+
+    assert {first, second} == {page_of(house), page_of(other)}
+    assert "dieses Haus" in ben.get(first).content.decode()
+    assert "dieses Haus" not in anna.get(first).content.decode()
+
+
+def test_who_calls_a_house_after_somebody_else_is_asked_before_anything_is_overwritten(
+    two, house, entry
+):
+    offer = entry()
+    anna, ben = two
+    late = html_forms.form_of(ben.get(page_of(house)), "gesagt")
+    said(anna, house, offer, how_to_apply="am Montag anrufen", said="right")
+
+    typed = late | {f"e{offer.pk}-how_to_apply": "einfach kommen", f"e{offer.pk}-said": "right"}
+    asked = ben.post(page_of(house), typed)
+
+    offer.refresh_from_db()
+    assert offer.how_to_apply == "am Montag anrufen"
+    assert "Inzwischen hat" in asked.content.decode()
+    assert "einfach kommen" in asked.content.decode()
+    ben.post(page_of(house), html_forms.form_of(asked, "gesagt") | {f"e{offer.pk}-said": "right"})
+    offer.refresh_from_db()
+    assert offer.how_to_apply == "einfach kommen"
