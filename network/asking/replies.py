@@ -49,7 +49,9 @@ def message_to(address, institution, proposals, page):
         "city": settings.CITY,
         "portal_url": settings.PORTAL_URL,
         "institution": institution,
-        "accepted": [one.offer.title for one in proposals if _is_accepted(one)],
+        "accepted": [
+            {"title": one.offer.title, "but": _why(one)} for one in proposals if _is_accepted(one)
+        ],
         "declined": [
             {"title": one.offer.title, "why": _why(one)}
             for one in proposals

@@ -1,7 +1,9 @@
 """Changes somebody proposes to a published offer, and what the office makes of them."""
 
+from hashlib import sha256
 from json import dumps, loads
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +13,14 @@ from kekiz_portal.lib.history.recording import edit
 from offers.models import ChangeProposal, Offer
 from offers.models.signals import decided
 
+from . import partial
 from .confirming import confirm
 from .difference import Differences
 from .merging import Merge
 from .record import from_json, parts_of, put, take
+
+MARK_LENGTH = 16
+MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001, documented API
 
 
 def propose(offer, base, wanted, by, reason=""):
@@ -67,17 +73,33 @@ def overtaken(proposal):
     return Differences(type(entry)).between(from_json(proposal.base), take(entry))
 
 
-def accept(proposal, by):
+def mark_of(entry):
+    """Return what tells this state of an entry from any other."""
+    said = dumps(take(entry), sort_keys=True, cls=DjangoJSONEncoder)
+    return sha256(said.encode()).hexdigest()[:MARK_LENGTH]
+
+
+def choices(proposal):
+    """Return what of a proposal may be taken over by itself, as ``partial.Choice``."""
+    return partial.choices(type(proposal.entry), changes(proposal))
+
+
+def accept(proposal, by, seen="", left=()):
     """Make the entry what was proposed, and keep what was changed here meanwhile.
 
-    A value the proposer left alone stays as it is now. Raises ``ValidationError`` if the
-    result breaks a rule, and ``ChangeProposal.DoesNotExist`` if somebody decided already.
+    A value the proposer left alone stays as it is now, and so do the keys of ``choices`` that are
+    ``left``. ``seen`` is the ``mark_of`` the entry as whoever decides saw it. Raises
+    ``ValidationError`` if it is another one now or the result breaks a rule, and
+    ``ChangeProposal.DoesNotExist`` if somebody decided already.
     """
     with transaction.atomic():
         proposal = _open_and_locked(proposal)
         model = type(proposal.entry)
         entry = model.objects.select_for_update().get(pk=proposal.entry.pk)
+        _check(entry, seen)
         base, wanted = from_json(proposal.base), from_json(proposal.wanted)
+        not_taken = [one.label for one in choices(proposal) if one.key in left]
+        wanted = partial.without(model, base, wanted, left)
         merge = Merge(parts_of(model), base, take(entry), wanted)
         words = _("Vorschlag von %s") % (proposal.sender or _("einem gelöschten Zugang"))
         reason = f"{words}: {proposal.reason}" if proposal.reason else words
@@ -85,7 +107,14 @@ def accept(proposal, by):
             put(entry, merge.record)
             if proposal.institution_id:
                 _confirm_as_said(proposal)
-        _decide(proposal, ChangeProposal.State.ACCEPTED, by)
+        answer = _("Nicht übernommen: %s") % ", ".join(not_taken) if not_taken else ""
+        _decide(proposal, ChangeProposal.State.ACCEPTED, by, answer[:MOST_WORDS])
+
+
+def _check(entry, seen):
+    if seen and mark_of(entry) != seen:
+        words = _("Den Eintrag hat inzwischen jemand geändert. Sehen Sie nach, was jetzt dasteht.")
+        raise ValidationError(words)
 
 
 def _confirm_as_said(proposal):

@@ -14,10 +14,10 @@ from offers.admin.ownership import visible_to_providers
 from offers.admin.versions.typed import typed
 from offers.admin.versions.versions import without_addresses
 from offers.curation import proposals
+from offers.curation.proposals import MOST_WORDS
 from offers.models import ChangeProposal, Editorship
 from offers.protection.protected_addresses import as_read_by
 
-MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001, documented API
 DECLINING = "ablehnen"  # in an address: the page opens where the answer is still missing
 
 
@@ -94,6 +94,8 @@ class ChangeProposalAdmin(ReadOnly):
             "entry_address": _form_of(proposal.entry),
             "changes": changes,
             "overtaken": overtaken,
+            "choices": proposals.choices(proposal),
+            "seen": proposals.mark_of(proposal.entry),
             "declining": DECLINING in request.GET,
             "may_decide": self.may_decide(request) and proposal.state == ChangeProposal.State.OPEN,
             "title": _("Vorschlag"),
@@ -120,11 +122,24 @@ class ChangeProposalAdmin(ReadOnly):
             return HttpResponseRedirect(address + tail)
         return HttpResponseRedirect(reverse("admin:offers_changeproposal_changelist"))
 
+    def left(self, request, proposal):
+        """Return the keys of what was not ticked, where there was anything to tick."""
+        if "_choosing" not in request.POST:
+            return []
+        chosen = set(request.POST.getlist("take"))
+        keys = [one.key for one in proposals.choices(proposal)]
+        if not chosen.intersection(keys):
+            raise ValidationError(_("Kreuzen Sie an, was übernommen wird, oder lehnen Sie ab."))
+        return [key for key in keys if key not in chosen]
+
     def decide(self, request, proposal):
         """Take the proposal over or decline it, as the pressed button says."""
         if "_accept" in request.POST:
-            proposals.accept(proposal, by=request.user)
+            left = self.left(request, proposal)
+            proposals.accept(proposal, request.user, typed(request, "seen", MOST_WORDS), left)
             text = _("Der Vorschlag zu „%s“ ist übernommen.")
+            if left:
+                text = _("Vom Vorschlag zu „%s“ ist übernommen, was angekreuzt war.")
         else:
             proposals.decline(proposal, request.user, typed(request, "answer", MOST_WORDS))
             text = _("Der Vorschlag zu „%s“ ist abgelehnt.")
