@@ -1,9 +1,13 @@
 """Hints beside the form of an offer: about the saved entry, and about texts while typed."""
 
+from functools import partial
+from http import HTTPStatus
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -62,6 +66,20 @@ class Hinted(admin.ModelAdmin):
         may_read = offer and user.has_perm("offers.view_feedback")
         return list(offer.feedback.open().as_read_by(user)) if may_read else []
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Hints are no reason to wait: while somebody saves, there are none."""
+        view = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        if not self.waits_for_nobody(request):
+            return view()
+        try:
+            with transaction.atomic():
+                return view()
+        except OperationalError:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+    def waits_for_nobody(self, request):
+        return "_hints" in request.POST
+
     def response_add(self, request, obj, post_url_continue=None):
         return self._asked(request, obj) or super().response_add(request, obj, post_url_continue)
 
@@ -70,7 +88,7 @@ class Hinted(admin.ModelAdmin):
 
     def _asked(self, request, offer):
         """Answer what is missing in what was typed, as if saved; save nothing. Else ``None``."""
-        if "_hints" not in request.POST:
+        if not self.waits_for_nobody(request):
             return None
         answer = render(request, "admin/offers/offer/_rules.html", {"rules": hints_of(offer)})
         self.saves_nothing(request)

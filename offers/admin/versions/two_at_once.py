@@ -77,7 +77,9 @@ class TwoAtOnce(admin.ModelAdmin):
         """Return the entry; for saving, locked until it is saved and as it is now."""
         found = super().get_object(request, object_id, from_field)
         if found is not None and is_saving(request):
-            locked = self.model._base_manager.select_for_update().filter(pk=found.pk)  # noqa: SLF001, documented API
+            rows = self.model._base_manager  # noqa: SLF001, documented API
+            locked = rows.select_for_update(nowait=self.waits_for_nobody(request))
+            locked = locked.filter(pk=found.pk)
             if not locked.exists():
                 return None  # deleted while we waited
             found.refresh_from_db()
@@ -97,6 +99,10 @@ class TwoAtOnce(admin.ModelAdmin):
 
         ``request.overtaken`` are the values it had until then, if somebody else had saved them.
         """
+
+    def waits_for_nobody(self, request):
+        """Whether a form may find the entry held by somebody: ``OperationalError`` then."""
+        return False
 
     def saves_nothing(self, request):
         """Note that a form was sent for something else than saving: a preview, a proposal."""

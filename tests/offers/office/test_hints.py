@@ -1,9 +1,11 @@
 """Hints beside the form of an offer: what is missing, how it reads, whether it exists already."""
 
+import contextlib
 import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -123,3 +125,19 @@ def test_hints_are_for_those_who_write(signed_in, client):
     assert signed_in(Client(), user).post(TYPED, {"title": "x"}).status_code == 403
     assert client.post(TYPED, {"title": "x"}).status_code == 302
     assert signed_in(Client(), User.objects.create_superuser("l")).get(TYPED).status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hints_wait_for_nobody_who_saves_the_same_entry(office):
+    offer = complete()
+    page = reverse("admin:offers_offer_change", args=[offer.pk])
+    colleague = connection.copy()
+    with contextlib.closing(colleague):
+        colleague.set_autocommit(False)
+        with colleague.cursor() as cursor:
+            cursor.execute("SELECT FROM offers_offer WHERE id = %s FOR UPDATE", [offer.pk])
+
+            answer = office.post(page, {"_hints": "1", "title": "Babycafé"})
+
+        colleague.rollback()
+    assert answer.status_code == 204
