@@ -65,13 +65,17 @@ class Doubles:
     """All doubles of a ``Supply``; ``parts`` are the parts of the city that they may lie in."""
 
     def __init__(self, supply, parts):
-        alike = defaultdict(lambda: defaultdict(list))
-        for slot, entries in _slots(supply, parts).items():
-            for about, double in _among(slot, entries):
-                alike[about][double].append(slot.when)
+        known, meetings = {one.slug: one for one in parts}, defaultdict(dict)
+        for (kind, part, *when), entries in _slots(supply, known).items():
+            for topic, phase, *meeting in _among(entries):
+                same = meetings[topic, phase].setdefault((kind, part, *meeting), [])
+                same.append(tuple(when))
         self._by_topic = {
-            about: [double._replace(when=_in_order(when)) for double, when in those.items()]
-            for about, those in alike.items()
+            about: [
+                Double(about[0], kind, known[part], *meeting, _in_order(when))
+                for (kind, part, *meeting), when in those.items()
+            ]
+            for about, those in meetings.items()
         }
 
     def of(self, topic, column, part=None):
@@ -85,27 +89,23 @@ class Doubles:
         ]
 
 
-class _Slot(NamedTuple):
-    kind: str
-    part: District
-    when: tuple
-
-
-def _slots(supply, parts):
-    """Return the entries of each type, part of the city, weekday and part of the day."""
-    known, entries = {one.slug: one for one in parts}, {one.pk: one for one in supply.entries}
+def _slots(supply, known):
+    """Return the entries of each type, part of the city (a slug), weekday and part of the day."""
+    entries = {one.pk: one for one in supply.entries}
     rows = Schedule.objects.coming().filter(is_public("place__location")).order_by()
     columns = "place__offer", "place__offer__offer_type__name", "place__location__district__path"
-    found = defaultdict(dict)
+    found, times = defaultdict(dict), {}
     for offer, kind, path, weekdays, *hours in rows.values_list(
         *columns, "weekdays", "start_time", "end_time"
     ):
-        part = next((known[slug] for slug in reversed(path or ()) if slug in known), None)
+        part = next((slug for slug in reversed(path or ()) if slug in known), None)
         if part is None or offer not in entries:
             continue
-        for time in parts_touched(*hours):
+        if tuple(hours) not in times:
+            times[tuple(hours)] = parts_touched(*hours)
+        for time in times[tuple(hours)]:
             for day in weekdays:
-                found[_Slot(kind, part, (day, time))][offer] = entries[offer]
+                found[kind, part, day, time][offer] = entries[offer]
     return {slot: [*those.values()] for slot, those in found.items() if _are_enough(those.values())}
 
 
@@ -113,8 +113,8 @@ def _in_order(when):
     return tuple(sorted(when, key=lambda at: (at[0], [*TIMES].index(at[1]))))
 
 
-def _among(slot, entries):
-    """Yield topic and crossing phase ("" is any) with each double among the entries of a slot."""
+def _among(entries):
+    """Yield topic, crossing phase ("" is any), months and entries of each double in a slot."""
     alike = defaultdict(list)
     for one in entries:
         for topic in one.topics:
@@ -122,8 +122,12 @@ def _among(slot, entries):
                 alike[topic, phase].append(one)
     for about, those in alike.items():
         for first, end in stretches(those) if _are_enough(those) else ():
-            meeting = tuple(one for one in those if one.first < end and first < one.end)
-            yield about, Double(about[0], slot.kind, slot.part, first, end, meeting)
+            yield (
+                *about,
+                first,
+                end,
+                tuple(one for one in those if one.first < end and first < one.end),
+            )
 
 
 def stretches(entries):
