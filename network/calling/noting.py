@@ -75,22 +75,24 @@ def _keep(form, by):
     """Put what was filled in into the entry."""
     offer = Offer.objects.select_for_update().get(pk=form.offer.pk)
     with edit(by=by, reason=_("am Telefon erfragt")):
+        if mode := form.cleaned_data["where"]:
+            _place(offer, mode, form.own_place)  # first: times belong to a place
         if form.changed:
             wanted = copy.deepcopy(take(offer))
             put_in(wanted, wanted[ROOT][offer.pk], form)
             put(offer, wanted)
-        if mode := form.cleaned_data["where"]:
-            _place(offer, mode, form.own_place)
 
 
 def _place(offer, mode, own_place):
     """Say where an entry is: where nobody knew, that answer replaces the empty one."""
-    offer.places.filter(mode=OfferPlace.Mode.UNKNOWN).delete()
     location = own_place if mode == OfferPlace.Mode.LOCATION else None
+    unknown = offer.places.filter(mode=OfferPlace.Mode.UNKNOWN)
     if not offer.places.filter(mode=mode, location=location).exists():
-        place = OfferPlace(offer=offer, mode=mode, location=location)
+        place = unknown.first() or OfferPlace(offer=offer)  # with the times that are known of it
+        place.mode, place.location = mode, location
         place.full_clean()
         place.save()
+    unknown.delete()
 
 
 def _tell(institution, offer, topic, message=""):

@@ -18,6 +18,7 @@ from .confirming import confirm
 from .difference import Differences
 from .merging import Merge
 from .record import from_json, parts_of, put, take
+from .said_times import put_times
 
 MARK_LENGTH = 16
 MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001, documented API
@@ -43,20 +44,24 @@ def propose_by_link(offer, base, wanted, institution, reason=""):
     Whoever has the link of a letter may be one of several people: none of them replaces another.
     """
     said = {"offer": offer, "institution": institution, "reason": reason}
-    wanted = loads(dumps(wanted, cls=DjangoJSONEncoder))
-    if same := ChangeProposal.objects.open().filter(**said, wanted=wanted).first():
-        return same
-    return ChangeProposal.objects.create(**said, base=base, wanted=wanted)
+    wanted, base = (loads(dumps(one, cls=DjangoJSONEncoder)) for one in (wanted, base))
+    new = ChangeProposal(**said, base=base, wanted=wanted)
+    for one in ChangeProposal.objects.open().filter(**said).order_by("pk"):
+        if changes(one) == changes(new):  # in words: new rows have other keys each time
+            return one
+    new.save()
+    return new
 
 
 def in_words(record, root, said):
     """Put values said in words (column -> text) into a record; they replace those in rows.
 
-    ``root`` are the values of its entry.
+    ``root`` are the values of its entry. Times become rows themselves if they can be read.
     """
+    before = root.get("schedule_text", "")
     root |= said
     if "schedule_text" in said:
-        record["schedule"], record["exception"] = {}, {}
+        root["schedule_text"] = put_times(record, before, said["schedule_text"])
     if {"cost_note", "cost_kind"} & said.keys():
         record["price"] = {}
 

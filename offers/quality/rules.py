@@ -17,6 +17,11 @@ from offers.models import AddressLeak, ContactPoint, CostOption, Offer, OfferPla
 
 from .title_ages import contradicts_title
 
+NAMES_WEEKDAY = (
+    r"\m((mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|täglich)\M|"
+    r"\m(mo|di|mi|do|fr|sa|so)\M\.?\s*([-–/&]|und|\d)"
+)
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -81,6 +86,11 @@ def _says_not_when_to_come(_day):
     return Q(schedule_text="", how_to_apply="") & at_a_place & ~_has(_schedules())
 
 
+def _says_times_in_words_only(_day):
+    """Whether it names weekdays, but in no row: who filters by a weekday does not find it."""
+    return Q(schedule_text__iregex=NAMES_WEEKDAY) & ~_has(_schedules())
+
+
 def _runs_outside_its_validity(_day):
     late = Q(starts_on__gt=OuterRef("valid_to"))
     early = Q(ends_on__lt=OuterRef("valid_from"))
@@ -129,6 +139,16 @@ MISSING = [
         ),
         _says_not_when_to_come,
         is_grave=True,
+    ),
+    Rule(
+        "times_in_words",
+        _("Zeiten nur in Worten"),
+        "places-group",
+        _(
+            "Zeiten stehen nur in Worten da: Wer nach einem Wochentag sucht, findet das Angebot "
+            "nicht. Tragen Sie Termine ein."
+        ),
+        _says_times_in_words_only,
     ),
     Rule(
         "no_topic",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from network.models import HouseLink
 from offers.curation import proposals
-from offers.models import ChangeProposal, Feedback, Offer
+from offers.models import ChangeProposal, Feedback, Offer, Schedule
 from tests import html_forms
 from tests.factories.offers import (
     CostOptionFactory,
@@ -188,11 +188,44 @@ def test_a_changed_time_and_price_reach_the_office_are_accepted_and_families_rea
     desk.post(reverse("admin:offers_changeproposal_decide", args=[proposal.pk]), {"_accept": "1"})
 
     families = client.get(offer.get_absolute_url()).content.decode()
-    assert "mittwochs 9 bis 11 Uhr" in families
+    assert now_of(offer).when_words == "Mi 9–11 Uhr"
+    assert "Mi 9–11 Uhr" in families
     assert "5 Euro" in families
     assert "16–18" not in families
     assert "02323 777" in families
     assert "Bestätigt vom Träger am" in families
+
+
+def test_times_become_dates_at_their_place_and_stay_words_where_that_is_in_doubt(
+    client, page, entry
+):
+    """One place meets on Tuesdays until summer, the other on Fridays and by arrangement."""
+    offer = entry(schedule_text="nach Absprache")
+    hall, park = OfferPlaceFactory(offer=offer), OfferPlaceFactory(offer=offer)
+    moved = ScheduleFactory(place=hall, ends_on=dt.date(2030, 7, 1), note="im Saal")
+    ScheduleFactory(place=park, rrule="FREQ=WEEKLY;BYDAY=FR")
+    tidy = Schedule.objects.order_by("pk").values_list("place", "rrule", "ends_on", "note")
+    address = f"{page}/aendern/{offer.pk}"
+
+    def say(old, new):
+        fields = form_of(client, address)
+        assert old in fields["when"][0]
+        for _tap in range(2):
+            client.post(address, fields | {"when": fields["when"][0].replace(old, new)})
+        [proposal] = ChangeProposal.objects.open()  # the very same once
+        proposals.accept(proposal, by=None)
+
+    say("Di 16–18 Uhr, im Saal", "mittwochs 9 bis 11 Uhr, im Saal; donnerstags 9 Uhr")
+    assert list(tidy.all()) == [
+        (hall.pk, "FREQ=WEEKLY;BYDAY=WE", moved.ends_on, "im Saal"),
+        (park.pk, "FREQ=WEEKLY;BYDAY=FR", None, ""),
+        (hall.pk, "FREQ=WEEKLY;BYDAY=TH", None, ""),
+    ]
+    assert now_of(offer).schedule_text == "nach Absprache"
+
+    say("Fr 16–18 Uhr", "freitags nach Wetter")
+    assert [row[0] for row in tidy.all()] == [hall.pk, hall.pk]
+    assert now_of(offer).schedule_text == "freitags nach Wetter; nach Absprache"
 
 
 def test_only_what_somebody_changed_is_proposed_whatever_the_office_did_meanwhile(

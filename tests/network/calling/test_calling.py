@@ -227,7 +227,7 @@ def test_a_call_puts_an_entry_right_confirms_it_by_telephone_and_goes_on(
 
     assert answer["Location"] == page_of(other)
     kept = Offer.objects.get(pk=offer.pk)
-    assert (kept.schedule_text, kept.confirm_method) == ("dienstags 9 Uhr", "phone")
+    assert (kept.when_words, kept.confirm_method) == ("Di ab 9 Uhr", "phone")
     assert timezone.localdate(kept.confirmed_at) == timezone.localdate()
     newest = kept.history.latest("history_id")
     assert newest.history_user.username == "karla"

@@ -103,8 +103,11 @@ def test_a_place_without_times_asks_when_to_come_unless_it_is_said():
     offer.places.get().schedules.all().delete()
 
     assert names(offer) == {"no_times"}
-    Offer.objects.filter(pk=offer.pk).update(schedule_text="nach Absprache")
+    Offer.objects.filter(pk=offer.pk).update(schedule_text="nach Absprache, so oft es geht")
     assert names(offer) == set()
+    for weekday in ("mittwochs nach Absprache", "Mi 10–12 Uhr, nicht jede Woche"):
+        Offer.objects.filter(pk=offer.pk).update(schedule_text=weekday)
+        assert names(offer) == {"times_in_words"}  # the filter of weekdays does not find it
 
 
 def test_an_offer_without_a_place_is_incomplete():
