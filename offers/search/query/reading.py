@@ -86,7 +86,7 @@ class Reader:
         read, left = [], 0 if self._are_hardly_german(tokens) else MOST_CORRECTED
         for token in tokens:
             if left and not self._is_taken_as_typed(token):
-                read += self._read_unknown(token, looks_foreign=looks_foreign)
+                read += self._read_unknown(token, looks_foreign, is_taken_apart)
                 left -= 1
             else:
                 read.append(token)
@@ -192,8 +192,11 @@ class Reader:
         folded = token.meant
         return len(folded) > SHORTEST_JOINED and folded.isalpha() and folded not in ANY_LANGUAGE
 
-    def _read_unknown(self, token, *, looks_foreign):
-        """Return as what a word that nobody wrote before was meant: a compound, or an error."""
+    def _read_unknown(self, token, looks_foreign, is_taken_apart):
+        """Return as what a word that nobody wrote before was meant: a compound, or an error.
+
+        What was taken apart once is not again: it could go on for ever.
+        """
         if looks_foreign:
             return [self._read_foreign(token)]
         parts, meant = self._compounds.split(token.meant), self._meant(token)
@@ -211,7 +214,7 @@ class Reader:
             token.others = tuple(one.folded for one in meant)  # if it is in no phrase after all
         elif meant:
             self._correct(token, meant)
-        elif not is_german(token.word.text) and len(token.meant) >= LETTERS_FOR_A_SPLIT_WITH_ERROR:
+        elif self._may_be_split(token) and not is_taken_apart:
             return self._split_with_error(token)
         return [token]
 
@@ -278,6 +281,10 @@ class Reader:
     def _display_of(self, folded):
         word = self._index.get(folded)
         return word.display if word else self._displays.get(folded, folded)
+
+    def _may_be_split(self, token):
+        is_long = len(token.meant) >= LETTERS_FOR_A_SPLIT_WITH_ERROR
+        return is_long and not is_german(token.word.text)
 
     def _split_with_error(self, token):
         """Take a word for a compound of which one part is mistyped: "Kinderschwimkurs"."""

@@ -137,3 +137,7 @@ def test_nonsense_is_not_corrected_into_what_leads_nowhere(herne, words):
 
     assert understanding.corrected is None
     assert ranked(understanding).ids == []
+
+
+def test_a_word_that_could_be_taken_apart_for_ever_is_read_once(herne):
+    assert understand("tanzvideo drehen mit freundinnen").concepts
