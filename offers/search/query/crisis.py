@@ -45,18 +45,18 @@ RULES = {
     "crisis hinted": Rule(urgent=0.4, offered=0.08, minutes=0.2),
     # A sign of a crisis is half of it, so the rest says little, most of all in a language that the
     # classifier hears badly.
-    "crisis half said": Rule(urgent=0.3, offered=0.04, minutes=0.2, private=0),
+    "crisis half said": Rule(urgent=0.2, offered=0.04, minutes=0.2, private=0),
     # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency, and what
     # the classifier thinks of beside it has to be likely.
     "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
     # A sign of a worry among other words: urgent only where the classifier has no doubt.
     "worry hinted": Rule(urgent=0.9, offered=0.15, minutes=0.35),
     # No sign: the classifier speaks alone, and idioms and letters sound like distress.
-    "unsaid": Rule(urgent=0.8, offered=0.2, minutes=0.35),
+    "unsaid": Rule(urgent=0.8, offered=0.15, minutes=0.35),
     # The same told at length: idioms are short, and what is said sideways takes many words.
-    "told at length": Rule(urgent=0.8, offered=0.1, minutes=0.35),
+    "told at length": Rule(urgent=0.8, offered=0.07, minutes=0.35),
     # The same in two or three words, which say little and are mostly a name of what is sought.
-    "unsaid in few words": Rule(urgent=0.9, offered=0.6, minutes=0.35),
+    "unsaid in few words": Rule(urgent=0.9, offered=0.45, minutes=0.35),
     # Heard without a sign, and a day matters there, not an hour.
     "can wait": Rule(urgent=NEVER, offered=0.15, minutes=0.35),
 }
@@ -64,6 +64,7 @@ RULES = {
 NEARLY_ALL, MOSTLY, HALF = 0.8, 0.6, 0.5  # of the words that matter
 CAN_WAIT = {"schwanger-in-not"}
 FEW_WORDS, MANY_WORDS = 3, 8
+HEARD_AT_ALL = 0.04
 # How signs are read.
 MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
@@ -140,7 +141,7 @@ def _rule_of(signs, heard, count):
         return "crisis said"
     if of_a_crisis:
         return "crisis half said" if of_a_crisis >= HALF else "crisis hinted"
-    if _said(signs):
+    if _said(signs, heard):
         return "worry said"
     if heard.by_share[0] in CAN_WAIT:
         return "can wait"
@@ -153,10 +154,17 @@ def _rule_without_a_sign(count):
     return "unsaid in few words" if count <= FEW_WORDS else "unsaid"
 
 
-def _said(signs):
-    """Return the needs that are said in so many words; of a worry less is asked."""
+def _said(signs, heard):
+    """Return the needs that are said in so many words.
+
+    Of a worry less is asked, if anything of it is heard: "kind beißt in der kita" has most of a
+    sign, too, and asks for no number.
+    """
+    of_a_worry = MOSTLY if heard.distress >= HEARD_AT_ALL else NEARLY_ALL
     return [
-        need for need, share in signs.items() if share >= (NEARLY_ALL if need.is_crisis else MOSTLY)
+        need
+        for need, share in signs.items()
+        if share >= (NEARLY_ALL if need.is_crisis else of_a_worry)
     ]
 
 
@@ -195,7 +203,9 @@ def _needs(signs, heard, vocabulary, *, is_heard):
     likely = known[:1] + [slug for slug in known[1:] if heard.needs[slug] >= enough]
     likely = [vocabulary.needs_by_slug[slug] for slug in likely]
     others = [*likely, *signs] if is_heard else []
-    return sorted(dict.fromkeys([*_said(signs), *others]), key=lambda need: not need.is_crisis)
+    return sorted(
+        dict.fromkeys([*_said(signs, heard), *others]), key=lambda need: not need.is_crisis
+    )
 
 
 def _is_young(typed, heard, needs):

@@ -105,7 +105,7 @@ def test_a_call_for_help_gets_its_numbers_and_nothing_by_meaning(herne):
 
 
 def test_a_new_sentence_is_heard_by_the_next_search(herne, django_capture_on_commit_callbacks):
-    typed = "zwirbelt am schnauzer und pfeift im treppenhaus"
+    typed = "zwirbelt am schnauzer und summt beim bügeln"
     with django_capture_on_commit_callbacks(execute=True):
         ParentsSentence.objects.create(sentence=typed, leads_to="Babymassage")
 
