@@ -81,7 +81,7 @@ BETWEEN = r"(?: (?:ist|wird|von|mit|jetzt|bald|fast|is|aged|alter|age|im alter v
 NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{_any_of(' '.join(NUMBERS))})"
 DIGITS = r"\d{1,2}"
 START, END = r"(?<![\w.])", r"(?![\w.])"
-NO_SPAN_BEFORE = "(?<!seit )(?<!vor )(?<!in )"  # how long ago, or until when
+NO_SPAN_BEFORE = r"(?<!\bseit )(?<!\bvor )(?<!\bin )"  # how long ago, or until when
 NO_AGE_AFTER = (
     rf"{END}(?! (?:uhr|euro|eur|mal|x|kinder|kindern|kids|tag|tage|tagen|stunden?|minuten|wochen?"
     r"|km|prozent|klasse|klassen|personen|plat\w*|schuljahr|geschwister|children|euros))"
