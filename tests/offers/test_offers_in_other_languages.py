@@ -4,10 +4,14 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
+from kekiz_portal.lib.history.recording import edit
+from offers.exchange.city.loading import load_file
+from offers.exchange.city.offer_titles import OfferTitles
 from offers.models import Location, Offer, OfferTranslation
 from offers.models.offer import fingerprint
 from tests.factories.offers import (
@@ -126,3 +130,34 @@ def test_no_translation_names_a_protected_place(offer):
 def test_the_database_keeps_one_translation_that_knows_its_german(turkish, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         OfferTranslation.objects.create(offer=turkish.offer, **wrong)
+
+
+def test_titles_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer, tmp_path):
+    file = tmp_path / "offer_titles.csv"
+    lines = [
+        "offer,de,tr,ar",
+        f"{offer.slug},Kochen für Eltern,Ebeveynler mutfakta,مطبخ الوالدين",
+        "gibt-es-nicht,Nichts,Hiç,",
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    report = load_file(OfferTitles(), tmp_path)
+    assert [str(problem) for problem in report.problems] == [
+        "offer_titles.csv, Zeile 3, Spalte offer: „gibt-es-nicht“ gibt es nicht."
+    ]
+    said = offer.translations.get(language="tr")
+    assert (said.title, said.state, said.is_out_of_date) == (
+        "Ebeveynler mutfakta",
+        "machine",
+        False,
+    )
+
+    with edit(by=User.objects.create_user("ayse")):
+        said.title = "Anne baba mutfağı"
+        said.save()
+    changed = lines[1].replace("Ebeveynler mutfakta", "Mutfak").replace("Kochen", "Essen")
+    file.write_text("\n".join([lines[0], changed]), encoding="utf-8")
+    load_file(OfferTitles(), tmp_path)
+    said.refresh_from_db()
+    assert said.title == "Anne baba mutfağı"
+    assert offer.translations.get(language="ar").is_out_of_date  # its German is another here
