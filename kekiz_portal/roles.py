@@ -92,7 +92,12 @@ ROLES = {
     ),
     "Koordination": Role(
         apps={"network": EVERYTHING, "offers": VIEW, "lifephases": VIEW},
-        models={"network.auditentry": (), "offers.editorship": (), "offers.addressleak": ()}
+        models={
+            "network.auditentry": (),
+            "offers.editorship": (),
+            "offers.addressleak": (),
+            "offers.offertranslation": (),  # a desk to work at, nothing to look at
+        }
         | SEARCH_WORDS
         | {"offers.duty": EVERYTHING}  # they see on one page whose duty nobody knows
         | LEDGER,

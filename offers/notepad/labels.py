@@ -1,7 +1,7 @@
 """The fixed words of a sheet, in German and in a second language beside it.
 
-What stands between them is as the entries say it, so German: only these words are translated,
-in a table that belongs to no city (``data/sheet_labels.csv``).
+They stand in a table that belongs to no city (``data/sheet_labels.csv``). What stands between them
+is as the entries say it, so German, but for titles that somebody translated.
 """
 
 import csv
@@ -12,6 +12,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from offers.models import OfferTranslation
+from offers.models.offer.here import Here, Translated
 
 GERMAN = "de"
 TABLE = settings.BASE_DIR / "data" / "sheet_labels.csv"
@@ -46,6 +49,13 @@ class SecondLanguage:
             return ""
         with translation.override(self.code):
             return date_format(moment, "l, j F")
+
+    def titles(self, offers):
+        """Return what offers are called in the second language, by key, where somebody said it."""
+        rows = OfferTranslation.objects.filter(language=self.code, offer__in=offers)
+        of_key = {offer.pk: offer for offer in offers}
+        said = {row.offer_id: Here(of_key[row.offer_id], row).title for row in rows}
+        return {key: title for key, title in said.items() if isinstance(title, Translated)}
 
 
 def choices():

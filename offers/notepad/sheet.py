@@ -32,6 +32,7 @@ class Entry:
     offer: Offer
     date: Occurrence | None
     date_in_other: str
+    title_in_other: str
     asked: WhomToAsk
     drop_url: str
 
@@ -69,14 +70,16 @@ class Sheet:
     @cached_property
     def entries(self):
         found = Offer.objects.published().for_page().in_bulk(self.keys)
-        return [self._entry(found[key]) for key in self.keys if key in found]
+        titles = self.language.titles(found.values()) if self.language.code else {}
+        return [self._entry(found[key], titles.get(key, "")) for key in self.keys if key in found]
 
-    def _entry(self, offer):
+    def _entry(self, offer, title):
         date = next(iter(offer.coming_dates(1)), None)
         return Entry(
             offer,
             date,
             self.language.day(date.starts_at) if date else "",
+            title,
             whom_to_ask(offer),
             self.url(without=offer.pk),
         )

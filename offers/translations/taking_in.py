@@ -12,6 +12,7 @@ from kekiz_portal.lib.history.recording import edit
 from offers.models import Offer, OfferTranslation
 from offers.models.offer import fingerprint
 from offers.models.offer.here import TEXTS
+from offers.protection.protected_addresses import looked_up_once
 
 from .work import row_for
 from .xliff import RICH, sign_of
@@ -42,7 +43,7 @@ def take_in(units, language, by, reason):
     """Write what came back in a language; returns a ``Report``."""
     report = Report(language)
     known = {str(one.uuid): one.pk for one in Offer.objects.only("uuid")}
-    with edit(by=by, reason=reason):
+    with edit(by=by, reason=reason), looked_up_once():
         ordered = sorted(units, key=lambda unit: unit.offer)
         for uuid, group in groupby(ordered, key=lambda unit: unit.offer):
             of_one = list(group)
@@ -103,7 +104,7 @@ def _what_is_wrong(row, unit, text):
     before = getattr(row, unit.name), getattr(row, f"{unit.name}_of")
     row.say(unit.name, text, unit.german)
     try:
-        row.clean_fields()
+        row.clean_fields(exclude={"offer"})
         row.clean()
     except ValidationError as error:
         row.say(unit.name, *before)

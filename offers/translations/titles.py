@@ -24,7 +24,7 @@ def saying(catalogue, text):
     language = get_language()
     if language == settings.LANGUAGE_CODE:
         return NOTHING
-    wanted = _stems(text, language)
+    wanted = _stems(_words(text), language)
     known = catalogue.once(("titles", language), lambda: _read(catalogue, language))
     found = catalogue.all if wanted else NOTHING
     for one in wanted:
@@ -36,14 +36,19 @@ def _read(catalogue, language):
     keys = defaultdict(list)
     rows = OfferTranslation.objects.filter(language=language).select_related("offer")
     for row in rows:
-        here = Here(row.offer, row)
-        for word in _stems(f"{here.title} {here.teaser}", language):
+        here, offer = Here(row.offer, row), row.offer
+        # What stands there in German, too, the index of the search knows and weighs.
+        names = _words(f"{offer.title} {offer.teaser}")
+        for word in _stems(_words(f"{here.title} {here.teaser}") - names, language):
             keys[word].append(row.offer_id)
     return {word: catalogue.of(those) for word, those in keys.items()}
 
 
-def _stems(text, language):
-    words = {word.folded for word in whole_words(text)}
+def _words(text):
+    return {word.folded for word in whole_words(text)}
+
+
+def _stems(words, language):
     return {stem(word, language) for word in words - STOP_WORDS.get(language, set())}
 
 

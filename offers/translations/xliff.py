@@ -16,7 +16,9 @@ from offers.models.offer.here import TEXTS
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 MOST_BYTES = 10 * 1024 * 1024
+MOST_UNITS = 10_000  # three texts of three thousand offers
 DEEPEST = 40
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 2.2
 UNIT = re.compile(r"([0-9a-f-]{36})\.(\w+)\.([0-9a-f]{16})\.([0-9a-f]{16}|new)")
 NEW = "new"
 FINAL = {"final", "signed-off"}
@@ -74,7 +76,7 @@ def _write_unit(body, offer, row, name, address):
 
 
 def _typed(name, text):
-    return rich_text.as_typed(text) if name in RICH and text else text
+    return NO_XML.sub("", rich_text.as_typed(text) if name in RICH and text else text)
 
 
 def read(content):
@@ -124,6 +126,8 @@ class _Reader:
         kind = self._path.pop()
         if kind != "trans-unit" or self._unit is None:
             return
+        if len(self.units) >= MOST_UNITS:
+            raise UnreadableError("size")
         number, approved = self._unit.get("id", ""), self._unit.get("approved") == "yes"
         found = UNIT.fullmatch(number)
         named = found.groups() if found and found[2] in TEXTS else (number, "", "", "")

@@ -16,7 +16,7 @@ from offers.translations import taking_in, work, xliff
 
 MEDIA_TYPE = "application/x-xliff+xml"
 UNREADABLE = {
-    "size": _("Die Datei ist größer als 10 MB."),
+    "size": _("Die Datei ist zu groß: höchstens 10 MB und 10.000 Texte."),
     "xml": _("Die Datei ist beschädigt: Sie lässt sich nicht als XML lesen."),
     "doctype": _("Die Datei bestimmt eigene Zeichen (DOCTYPE). Das nehmen wir nicht an."),
     "kind": _("Das ist keine XLIFF-Datei der Fassung 1.2."),

@@ -6,7 +6,12 @@ import pytest
 
 from offers.models import Occurrence, Offer
 from offers.notepad import labels
-from tests.factories.offers import OfferFactory, OfferPlaceFactory, ProtectedLocationFactory
+from tests.factories.offers import (
+    OfferFactory,
+    OfferPlaceFactory,
+    OfferTranslationFactory,
+    ProtectedLocationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PATH = "/merkzettel/"
@@ -117,8 +122,11 @@ def test_a_protected_address_is_on_no_sheet(client):
 
 
 def test_a_sheet_has_a_second_language_beside_german(client, two):
+    OfferTranslationFactory(offer=two[0], language="ar", title="مكتبة متنقلة")
     page = body(client.get(f"{PATH}?a={two[0].pk}&sprache=ar"))
 
+    assert f"{two[0].title}</a></h2>" in page
+    assert 'lang="ar" dir="rtl">مكتبة متنقلة</p>' in page
     assert re.search(r'lang="ar" dir="rtl"\s*>الهاتف', page)
     assert "Telefon" in page
     assert "sprache=ar" in page  # the link keeps it
