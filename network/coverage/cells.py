@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from network.models.agreement import RUNS_OUT_DAYS
 from offers.catalogue import bits
 
+from .columns import Needs
+
 
 class Thin(models.TextChoices):
     """Where the ice is thin, the thinnest first."""
@@ -22,6 +24,7 @@ class Thin(models.TextChoices):
     ENDING = "ending", _("endet bald")
     ONE_PROVIDER = "one-provider", _("nur 1 Anbieter")
     UNCONFIRMED = "unconfirmed", _("unbestätigt")
+    NOT_NEEDED = "not-needed", _("nicht gebraucht")  # no thin ice: nobody lacks it at this age
 
 
 HOLES = [Thin.NOBODY, Thin.ELSEWHERE, Thin.PLACELESS]
@@ -43,6 +46,7 @@ class Cell(NamedTuple):
     ending: int
     elsewhere: int
     thin: tuple
+    is_needed: bool = True
 
     @property
     def worst(self):
@@ -50,20 +54,27 @@ class Cell(NamedTuple):
         return next((one for one in self.thin if one != Thin.UNCONFIRMED), None)
 
     @property
-    def is_hole(self):
+    def is_empty(self):
         return self.offers == 0
 
     @property
+    def is_hole(self):
+        return self.is_needed and self.is_empty
+
+    @property
     def is_open(self):
-        """Whether families find nothing that they could reach."""
-        return self.within_reach == 0
+        """Whether families find nothing that they could reach, of what they need."""
+        return self.is_needed and self.within_reach == 0
 
 
 class Supply:
-    """The entries of a day as sets of bits, one bit an entry."""
+    """The entries of a day as sets of bits, one bit an entry.
 
-    def __init__(self, entries, day):
-        self.entries = entries
+    ``needs`` are the ``columns.Needs`` that holes are counted by; without, all is needed.
+    """
+
+    def __init__(self, entries, day, needs=None):
+        self.entries, self._needs = entries, needs or Needs({})
         self.ends_soon = day + dt.timedelta(days=RUNS_OUT_DAYS)
         self._ages = np.array([(one.first, one.end) for one in entries], np.int64).reshape(-1, 2)
         self._by_span = {}
@@ -83,9 +94,10 @@ class Supply:
     def cell(self, topic, column, part=None):
         """Return the ``Cell`` of a topic (a slug) in a column; ``part`` is a slug, or the city."""
         everywhere = self.about(topic) & self.of(column)
-        return self.figures(everywhere & self.near(part), everywhere)
+        is_needed = self._needs.holds(topic, column)
+        return self.figures(everywhere & self.near(part), everywhere, is_needed=is_needed)
 
-    def figures(self, those, everywhere):
+    def figures(self, those, everywhere, *, is_needed=True):
         """Return the ``Cell`` of a set of entries; ``everywhere`` is the same of the whole city."""
         offers = those.bit_count()
         places, providers = self._places_and_providers(those) if offers else (0, 0)
@@ -101,6 +113,7 @@ class Supply:
             ending=(those & self.ending).bit_count(),
             elsewhere=(everywhere & ~those).bit_count(),
             thin=(),
+            is_needed=is_needed,
         )
         return cell._replace(thin=tuple(self._thin(cell, everywhere)))
 
@@ -110,7 +123,13 @@ class Supply:
         return [np.count_nonzero(np.bincount(one)) for one in (places, self._providers[inside])]
 
     def _thin(self, cell, everywhere):
-        if cell.offers == 0:
+        if not cell.is_needed:
+            if cell.is_empty:
+                yield Thin.NOT_NEEDED
+            elif cell.unconfirmed == cell.offers:
+                yield Thin.UNCONFIRMED
+            return
+        if cell.is_empty:
             if everywhere == 0:
                 yield Thin.NOBODY
             else:

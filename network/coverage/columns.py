@@ -10,6 +10,7 @@ from lifephases.models import LifePhase, Transition
 from .supply import OLDEST, YOUNGEST
 
 YEAR = ages.MONTHS_A_YEAR
+MONTHS = 18 * YEAR  # the chain that is counted ends with the 18th birthday
 
 
 class Cut(NamedTuple):
@@ -51,6 +52,42 @@ class Column(NamedTuple):
         """The first and last year of life that lie in it whole; ``None`` without any."""
         first, last = -(-max(self.first, 0) // YEAR), self.end // YEAR - 1
         return (first, last) if first <= last and not self.is_cross else None
+
+
+class Needs:
+    """At which ages each topic is needed, as the office says: elsewhere nothing is a hole.
+
+    ``said`` is what ``ChainNeed.objects.by_topic`` returns; a topic it does not name is always
+    needed. What is needed ends with the 18th birthday, as the chain does that is counted.
+    """
+
+    def __init__(self, said):
+        self._said = said
+
+    def span(self, topic):
+        """Return the first month of a topic and the one after its last, None if it is not needed
+        at all.
+        """
+        said = self._said.get(topic, (None, None))
+        if said is None:
+            return None
+        first, end = said
+        return (
+            ages.YOUNGEST if first is None else first,
+            MONTHS if end is None else min(end, MONTHS),
+        )
+
+    def holds(self, topic, column):
+        """Whether a topic is needed in a column: for at least half of the shorter of the two.
+
+        Neighbours share months, so that "up to the first birthday" touches the next phase.
+        """
+        span = self.span(topic)
+        if span is None or column.is_cross or topic not in self._said:
+            return span is not None
+        first, end = max(column.first, ages.YOUNGEST), min(column.end, MONTHS)
+        shared = min(end, span[1]) - max(first, span[0])
+        return shared > 0 and 2 * shared >= min(end - first, span[1] - span[0])
 
 
 def phases(cut):

@@ -7,13 +7,11 @@ import numpy as np
 from lifephases import ages
 
 from .cells import Thin
-from .columns import whole
-
-MONTHS = 18 * ages.MONTHS_A_YEAR  # the chain that is counted ends with the 18th birthday
+from .columns import MONTHS, whole
 
 
 class Hole(NamedTuple):
-    """The longest stretch of months in which a topic has nothing within reach."""
+    """The longest stretch of months in which a topic is needed and has nothing within reach."""
 
     topic: object
     first: int
@@ -44,8 +42,11 @@ def _hole(overview, topic):
     supply, span = overview.supply, whole(overview.cut)
     about = supply.about(topic.slug) & supply.of(span)
     here = about & supply.near(overview.slug)
-    last = max(span.first, ages.YOUNGEST), min(span.end, MONTHS)
-    first, end = longest_gap(supply.entries_of(here & supply.within_reach), *last)
+    needed = overview.needs.span(topic.slug)
+    if needed is None:
+        return None
+    months = max(span.first, needed[0]), min(span.end, needed[1], MONTHS)
+    first, end = longest_gap(supply.entries_of(here & supply.within_reach), *months)
     if first == end:
         return None
     gap = span._replace(first=first, end=end)
@@ -73,7 +74,9 @@ def longest_gap(entries, first, end):
 
 
 class Mend(NamedTuple):
-    """How many fields have nothing within reach, and how many of them lack details alone."""
+    """Of how many needed fields how many have nothing within reach, and how many of those lack
+    details alone.
+    """
 
     fields: int
     open: int
@@ -86,10 +89,11 @@ class Mend(NamedTuple):
 
 
 def mend(overview):
-    open_ones = [field.cell for field in overview.fields if field.cell.is_open]
+    needed = [field.cell for field in overview.fields if field.cell.is_needed]
+    open_ones = [cell for cell in needed if cell.is_open]
     lacking = overview.all_here
     return Mend(
-        len(overview.fields),
+        len(needed),
         len(open_ones),
         sum(cell.offers > 0 for cell in open_ones),
         lacking.offers - lacking.within_reach,

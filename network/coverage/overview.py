@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from network.models import ChainNote
+from network.models import ChainNeed, ChainNote
 from offers.models import District, Topic
 
 from . import children, columns, supply
@@ -50,7 +50,8 @@ class Overview:
         self.part = next((one for one in self.parts if one.slug == part), None)
         self.topics = list(Topic.objects.order_by("position", "pk"))
         self.phases, self.steps = columns.phases(cut), columns.steps(cut)
-        self.supply = Supply(supply.read(day), day)
+        self.needs = columns.Needs(ChainNeed.objects.by_topic())
+        self.supply = Supply(supply.read(day), day, self.needs)
         self.since = Since(since, self.supply) if since else None
 
     def _in_order(self):
@@ -154,6 +155,7 @@ class Overview:
             self.supply.about(topic.slug) & self.supply.of(one)
             for topic in self.topics
             for one in self.phases
+            if self.needs.holds(topic.slug, one)
         ]
         for_them = self.supply.of(columns.whole(self.cut))
         for part in self.parts:

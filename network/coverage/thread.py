@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 LEFT, STEP, ROW, TOP = 270, 150, 34, 60
 THICKEST = 14
+NO_THREAD = {"torn", "none"}
 FRAY = 26  # how far the ends of a torn thread reach into its gap
 
 
 class Piece(NamedTuple):
-    """The thread of a topic in one phase; ``kind`` is "whole", "thin" or "torn"."""
+    """The thread of a topic in one phase; ``kind`` as ``kind_of`` says."""
 
     kind: str
     x: int
@@ -55,14 +56,18 @@ class Thread:
             before, kind, after = kinds[at : at + 3]
             x = LEFT + STEP * at
             ends = ((x, 1, before), (x + STEP, -1, after)) if kind == "torn" else ()
-            torn_from = tuple((start, sign) for start, sign, beside in ends if beside != "torn")
+            torn_from = tuple((end, sign) for end, sign, beside in ends if beside not in NO_THREAD)
             width = min(2 + cell.within_reach, THICKEST)
             pieces.append(Piece(kind, x, y, width, torn_from))
         return pieces
 
 
 def kind_of(cell):
-    """Return how the thread of a cell is: "torn", "thin" or "whole"."""
+    """Return how the thread of a cell is: "torn", "thin", "whole", or "none" where nothing is
+    needed and nothing is there.
+    """
+    if not cell.is_needed and cell.within_reach == 0:
+        return "none"
     if cell.is_open:
         return "torn"
     return "thin" if cell.within_reach == 1 or cell.providers == 1 else "whole"

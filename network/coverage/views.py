@@ -125,7 +125,9 @@ class CellPage(OfTheChain):
         overview, column, topic = self.asked()
         supply = overview.supply
         everywhere = supply.of(column) & (supply.about(topic.slug) if topic else supply.all)
-        cell = supply.figures(everywhere & supply.near(overview.slug), everywhere)
+        needed = topic is None or overview.needs.holds(topic.slug, column)
+        there = everywhere & supply.near(overview.slug)
+        cell = supply.figures(there, everywhere, is_needed=needed)
         here = supply.entries_of(cell.those)
         if note is None and topic and overview.place and column.slug in overview.slugs:
             note = NoteForm(instance=note_of(overview.place, topic, column))
@@ -240,7 +242,7 @@ def _field(overview, field, figure, carried):
     note = overview.notes.get((field.column.slug, field.topic.slug))
     reached = "" if figure or cell.is_open else _now("%d erreichbar") % cell.within_reach
     return {
-        "number": "" if cell.is_hole else _figure(field, figure),
+        "number": "" if cell.is_empty else _figure(field, figure),
         "reached": reached,
         "marks": words,
         "kind": cell.worst,

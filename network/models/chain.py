@@ -93,6 +93,23 @@ class ChainAssumptions(KeepsAddressesSecret, models.Model):
         return cls.objects.first() or cls()
 
 
+class ChainNeedQuerySet(models.QuerySet):
+    def by_topic(self):
+        """Return the first month of each topic (a slug) that has a row and the month after the
+        last, None for an open end; no pair at all where nobody needs the topic.
+        """
+        rows = self.select_related("topic")
+        return {
+            one.topic.slug: (
+                one.first_month,
+                None if one.last_month is None else one.last_month + 1,
+            )
+            if one.weight
+            else None
+            for one in rows
+        }
+
+
 class ChainNeed(KeepsAddressesSecret, AgeSpan):
     """At which ages children need a topic. A topic without a row is needed at every age."""
 
@@ -106,6 +123,7 @@ class ChainNeed(KeepsAddressesSecret, AgeSpan):
     )
     basis = models.CharField(_("Woher diese Annahme kommt"), max_length=300, blank=True)
 
+    objects = ChainNeedQuerySet.as_manager()
     history = tracked()
 
     class Meta:

@@ -1,7 +1,10 @@
 """The chain on two pages of paper for the committee: figures first, then how they are counted."""
 
+from itertools import chain, repeat
+
 from django.conf import settings
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import times
@@ -20,7 +23,7 @@ def report(overview, by):
         "by": by,
         "about": f"{settings.CITY['full_name']}, {settings.CITY['department']} · {day}",
         "fonts": signs.FONTS,
-        "lead": f"{overview.cut.name}. " + _("Stand %s.") % day,
+        "lead": f"{capfirst(overview.cut.name)}. " + _("Stand %s.") % day,
         "figures": _figures(overview),
         "sentences": sentences(overview),
         "heads": [_("Thema"), *(one.name for one in overview.phases)],
@@ -77,10 +80,13 @@ def _figures(overview):
 def sentences(overview):
     """Return what matters most, the biggest hole first."""
     mend = findings.mend(overview)
+    words = chain(
+        [_("Das größte Loch: „%(topic)s“, %(ages)s: %(months)d Monate nichts Erreichbares.")],
+        repeat(_("Danach: „%(topic)s“, %(ages)s: %(months)d Monate.")),
+    )
     found = [
-        _("Das größte Loch: „%(topic)s“, %(ages)s: %(months)d Monate lang ist nichts erreichbar.")
-        % {"topic": hole.topic, "ages": hole.age_words, "months": hole.months}
-        for hole in findings.holes(overview)[:3]
+        one % {"topic": hole.topic, "ages": hole.age_words, "months": hole.months}
+        for one, hole in zip(words, findings.holes(overview)[:3], strict=False)
     ]
     if mend.open:
         found.append(
@@ -99,7 +105,7 @@ def sentences(overview):
 
 def _words(field):
     cell = field.cell
-    if cell.is_hole:
+    if cell.is_empty:
         return str(cell.worst.label)
     return _("%(reached)d von %(all)d") % {"reached": cell.within_reach, "all": cell.offers}
 
@@ -109,6 +115,9 @@ def _method():
         _("Gezählt sind Angebote, die Familien an diesem Tag im Portal sehen."),
         _("Erreichbar heißt: Kontakt, Ort und Zeit oder Zugang sind bekannt."),
         _("Was ins Haus kommt, online, am Telefon oder in der ganzen Stadt ist, zählt überall."),
-        _("Ein Feld ist ein Thema in einer Lebensphase."),
+        _(
+            "Ein Feld ist ein Thema in einer Lebensphase. Leer heißt es nur in dem Alter, in dem "
+            "das Thema nach Annahme der Planung gebraucht wird."
+        ),
         _("Die Excel-Datei derselben Seite nennt alle Zahlen, auch die Kinderzahlen mit Quelle."),
     ]

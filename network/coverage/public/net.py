@@ -9,7 +9,7 @@ THICKEST = 8  # offers within reach; more make the thread no thicker
 
 
 class Stretch(NamedTuple):
-    """The thread of a topic in one phase: "whole", "thin" or "torn", and how many it is made of."""
+    """The thread of a topic in one phase (``thread.kind_of``), and how many it is made of."""
 
     kind: str
     number: int
@@ -40,7 +40,8 @@ class Net:
 
     @property
     def fields(self):
-        return len(self.threads) * len(self.phases)
+        """In how many phases a topic is needed, all topics together."""
+        return sum(one.kind != "none" for _topic, thread in self.threads for one in thread)
 
     @property
     def torn(self):
