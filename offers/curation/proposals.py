@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import edit
-from offers.models import ChangeProposal, Offer
+from offers.models import ChangeProposal, Feedback, Offer
 from offers.models.signals import decided
 
 from . import partial
@@ -113,7 +113,16 @@ def accept(proposal, by, seen="", left=()):
             if proposal.institution_id:
                 _confirm_as_said(proposal)
         answer = _("Nicht übernommen: %s") % ", ".join(not_taken) if not_taken else ""
+        _keep_wish(proposal)
         _decide(proposal, ChangeProposal.State.ACCEPTED, by, answer[:MOST_WORDS])
+
+
+def _keep_wish(proposal):
+    """What a house wrote beside its answers stands in no field: it stays open until ticked off."""
+    said = {"offer": proposal.offer, "institution": proposal.institution}
+    said |= {"topic": Feedback.Topic.OTHER, "message": proposal.reason}
+    if proposal.institution_id and proposal.reason:
+        Feedback.objects.open().get_or_create(**said)
 
 
 def _check(entry, seen):

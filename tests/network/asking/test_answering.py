@@ -187,6 +187,8 @@ def test_a_changed_time_and_price_reach_the_office_are_accepted_and_families_rea
     assert "Kita Sonnenschein" in shown.content.decode()
     desk.post(reverse("admin:offers_changeproposal_decide", args=[proposal.pk]), {"_accept": "1"})
 
+    [wish] = Feedback.objects.open()  # in no field, so it is still to be done
+    assert (wish.offer, wish.institution, wish.message) == (offer, kita, "Seit dem Umzug.")
     families = client.get(offer.get_absolute_url()).content.decode()
     assert now_of(offer).when_words == "Mi 9–11 Uhr"
     assert "Mi 9–11 Uhr" in families
