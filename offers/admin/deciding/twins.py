@@ -20,12 +20,16 @@ KINDS = {
     "angebote": (Offer, _("Angebote"), stock_twins.of_offers),
 }
 MOST_SHOWN = 100
+RIGHTS = ["offers.change_offer", "offers.change_institution", "offers.publish_offer"]
 DESK = "admin:offers_twindecision_changelist"
 
 
 @admin.register(TwinDecision)
 class TwinAdmin(ReadOnly):
     """One page in place of a list, and one for each pair."""
+
+    def has_view_permission(self, request, _obj=None):
+        return request.user.has_perms(RIGHTS)
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.pair_view))
@@ -83,8 +87,7 @@ class TwinAdmin(ReadOnly):
 
 
 def _check(request):
-    rights = ["offers.change_offer", "offers.change_institution", "offers.publish_offer"]
-    if not request.user.has_perms(rights):
+    if not request.user.has_perms(RIGHTS):
         raise PermissionDenied
 
 

@@ -51,6 +51,10 @@ class TranslationAdmin(Files, Versioned):
     def has_add_permission(self, request):
         return False
 
+    def has_view_permission(self, request, obj=None):
+        """It is a desk to write at: whoever may not write is shown no way to it."""
+        return self.has_change_permission(request, obj)
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("offer")
 
