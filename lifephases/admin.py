@@ -38,7 +38,7 @@ class TransitionAdmin(AgeSpanAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(AgeSpanAdmin):
-    list_display = ["title", "kind", "age", "by_when", "comes_first"]
+    list_display = ["title", "kind", "age", "by_when", "before_day", "comes_first"]
     list_filter = ["kind", "comes_first"]
     search_fields = ["title", "what_to_do"]
     prepopulated_fields = {"slug": ["title"]}

@@ -1,5 +1,7 @@
 """When in life: phases, the transitions between them, and milestones."""
 
+import datetime as dt
+
 from django.contrib.postgres.fields import IntegerRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
@@ -13,6 +15,11 @@ from kekiz_portal.lib.fields import WebAddressField
 from . import ages
 from .querysets import AgeSpanQuerySet, LifePhaseQuerySet, MilestoneQuerySet
 from .signals import checked
+
+DAY_OF_ANY_YEAR = (
+    "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$"
+)
 
 
 class AgeSpan(models.Model):
@@ -157,6 +164,21 @@ class Milestone(AgeSpan):
         help_text=_("Die Seite einer Lebensphase zeigt drei davon, die übrigen zum Aufklappen."),
     )
 
+    before_day = models.CharField(
+        _("jedes Jahr vor dem"),
+        max_length=5,
+        blank=True,
+        help_text=_(
+            "Nur wo ein Tag im Kalender drängt, nicht das Alter: Monat und Tag, 02-01 ist der "
+            "1. Februar. „Mein Faden“ nennt den Tag davor als Ende."
+        ),
+    )
+    goes_on = models.BooleanField(
+        _("geht auch später"),
+        default=False,
+        help_text=_("Wo nach dem Alter nichts versäumt ist, nennt „Mein Faden“ kein Ende."),
+    )
+
     objects = MilestoneQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -164,7 +186,17 @@ class Milestone(AgeSpan):
         verbose_name = _("Meilenstein")
         verbose_name_plural = _("Meilensteine")
         ordering = ["ages", "title"]
-        constraints = [span_constraint("milestone_ages_not_empty")]
+        constraints = [
+            span_constraint("milestone_ages_not_empty"),
+            models.CheckConstraint(
+                condition=Q(before_day="") | Q(before_day__regex=DAY_OF_ANY_YEAR, goes_on=False),
+                name="milestone_before_a_day_of_any_year",
+                violation_error_message=_(
+                    "Schreiben Sie den Tag als Monat und Tag, zum Beispiel 02-01. "
+                    "Was vor einem Tag zu tun ist, geht nicht auch später."
+                ),
+            ),
+        ]
         indexes = [GistIndex(fields=["ages"], name="milestone_ages_gist")]
 
     def __str__(self):
@@ -173,3 +205,12 @@ class Milestone(AgeSpan):
     @property
     def age_words(self):
         return ages.span_in_words(self.ages)
+
+    def last_chance(self, day):
+        """Return the last day before the next ``before_day``, ``None`` if it has none."""
+        if not self.before_day:
+            return None
+        month, of_month = map(int, self.before_day.split("-"))
+        years = (day.year, day.year + 1)
+        over = next(one for year in years if (one := dt.date(year, month, of_month)) > day)
+        return over - dt.timedelta(days=1)

@@ -31,13 +31,15 @@ def calendar_of(plans):
 def _day(step, today):
     """Return the day to remember a step on, ``None`` where nothing presses.
 
-    What is not due yet is remembered when it begins, what is due before it ends.
+    What is not due yet is remembered when it begins, what is due before it ends; what has to be
+    done before a day of the calendar always shortly before that.
     """
-    if step.begins > today:
+    if step.begins > today and not step.milestone.before_day:
         return step.begins
     if step.ends is None:
         return None
-    return min(max(today + ONE_DAY, step.ends - BEFORE_THE_END), step.ends)
+    soonest = max(today + ONE_DAY, step.begins)
+    return min(max(soonest, step.ends - BEFORE_THE_END), step.ends)
 
 
 def _event(step, day, child, who):

@@ -37,8 +37,12 @@ class Step:
 
     @property
     def until(self):
-        """Until when, as precisely as a month of birth can say it."""
-        return _("bis Ende %s") % date_format(self.ends, "YEAR_MONTH_FORMAT") if self.ends else ""
+        """Until when, as precisely as a month of birth can say it, or a day of the calendar."""
+        if self.ends is None:
+            return ""
+        if self.milestone.before_day:
+            return _("bis %s") % date_format(self.ends, "DATE_FORMAT")
+        return _("bis Ende %s") % date_format(self.ends, "YEAR_MONTH_FORMAT")
 
     @property
     def since(self):
@@ -111,14 +115,16 @@ class Plan:
         return offers_for(self._milestones)
 
     def _step(self, milestone):
-        first, last = milestone.first_month, milestone.last_month
-        presses = last is not None and last - self.child.month <= HAS_NO_END
-        return Step(
-            milestone,
-            self.child.begins(ages.YOUNGEST if first is None else first),
-            self.child.ends(last) if presses else None,
-            self._offers.get(milestone.slug),
-        )
+        first = milestone.first_month
+        begins = self.child.begins(ages.YOUNGEST if first is None else first)
+        ends = milestone.last_chance(max(begins, self.child.today)) or self._ends(milestone)
+        return Step(milestone, begins, ends, self._offers.get(milestone.slug))
+
+    def _ends(self, milestone):
+        last = milestone.last_month
+        if last is None or milestone.goes_on or last - self.child.month > HAS_NO_END:
+            return None
+        return self.child.ends(last)
 
     @cached_property
     def fitting(self):

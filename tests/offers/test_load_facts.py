@@ -353,7 +353,7 @@ def test_the_ways_into_an_offer_are_read(herne, external_id, modes):
     assert offer(external_id).access_modes == modes
 
 
-def test_every_check_up_has_its_official_span(herne):
+def test_every_check_up_is_due_from_when_it_is_recommended_until_it_is_possible_no_more(herne):
     checks = Milestone.objects.filter(slug__regex="^(u[1-9]a?|j1)$")
 
     assert {one.slug: (one.first_month, one.last_month) for one in checks} == {
@@ -361,13 +361,13 @@ def test_every_check_up_has_its_official_span(herne):
         "u2": (0, 0),
         "u3": (0, 1),
         "u4": (2, 3),
-        "u5": (5, 6),
-        "u6": (9, 11),
-        "u7": (20, 23),
-        "u7a": (33, 35),
-        "u8": (45, 47),
-        "u9": (59, 63),
-        "j1": (156, 167),
+        "u5": (5, 7),
+        "u6": (9, 13),
+        "u7": (20, 26),
+        "u7a": (33, 37),
+        "u8": (45, 49),
+        "u9": (59, 65),
+        "j1": (156, 179),
     }
 
 

@@ -84,6 +84,7 @@ class LifePhases(Subject):
 class MilestoneForm(RowForm):
     ages = ReadyField()
     comes_first = BooleanField(required=False)
+    goes_on = BooleanField(required=False)
     columns = AGE_COLUMNS
 
     class Meta:
@@ -98,6 +99,8 @@ class MilestoneForm(RowForm):
             "source",
             "source_url",
             "comes_first",
+            "before_day",
+            "goes_on",
         ]
 
 
@@ -114,6 +117,8 @@ class Milestones(Subject):
         "source",
         "source_url",
         "comes_first",
+        "before_day",
+        "goes_on",
     )
 
     def find(self, row):

@@ -8,9 +8,14 @@ from datetime import date
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
+from django.utils.formats import date_format
 from icalendar import Calendar
 
+from offers.catalogue import held
 from offers.models import MilestoneContact, Offer
+from offers.my_child.calendar import calendar_of
+from offers.my_child.children import Child
+from offers.my_child.plan import Plan
 
 pytestmark = pytest.mark.django_db
 PATH = "/mein-kind/"
@@ -149,8 +154,43 @@ def test_the_calendar_opens_and_each_day_in_it_reminds(calendar):
 def test_the_check_up_of_a_ten_months_old_is_remembered_before_it_is_too_late(calendar):
     event = next(one for one in calendar(10).walk("VEVENT") if str(one["summary"]).startswith("U6"))
 
-    too_late = timezone.localdate().replace(day=1) + relativedelta(months=2)
+    too_late = timezone.localdate().replace(day=1) + relativedelta(months=4)
     assert event["dtstart"].dt < too_late
+
+
+@pytest.mark.parametrize(
+    ("month", "year", "step"),
+    [
+        (3, 2024, "Kita-Platz ab drei Jahren"),
+        (11, 2024, "Einen Kita-Platz vormerken"),
+        (10, 2026, "Einen Kita-Platz vormerken"),  # begins in January
+    ],
+)
+def test_places_promised_on_the_first_of_february_are_asked_for_before_that_day(
+    herne, month, year, step
+):
+    child = Child(1, date(year, month, 1), date(2026, 11, 29))
+    plan = Plan(child, held.current())
+
+    events = Calendar.from_ical(calendar_of([plan])).walk("VEVENT")
+    said = {one.milestone.title: one.until for one in [*plan.due, *plan.coming]}
+
+    assert said[step] == "bis 31. Januar 2027"
+    days = [one["dtstart"].dt for one in events if str(one["summary"]) == step]
+    assert days == [date(2027, 1, 17)]
+
+
+def test_a_check_up_is_due_as_long_as_it_is_possible_and_no_end_is_said_where_none_is(
+    client, herne
+):
+    page = body(client.post(PATH, sent(24)))
+
+    said = dict(re.findall(r'milestone__title">(.*?)</h4>.*?<bdi>(.*?)</bdi>', page, re.DOTALL))
+    last = timezone.localdate().replace(day=1) + relativedelta(months=2)
+    assert said["U7: Untersuchung zum zweiten Geburtstag"].endswith(
+        f"bis Ende {date_format(last, 'YEAR_MONTH_FORMAT')}"
+    )
+    assert "bis" not in said["Zum ersten Mal in die Zahnarztpraxis"]
 
 
 def test_a_calendar_for_two_says_for_which_child(calendar):
