@@ -13,6 +13,7 @@ from offers.models import ClosingDay, Editorship, Institution
 from offers.quality.twins import namesakes_of
 
 from .certainty import WithCertainty
+from .deciding.leading_on import LeadsOn
 from .deleting import DeletedWithReason
 from .exporting import Exporting
 from .list_filters import (
@@ -78,6 +79,7 @@ class InstitutionForm(EntryForm):
 @admin.register(Institution)
 class InstitutionAdmin(
     InSections,
+    LeadsOn,
     OwnEntriesOnly,
     Versioned,
     DeletedWithReason,

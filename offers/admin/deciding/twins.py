@@ -5,15 +5,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kekiz_portal.lib.office import ReadOnly
 from offers.admin.versions.versions import without_addresses
 from offers.curation import joining
 from offers.models import Institution, Offer, TwinDecision
 from offers.quality import stock_twins
+
+from .leading_on import is_archived
 
 KINDS = {
     "einrichtungen": (Institution, _("Einrichtungen"), stock_twins.of_institutions),
@@ -34,7 +37,12 @@ class TwinAdmin(ReadOnly):
     def get_urls(self):
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.pair_view))
         address = "<slug:kind>/<int:first>/<int:second>/"
-        return [path(address, view, name="offers_twins"), *super().get_urls()]
+        back = self.admin_site.admin_view(require_POST(self.take_back_view))
+        return [
+            path(address, view, name="offers_twins"),
+            path("<int:number>/zurueck/", back, name="offers_twins_take_back"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request, extra_context=None):
         _check(request)
@@ -42,6 +50,7 @@ class TwinAdmin(ReadOnly):
             "title": _now("Vielleicht doppelt"),
             "opts": self.opts,
             "kinds": [_shown(kind) for kind in KINDS],
+            "decided": _decided_pairs(),
         }
         return render(request, "admin/offers/twins.html", context)
 
@@ -49,6 +58,9 @@ class TwinAdmin(ReadOnly):
         """Show two entries side by side; make them one, or remember that they are two."""
         _check(request)
         kept, gone = _pair(kind, first, second)
+        if words := _decided_already(kept, gone):
+            self.message_user(request, words, messages.WARNING)
+            return redirect(DESK)
         if request.method == "POST" and self._decided(request, kept, gone):
             return redirect(DESK)
         found = joining.choices(kept, gone)
@@ -67,6 +79,14 @@ class TwinAdmin(ReadOnly):
             ],
         }
         return render(request, "admin/offers/twin_pair.html", context)
+
+    def take_back_view(self, request, number):
+        """Forget that two entries are two: they are looked at again."""
+        _check(request)
+        gone, _each = TwinDecision.objects.filter(pk=number, is_one=False).delete()
+        words = _now("Zurückgenommen.") if gone else _now("Das hat schon jemand zurückgenommen.")
+        self.message_user(request, words, messages.SUCCESS if gone else messages.WARNING)
+        return redirect(DESK)
 
     def _decided(self, request, kept, gone):
         if "zwei" in request.POST:
@@ -100,15 +120,25 @@ def _pair(kind, first, second):
     if kind not in KINDS or first == second:
         raise Http404
     rows = KINDS[kind][0].objects.in_bulk([first, second])
-    if len(rows) < 2 or any(map(_is_archived, rows.values())):  # noqa: PLR2004
+    if len(rows) < 2:  # noqa: PLR2004
         raise Http404
     return rows[first], rows[second]
 
 
-def _is_archived(entry):
-    if isinstance(entry, Offer):
-        return entry.status == Offer.Status.ARCHIVED
-    return entry.archived_on is not None
+def _decided_already(one, other):
+    """Say what somebody decided about two entries meanwhile, with a way there; "" for nothing."""
+    decision = TwinDecision.objects.between(one, other)
+    gone = next(filter(is_archived, (one, other)), None)
+    if decision and not decision.is_one:
+        return _now("Schon entschieden: Es sind zwei. Unten können Sie das zurücknehmen.")
+    if gone is None:
+        return ""
+    kept = TwinDecision.objects.successor(type(gone), pk=gone.pk)
+    if kept is None:
+        words = _now('Schon entschieden: <a href="{}">{}</a> ist archiviert.')
+        return format_html(words, _form_of(gone), gone)
+    words = _now('Schon entschieden: <a href="{}">{}</a> bleibt, „{}“ ist darin aufgegangen.')
+    return format_html(words, _form_of(kept), kept, gone)
 
 
 def _shown(kind):
@@ -130,6 +160,23 @@ def _shown(kind):
             for one in shown
         ],
     }
+
+
+def _decided_pairs():
+    """Return the newest decisions with their two entries, as far as there still are both."""
+    newest = TwinDecision.objects.select_related("decided_by").order_by("-decided_at", "-pk")
+    newest = list(newest[:MOST_SHOWN])
+    found = []
+    for model, _title, _find in KINDS.values():
+        label = model._meta.label_lower  # noqa: SLF001, documented API
+        of_kind = [one for one in newest if one.model == label]
+        rows = model.objects.in_bulk({key for one in of_kind for key in (one.first, one.second)})
+        found += [
+            {"decision": one, "pair": [(each, _form_of(each)) for each in both]}
+            for one in of_kind
+            if len(both := [rows[key] for key in (one.first, one.second) if key in rows]) > 1
+        ]
+    return sorted(found, key=lambda one: newest.index(one["decision"]))
 
 
 def _form_of(entry):

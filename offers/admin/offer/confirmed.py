@@ -37,7 +37,9 @@ class Confirming(admin.ModelAdmin):
         return is_office and request.user.has_perm("offers.publish_offer")
 
     def render_change_form(self, request, context, **kwargs):
-        if context.get("original") and self.may_confirm(request):
+        offer = context.get("original")
+        is_live = offer is not None and offer.status != Offer.Status.ARCHIVED
+        if is_live and self.may_confirm(request):
             context["ways_to_confirm"] = WAYS
         return super().render_change_form(request, context, **kwargs)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from offers.admin.deciding.leading_on import LeadsOn
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.exporting import Exporting
 from offers.admin.ownership import OwnEntriesOnly
@@ -18,6 +19,7 @@ from .workflow import Workflow
 @admin.register(Offer)
 class OfferAdmin(
     Confirming,
+    LeadsOn,
     Hinted,
     Workflow,
     OwnEntriesOnly,

@@ -12,6 +12,12 @@ class TwinDecisionQuerySet(models.QuerySet):
         pairs = self.filter(model=model._meta.label_lower, is_one=False)  # noqa: SLF001
         return set(pairs.values_list("first", "second"))
 
+    def between(self, one, other):
+        """Return what was decided about two entries of one model, None if nothing was."""
+        label, keys = type(one)._meta.label_lower, [one.pk, other.pk]  # noqa: SLF001
+        about = self.filter(model=label, first__in=keys, second__in=keys)
+        return about.order_by("-decided_at", "-pk").first()
+
     def successor(self, model, **wanted):
         """Return the entry that another one, which is not shown any more, was merged into.
 

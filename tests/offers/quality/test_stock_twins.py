@@ -96,7 +96,7 @@ def test_the_office_sees_a_pair_field_by_field_and_makes_it_one(office):
     assert gone.history.exists()
     led = Client().get(gone.get_absolute_url())
     assert (led.status_code, led["Location"]) == (301, kept.get_absolute_url())
-    assert "GGS Sonnenschule" not in office.get(DESK).content.decode()
+    assert stock_twins.of_institutions() == []
 
 
 @pytest.mark.django_db
@@ -128,6 +128,31 @@ def test_offers_become_one_with_places_times_and_contacts_of_both(office):
     assert Offer.objects.get(pk=gone.pk).status == "archived"
     led = Client().get(reverse("offers:offer", args=[gone.slug]))
     assert (led.status_code, led["Location"]) == (301, one.get_absolute_url())
+
+
+@pytest.mark.django_db
+def test_who_comes_second_is_told_what_was_decided_and_may_take_it_back(office):
+    houses = [InstitutionFactory(name=name) for name in ("Haus", "Haus.", "Hort", "Hort.")]
+    kept, gone, one, other = houses
+    office.post(pair_page("einrichtungen", kept, gone), {"eins": "1"})
+    office.post(pair_page("einrichtungen", one, other), {"zwei": "1"})
+
+    for answer in (office.get, office.post):
+        told = answer(pair_page("einrichtungen", gone, kept), {"eins": "1"}, follow=True)
+        assert f"/institution/{kept.pk}/change/" in told.content.decode()
+        assert "Schon entschieden" in told.content.decode()
+        told = answer(pair_page("einrichtungen", other, one), {"eins": "1"}, follow=True)
+        assert "Es sind zwei" in told.content.decode()
+    assert Institution.objects.current().count() == 3
+
+    form = office.get(reverse("admin:offers_institution_change", args=[gone.pk]))
+    assert f'href="/verwaltung/offers/institution/{kept.pk}/change/"' in form.content.decode()
+
+    decision = TwinDecision.objects.get(is_one=False)
+    back = reverse("admin:offers_twins_take_back", args=[decision.pk])
+    assert back in office.get(DESK).content.decode()
+    office.post(back)
+    assert len(stock_twins.of_institutions()) == 1
 
 
 @pytest.mark.django_db

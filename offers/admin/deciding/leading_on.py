@@ -1,0 +1,22 @@
+"""The form of an entry that went up in another one says so, and leads there."""
+
+from django.contrib import admin
+
+from offers.models import Offer, TwinDecision
+
+
+def is_archived(entry):
+    if isinstance(entry, Offer):
+        return entry.status == Offer.Status.ARCHIVED
+    return entry.archived_on is not None
+
+
+class LeadsOn(admin.ModelAdmin):
+    """An admin of entries of which two may be made one."""
+
+    def render_change_form(self, request, context, **kwargs):
+        entry = kwargs["obj"]
+        if entry is not None and entry.pk and is_archived(entry):
+            found = TwinDecision.objects.successor(type(entry), pk=entry.pk)
+            context["went_up_in"] = found if found != entry else None
+        return super().render_change_form(request, context, **kwargs)
