@@ -11,9 +11,10 @@ from simple_history.signals import post_create_historical_record
 
 from network.models import AuditEntry, Contact, NewsletterBlock, Partner
 from offers.models import Institution, Location, Offer
-from offers.models.signals import exported, pictures_needed, restored
+from offers.models.signals import exported, merging, pictures_needed, restored
 
 from .people.audit import current_user, record
+from .people.merging import merge_partners
 
 Action = AuditEntry.Action
 LASTING = (Offer, Institution, Location, Partner, Contact)
@@ -48,6 +49,11 @@ def name_pictures_of_newsletters(name, **_):
     """Mails that left long ago still show theirs."""
     blocks = NewsletterBlock.objects.filter(picture=name) if name else NewsletterBlock.objects
     return set(blocks.exclude(picture="").order_by().values_list("picture", flat=True))
+
+
+@receiver(merging, sender=Institution)
+def merge_what_both_are(kept, gone, **_):
+    merge_partners(kept, gone)
 
 
 @receiver(post_create_historical_record)

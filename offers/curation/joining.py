@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import edit
 from offers.models import ChangeProposal, Institution, Offer, TwinDecision
+from offers.models.signals import merging
 
 from .difference import Change, Differences
 from .record import PARTS, ROOT, put, take, without_orphans
@@ -107,9 +108,11 @@ def join(kept, gone, chosen, by):
     model = type(kept)
     rows = model.objects.select_for_update().order_by("pk").in_bulk([kept.pk, gone.pk])
     kept, gone = rows[kept.pk], rows[gone.pk]
+    reason = _("zusammengeführt mit „%s“")
+    with edit(by=by, reason=reason % gone):
+        merging.send(sender=model, kept=kept, gone=gone)
     _check(kept, gone)
     record = _merged(kept, gone, chosen)
-    reason = _("zusammengeführt mit „%s“")
     with edit(by=by, reason=reason % kept):
         _step_aside(gone)
     with edit(by=by, reason=reason % gone):

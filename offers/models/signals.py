@@ -22,3 +22,6 @@ returned = Signal()
 
 # Sent after a proposal was accepted or declined. Arguments: ``actor``, ``proposal``.
 decided = Signal()
+
+# Sent before two entries become one, in the same transaction. Arguments: ``kept``, ``gone``.
+merging = Signal()

@@ -171,7 +171,6 @@ def test_two_that_are_told_apart_are_never_shown_again(office):
     [
         ("proposal", "zuerst über den Vorschlag"),
         ("offers", "zuerst die Angebote zusammen"),
-        ("partners", "nur jemand von Hand"),
     ],
 )
 def test_what_has_to_be_decided_first_is_said_and_nothing_is_merged(office, why, words):
@@ -182,8 +181,6 @@ def test_what_has_to_be_decided_first_is_said_and_nothing_is_merged(office, why,
     for house in (kept, gone):
         if why == "offers":
             OfferFactory(title="Elterncafé", provider=house, provider_name="")
-        elif why == "partners":
-            PartnerFactory(institution=house)
 
     answer = office.post(pair_page("einrichtungen", kept, gone), {"eins": "1"})
 

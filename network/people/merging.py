@@ -1,0 +1,45 @@
+"""Two network partners become one: people, groups, agreements and talks of both stay."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from network.models import Membership, Partner
+
+
+def merge_partners(kept, gone):
+    """Let the partner of one institution take over all of another's; nothing where one has none.
+
+    Runs inside the caller's transaction and edit.
+    """
+    rows = Partner.objects.select_for_update().order_by("pk").filter(institution__in=[kept, gone])
+    found = {one.institution_id: one for one in rows}
+    stays, goes = found.get(kept.pk), found.get(gone.pk)
+    if stays is None or goes is None:
+        return
+    for row in [*goes.contacts.all(), *goes.agreements.all(), *goes.conversations.all()]:
+        row.partner = stays
+        row.save()
+    for row in goes.memberships.all():
+        _move(row, stays)
+    stays.since = min(filter(None, (stays.since, goes.since)), default=None)
+    stays.labels = list(dict.fromkeys([*stays.labels, *goes.labels]))
+    stays.notes = "\n\n".join(dict.fromkeys(filter(None, [stays.notes, goes.notes])))
+    stays.save()
+    goes.delete()
+
+
+def _move(membership, partner):
+    """Give a membership to a partner; one it has already learns what this one said."""
+    same = Membership.objects.filter(
+        group=membership.group_id, partner=partner, contact=membership.contact_id, until=None
+    ).first()
+    if same is not None and membership.until is None:
+        same.role = same.role or membership.role
+        same.since = min(filter(None, (same.since, membership.since)), default=None)
+        same.is_voting = same.is_voting or membership.is_voting
+        same.save()
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        membership.until = max(filter(None, (yesterday, membership.since)))
+    membership.partner = partner
+    membership.save()
