@@ -40,7 +40,7 @@ class ToDoFilter(SelectFilter):
     parameter_name = "todo"
 
     def lookups(self, request, model_admin):
-        return [(queue.name, queue.title) for queue in work_list.QUEUES]
+        return [(queue.name, queue.title) for queue in work_list.queues_of(request.user)]
 
     def queryset(self, request, offers):
         queue = work_list.BY_NAME.get(self.value())

@@ -27,8 +27,12 @@ MOST_WORDS = ChangeProposal._meta.get_field("answer").max_length  # noqa: SLF001
 def propose(offer, base, wanted, by, reason=""):
     """Keep a proposal to turn ``offer`` from one record into another.
 
-    A second proposal of the same person replaces their open one.
+    A second proposal of the same person goes on with their open one: the form shows the entry as
+    it stands, so what they leave alone there they do not take back.
     """
+    before = ChangeProposal.objects.open().filter(offer=offer, by=by).first()
+    if before is not None:
+        wanted, reason = _both(before, base, wanted), reason or before.reason
     proposal, _created = ChangeProposal.objects.update_or_create(
         offer=offer,
         by=by,
@@ -36,6 +40,13 @@ def propose(offer, base, wanted, by, reason=""):
         defaults={"base": base, "wanted": wanted, "reason": reason},
     )
     return proposal
+
+
+def _both(before, base, wanted):
+    """Return what is wanted with what an earlier proposal wants and nobody wants otherwise now."""
+    parts = parts_of(Offer)
+    earlier = Merge(parts, from_json(before.base), base, from_json(before.wanted)).record
+    return Merge(parts, base, earlier, wanted).record
 
 
 def propose_by_link(offer, base, wanted, institution, reason=""):

@@ -1,7 +1,7 @@
 """What is to be done with the entries, one pile per reason: the start page of the office."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs
 
 from django.db.models import BooleanField, Count, F, Q, Window
@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import Offer
+from offers.models import Editorship, Offer
 from offers.models.offer.queryset import OfferQuerySet
 from offers.quality import rules
 
@@ -32,6 +32,7 @@ class Queue:
     """A reason to look at entries; ``name`` is its word in the list's address (``?todo=``).
 
     ``leads_to`` is where an entry of it is worked off, its form by default; ``page`` the list.
+    ``for_house`` says what an institution does about its own entries; without it nothing is shown.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Queue:
     oldest: str = "updated_at"
     leads_to: Callable[[Offer], str] = _form_of
     page: str = ""
+    for_house: str = ""
 
     @property
     def address(self):
@@ -72,6 +74,7 @@ QUEUES = [
         _("zurückgegeben"),
         _("die Rückfrage klären und neu vorlegen"),
         lambda offers: offers.filter(status=Offer.Status.RETURNED),
+        for_house=_("die Rückfrage klären und neu vorlegen"),
     ),
     Queue(
         "vorschlaege",
@@ -98,18 +101,21 @@ QUEUES = [
         _("widersprüchlich"),
         _("zwei Angaben passen nicht zusammen"),
         lambda offers: rules.contradictory(offers.in_the_works()),
+        for_house=_("zwei Angaben passen nicht zusammen"),
     ),
     Queue(
         "ohne-termin",
         _("ohne weiteren Termin"),
         _("neue Termine eintragen oder archivieren"),
         lambda offers: offers.without_a_date_left(),
+        for_house=_("neue Termine eintragen"),
     ),
     Queue(
         "tote-links",
         _("mit totem Link"),
         _("die neue Adresse eintragen oder den Link entfernen"),
         lambda offers: offers.with_dead_link(),
+        for_house=_("die neue Adresse eintragen oder den Link entfernen"),
     ),
     Queue(
         DUE,
@@ -117,12 +123,14 @@ QUEUES = [
         _("beim Anbieter nachfragen: Stimmt noch alles?"),
         lambda offers: offers.meant_for_readers().due(),
         oldest="confirmed_at",
+        for_house=_("nachsehen und, was stimmt, in der Liste mit „Stimmt noch“ bestätigen"),
     ),
     Queue(
         "unvollstaendig",
         _("unvollständig"),
         _("es fehlt etwas, das Eltern wissen wollen"),
         lambda offers: rules.incomplete(offers.in_the_works()),
+        for_house=_("es fehlt etwas, das Eltern wissen wollen"),
     ),
 ]
 BY_NAME = {queue.name: queue for queue in QUEUES}
@@ -133,8 +141,15 @@ def piles(user, offers):
 
     Own entries come first within a pile, then what has waited longest; one query a pile.
     """
-    found = (_pile(queue, user, offers) for queue in QUEUES)
+    found = (_pile(queue, user, offers) for queue in queues_of(user))
     return [pile for pile in found if pile.number]
+
+
+def queues_of(user):
+    """Return the queues a user can work off, in the words that are true for them."""
+    if not Editorship.objects.restricts(user):
+        return QUEUES
+    return [replace(one, what_to_do=one.for_house) for one in QUEUES if one.for_house]
 
 
 def pile_in(filters):

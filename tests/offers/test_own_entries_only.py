@@ -95,6 +95,37 @@ def foreign():
     return {"house": house, "offer": offer, "shelter": shelter, "schedule": schedule}
 
 
+def test_a_house_sees_its_tasks_confirms_its_entries_and_finds_its_proposal_again(
+    editor, own_offer, foreign
+):
+    Offer.objects.update(phone="02323 1", open_question="Wer weiß das?", confirmed_at=None)
+    Feedback.objects.create(offer=own_offer, topic="other", message="Hallo")
+    form = reverse("admin:offers_offer_change", args=[own_offer.pk])
+    for field, value in (("phone", "02323 4711"), ("email", "neu@haus.de")):
+        editor.post(form, form_of(editor.get(form), "offer_form") | {field: value})
+
+    shown = editor.get(form).content.decode()
+    assert "liegt bei der Redaktion" in " ".join(shown.split())
+    for value in ("02323 4711", "neu@haus.de"):  # the second proposal takes nothing back
+        assert value in shown
+
+    start = " ".join(editor.get(reverse("admin:index")).content.decode().split())
+    for task in (
+        "beim Anbieter nachfragen",
+        "offener Frage",
+        "übernehmen oder ablehnen",
+        "abhaken",
+    ):
+        assert task not in start
+    assert "Stimmt noch" in start
+
+    listed = reverse("admin:offers_offer_changelist")
+    keys = [own_offer.pk, foreign["offer"].pk]
+    editor.post(listed, {"action": "confirm_partner", "_selected_action": keys})
+    assert Offer.objects.get(pk=own_offer.pk).confirm_method == "partner"
+    assert Offer.objects.get(pk=foreign["offer"].pk).confirmed_at is None
+
+
 def patterns(resolver, prefix=""):
     """Yield the route of every address below a resolver."""
     for one in resolver.url_patterns:

@@ -124,7 +124,7 @@ class Workflow(admin.ModelAdmin):
             "question": typed(request, "_return_reason", MOST_WORDS),
             "question_missing": self.question_missing(request),
             "decided": self.decided_for(request, offer),
-            "open_proposals": offer.proposals.open().visible_to(request.user) if offer.pk else [],
+            "waiting": self.waiting_for(request, offer),
         }
         return super().render_change_form(request, context, **kwargs)
 
@@ -147,6 +147,14 @@ class Workflow(admin.ModelAdmin):
             return None
         own = offer.proposals.filter(by=request.user).exclude(decided_at=None)
         return own.order_by("-decided_at").first()
+
+    def waiting_for(self, request, offer):
+        """Return the reader's own proposal that waits, with what it changes; ``None`` for none."""
+        own = offer.proposals.open().filter(by=request.user).first() if offer.pk else None
+        return own and {
+            "proposal": own,
+            "changes": self.visible_changes(request, proposals.changes(own)),
+        }
 
     def becomes_proposal(self, request, offer):
         return publishing.becomes_proposal(request.user, offer)
