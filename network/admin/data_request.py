@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from network.models import DataRequest
 from offers.admin.list_filters import SelectFilter
 
@@ -28,7 +29,7 @@ class StateFilter(SelectFilter):
 
 
 @admin.register(DataRequest)
-class DataRequestAdmin(admin.ModelAdmin):
+class DataRequestAdmin(SavedBesideOthers):
     belongs_here = _(
         "Hier stehen Bitten zu eigenen Daten, die noch zu beantworten sind. Jetzt wartet keine."
     )

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from network.models import SavedList
 from offers.admin.versions.collisions import CollisionsExplained
 
 
 @admin.register(SavedList)
-class SavedListAdmin(CollisionsExplained):
+class SavedListAdmin(SavedBesideOthers, CollisionsExplained):
     """One's own lists and the shared ones; they come into being above the list they filter."""
 
     belongs_here = _(

@@ -2,13 +2,14 @@
 
 from django import forms
 
+from kekiz_portal.lib.history.beside_others import BesideOthers
 from lifephases.models import LifePhase, Transition
 from network.models import ChainNote
 
 MAY_NOTE = "network.change_chainnote"
 
 
-class NoteForm(forms.ModelForm):
+class NoteForm(BesideOthers, forms.ModelForm):
     class Meta:
         model = ChainNote
         fields = ["state", "text", "owner", "due_on"]

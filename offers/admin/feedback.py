@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from kekiz_portal.lib.office import ReadOnly
 from offers.models import Experience, Feedback
 
@@ -57,7 +58,7 @@ class OwnFilter(SelectFilter):
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(OwnEntriesOnly, OfficeList):
+class FeedbackAdmin(OwnEntriesOnly, SavedBesideOthers, OfficeList):
     belongs_here = _(
         "Hier steht, was Familien über „Stimmt etwas nicht?“ melden und was Einrichtungen mit dem "
         "Link ihres Briefs schreiben. Jetzt liegt keine Meldung vor."

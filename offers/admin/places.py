@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from offers.models import AccessibilityFact, District, Location
 
 from .list_filters import DistrictFilter
@@ -13,7 +14,7 @@ from .versions.versions import Versioned
 
 
 @admin.register(District)
-class DistrictAdmin(CollisionsExplained):
+class DistrictAdmin(SavedBesideOthers, CollisionsExplained):
     list_display = ["name", "level", "parent"]
     list_filter = ["level"]
     list_select_related = ["parent"]

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from lifephases.admin import AgeSpanAdmin
 from offers.models import (
     ClosingDay,
@@ -19,7 +20,7 @@ from .versions.versions import Versioned
 
 
 @admin.register(InstitutionKind, OfferType, TargetGroup, Topic)
-class TermAdmin(CollisionsExplained):
+class TermAdmin(SavedBesideOthers, CollisionsExplained):
     list_display = ["name", "slug", "position"]
     list_editable = ["position"]
     search_fields = ["name"]
@@ -65,13 +66,13 @@ class DutyAdmin(Versioned, AgeSpanAdmin):
 
 
 @admin.register(SchoolHoliday)
-class SchoolHolidayAdmin(CollisionsExplained):
+class SchoolHolidayAdmin(SavedBesideOthers, CollisionsExplained):
     list_display = ["name", "first_on", "last_on"]
     date_hierarchy = "first_on"
 
 
 @admin.register(ClosingDay)
-class ClosingDayAdmin(CollisionsExplained):
+class ClosingDayAdmin(SavedBesideOthers, CollisionsExplained):
     list_display = ["name", "first_on", "last_on", "every_year", "institution"]
     list_filter = ["every_year"]
     list_select_related = ["institution"]

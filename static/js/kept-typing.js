@@ -7,7 +7,7 @@ const PREFIX = "getippt:";
 const LONGEST_DAYS = 7;
 const WAIT_MS = 300;
 const NEVER = new Set(["password", "file", "submit", "button", "reset", "image"]);
-const TECHNICAL = /^(csrfmiddlewaretoken|_typing|_popup|_to_field)$|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/;
+const TECHNICAL = /^(csrfmiddlewaretoken|_typing|_marks|_popup|_to_field)$|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/;
 const FORMS = "form[data-keep-typing], .change-form #content-main > form[method=post]";
 
 const words = document.querySelector("template[data-kept-typing]");
@@ -156,7 +156,7 @@ const watch = (form) => {
     const fields = { ...(note ? before.fields : {}), ...Object.fromEntries(changed) };
     if (!Object.keys(fields).length) return before || kept.drop();
     const ids = Object.fromEntries(Object.entries(now).filter(([name]) => name.endsWith("-id")).map(([name, values]) => [name, values[0][0]]));
-    const draft = { fields, ids, counts: counts(form), files: files(form), seen: form.elements._seen?.value, at: Date.now(), token: token.value };
+    const draft = { fields, ids, counts: counts(form), files: files(form), seen: form.elements._seen?.value, marks: form.elements._marks?.value, at: Date.now(), token: token.value };
     return kept.set(draft);
   };
   token.value = before?.token ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
@@ -176,6 +176,7 @@ const watch = (form) => {
       note = null;
       const lost = restore(form, draft);
       if (draft.seen && form.elements._seen) form.elements._seen.value = draft.seen;
+      if (draft.marks && form.elements._marks) form.elements._marks.value = draft.marks;
       if (lost.length) showLost(lost, draft);
       keep();
       form.querySelector("input:not([type=hidden]), select, textarea")?.focus();

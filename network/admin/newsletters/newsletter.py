@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from network.models import Newsletter, SavedList, Segment
 from network.newsletters.composing import archive, checks, composing
 from network.newsletters.sending import audience, calling
@@ -242,7 +243,7 @@ class SegmentForm(forms.ModelForm):
 
 
 @admin.register(Segment)
-class SegmentAdmin(admin.ModelAdmin):
+class SegmentAdmin(SavedBesideOthers):
     """A saved audience; the list says how many people it holds today."""
 
     list_display = ["name", "people"]

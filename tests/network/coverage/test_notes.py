@@ -9,6 +9,7 @@ from lifephases import ages
 from network.models import ChainNote
 from tests.factories.lifephases import LifePhaseFactory, TransitionFactory
 from tests.factories.offers import DistrictFactory, TopicFactory
+from tests.html_forms import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,24 @@ def test_what_cannot_be_kept_stays_as_it_was_typed(coordinator, cell):
     assert answer.status_code == 200
     assert "Verein fragen" in answer.text
     assert not ChainNote.objects.exists()
+
+
+def test_two_who_note_at_once_are_asked_field_by_field(coordinator, cell):
+    opened = form_of(coordinator.get(cell()), None)
+    first = opened | {"state": "wanted", "text": "Bewusst leer"}
+    second = opened | {"text": "Kurs geplant", "due_on": "2027-03-01"}
+    coordinator.post(cell(), first)
+
+    asked = coordinator.post(cell(), second)
+
+    assert ChainNote.objects.get().text == "Bewusst leer"
+    assert "hat inzwischen gespeichert: „Bewusst leer“." in asked.text
+    again = form_of(asked, None)
+    assert (again["text"], again["due_on"]) == (["Kurs geplant"], ["2027-03-01"])
+
+    assert coordinator.post(cell(), again).status_code == 302
+    note = ChainNote.objects.get()
+    assert (note.state, note.text, str(note.due_on)) == ("wanted", "Kurs geplant", "2027-03-01")
 
 
 @pytest.mark.parametrize("asked", [{"feld": "x"}, {"thema": ""}])
