@@ -337,6 +337,28 @@ def test_ticked_rows_are_remembered(office, queue, run):
     assert not row.overwrite
 
 
+def test_what_an_undone_import_left_is_counted_and_found(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    run = uploaded(office, "Titel;Angebotsart;Träger\nA;Kurs;V\nB;Kurs;V\nC;Kurs;V\n")
+    office.post(step(run, "columns"), form_of(office.get(step(run, "columns"))))
+    queue.work()
+    office.post(step(run, "commit"))
+    queue.work()
+    offer = Offer.objects.get(title="B")
+    offer.phone = "02323 1"
+    offer.save()
+    Offer.objects.get(title="C").delete()
+
+    office.post(step(run, "undo"))
+    queue.work()
+    page = office.get(step(run, "change")).text
+
+    assert "Von 1 Zeile ist etwas geblieben" in " ".join(page.split())
+    assert reverse("admin:offers_offer_change", args=[offer.pk]) in page
+    assert [name for name in "ABC" if f"<strong>{name}</strong>" in page] == ["B"]
+    assert "Der Eintrag wurde seit dem Import geändert und bleibt." in page
+
+
 @pytest.mark.parametrize("query", ["?zeilen=quatsch", "?seite=-1", "?seite=abc", "?zeilen=%00"])
 def test_a_nonsense_address_of_the_report_is_no_crash(office, queue, query, run):
     assert office.get(step(run, "change") + query).status_code in {200, 400}

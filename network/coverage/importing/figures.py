@@ -200,6 +200,7 @@ class Undo(_Work):
         figure = self._locked(row)
         if figure is None:
             row.hints.append(_("Die Zahl gibt es nicht mehr."))
+            row.is_applied = False
         elif row.outcome == Outcome.CREATED:
             self._remove(row, figure)
         else:
@@ -221,7 +222,7 @@ class Undo(_Work):
                 words = _("%s wurde seit dem Import geändert und bleibt.")
                 row.hints.append(words % self.columns[key].label)
         self._save(figure, values)
-        row.is_applied = False
+        row.is_applied = len(values) < len(row.changes)  # something of it stays
 
     def _refuse(self, row, reasons):
         row.hints += reasons

@@ -121,6 +121,7 @@ class Undo:
             person = Contact.objects.select_for_update(of=["self"]).filter(pk=row.target).first()
             if person is None:
                 row.hints.append(_("Den Menschen gibt es nicht mehr."))
+                row.is_applied = False
             elif row.outcome == Outcome.CREATED:
                 self._remove(row, person)
             else:
@@ -143,6 +144,7 @@ class Undo:
         self._remove_partner(partner)
 
     def _give_back(self, row, person):
+        known = len(row.hints)
         for key, (old, new) in row.changes.items():
             if key in FIELDS and self.columns[key].plain(person) == new:
                 self.columns[key].put(person, old)
@@ -156,7 +158,7 @@ class Undo:
             row.hints += _words(error)
             return
         self._leave(person)
-        row.is_applied = False
+        row.is_applied = len(row.hints) > known  # something of it stays
 
     def _leave(self, person):
         """Give up the seats this import gave: made ones go, those of the house are empty again."""

@@ -22,6 +22,7 @@ TABS = {
     "question": _("fragt nach"),
     "unchanged": _("unverändert"),
 }
+UNDONE_TABS = {"remaining": _("geblieben")} | TABS
 EMPTY = "–"
 LONGEST = 400
 
@@ -42,27 +43,30 @@ class Report:
     def __init__(self, run, parameters):
         self.run = run
         self.counts = run.rows.counts()
+        self.kinds = UNDONE_TABS if run.state == ImportRun.State.UNDONE else TABS
         asked = parameters.get("zeilen", "")
-        first = next((name for name in TABS if self.counts.get(name)), "unchanged")
-        self.current = asked if asked in TABS else first
+        first = next((name for name in self.kinds if self.counts.get(name)), "unchanged")
+        self.current = asked if asked in self.kinds else first
         self.page = Paginator(self._rows(), ROWS_A_PAGE).get_page(parameters.get("seite"))
         self.columns = {column.key: column for column in COLUMNS[run.kind]()}
 
     def _rows(self):
         if self.current == "protected":
             return self.run.rows.with_protected_values()
+        if self.current == "remaining":
+            return self.run.rows.remaining()
         return self.run.rows.filter(outcome=self.current)
 
     @property
     def tabs(self):
         return [
             Tab(name, label, self.counts.get(name, 0), name == self.current)
-            for name, label in TABS.items()
+            for name, label in self.kinds.items()
         ]
 
     @property
     def label(self):
-        return TABS[self.current]
+        return self.kinds[self.current]
 
     @property
     def rows(self):
@@ -82,6 +86,10 @@ class Report:
     def changed(self):
         overwritten = self.run.rows.filter(outcome=ImportRow.Outcome.PROTECTED, overwrite=True)
         return self.counts.get("changed", 0) + overwritten.count()
+
+    @property
+    def remaining(self):
+        return self.counts.get("remaining", 0)
 
     @property
     def refused(self):
@@ -123,7 +131,8 @@ class RowView:
     @property
     def address(self):
         """Where the entry can be looked at, if there is one."""
-        if not self.row.target or self.run.state == ImportRun.State.UNDONE:
+        is_gone = self.run.state == ImportRun.State.UNDONE and not self.row.is_applied
+        if not self.row.target or is_gone:
             return ""
         if self.run.kind in SUBJECTS:
             return SUBJECTS[self.run.kind].address(self.row.target)

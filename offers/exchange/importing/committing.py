@@ -187,6 +187,7 @@ class _Undo(_Work):
             entry = found.get(row.target)
             if entry is None:
                 row.hints.append(_("Den Eintrag gibt es nicht mehr."))
+                row.is_applied = False
                 continue
             values = {}
             for key, (old, new) in row.changes.items():
@@ -202,7 +203,7 @@ class _Undo(_Work):
             if change.refused:
                 change.row.hints.append(change.refused)
             else:
-                change.row.is_applied = False
+                change.row.is_applied = len(change.values) < len(change.row.changes)
 
     def _remove(self, rows, found):
         """Delete what the import made, unless it has become more than that."""
@@ -212,6 +213,7 @@ class _Undo(_Work):
             entry = found.get(row.target)
             if entry is None:
                 row.hints.append(_("Den Eintrag gibt es nicht mehr."))
+                row.is_applied = False
             elif row.target in edited:
                 row.hints.append(_("Der Eintrag wurde seit dem Import geändert und bleibt."))
             else:

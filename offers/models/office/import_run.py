@@ -56,13 +56,20 @@ class ImportRowQuerySet(models.QuerySet):
             Q(outcome__in=["created", "changed"]) | Q(outcome="protected", overwrite=True)
         )
 
+    def remaining(self):
+        """Rows of an import that was undone of which something stands here all the same."""
+        return self.filter(run__state="undone", is_applied=True)
+
     def with_protected_values(self):
         return self.exclude(protected={})
 
     def counts(self):
-        """Return how many rows have each outcome, and how many hold protected values."""
+        """Return how many rows have each outcome, hold protected values, remained."""
         found = dict(self.order_by().values_list("outcome").annotate(Count("pk")))
-        return found | {"protected": self.with_protected_values().count()}
+        return found | {
+            "protected": self.with_protected_values().count(),
+            "remaining": self.remaining().count(),
+        }
 
 
 class Kind(models.TextChoices):
@@ -178,7 +185,7 @@ class ImportRow(models.Model):
     hints = models.JSONField(default=list)
     candidates = models.JSONField(default=list)  # entries a row that asks may be about
     overwrite = models.BooleanField(_("trotzdem überschreiben"), default=False)
-    is_applied = models.BooleanField(default=False)
+    is_applied = models.BooleanField(default=False)  # and not taken back, or not all of it
 
     objects = ImportRowQuerySet.as_manager()
 
