@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from offers.search.words.folding import plain
+
 LONGEST_QUOTE = 24
 LONGEST_PAGE_NUMBER = 12
 
@@ -37,7 +39,7 @@ def single(parameters, name, legend, notices):
 
 def page_number(parameters, notices):
     """Return the number of the page that is asked for; 1 where it is no number."""
-    text = single(parameters, "seite", _("Seite"), notices)
+    text = plain(single(parameters, "seite", _("Seite"), notices))
     is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE_NUMBER
     if is_number and int(text) > 0:
         return int(text)

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from lifephases import ages
+from offers.search.words.folding import plain
 
 MOST_CHILDREN = 8
 LONGEST_TYPED = 20
@@ -87,7 +88,7 @@ class ChildrenForm(forms.Form):
             names = f"monat-{number}", f"jahr-{number}"
             if any(name in self.errors for name in names):
                 continue
-            month, year = (cleaned[name] for name in names)
+            month, year = (plain(cleaned[name]) for name in names)
             if month or year:
                 self._take(number, month, year, today)
         if not self.children and not self.errors:

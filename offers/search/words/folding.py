@@ -95,7 +95,7 @@ def fold(text, *, written_out=True):
     if written_out and len(text) > len("ae"):
         text = WRITTEN_OUT.sub(r"\1", text)
     if not text.isascii():
-        text = _without_marks("".join(map(_plain, text))).translate(LETTERS)
+        text = _without_marks(plain(text)).translate(LETTERS)
     return THREE_ALIKE.sub(r"\1\1", text)
 
 
@@ -131,6 +131,11 @@ def _head_after(start, following):
     folded = next((one.folded for one in following if one.start >= start), "")
     ends = (folded[at:] for at in range(SHORTEST_MODIFIER, len(folded)))
     return next((end for end in ends if end in HEADS), "")
+
+
+def plain(text):
+    """Return a text with the digits of any script as 0 to 9: "٢٠٢٤" as "2024"."""
+    return "".join(map(_plain, text))
 
 
 def _plain(letter):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from icalendar import Calendar
 
+from offers.browsing.forms import AgeForm
 from offers.catalogue import held
 from offers.models import MilestoneContact, Offer
 from offers.my_child.calendar import calendar_of
@@ -118,6 +119,18 @@ def test_an_impossible_month_stays_in_its_field_with_a_sentence(client, herne):
 )
 def test_nothing_that_is_sent_breaks_it(client, herne, sent_anyhow):
     assert client.post(PATH, sent_anyhow).status_code == 200
+
+
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"])
+def test_an_arabic_or_persian_keyboard_types_a_month_and_an_age_too(client, herne, digits):
+    data = {
+        name: said.translate(str.maketrans("0123456789", digits))
+        for name, said in sent(10).items()
+        if name != "kinder"
+    }
+
+    assert 'class="child-plan' in body(client.post(f"/ar{PATH}", data))
+    assert AgeForm({"zahl": data["jahr-1"][-1], "einheit": "jahre"}).is_valid()
 
 
 def test_one_more_row_is_one_press_away_without_a_script(client, herne):
