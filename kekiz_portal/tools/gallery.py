@@ -151,7 +151,7 @@ def _phase(hue, short_name, age_words, pictogram):
 def _offers(phases):
     when = _occurrences()[0]
     common = {"pk": 0, "get_absolute_url": lambda: "#", "next_occurrence": None, "when_words": ""}
-    common["cost_kind"] = Offer.Cost.PAID
+    common |= {"cost_kind": Offer.Cost.PAID, "full_words": ""}
     return [
         OfferExample(
             **common
@@ -189,6 +189,7 @@ def _offers(phases):
                 "phases_lit": phases[1:2],
                 "place_words": "Ort bitte erfragen",
                 "cost_words": "Kostet etwas",
+                "full_words": "zurzeit voll, gesagt am 2. November 2026",
                 "provider_words": "",
                 "is_confirmed": False,
                 "is_generic": True,

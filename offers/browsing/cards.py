@@ -26,6 +26,7 @@ MOST_OFFERS = 5_000  # with some kilobytes each
 OFFER = "offer"
 COLUMNS = ["title", "slug", "ages", "cost_kind", "cost_note"]  # that a card reads
 COLUMNS += ["schedule_text", "is_generic", "confirmed_at"]
+COLUMNS += [f"free_places__{name}" for name in ("state", "wait_months", "said_at")]
 SAID = {"title": gap("title"), "why": gap("why")}  # by a search
 
 
@@ -120,7 +121,7 @@ def _rendered(catalogue, keys, names, now):
 def _read(catalogue, keys, now):
     """Return offers with what their cards read; six queries, one more in another language."""
     found = Offer.objects.published(catalogue.day).filter(pk__in=keys).order_by()
-    found = list(found.only(*COLUMNS).translated())
+    found = list(found.only(*COLUMNS).select_related("free_places").translated())
     places = list(OfferPlace.objects.filter(offer__in=found).select_related("location__district"))
     _give(found, "places", places, "offer")
     _give(places, "schedules", Schedule.objects.filter(place__in=places), "place")
@@ -150,6 +151,7 @@ def card_of(offer):
     values = {"url": offer.get_absolute_url(), "ages": offer.age_words, "place": offer.place_words}
     values["cost"] = offer.cost_words if has_cost else ""
     values["when"] = when_words(coming) if coming else offer.when_words
+    values["full"] = offer.full_words
     values = {name: text for name, text in values.items() if text}
     state = "generic" if offer.is_generic else "confirmed" if offer.is_confirmed else ""
     shape = {name: gap(name) for name in values} | SAID | {"when_next": coming is not None}

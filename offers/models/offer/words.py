@@ -196,6 +196,12 @@ class OfferWords:
         return said if said is not None and said.is_fresh else None
 
     @property
+    def full_words(self):
+        """That no place is free and who said so when; empty where there may be one."""
+        known = self.places_known
+        return known.words_and_day if known and known.is_used_up else ""
+
+    @property
     def gives_places(self):
         """Whether there are places that may be taken: one signs up, waits or draws lots."""
         limited = {self.Access.REGISTRATION, self.Access.WAITING_LIST, self.Access.LOTTERY}

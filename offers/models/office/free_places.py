@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,12 @@ class FreePlaces(models.Model):
             return self.get_state_display()
         said = {"state": self.get_state_display(), "time": self.get_wait_months_display()}
         return _now("%(state)s, Wartezeit %(time)s") % said
+
+    @property
+    def words_and_day(self):
+        """The same with the day it was said: where nothing else tells how old it is."""
+        day = date_format(timezone.localtime(self.said_at), "DATE_FORMAT")
+        return f"{self.words}, {_now('gesagt am %(day)s') % {'day': day}}"
 
     @property
     def has_room(self):
