@@ -1,7 +1,8 @@
 """The fixed words of a sheet, in German and in a second language beside it.
 
 They stand in a table that belongs to no city (``data/sheet_labels.csv``). What stands between them
-is as the entries say it, so German, but for titles that somebody translated.
+is said as on a page of that language; free texts stay German, but for titles that somebody
+translated.
 """
 
 import csv
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from offers.models import OfferTranslation
+from offers.models.occurrence import when_words
 from offers.models.offer.here import Here, Translated
 
 GERMAN = "de"
@@ -22,7 +24,7 @@ TABLE = settings.BASE_DIR / "data" / "sheet_labels.csv"
 
 @dataclass(frozen=True)
 class Label:
-    """A fixed word of the sheet; ``other`` is empty where no second language is chosen."""
+    """Words of the sheet; ``other`` is empty where they are not said in a second language."""
 
     here: str
     other: str
@@ -43,12 +45,27 @@ class SecondLanguage:
         table = _table()
         return {key: Label(here, table[key].get(self.code, "")) for key, here in _german().items()}
 
-    def day(self, moment):
-        """Say a day in the second language, with its weekday; empty without one."""
-        if not self.code:
-            return ""
+    def fact(self, say):
+        """Return what a function says on a page of each language; once where both are alike."""
+        here = str(say())
+        if not self.is_of_pages:
+            return Label(here, "")
         with translation.override(self.code):
-            return date_format(moment, "l, j F")
+            other = str(say())
+        return Label(here, "" if other == here else other)
+
+    def date(self, occurrence):
+        """Return when something takes place; the day alone where nobody translated the hour."""
+        if self.is_of_pages or not self.code:
+            return self.fact(lambda: when_words(occurrence))
+        with translation.override(self.code):
+            day = date_format(timezone.localtime(occurrence.starts_at), "l, j F")
+        return Label(when_words(occurrence), day)
+
+    @property
+    def is_of_pages(self):
+        """Whether the portal's pages are written in it: else only the table knows its words."""
+        return self.code in dict(settings.LANGUAGES)
 
     def titles(self, offers):
         """Return what offers are called in the second language, by key, where somebody said it."""
@@ -74,6 +91,8 @@ def _german():
         "title": _("Ihr Merkzettel"),
         "for_whom": _("Für wen"),
         "when": _("Nächster Termin"),
+        "when_it_is": _("Wann"),
+        "room": _("Freie Plätze"),
         "where": _("Wo"),
         "stop": _("Bus und Bahn"),
         "phone": _("Telefon"),

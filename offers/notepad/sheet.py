@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib import qr
+from lifephases import ages
 from offers.browsing.whom_to_ask import WhomToAsk, whom_to_ask
 from offers.models import Occurrence, Offer
 
-from .labels import second_language
+from .labels import SecondLanguage, second_language
 
 KEYS, LANGUAGE = "a", "sprache"
 MOST_ENTRIES = 30
@@ -31,10 +32,28 @@ class Entry:
 
     offer: Offer
     date: Occurrence | None
-    date_in_other: str
+    language: SecondLanguage
     title_in_other: str
     asked: WhomToAsk
     drop_url: str
+
+    @property
+    def ages(self):
+        return self.language.fact(lambda: ages.span_in_words(self.offer.ages))
+
+    @property
+    def when(self):
+        if not self.date:
+            return self.language.fact(lambda: self.offer.when_words)
+        return self.language.date(self.date)
+
+    @property
+    def full(self):
+        return self.language.fact(lambda: self.offer.full_words)
+
+    @property
+    def cost(self):
+        return self.language.fact(lambda: self.offer.cost_words)
 
     @property
     def stops(self):
@@ -78,7 +97,7 @@ class Sheet:
         return Entry(
             offer,
             date,
-            self.language.day(date.starts_at) if date else "",
+            self.language,
             title,
             whom_to_ask(offer),
             self.url(without=offer.pk),

@@ -32,6 +32,28 @@ def test_one_tap_tells_families_at_once_and_fades_after_the_stated_time(
     assert words not in client.get(family).content.decode()
 
 
+def test_lists_and_the_sheet_say_at_once_that_nothing_is_free_with_its_day_until_it_fades(
+    client, page, course, clock
+):
+    lists = ["/angebote/", f"/merkzettel/?a={course.pk}", "/ar/angebote/"]
+    words = ["zurzeit voll, gesagt am", "zurzeit voll, gesagt am", "ممتلئ حاليًا"]
+
+    def seen():
+        return [
+            word in client.get(path).content.decode()
+            for path, word in zip(lists, words, strict=True)
+        ]
+
+    assert seen() == [False] * 3
+    client.post(page, {"plaetze": f"{course.pk}-full"})
+    assert seen() == [True] * 3
+    client.post(page, {"plaetze": f"{course.pk}-few"})
+    assert seen() == [False] * 3
+    client.post(page, {"plaetze": f"{course.pk}-full"})
+    clock.days_later(DAYS)
+    assert seen() == [False] * 3
+
+
 def test_the_newest_word_counts_and_is_shown_as_chosen(client, page, course):
     for state in ("free", "full"):
         client.post(page, {"plaetze": f"{course.pk}-{state}"})

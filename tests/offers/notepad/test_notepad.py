@@ -1,10 +1,14 @@
 """Merkzettel: a list that its address holds, filled in a talk, handed over as a sheet."""
 
+import html
 import re
 
 import pytest
+from django.utils import translation
 
+from lifephases.ages import span
 from offers.models import Occurrence, Offer
+from offers.models.occurrence import when_words
 from offers.notepad import labels
 from tests.factories.offers import (
     OfferFactory,
@@ -132,6 +136,21 @@ def test_a_sheet_has_a_second_language_beside_german(client, two):
     assert "sprache=ar" in page  # the link keeps it
 
 
+def test_ages_costs_and_hours_stand_in_both_languages_and_an_old_time_is_no_next_date(client):
+    old = OfferFactory(ages=span(4, 71), cost_kind="free", schedule_text="montags 9 Uhr")
+    OfferPlaceFactory(offer=old)
+    page, arabic, french = (
+        body(client.get(f"{PATH}?a={old.pk}&sprache={code}")) for code in ("", "ar", "fr")
+    )
+
+    facts = re.findall(r'dir="rtl"\s*>(.*?)</span>', arabic)
+    with translation.override("ar"):
+        assert {old.age_words, old.get_cost_kind_display()} <= {*map(html.unescape, facts)}
+    assert "Wann" in page
+    assert "Nächster Termin" not in page
+    assert "montags 9 Uhr" in french
+
+
 @pytest.mark.parametrize("code", [code for code, _name in labels.choices()])
 def test_each_language_has_every_word_of_the_sheet(code):
     words = labels.second_language(code).labels()
@@ -139,13 +158,14 @@ def test_each_language_has_every_word_of_the_sheet(code):
     assert [key for key, label in words.items() if not label.other] == []
 
 
-def test_a_date_is_said_in_the_second_language(herne, client):
-    dated = Offer.objects.published().filter(occurrences__in=Occurrence.objects.upcoming())
+def test_a_date_is_said_in_the_second_language_with_its_hour(herne, client):
+    date = Occurrence.objects.of_published_offers().to_go_to().upcoming().filter(has_time=True)[0]
 
-    page = body(client.get(f"{PATH}?a={dated.first().pk}&sprache=tr"))
+    page = body(client.get(f"{PATH}?a={date.offer_id}&sprache=tr"))
 
-    days = ["Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"]
-    assert any(day in page for day in days)
+    first = date.offer.coming_dates(1)[0]
+    with translation.override("tr"):
+        assert re.search(rf'lang="tr" dir="ltr"\s*>{when_words(first)}', page)
 
 
 def test_the_sheet_says_whom_to_call_and_leaves_a_line_to_write_on(client, two):
