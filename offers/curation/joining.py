@@ -147,7 +147,16 @@ def _put(kept, record):
         raise ValidationError(words) from error
 
 
+def is_archived(entry):
+    """Whether an entry is put away, whatever its kind."""
+    if isinstance(entry, Offer):
+        return entry.status == Offer.Status.ARCHIVED
+    return entry.archived_on is not None
+
+
 def _check(kept, gone):
+    if is_archived(kept) or is_archived(gone):  # two people pressed at once
+        raise ValidationError(_("Einer der beiden Einträge ist inzwischen archiviert."))
     proposals = ChangeProposal.objects.open()
     is_offer = isinstance(gone, Offer)
     if proposals.filter(**{"offer" if is_offer else "house": gone}).exists():

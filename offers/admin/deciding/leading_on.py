@@ -2,13 +2,8 @@
 
 from django.contrib import admin
 
-from offers.models import Offer, TwinDecision
-
-
-def is_archived(entry):
-    if isinstance(entry, Offer):
-        return entry.status == Offer.Status.ARCHIVED
-    return entry.archived_on is not None
+from offers.curation.joining import is_archived
+from offers.models import TwinDecision
 
 
 class LeadsOn(admin.ModelAdmin):

@@ -16,8 +16,6 @@ from offers.curation import joining
 from offers.models import Institution, Offer, TwinDecision
 from offers.quality import stock_twins
 
-from .leading_on import is_archived
-
 KINDS = {
     "einrichtungen": (Institution, _("Einrichtungen"), stock_twins.of_institutions),
     "angebote": (Offer, _("Angebote"), stock_twins.of_offers),
@@ -128,7 +126,7 @@ def _pair(kind, first, second):
 def _decided_already(one, other):
     """Say what somebody decided about two entries meanwhile, with a way there; "" for nothing."""
     decision = TwinDecision.objects.between(one, other)
-    gone = next(filter(is_archived, (one, other)), None)
+    gone = next(filter(joining.is_archived, (one, other)), None)
     if decision and not decision.is_one:
         return _now("Schon entschieden: Es sind zwei. Unten können Sie das zurücknehmen.")
     if gone is None:

@@ -143,6 +143,8 @@ def test_who_comes_second_is_told_what_was_decided_and_may_take_it_back(office):
         assert "Schon entschieden" in told.content.decode()
         told = answer(pair_page("einrichtungen", other, one), {"eins": "1"}, follow=True)
         assert "Es sind zwei" in told.content.decode()
+    with pytest.raises(joining.ValidationError, match="inzwischen archiviert"):
+        joining.join(gone, kept, {}, None)  # pressed at the same moment
     assert Institution.objects.current().count() == 3
 
     form = office.get(reverse("admin:offers_institution_change", args=[gone.pk]))
