@@ -22,7 +22,7 @@ from network.models import HouseLetter
 from network.models.house_letter import week_from
 from network.newsletters.bounces import refusals
 from network.newsletters.sending.return_addresses import return_path_of_letter
-from offers.models import Offer
+from offers.models import Feedback, Offer
 
 from . import links
 from .whom import due_of, mailboxes_of_the_week, recipient, recipients
@@ -119,9 +119,16 @@ def _to_whom(letter):
 
 
 def _about(letter):
-    """Return what a letter asks about; who was named by the house is asked about all of it."""
+    """Return what a letter asks about; who was named by the house is asked about all of it.
+
+    But not about what the house just said there is no more.
+    """
     if letter.sent_on_by_id:
-        return Offer.objects.meant_for_readers().of(letter.institution).by_title()
+        gone = Feedback.objects.open().filter(
+            institution=letter.institution, topic=Feedback.Topic.GONE
+        )
+        offers = Offer.objects.meant_for_readers().of(letter.institution)
+        return offers.exclude(pk__in=gone.exclude(offer=None).values("offer")).by_title()
     return due_of(letter.institution)
 
 

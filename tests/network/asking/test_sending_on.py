@@ -48,6 +48,18 @@ def test_somebody_else_gets_a_letter_whose_link_is_their_own(client, page, offer
     assert HouseLink.objects.get(letter__isnull=False).used_count == 1
 
 
+def test_the_letter_does_not_ask_about_what_the_house_just_said_is_gone(
+    client, page, offer, entry, mailoutbox
+):
+    gone = entry(title="Nähtreff")
+    client.post(page, {"weg": gone.pk})
+
+    name(client, page, "ida@kita.de")
+
+    assert "Elterncafé" in mailoutbox[0].body
+    assert "Nähtreff" not in mailoutbox[0].body
+
+
 def test_who_was_named_names_nobody_else(client, page, offer, mailoutbox):
     name(client, page, "ida@kita.de")
     own = LINK.search(mailoutbox[0].body)[1]
