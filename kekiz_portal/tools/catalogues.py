@@ -36,6 +36,7 @@ FOR_FAMILIES = [
     "offers/models/district.py",
     "offers/models/last_heard.py",
     "offers/models/location.py",
+    "offers/models/occurrence.py",
     "offers/models/offer/choices.py",
     "offers/models/offer/words.py",
     "offers/models/office/experience.py",

@@ -4,6 +4,8 @@ As with the newsletter, nothing is bound to a session: whoever holds the link of
 its owner, so there is nothing for a stranger's page to forge, and the forms need no CSRF token.
 """
 
+from http import HTTPStatus
+
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -11,7 +13,6 @@ from django.views.decorators.http import require_safe
 from network.newsletters.subscribing.views import (
     form_page,
     may_be_taken,
-    no_such_link,
     page_of_form,
     private,
     see_other,
@@ -54,7 +55,7 @@ def mine(request, token):
             wishing.confirm(wishes.filter(pk__in=_numbers(request, "wunsch")))
     shown = list(wishes.all())
     if not shown and request.method != "POST":
-        return no_such_link(request)
+        return render(request, "network/place_alerts/over.html", status=HTTPStatus.GONE)
     context = {
         "wishes": shown,
         "open": [one for one in shown if not one.confirmed_at],

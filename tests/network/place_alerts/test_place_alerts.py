@@ -105,7 +105,10 @@ def test_from_full_to_the_one_mail_and_nothing_is_left(client, course, mailoutbo
     assert "02323 12345" in told.body
     assert course.get_absolute_url() in told.body
     assert not PlaceAlert.objects.exists()
-    assert client.get(page).status_code == 404
+    over = client.get(page)
+    assert over.status_code == 410
+    assert "Sie ist gelöscht" in over.content.decode()
+    assert 'href="/angebote/">Alle Angebote ansehen' in over.content.decode()
 
 
 def test_a_tap_of_the_house_calls_the_worker(
