@@ -4,8 +4,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.html import escape, format_html
 from django.utils.http import escape_leading_slashes
-from django.utils.translation import get_language_info, gettext, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 NAMES = {
@@ -91,3 +92,10 @@ def without_prefix(address):
     if slash and any(each.prefix == f"/{prefix}" for each in of_pages()):
         address = slash + rest
     return escape_leading_slashes(address)
+
+
+def marked_german(text):
+    """Return German text as markup that keeps it apart in a sentence of another language."""
+    if not text or get_language() == settings.LANGUAGE_CODE:
+        return escape(text)
+    return format_html('<bdi lang="de" dir="ltr">{}</bdi>', text)

@@ -150,7 +150,7 @@ def _phase(hue, short_name, age_words, pictogram):
 
 def _offers(phases):
     when = _occurrences()[0]
-    common = {"pk": 0, "get_absolute_url": lambda: "#", "next_occurrence": None, "when_words": ""}
+    common = {"pk": 0, "get_absolute_url": lambda: "#", "next_occurrence": None, "when_marked": ""}
     common |= {"cost_kind": Offer.Cost.PAID, "full_words": ""}
     return [
         OfferExample(
@@ -161,7 +161,7 @@ def _offers(phases):
                 "phases_lit": phases[1:4],
                 "next_occurrence": when,
                 "place_words": "Herne-Süd",
-                "cost_words": "Kostenlos",
+                "cost_marked": "Kostenlos",
                 "provider_words": "Stadt Herne, Familienbüro",
                 "is_confirmed": True,
                 "is_generic": False,
@@ -173,9 +173,9 @@ def _offers(phases):
                 "title": "Schwangerschaftskonfliktberatung und Begleitung vor und nach der Geburt",
                 "age_words": "Schwangerschaft",
                 "phases_lit": phases[:1],
-                "when_words": "nach Vereinbarung",
+                "when_marked": "nach Vereinbarung",
                 "place_words": "Wanne",
-                "cost_words": "Kosten bitte erfragen",
+                "cost_marked": "Kosten bitte erfragen",
                 "provider_words": "Fachbereich Gesundheit",
                 "is_confirmed": False,
                 "is_generic": False,
@@ -188,7 +188,7 @@ def _offers(phases):
                 "age_words": "1–10 Monate",
                 "phases_lit": phases[1:2],
                 "place_words": "Ort bitte erfragen",
-                "cost_words": "Kostet etwas",
+                "cost_marked": "Kostet etwas",
                 "full_words": "zurzeit voll, gesagt am 2. November 2026",
                 "provider_words": "",
                 "is_confirmed": False,
@@ -202,7 +202,7 @@ def _offers(phases):
                 "age_words": "jedes Alter",
                 "phases_lit": [],
                 "place_words": "ganz Herne, am Telefon",
-                "cost_words": "Kostenlos",
+                "cost_marked": "Kostenlos",
                 "provider_words": "Ein Verband",
                 "is_confirmed": True,
                 "is_generic": False,

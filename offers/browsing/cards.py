@@ -149,8 +149,8 @@ def card_of(offer):
     """Return the card of an offer, made of one that looks like it."""
     coming, has_cost = offer.next_occurrence, offer.cost_kind != Offer.Cost.UNKNOWN
     values = {"url": offer.get_absolute_url(), "ages": offer.age_words, "place": offer.place_words}
-    values["cost"] = offer.cost_words if has_cost else ""
-    values["when"] = when_words(coming) if coming else offer.when_words
+    values["cost"] = offer.cost_marked if has_cost else ""
+    values["when"] = when_words(coming) if coming else offer.when_marked
     values["full"] = offer.full_words
     values = {name: text for name, text in values.items() if text}
     state = "generic" if offer.is_generic else "confirmed" if offer.is_confirmed else ""

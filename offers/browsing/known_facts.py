@@ -38,7 +38,7 @@ def known_facts(offer, dates, *, costs_nothing=False):
     """
     is_valid_for = offer.valid_from or offer.valid_to
     return KnownFacts(
-        times=bool(offer.has_times or offer.schedule_words or dates or is_valid_for),
+        times=bool(offer.has_times or offer.schedule_text or dates or is_valid_for),
         place=any(place.mode != place.Mode.UNKNOWN for place in offer.places.all()),
         cost=costs_nothing
         or bool(offer.cost_kind != offer.Cost.UNKNOWN or offer.cost_note)

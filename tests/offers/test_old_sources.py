@@ -55,6 +55,22 @@ def test_an_entry_that_comes_from_no_page_has_dates():
     assert dates(offer) != []
 
 
+@pytest.mark.parametrize("path", ["/ar/angebote/", "the entry"])
+def test_german_words_in_an_arabic_sentence_say_so_and_stay_together(client, path):
+    offer = reading_hour(2020, schedule_text="2-mal pro Woche <je 3 Stunden>", cost_kind="paid")
+    Offer.objects.filter(pk=offer.pk).update(cost_note="Elternbeitrag an die Stadt")
+    german = '<bdi lang="de" dir="ltr">{}</bdi>'.format
+
+    address = f"/ar{offer.get_absolute_url()}" if path == "the entry" else path
+    page = client.get(address).content.decode()
+
+    assert german("2-mal pro Woche &lt;je 3 Stunden&gt;") in page
+    assert german("Elternbeitrag an die Stadt") in page
+    in_german = client.get(address.removeprefix("/ar")).content.decode()
+    assert "2-mal pro Woche &lt;je 3 Stunden&gt;, bitte nachfragen" in in_german
+    assert german("Elternbeitrag an die Stadt") not in in_german
+
+
 def test_confirming_an_entry_turns_its_dates_on():
     offer = reading_hour(2020)
 

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 
@@ -56,6 +58,12 @@ class OfferWords:
         return self.cost_note if self._note_says_the_cost else self.get_cost_kind_display()
 
     @property
+    def cost_marked(self):
+        """``cost_words`` as markup that says whether they are German."""
+        words = self.cost_words
+        return languages.marked_german(words) if words == self.cost_note else words
+
+    @property
     def cost_remark(self):
         """What is to be said beside ``cost_words``."""
         return "" if self._note_says_the_cost else self.cost_note
@@ -105,6 +113,16 @@ class OfferWords:
         return self.as_last_heard("; ".join(times))
 
     @property
+    def when_marked(self):
+        """``when_words`` as markup that says what of it is German."""
+        rules = [escape(words) for place in self.places.all() for words in place.rules]
+        times = dict.fromkeys(filter(None, [*rules, languages.marked_german(self.schedule_text)]))
+        return self._as_last_heard_marked("; ".join(times))
+
+    def _as_last_heard_marked(self, times):
+        return mark_safe(self.as_last_heard(times))  # noqa: S308, escaped by who calls
+
+    @property
     def has_several_places(self):
         return len(self.places.all()) > 1
 
@@ -139,9 +157,9 @@ class OfferWords:
         return last_heard.say(times, self.old_sources_of_times())
 
     @property
-    def schedule_words(self):
-        """The times that stay text, as the public may read them."""
-        return self.as_last_heard(self.schedule_text)
+    def schedule_marked(self):
+        """The times that stay text, as the public may read them, as markup."""
+        return self._as_last_heard_marked(languages.marked_german(self.schedule_text))
 
     @property
     def source_words(self):
