@@ -13,6 +13,7 @@ from network.models import (
     ChildrenCount,
     NeedIndicator,
 )
+from offers.admin.certainty import WithCertainty
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.importing.forms import COLUMNS_FORMS, ColumnsForm, may_import
 from offers.admin.listing import OfficeList
@@ -56,9 +57,10 @@ class Imported(admin.ModelAdmin):
 
 
 @admin.register(ChildrenCount)
-class ChildrenCountAdmin(Versioned, DeletedWithReason, Imported, OfficeList):
+class ChildrenCountAdmin(Versioned, DeletedWithReason, Imported, WithCertainty, OfficeList):
     import_kind = ImportRun.Kind.CHILDREN
-    list_display = ["district", "ages", "children", "measure", "as_of", "certainty", "source_url"]
+    list_display = ["district", "ages", "children", "measure", "as_of", "certainty_words"]
+    list_display += ["source_url"]
     list_filter = ["measure", "district"]
     fields = ["district", "measure", ("from_years", "to_years"), "children", "as_of"]
     fields += ["source_url", "certainty", "note"]
@@ -69,9 +71,9 @@ class ChildrenCountAdmin(Versioned, DeletedWithReason, Imported, OfficeList):
 
 
 @admin.register(NeedIndicator)
-class NeedIndicatorAdmin(Versioned, DeletedWithReason, Imported, OfficeList):
+class NeedIndicatorAdmin(Versioned, DeletedWithReason, Imported, WithCertainty, OfficeList):
     import_kind = ImportRun.Kind.NEEDS
-    list_display = ["about", "name", "figure", "as_of", "certainty", "source_url"]
+    list_display = ["about", "name", "figure", "as_of", "certainty_words", "source_url"]
     list_filter = ["name", "district"]
     search_fields = ["name", "school_name"]
     autocomplete_fields = ["school"]

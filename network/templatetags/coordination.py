@@ -5,8 +5,15 @@ from django import template
 from network.lists import work_list
 from network.models import Group, SavedList
 from network.models.contact import EXPORT_RIGHT
+from offers.quality.certainty import in_words
 
 register = template.Library()
+
+
+@register.filter
+def certainty(words):
+    """Say in German how certain a figure is."""
+    return in_words(words)
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from lifephases import ages
 from offers.models import Schedule
+from offers.quality.certainty import in_words
 from offers.recurrence.entry import sentence
 
 from .record import POSITION, ROOT, parts_of
@@ -190,6 +191,8 @@ def _choice(one, value):
 def _typed_words(one, value):
     if one.choices:
         return _choice(one, value)
+    if one.name == "certainty":
+        return in_words(value)
     for kind, say in SAYING.items():
         if isinstance(one, kind):
             return say(one, value)

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from offers.admin.certainty import in_words
 from offers.models import InstitutionKind, Offer
+from offers.quality.certainty import in_words
 from tests.factories.offers import (
     DistrictFactory,
     InstitutionFactory,
@@ -188,6 +188,8 @@ def test_a_preview_says_that_it_is_one(office):
         ("sourced; cost assumed", "belegt; Kosten angenommen"),
         ("sourced 2018", "belegt 2018"),
         ("postcode uncertain", "Postleitzahl unsicher"),
+        ("name only", "nur der Name bekannt"),
+        ("published (city), rounded", "veröffentlicht (Stadt), gerundet"),
     ],
 )
 def test_certainty_is_said_in_german(english, german):
