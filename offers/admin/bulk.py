@@ -14,6 +14,7 @@ from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import edit
 from offers.curation.publishing import STEPS, take_step
 from offers.models import Topic
+from offers.models.offer.choices import Status
 from offers.models.signals import handed_over
 
 NAMED = 5
@@ -92,7 +93,7 @@ def take_step_with_many(model_admin, request, offers, name, reason=""):
             refused.append(_now("„%s“: Dafür fehlt Ihnen die Berechtigung.") % offer.title)
         else:
             done += 1
-    say_done(model_admin, request, done, STEPS[name].label)
+    say_done(model_admin, request, done, Status(STEPS[name].leads_to).label)
     say_refused(model_admin, request, refused)
 
 

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from lifephases import ages
-from offers.models import Schedule
+from offers.models import OfferPlace, Schedule
 from offers.quality.certainty import in_words
 from offers.recurrence.entry import sentence
 
@@ -49,6 +49,10 @@ class Change:
     before: str
     after: str
     is_prose: bool = False
+
+    @property
+    def is_a_row(self):
+        return "." not in self.name
 
     @cached_property
     def pieces(self):
@@ -94,9 +98,9 @@ class Differences:
     def _row_changes(self, part, old, new):
         name = str(part.model._meta.verbose_name)  # noqa: SLF001, documented API
         if part.name != ROOT and old is None:
-            return [Change(part.name, _("%s hinzugefügt") % name, "", self.row_words(part, new))]
+            return [Change(part.name, _("%s hinzugefügt") % name, "", self._row_said(part, new))]
         if part.name != ROOT and new is None:
-            return [Change(part.name, _("%s entfernt") % name, self.row_words(part, old), "")]
+            return [Change(part.name, _("%s entfernt") % name, self._row_said(part, old), "")]
         if part.model is Schedule:
             before, after = self.row_words(part, old), self.row_words(part, new)
             if before != after:  # a rule is read as a whole, not field by field
@@ -108,6 +112,13 @@ class Differences:
             if old.get(one.name) != new.get(one.name) and not self._says_nothing(part, one)
         ]
         return [change for change in changes if change.before != change.after]
+
+    def _row_said(self, part, values):
+        """Say a whole row, and of a date where it is: an entry may have several places."""
+        words = self.row_words(part, values)
+        if part.model is not Schedule or not values.get(part.parent):
+            return words
+        return f"{words} ({self.name(OfferPlace, values[part.parent])})"
 
     def _says_nothing(self, part, one):
         """Whether a field only hangs or places a row, which is told otherwise."""

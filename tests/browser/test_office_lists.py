@@ -68,7 +68,7 @@ def test_many_entries_are_archived_with_a_reason_in_a_few_clicks(office):
     office.get_by_label("Grund").fill("Kurs ist zu Ende")
     office.get_by_role("button", name="Archivieren").click()
 
-    office.get_by_text("3 Einträge: Archivieren.").wait_for()
+    office.get_by_text("3 Einträge: archiviert.").wait_for()
     assert Offer.objects.filter(status="archived").count() == 3
 
 

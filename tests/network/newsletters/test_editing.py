@@ -193,7 +193,7 @@ def test_form_says_beside_it_what_is_missing_and_whom_it_reaches(office, newslet
 
     page = office.get(address(newsletter)).content.decode()
 
-    assert "Geht an 1 Menschen" in page
+    assert "Geht an einen Menschen" in page
     assert "nennt keinen Tag" in page
 
 

@@ -188,7 +188,7 @@ def test_publishing_many_does_what_can_be_done_and_says_what_was_left_out(office
 
     assert {one.status for one in Offer.objects.all()} == {"published"}
     assert told(response) == [
-        "2 Einträge: Veröffentlichen.",
+        "2 Einträge: veröffentlicht.",
         "„Treff“: „Treff“ ist schon veröffentlicht.",
     ]
     assert drafts[0].history.first().history_user == editor
