@@ -1,7 +1,8 @@
 """Learns to hear who is in need, from example sentences; only development runs this.
 
 Examples are ``data/search/distress_examples.csv``: calls for help by need and speaker, and near
-misses; and the ordinary sentences of parents' voices, which are near misses too.
+misses; and two kinds of ordinary sentences, which are near misses too: parents' voices, and
+``ordinary_sentences.csv``, whole sentences about children in which no number belongs.
 """
 
 import csv
@@ -20,6 +21,7 @@ from .linear import Classifier, Features, softmax
 FOLDER = settings.BASE_DIR / "data" / "search"
 EXAMPLES = FOLDER / "distress_examples.csv"
 VOICES = FOLDER / "parents_voice.csv"
+ORDINARY = FOLDER / "ordinary_sentences.csv"
 # Where parents' voices themselves come near a need, they teach nothing about who is in none.
 NEAR_A_NEED = {
     "addiction-in-family",
@@ -46,6 +48,7 @@ VOICES_TAKEN = 2  # every second sentence: with more of them, fewer calls are he
 YOUNG, GROWN = "young", "grown"
 SPEAKERS = {"child": YOUNG, "teen": YOUNG, "mother": GROWN, "father": GROWN, "witness": GROWN}
 WEIGHT_OF_CALL, WEIGHT_OF_VOICE = 1.5, 0.6  # a near miss of the examples weighs 1
+WEIGHT_OF_ORDINARY = 0.6
 ROUNDS, RATE, VECTOR_RATE = 12, 0.3, 0.06
 LEFT_OUT = 0.5  # of an example's letter groups, others each round: no single word shall decide
 AVERAGED = 5  # last rounds whose mean is taken: the order of the examples matters less
@@ -92,7 +95,11 @@ def examples():
         for number, (text, language) in enumerate(_voices())
         if not number % VOICES_TAKEN
     ]
-    return own + voices
+    ordinary = [
+        Example(row["text"], row["language"], NO_NEED, "", WEIGHT_OF_ORDINARY, True)
+        for row in _rows(ORDINARY)
+    ]
+    return own + voices + ordinary
 
 
 def learned(given, *, seed=0):

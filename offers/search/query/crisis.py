@@ -50,11 +50,11 @@ RULES = {
     # the classifier thinks of beside it has to be likely.
     "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
     # A sign of a worry among other words: urgent only where the classifier has no doubt.
-    "worry hinted": Rule(urgent=0.9, offered=0.15, minutes=0.35),
+    "worry hinted": Rule(urgent=0.9, offered=0.09, minutes=0.35),
     # No sign: the classifier speaks alone, and idioms and letters sound like distress.
     "unsaid": Rule(urgent=0.8, offered=0.15, minutes=0.35),
     # The same told at length: idioms are short, and what is said sideways takes many words.
-    "told at length": Rule(urgent=0.8, offered=0.07, minutes=0.35),
+    "told at length": Rule(urgent=0.8, offered=0.06, minutes=0.35),
     # The same in two or three words, which say little and are mostly a name of what is sought.
     "unsaid in few words": Rule(urgent=0.9, offered=0.45, minutes=0.35),
     # Heard without a sign, and a day matters there, not an hour.
