@@ -121,8 +121,11 @@ class Plan:
         return Step(milestone, begins, ends, self._offers.get(milestone.slug))
 
     def _ends(self, milestone):
-        last = milestone.last_month
-        if last is None or milestone.goes_on or last - self.child.month > HAS_NO_END:
+        first, last = milestone.first_month, milestone.last_month
+        if last is None or milestone.goes_on:
+            return None
+        begun = self.child.month if first is None else max(first, self.child.month)
+        if last - begun > HAS_NO_END:
             return None
         return self.child.ends(last)
 

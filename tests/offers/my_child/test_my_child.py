@@ -204,6 +204,7 @@ def test_a_check_up_is_due_as_long_as_it_is_possible_and_no_end_is_said_where_no
         f"bis Ende {date_format(last, 'YEAR_MONTH_FORMAT')}"
     )
     assert "bis" not in said["Zum ersten Mal in die Zahnarztpraxis"]
+    assert "bis Ende" in said["U8: Untersuchung zum vierten Geburtstag"]  # in two years
 
 
 def test_a_calendar_for_two_says_for_which_child(calendar):
