@@ -86,5 +86,16 @@ def test_nothing_ticked_decides_nothing(office, proposal):
     assert ChangeProposal.objects.get().state == "open"
 
 
+def test_who_takes_over_times_in_words_is_led_to_the_dates(office, offer):
+    base, wanted = take(offer), take(offer)
+    wanted["root"][offer.pk]["schedule_text"] = "mittwochs, aber nicht jede Woche"
+    proposal = propose(offer, base, wanted, User.objects.create_user("haus"))
+
+    told = accepted(office, proposal, office.get(page_of(proposal))).content.decode()
+
+    assert "nur in Worten" in told
+    assert f"/offer/{offer.pk}/change/#places-group" in told
+
+
 def keys(page):
     return [one.key for one in page.context["choices"]]

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -15,8 +16,10 @@ from offers.admin.versions.typed import typed
 from offers.admin.versions.versions import without_addresses
 from offers.curation import proposals
 from offers.curation.proposals import MOST_WORDS
-from offers.models import ChangeProposal, Editorship
+from offers.models import ChangeProposal, Editorship, Offer
 from offers.protection.protected_addresses import as_read_by
+from offers.quality.hints import hints_of
+from offers.quality.rules import BY_NAME
 
 DECLINING = "ablehnen"  # in an address: the page opens where the answer is still missing
 
@@ -144,3 +147,20 @@ class ChangeProposalAdmin(ReadOnly):
             proposals.decline(proposal, request.user, typed(request, "answer", MOST_WORDS))
             text = _("Der Vorschlag zu „%s“ ist abgelehnt.")
         self.message_user(request, text % proposal.entry, messages.SUCCESS)
+        if "_accept" in request.POST:
+            self.lead_to_dates(request, proposal.entry)
+
+    def lead_to_dates(self, request, entry):
+        """Say that families find an offer by no weekday while its times are words alone."""
+        if not isinstance(entry, Offer):
+            return
+        entry.refresh_from_db()
+        if BY_NAME["times_in_words"] in hints_of(entry):
+            words = _("Die Zeiten stehen nur in Worten da, kein Wochentag findet sie.")
+            link = format_html(
+                '{} <a href="{}#places-group">{}</a>',
+                words,
+                _form_of(entry),
+                _("Termine eintragen"),
+            )
+            self.message_user(request, link, messages.WARNING)
