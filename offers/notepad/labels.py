@@ -45,14 +45,16 @@ class SecondLanguage:
         table = _table()
         return {key: Label(here, table[key].get(self.code, "")) for key, here in _german().items()}
 
-    def fact(self, say):
-        """Return what a function says on a page of each language; once where both are alike."""
-        here = str(say())
+    def fact(self, say, marked=None):
+        """Return what a function says on a page of each language; once where both are alike.
+
+        ``marked`` says the same as markup, with what of it is German.
+        """
+        here, shown = str(say()), (marked or say)()
         if not self.is_of_pages:
-            return Label(here, "")
+            return Label(shown, "")
         with translation.override(self.code):
-            other = str(say())
-        return Label(here, "" if other == here else other)
+            return Label(shown, "" if str(say()) == here else (marked or say)())
 
     def date(self, occurrence):
         """Return when something takes place; the day alone where nobody translated the hour."""

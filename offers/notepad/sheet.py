@@ -44,7 +44,7 @@ class Entry:
     @property
     def when(self):
         if not self.date:
-            return self.language.fact(lambda: self.offer.when_words)
+            return self.language.fact(lambda: self.offer.when_words, lambda: self.offer.when_marked)
         return self.language.date(self.date)
 
     @property
@@ -53,7 +53,7 @@ class Entry:
 
     @property
     def cost(self):
-        return self.language.fact(lambda: self.offer.cost_words)
+        return self.language.fact(lambda: self.offer.cost_words, lambda: self.offer.cost_marked)
 
     @property
     def stops(self):

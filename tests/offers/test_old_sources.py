@@ -66,6 +66,9 @@ def test_german_words_in_an_arabic_sentence_say_so_and_stay_together(client, pat
 
     assert german("2-mal pro Woche &lt;je 3 Stunden&gt;") in page
     assert german("Elternbeitrag an die Stadt") in page
+    sheet = client.get(f"/merkzettel/?a={offer.pk}&sprache=ar").content.decode()
+    assert german("2-mal pro Woche &lt;je 3 Stunden&gt;") in sheet
+    assert sheet.count("Elternbeitrag an die Stadt") == 1  # the same in both languages
     in_german = client.get(address.removeprefix("/ar")).content.decode()
     assert "2-mal pro Woche &lt;je 3 Stunden&gt;, bitte nachfragen" in in_german
     assert german("Elternbeitrag an die Stadt") not in in_german
