@@ -121,7 +121,7 @@ def test_a_phase_ends_after_three_screens_and_a_little(herne, page, phase):
 
     height = page.evaluate("document.documentElement.scrollHeight")
     begin = page.evaluate("document.querySelector('.milestone').getBoundingClientRect().top")
-    assert height <= 3.25 * 740
+    assert height <= 3.3 * 740
     assert begin <= 740 / 2
 
 

@@ -325,7 +325,7 @@ def test_the_list_of_the_neighbouring_city_becomes_institutions(editor, request)
     run = commit(check(run))
 
     counts = run.rows.counts()
-    assert counts == {"created": 193, "refused": 2, "protected": 0}
+    assert counts == {"created": 193, "refused": 2, "protected": 0, "remaining": 0}
     kita = Institution.objects.get(external_id="611861")
     assert (kita.name, kita.url) == (
         "Kindertageseinrichtung Villa Luna Bochum O-Werk",
