@@ -37,7 +37,7 @@ def test_from_the_mail_to_five_entries_confirmed_in_two_taps(page_without_javasc
     page.get_by_role("button", name="Alles stimmt").click()
 
     page.get_by_text("5 Einträge sind bestätigt").wait_for()
-    assert page.evaluate("document.activeElement.id") == "getan"
+    page.locator("#getan:focus").wait_for()
     assert Offer.objects.filter(confirm_method="partner").count() == 5
 
 
@@ -50,5 +50,5 @@ def test_the_pages_have_no_barrier_and_a_time_is_changed_by_keyboard(page, link)
     page.get_by_role("button", name="An die Redaktion schicken").press("Enter")
 
     page.get_by_text("Ihre Änderung zu „Kurs 0“ liegt bei der Redaktion").wait_for()
-    assert page.evaluate("document.activeElement.id") == "getan"
+    page.locator("#getan:focus").wait_for()
     assert barriers(page) == []
