@@ -41,7 +41,7 @@ def test_arrow_keys_walk_through_the_list_and_back_into_the_field(field, page):
     assert active(page) is None
     field.press("ArrowUp")
     assert active(page) == last
-    assert page.evaluate("document.activeElement.name") == "q"
+    page.locator("[name=q]:focus").wait_for()
 
 
 def test_enter_follows_the_active_suggestion(field, page):
