@@ -1,10 +1,15 @@
 """Single mails: what somebody asked for, what the office is told."""
 
 from email.message import Message
+from smtplib import SMTPConnectError
+from socket import gaierror
 
 from django.core.mail import EmailMultiAlternatives
 
 from . import mail_headers
+
+# With these the mail server surely took nothing: what was to be sent may wait for the clock.
+NOT_BEGUN = (SMTPConnectError, ConnectionRefusedError, gaierror)
 
 
 class Mail(EmailMultiAlternatives):

@@ -6,8 +6,7 @@ once.
 """
 
 import logging
-from smtplib import SMTPConnectError, SMTPException, SMTPRecipientsRefused
-from socket import gaierror
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from celery import current_app
 from django.conf import settings
@@ -17,7 +16,7 @@ from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
 from kekiz_portal.lib import mailbox
-from kekiz_portal.lib.mails import Mail
+from kekiz_portal.lib.mails import NOT_BEGUN, Mail
 from network.models import HouseLetter
 from network.models.house_letter import week_from
 from network.newsletters.bounces import refusals
@@ -29,8 +28,6 @@ from .whom import due_of, mailboxes_of_the_week, recipient, recipients
 
 SEND = "network.tasks.send_house_letters"
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-# The mail server surely took nothing: the letter waits for the clock.
-NOT_BEGUN = (SMTPConnectError, ConnectionRefusedError, gaierror)
 
 logger = logging.getLogger(__name__)
 

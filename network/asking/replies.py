@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from kekiz_portal.lib import mailbox
-from kekiz_portal.lib.mails import Mail
+from kekiz_portal.lib.mails import NOT_BEGUN, Mail
 from network.models import ProposalAnswer
 from network.newsletters.bounces import refusals
 from offers.models import ChangeProposal
@@ -22,7 +22,7 @@ from offers.models.signals import decided
 from offers.protection import protected_addresses
 
 from . import links
-from .letters import HEADERS, NOT_BEGUN
+from .letters import HEADERS
 from .whom import recipient
 
 logger = logging.getLogger(__name__)

@@ -59,7 +59,7 @@ def _refuse_if_called_since(institution, seen):
     """Hold the house, so that two people who called it answer one after the other."""
     Institution.objects.select_for_update().get(pk=institution.pk)
     last = last_call(institution)
-    if str(last) == seen:
+    if not last or str(last) == seen:
         return
     call = Call.objects.for_office_list().get(pk=last)
     words = _(

@@ -4,8 +4,7 @@ A worker takes a row before it sends: however many workers there are, each mail 
 """
 
 import logging
-from smtplib import SMTPConnectError, SMTPException, SMTPRecipientsRefused
-from socket import gaierror
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from celery import current_app
 from django.conf import settings
@@ -15,30 +14,36 @@ from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
 from kekiz_portal.lib import mailbox
-from kekiz_portal.lib.mails import Mail
+from kekiz_portal.lib.mails import NOT_BEGUN, Mail
 from network.models import PlaceAlert
+from network.newsletters.bounces import refusals
 from network.newsletters.subscribing.mailing import HEADERS
 from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import Offer
 
 SEND = "network.tasks.send_place_alerts"
-# The mail server surely took nothing: the mail waits for the clock.
-NOT_BEGUN = (SMTPConnectError, ConnectionRefusedError, gaierror)
-
 logger = logging.getLogger(__name__)
 
 
 def send_waiting():
-    """Send the mails that are due, one after the other, until the mail server takes none."""
-    while (alert := _next()) is not None:
+    """Send the mails that are due, one after the other, until the mail server takes none.
+
+    A mailbox that refuses for now is asked again by the clock; one that refuses for good is not.
+    """
+    later = []
+    while (alert := _next(later)) is not None:
         try:
             message_to(alert).send()
         except NOT_BEGUN:
-            PlaceAlert.objects.filter(pk=alert.pk).update(begun_at=None)
+            _put_back(alert)
             logger.warning("mails about free places wait for the mail server")
             return
-        except SMTPRecipientsRefused:
-            alert.delete()
+        except SMTPRecipientsRefused as error:
+            if refusals.for_good(error):
+                alert.delete()
+            else:
+                _put_back(alert)
+                later.append(alert.pk)
         except (SMTPException, OSError) as error:  # its text may quote the address
             logger.warning("mail %s may have arrived or not: %s", alert.pk, type(error).__name__)
         else:
@@ -64,14 +69,21 @@ def message_to(alert):
 
 
 @transaction.atomic
-def _next():
-    """Return the next mail that is due and nobody has begun, begun by us; None if there is none."""
-    due = PlaceAlert.objects.due().order_by("asked_at", "pk")
+def _next(later):
+    """Return the next mail that is due and nobody has begun, begun by us; None if there is none.
+
+    ``later`` are keys of those that shall wait.
+    """
+    due = PlaceAlert.objects.due().exclude(pk__in=later).order_by("asked_at", "pk")
     alert = due.select_for_update(skip_locked=True, of=["self"]).first()
     if alert is not None:
         alert.begun_at = timezone.now()
         alert.save(update_fields=["begun_at"])
     return alert
+
+
+def _put_back(alert):
+    PlaceAlert.objects.filter(pk=alert.pk).update(begun_at=None)
 
 
 def call_worker():

@@ -381,3 +381,15 @@ def test_who_calls_a_house_after_somebody_else_is_asked_before_anything_is_overw
     ben.post(page_of(house), html_forms.form_of(asked, "gesagt") | {f"e{offer.pk}-said": "right"})
     offer.refresh_from_db()
     assert offer.how_to_apply == "einfach kommen"
+
+
+@pytest.mark.parametrize("seen", ["", "x", "9" * 30])
+def test_a_form_that_does_not_say_what_was_seen_is_kept_where_nobody_called(
+    editor, house, entry, seen
+):
+    offer = entry()
+    fields = html_forms.form_of(editor.get(page_of(house)), "gesagt")
+
+    editor.post(page_of(house), fields | {"bisher": seen, f"e{offer.pk}-said": "right"})
+
+    assert Call.objects.get().confirmed == 1

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core.cache import cache
@@ -233,6 +233,30 @@ def test_a_mail_server_that_is_down_is_asked_again_and_a_doubtful_mail_is_not_se
     assert PlaceAlert.objects.get().begun_at
     forgetting.forget(timezone.now() + dt.timedelta(hours=7))
     assert not PlaceAlert.objects.exists()
+
+
+def test_a_mailbox_that_refuses_for_now_is_asked_again_and_keeps_nobody_else_waiting(
+    client, course, mailoutbox, monkeypatch
+):
+    for address in ("ida@beispiel.de", "omar@beispiel.de", "uwe@beispiel.de"):
+        confirmed(client, mailoutbox, course, address=address)
+    say(course, "free")
+    codes = {"ida@beispiel.de": 451, "omar@beispiel.de": 550}
+    send = telling.Mail.send
+
+    def refuse(mail):
+        if code := codes.get(mail.to[0]):
+            raise SMTPRecipientsRefused({mail.to[0]: (code, b"no")})
+        return send(mail)
+
+    monkeypatch.setattr(telling.Mail, "send", refuse)
+    telling.send_waiting()
+
+    assert mailoutbox[-1].to == ["uwe@beispiel.de"]
+    assert PlaceAlert.objects.get().address == "ida@beispiel.de"
+    codes.clear()
+    telling.send_waiting()
+    assert mailoutbox[-1].to == ["ida@beispiel.de"]
 
 
 def raising(error):
