@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from kekiz_portal.checks import REVIEWED_EVERY
 from kekiz_portal.lib import telephone
 from network.models.newsletters import subscription
-from offers.models.office import experience, import_run
+from offers.models.office import experience, import_run, looks
 
 NAMED = re.compile(r"(<p>)?\[\[([^\[\]<>]{1,60})\]\](?(1)</p>|)")
 LACKS = mark_safe("<strong>noch nicht eingetragen</strong>")
@@ -127,6 +127,7 @@ def _kept():
     often, seldom = settings.SEARCH_DEMAND_KEPT_WEEKS, settings.SEARCH_DEMAND_RARE_KEPT_WEEKS
     yield f"Suchen, die nichts fanden: {often} Wochen, seltene {seldom} Wochen"
     yield f"Antworten auf „Waren Sie da?“: {experience.KEPT_WEEKS} Wochen"
+    yield f"Wie oft ein Angebot angesehen wurde: {looks.KEPT_WEEKS} Wochen"
     yield f"Ansprechpersonen von Einrichtungen: {settings.CONTACT_KEPT_DAYS} Tage nach dem Ende"
     yield f"Links für Einrichtungen aus Briefen: {settings.HOUSE_LINK_DAYS} Tage"
     yield f"Listen, die die Redaktion hochlädt: höchstens {import_run.DAYS_KEPT} Tage"

@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from . import checks
 from .celery import app
 from .serving import patience
+from .serving.looks import with_looks_counted
 from .serving.room import with_room_for_calls
 from .serving.unavailable import plain_sentences
 
@@ -47,4 +48,4 @@ with plain_sentences():
 
 from .serving.kept_pages.front import with_kept_pages  # noqa: E402 - reads the settings
 
-application = with_room_for_calls(at_its_own_address(with_kept_pages(portal)))
+application = with_room_for_calls(at_its_own_address(with_looks_counted(with_kept_pages(portal))))

@@ -65,6 +65,7 @@ class OffersConfig(AppConfig):
         "KeptUpload",
         "LinkCheck",
         "LoadedRow",
+        "Looks",
         "ReachCount",
         "SearchDemand",
         "TwinDecision",  # making one of two archives the other

@@ -11,6 +11,7 @@ from .models import (
     Feedback,
     ImportRun,
     KeptUpload,
+    Looks,
     Schedule,
     SearchDemand,
     UnmetNeed,
@@ -80,12 +81,13 @@ def check_links():
 
 @shared_task(acks_late=True)
 def forget_search_demand():
-    """Delete counts of searches in vain that are old or stayed rare, and what families said.
+    """Delete counts of searches, looks and experiences of families that are old or stayed rare.
 
     Returns how many searches.
     """
     Experience.objects.old().delete()
     Experience.objects.fold()
+    Looks.objects.forget()
     SearchDemand.objects.fold()
     UnmetNeed.objects.exclude(pk__in=UnmetNeed.objects.recent()).delete()
     count, _by_model = SearchDemand.objects.past_their_time().delete()

@@ -1,8 +1,9 @@
 """In which order houses are called: first where a call gains most.
 
 A call puts those entries of a house within reach that are due and lack something a family needs
-to take part (``offers.quality.reach``); each counts with the children of its age, where a source
-says how many live in the city. Of equals the house with more such entries comes first, then the
+to take part (``offers.quality.reach``). Each counts with the children of its age, where a source
+says how many live in the city, times how often it was looked at in the last weeks, and once more
+for whoever has not found it yet. Of equals the house with more such entries comes first, then the
 one with more entries due.
 """
 
@@ -13,7 +14,7 @@ from django.db.models import Case, Q, Value, When
 
 from network.models import ChildrenCount
 from network.models.call import houses_to_call, to_call_about
-from offers.models import District, Institution, Offer
+from offers.models import District, Institution, Looks, Offer
 from offers.quality import hints, reach
 
 MONTHS = 12
@@ -26,24 +27,26 @@ class House:
     institution: Institution
     offers: list[Offer] = field(default_factory=list)
     put_within_reach: int = 0
-    children: float = 0
+    gain: float = 0
 
     @property
     def rank(self):
-        gain = (-round(self.children), -self.put_within_reach, -len(self.offers))
+        gain = (-round(self.gain), -self.put_within_reach, -len(self.offers))
         return *gain, self.institution.name, self.institution.pk
 
 
 def houses():
     """Return every ``House`` to call now, the one with the most to gain first."""
     found = {one.pk: House(one) for one in houses_to_call().select_related("kind")}
-    children = children_by_year()
-    for offer in about(found):
+    children, offers = children_by_year(), about(found)
+    looks = Looks.objects.by_offer(offers.order_by().values("pk"))
+    for offer in offers:
         house = found[offer.provider_id]
         house.offers.append(offer)
         if not offer.is_within_reach:
             house.put_within_reach += 1
-            house.children += children_of(offer.ages, children)
+            of_its_age = children_of(offer.ages, children) if children else 1
+            house.gain += of_its_age * (1 + looks.get(offer.pk, 0))
     return sorted(found.values(), key=lambda house: house.rank)
 
 

@@ -18,6 +18,7 @@ from .office.import_run import ImportMapping, ImportRow, ImportRun
 from .office.kept_upload import KeptUpload
 from .office.link_check import LinkCheck
 from .office.loaded_row import LoadedRow
+from .office.looks import Looks
 from .office.pursuit import Pursuit
 from .office.reach_count import ReachCount
 from .office.twin_decision import TwinDecision
@@ -60,6 +61,7 @@ __all__ = [
     "LinkCheck",
     "LoadedRow",
     "Location",
+    "Looks",
     "MilestoneContact",
     "Occurrence",
     "Offer",

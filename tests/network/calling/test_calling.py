@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from network.calling import forms, gain, questions
 from network.models import Call, ChildrenCount
-from offers.models import District, Feedback, FreePlaces, Institution, Offer, Pursuit
+from offers.models import (
+    District,
+    Feedback,
+    FreePlaces,
+    Institution,
+    Looks,
+    Offer,
+    Pursuit,
+)
+from offers.models.office.experience import monday_of
 from offers.quality import reach
 from tests import html_forms, rows
 from tests.factories.offers import (
@@ -88,6 +97,11 @@ def test_the_order_is_that_of_a_brute_force_computation_over_herne(herne_as_rows
     for first, last, number in counts:
         years = {"from_years": first, "to_years": last}
         ChildrenCount.objects.create(district=root, children=number, as_of="2025", **years)
+    week = monday_of(timezone.localdate())
+    looks = {offer.pk: number % 7 * 5 for number, offer in enumerate(Offer.objects.order_by("pk"))}
+    for offer, number in looks.items():
+        for one in (week, week - dt.timedelta(weeks=1)):
+            Looks.objects.create(offer_id=offer, week=one, number=number)
 
     expected = []
     for one in Institution.objects.filter(archived_on=None):
@@ -97,8 +111,8 @@ def test_the_order_is_that_of_a_brute_force_computation_over_herne(herne_as_rows
         lacking = [
             o for o in due if not reach.report(Offer.objects.filter(pk=o.pk))["within_reach"]
         ]
-        children = sum(children_month_by_month(o, counts) for o in lacking)
-        expected.append((-round(children), -len(lacking), -len(due), one.name, one.pk))
+        gain_of = [children_month_by_month(o, counts) * (1 + 2 * looks[o.pk]) for o in lacking]
+        expected.append((-round(sum(gain_of)), -len(lacking), -len(due), one.name, one.pk))
 
     assert len(expected) > 20
     assert [one.rank for one in gain.houses()] == sorted(expected)
@@ -115,12 +129,14 @@ def test_the_newest_figure_of_an_age_counts_and_births_are_no_children_who_live_
     assert gain.children_by_year() == {0: 150, 1: 150}
 
 
-def test_without_any_figure_the_house_with_more_to_put_within_reach_comes_first(house, entry):
+def test_without_any_figure_more_to_put_within_reach_and_more_looked_at_comes_first(house, entry):
     entry(), entry()
     other = InstitutionFactory(name="Anderes Haus", phone="02323 161")
-    OfferFactory(provider=other, provider_name="")
-
+    offer = OfferFactory(provider=other, provider_name="")
     assert [one.institution for one in gain.houses()] == [house, other]
+
+    Looks.objects.create(offer=offer, week=monday_of(timezone.localdate()), number=2)
+    assert [one.institution for one in gain.houses()] == [other, house]
 
 
 # Who is called ---------------------------------------------------------------------------
