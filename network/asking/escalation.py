@@ -35,6 +35,7 @@ def move():
     for house, entries in houses.items():
         is_reached = house in reached and house not in sent_back
         _move_house(house, entries, today, is_reached=is_reached)
+    letters.call_worker()  # now that all are wanted: those to one mailbox leave in one mail
 
 
 def next_step(step):
@@ -126,7 +127,7 @@ def _not_needed(pursuits):
 
 def _write(house, new, again, today):
     """Write to a house; where the week has a letter already, all wait for another day."""
-    written, _unreachable = letters.ask(Institution.objects.filter(pk=house))
+    written, _unreachable = letters.want(Institution.objects.filter(pk=house))
     if written:
         _begin(new, Step.LETTER, today)
         _set(again, Step.SECOND_LETTER, today)

@@ -1,11 +1,13 @@
-"""Asking institutions by letter: one mail a house with all its entries that are due.
+"""Asking institutions by letter: one mail a week to a mailbox, about all that is due there.
 
 Who is asked is decided by rows of ``HouseLetter``, of which the database allows one a week and
-house. A worker takes a row before it sends: however many workers there are, each letter leaves
-once.
+house. Letters of several houses to one mailbox leave as one mail with a link for each house. A
+worker takes the rows before it sends: however many workers there are, each letter leaves once.
 """
 
 import logging
+from collections import defaultdict
+from dataclasses import dataclass
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from celery import current_app
@@ -13,18 +15,19 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from kombu.exceptions import OperationalError
 
 from kekiz_portal.lib import mailbox
 from kekiz_portal.lib.mails import NOT_BEGUN, Mail
-from network.models import HouseLetter
+from network.models import HouseLetter, HouseLink
 from network.models.house_letter import week_from
 from network.newsletters.bounces import refusals
 from network.newsletters.sending.return_addresses import return_path_of_letter
 from offers.models import Feedback, Offer
 
 from . import links
-from .whom import due_of, mailboxes_of_the_week, recipient, recipients
+from .whom import due_of, mailboxes_of_the_week, recipients
 
 SEND = "network.tasks.send_house_letters"
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -36,83 +39,108 @@ class UnsentError(Exception):
     """The mail server takes nothing now."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a mail asks one house about, and the page where it answers."""
+
+    letter: HouseLetter
+    offers: list
+    page: str
+
+    @property
+    def house(self):
+        return self.letter.institution.name
+
+
 @transaction.atomic
 def ask(institutions, by=None):
-    """Have a letter written to each house with something due that had none for a week.
+    """Have letters written as ``want`` does, and a worker called for them."""
+    transaction.on_commit(call_worker)
+    return want(institutions, by)
+
+
+@transaction.atomic
+def want(institutions, by=None):
+    """Note a letter for each house with something due that had none for a week.
 
     Returns how many letters that are, and the houses that have no address.
     """
     houses = list(institutions.current().with_entries_due().order_by("pk"))
-    reached, sent_on = recipients(houses), mailboxes_of_the_week()
+    reached, written = recipients(houses), mailboxes_of_the_week()
     reachable = [house for house in houses if house.pk in reached]
-    wanted = [one for one in reachable if mailbox.identity(reached[one.pk][1]) not in sent_on]
+    wanted = [one for one in reachable if mailbox.identity(reached[one.pk][1]) not in written]
     week = week_from(timezone.localdate())
     before = HouseLetter.objects.count()
     HouseLetter.objects.bulk_create(
         [HouseLetter(institution=house, week=week, by=by) for house in wanted],
         ignore_conflicts=True,
     )
-    transaction.on_commit(call_worker)
     return HouseLetter.objects.count() - before, [one for one in houses if one not in reachable]
 
 
 def send_waiting():
-    """Send the letters that wait, one after the other, each once however many workers do it."""
-    while (letter := _next()) is not None:
+    """Send the letters that wait, one mail after the other, each once however many workers do."""
+    while (mail := _next()) is not None:
         try:
-            _send(letter)
+            _send(*mail)
         except UnsentError:
             logger.warning("letters to institutions wait for the mail server")
             return
 
 
-def message_to(letter, address, offers, page):
-    """Return the mail of a letter to an address; ``page`` is where its offers are answered."""
+def message_to(address, parts):
+    """Return the mail to an address with its ``Part`` for each house."""
+    first = parts[0].letter
     context = {
         "city": settings.CITY,
         "portal_url": settings.PORTAL_URL,
-        "institution": letter.institution,
-        "is_sent_on": letter.sent_on_by_id is not None,
-        "offers": offers,
-        "page": page,
+        "parts": parts,
+        "houses": Truncator(", ".join(one.house for one in parts)).chars(80),
+        "number": sum(len(one.offers) for one in parts),
+        "is_sent_on": first.sent_on_by_id is not None,
         "days": settings.HOUSE_LINK_DAYS,
     }
     return Mail(
         subject=render_to_string("network/mail/entries_subject.txt", context).strip(),
         body=render_to_string("network/mail/entries_text.txt", context).strip() + "\n",
-        from_email=return_path_of_letter(letter),  # of the envelope
+        from_email=return_path_of_letter(first),  # of the envelope
         to=[mailbox.envelope(address)],
         headers=HEADERS | {"From": settings.DEFAULT_FROM_EMAIL},
     )
 
 
-def _send(letter):
-    """Send a letter that was begun; what a server says may quote the address and is not logged."""
-    person, address = _to_whom(letter)
-    offers = list(_about(letter))
-    if not (address and offers):  # answered, or the address came back, since it was wanted
-        letter.delete()
+def _send(letters, address):
+    """Send letters that were begun; what a server says may quote the address and is not logged."""
+    parts = [part for letter in letters if (part := _part(letter))]
+    if not parts:
         return
-    letter.link, page = links.make(letter.institution)
-    letter.contact, letter.entries = person, len(offers)
-    letter.save(update_fields=["link", "contact", "entries"])
+    first, *others = (part.letter for part in parts)
+    HouseLetter.objects.filter(pk__in=[one.pk for one in others]).update(sent_with=first)
+    together = HouseLetter.objects.in_one_mail(first)
     try:
-        with translation.override(letter.link.language):
-            message_to(letter, address, offers, page).send()
+        with translation.override(first.link.language):
+            message_to(address, parts).send()
     except SMTPRecipientsRefused as error:
-        _note_refusal(letter, error)
+        _note_refusal(together, address, error)
     except NOT_BEGUN as error:
-        _put_back(letter)
+        together.put_back()
         raise UnsentError from error
     except (SMTPException, OSError) as error:
-        logger.warning("letter %s may have arrived or not: %s", letter.pk, type(error).__name__)
+        logger.warning("letter %s may have arrived or not: %s", first.pk, type(error).__name__)
     else:
-        letter.sent_at = timezone.now()
-        letter.save(update_fields=["sent_at"])
+        together.update(sent_at=timezone.now())
 
 
-def _to_whom(letter):
-    return (None, letter.sent_on_to) if letter.sent_on_by_id else recipient(letter.institution)
+def _part(letter):
+    """Return what a letter asks, with a link of its own; ``None`` if that is answered."""
+    offers = list(_about(letter))
+    if not offers:
+        letter.delete()
+        return None
+    letter.link, page = links.make(letter.institution)
+    letter.entries = len(offers)
+    letter.save(update_fields=["link", "entries"])
+    return Part(letter, offers, page)
 
 
 def _about(letter):
@@ -129,41 +157,64 @@ def _about(letter):
     return due_of(letter.institution)
 
 
-def _note_refusal(letter, error):
+def _note_refusal(together, address, error):
     """A mailbox refused for good is seen in the list and counts; refused for now, it waits."""
     code = refusals.for_good(error)
     if not code:
-        _put_back(letter)
+        together.put_back()
         raise UnsentError
-    refusals.count(letter.address, f"letter {letter.pk}", error)
-    letter.refused_with = code
-    letter.save(update_fields=["refused_with"])
-    letter.link.delete()
-
-
-def _put_back(letter):
-    letter.link.delete()
-    letter.begun_at = letter.link = letter.contact = None
-    letter.save(update_fields=["begun_at", "link", "contact"])
+    refusals.count(address, f"letter {together.first().pk}", error)
+    together.update(refused_with=code)
+    HouseLink.objects.filter(letter__in=together).delete()
 
 
 @transaction.atomic
 def _next():
-    """Return the next letter that nobody has begun, begun by us; None when there is none.
+    """Return the letters of the next mail, begun by us, and its address; None when there is none.
 
-    Its week counts from now on. A letter that waited into the week of another one goes.
+    Whoever comes meanwhile waits for the rows, and sees what was begun. A mailbox that had a mail
+    within a week waits until that is over.
     """
-    waiting = HouseLetter.objects.waiting().select_related("institution")
-    for letter in waiting.select_for_update(skip_locked=True, of=["self"]).order_by("pk")[:1]:
-        letter.begun_at, letter.week = timezone.now(), week_from(timezone.localdate())
-        try:
-            with transaction.atomic():
-                letter.save(update_fields=["begun_at", "week"])
-        except IntegrityError:
-            letter.delete()
-            return _next()
-        return letter
+    waiting = HouseLetter.objects.waiting().select_related("institution").order_by("pk")
+    waiting = list(waiting.select_for_update(of=["self"]))
+    written = mailboxes_of_the_week()
+    for address, letters in _by_mailbox(waiting):
+        if mailbox.identity(address) in written:
+            continue
+        if begun := [letter for letter in letters if _begin(letter)]:
+            return begun, address
     return None
+
+
+def _by_mailbox(waiting):
+    """Return pairs of an address and the letters that leave together to it.
+
+    What was sent on goes alone. Where nobody can be reached any more the letter goes.
+    """
+    reached = recipients([one.institution for one in waiting if not one.sent_on_by_id])
+    found = defaultdict(list)
+    for letter in waiting:
+        if letter.sent_on_by_id:
+            found[letter.pk, letter.sent_on_to].append(letter)
+            continue
+        letter.contact, address = reached.get(letter.institution_id, (None, ""))
+        if address:
+            found[0, mailbox.identity(address)].append(letter)
+        else:
+            letter.delete()
+    return [(address, letters) for (_own, address), letters in found.items()]
+
+
+def _begin(letter):
+    """Begin a letter: its week counts from now on. One that waited into another's week goes."""
+    letter.begun_at, letter.week = timezone.now(), week_from(timezone.localdate())
+    try:
+        with transaction.atomic():
+            letter.save(update_fields=["begun_at", "week", "contact"])
+    except IntegrityError:
+        letter.delete()
+        return False
+    return True
 
 
 def call_worker():

@@ -39,9 +39,10 @@ def recipients(institutions):
 
 
 def mailboxes_of_the_week():
-    """Return the identities of the mailboxes that a letter was sent on to within a week."""
-    lately = HouseLetter.objects.sent_on().of_days(A_WEEK_IN_DAYS).exclude(sent_on_to="")
-    return set(map(mailbox.identity, lately.values_list("sent_on_to", flat=True)))
+    """Return the identities of the mailboxes that a letter left for within a week."""
+    lately = HouseLetter.objects.of_days(A_WEEK_IN_DAYS).exclude(begun_at=None)
+    addresses = {one.address for one in lately.select_related("contact", "institution")}
+    return set(map(mailbox.identity, addresses - {""}))
 
 
 def due_of(institution):
@@ -86,14 +87,14 @@ def plan(institutions):
     letters = HouseLetter.objects.to_houses().of_days(A_WEEK_IN_DAYS)
     lately = set(letters.values_list("institution", flat=True))
     due = set(institutions.current().with_entries_due().order_by().values_list("pk", flat=True))
-    reached, sent_on = recipients(institutions), mailboxes_of_the_week()
+    reached, written = recipients(institutions), mailboxes_of_the_week()
     for house in institutions.order_by(GermanOrder("name"), "name", "pk"):
         if house.pk not in due:
             plan.nothing_due.append(house)
             continue
         if house.pk not in reached:
             plan.unreachable.append(house)
-        elif house.pk in lately or mailbox.identity(reached[house.pk][1]) in sent_on:
+        elif house.pk in lately or mailbox.identity(reached[house.pk][1]) in written:
             plan.written_lately.append(house)
         else:
             plan.letters.append(Planned(house, due_of(house).count(), reached[house.pk][0]))

@@ -68,6 +68,16 @@ class HouseLetterQuerySet(models.QuerySet):
         day = on or timezone.localdate()
         return self.filter(week__startswith__gt=day - dt.timedelta(days=number))
 
+    def in_one_mail(self, first):
+        """A letter and those that left with it, in one mail."""
+        return self.filter(Q(pk=first.pk) | Q(sent_with=first)).order_by("pk")
+
+    def put_back(self):
+        """Let letters wait again that surely did not leave."""
+        keys = list(self.values_list("pk", flat=True))
+        HouseLink.objects.filter(letter__in=keys).delete()
+        self.model.objects.filter(pk__in=keys).update(begun_at=None, contact=None, sent_with=None)
+
     def for_office_list(self):
         """Load all that the list of the office reads."""
         return self.select_related("institution", "contact", "link", "by")
@@ -78,7 +88,8 @@ class HouseLetter(models.Model):
 
     ``week`` are the seven days from the day it was wanted, then from the day it left: no two
     letters of a house share one, whoever writes them. ``begun_at`` is written before it leaves:
-    rather no letter than a second. ``by`` is who asked for it, nobody where the clock did.
+    rather no letter than a second. ``by`` is who asked for it, nobody where the clock did. Letters
+    of several houses to one mailbox leave in one mail: ``sent_with`` names the first of them.
 
     A house may have it sent on: ``sent_on_by`` is the link it did that with, ``sent_on_to`` the
     mailbox it named, forgotten when the link of the new letter is over.
@@ -129,6 +140,9 @@ class HouseLetter(models.Model):
         blank=True,
         related_name="sent_on",
     )
+    sent_with = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     sent_on_to = MailboxField(_("weitergegeben an"), blank=True)
 
     objects = HouseLetterQuerySet.as_manager()
@@ -174,9 +188,9 @@ class HouseLetter(models.Model):
         return self.contact.email if self.contact else self.institution.email
 
     def note_return(self):
-        """Note that a mail server sent it back."""
+        """Note that a mail server sent it back, with all that was in the same mail."""
         self.returned_at = timezone.now()
-        self.save(update_fields=["returned_at"])
+        HouseLetter.objects.in_one_mail(self).update(returned_at=self.returned_at)
 
     @property
     def state(self):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from network.asking import letters
+from network.asking import letters, whom
 from network.models import AddressHealth, Bounce, HouseLetter, HouseLink
 from network.newsletters.bounces import scoring
 from network.newsletters.bounces.recognising import recognise
@@ -24,6 +24,7 @@ from tests.network.bounces.samples import POSTFIX, mail
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"https?://[^/\s]+(/partner/\S+)")
 PARTNERS = reverse("admin:network_partner_changelist")
+HOUSES = reverse("admin:offers_institution_changelist")
 LETTERS = reverse("admin:network_houseletter_changelist")
 
 
@@ -89,6 +90,61 @@ def test_a_letter_that_waited_into_the_week_of_another_one_goes(house, mailoutbo
     assert HouseLetter.objects.count() == 1
 
 
+@pytest.fixture
+def second(house):
+    """Another house that answers at the same mailbox, in another spelling."""
+    second = InstitutionFactory(name="Kita Mondschein", email="INFO@kita.de")
+    OfferFactory(title="Vorlesen", provider=second, provider_name="")
+    return second
+
+
+def test_houses_of_one_mailbox_get_one_mail_with_a_link_for_each(
+    house, second, client, mailoutbox, coordinator
+):
+    assert ask_all() == (2, [])
+    letters.send_waiting()
+
+    [sent] = mailoutbox
+    assert "Kita Sonnenschein, Kita Mondschein" in sent.subject
+    assert "- Elterncafé\n- Spielkreis\n" in sent.body
+    first, other = LINK.findall(sent.body)
+    assert [one.offer.title for one in client.get(other).context["house"].due] == ["Vorlesen"]
+    assert first != other
+    HouseLetter.objects.get(institution=house.institution).note_return()
+    assert HouseLetter.objects.come_back().count() == 2
+
+
+def test_a_mailbox_that_had_a_letter_this_week_waits_with_its_other_house(
+    house, second, mailoutbox, coordinator
+):
+    letters.ask(Institution.objects.filter(pk=house.institution_id))
+    letters.send_waiting()
+    assert "keine Woche her" in act(coordinator, [second], HOUSES).content.decode()
+    assert ask_all() == (0, [])
+    HouseLetter.objects.create(institution=second, week=letters.week_from(timezone.localdate()))
+    letters.send_waiting()  # wanted in the same moment as the other one
+    assert len(mailoutbox) == 1
+
+    sent = HouseLetter.objects.exclude(begun_at=None).get()
+    sent.week = letters.week_from(sent.week.lower - dt.timedelta(days=7))
+    sent.save()
+    letters.send_waiting()
+    assert ["Vorlesen" in one.body for one in mailoutbox] == [False, True]
+
+
+@pytest.mark.parametrize("code", [550, 450])
+def test_what_is_refused_is_refused_for_all_houses_of_a_mailbox(
+    house, second, monkeypatch, mailoutbox, code
+):
+    ask_all()
+    failing(monkeypatch, smtplib.SMTPRecipientsRefused({"info@kita.de": (code, b"5.1.1 unknown")}))
+
+    assert HouseLetter.objects.filter(refused_with=550).count() == (2 if code == 550 else 0)
+    assert not HouseLink.objects.exists()
+    letters.send_waiting()
+    assert len(mailoutbox) == (0 if code == 550 else 1)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_ask_once_and_send_once(house, mailoutbox):
     start = Barrier(2)
@@ -138,11 +194,11 @@ def test_what_was_answered_while_the_letter_waited_is_not_asked(
 
 
 def test_the_person_who_answers_gets_it_without_consent_but_not_who_refused_mails(house, kita):
-    assert letters.recipient(kita)[1] == "info@kita.de"
+    assert whom.recipient(kita)[1] == "info@kita.de"
 
     person = ContactFactory(partner=house, email="ida@kita.de", answers_for_entries=True)
     ContactFactory(partner=house, email="andere@kita.de")
-    assert letters.recipient(kita) == (person, "ida@kita.de")
+    assert whom.recipient(kita) == (person, "ida@kita.de")
 
     for gone in (
         {"mail_consent_withdrawn_on": timezone.localdate()},
@@ -152,7 +208,7 @@ def test_the_person_who_answers_gets_it_without_consent_but_not_who_refused_mail
         other = ContactFactory(partner=house, answers_for_entries=True, **gone)
         person.answers_for_entries = False
         person.save()
-        assert letters.recipient(kita) == (None, "info@kita.de"), gone
+        assert whom.recipient(kita) == (None, "info@kita.de"), gone
         other.delete()
 
 
