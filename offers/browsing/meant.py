@@ -102,8 +102,7 @@ class Meant:
         keys = self.search.understanding.institutions[:MOST_INSTITUTIONS]
         if not keys or self.query.page_number > 1:
             return []
-        found = Institution.objects.current().filter(pk__in=keys).for_list()
-        return sorted(found, key=lambda institution: keys.index(institution.pk))
+        return self.query.catalogue.once(("named", *keys), lambda: _institutions(keys))
 
     @cached_property
     def links(self):
@@ -133,6 +132,11 @@ class Meant:
         left_out = " ".join(f"„{one}“" for one in words)
         sentence = _("Alles zusammen haben wir nicht gefunden. Sie sehen, was es ohne %s gibt.")
         return [sentence % left_out] if words else []
+
+
+def _institutions(keys):
+    found = Institution.objects.current().filter(pk__in=keys).for_list()
+    return sorted(found, key=lambda institution: keys.index(institution.pk))
 
 
 def _next_opening(helpline, now):
