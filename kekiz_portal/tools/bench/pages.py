@@ -94,7 +94,7 @@ def _with_so_many(folder, seconds):
         for page in pages:
             for state in STATES:
                 yield bench.row(portal, page, count, state=state, queries=queries[page.name, state])
-        note = f"{portal.worker_megabytes:.0f} MB a worker of its own"
+        note = f"{portal.megabytes:.0f} MB with {servers.WORKERS} workers"
         yield Row("memory", offers=count, note=note)
 
 

@@ -54,10 +54,10 @@ class Server:
         )
 
     @property
-    def worker_megabytes(self):
-        """Return the memory of the largest worker, without what it shares with others."""
-        sizes = [worker.memory_full_info().uss for worker in self.process.children()]
-        return max(sizes) / 1_000_000
+    def megabytes(self):
+        """Return the memory of the server with its workers; what they share counts once."""
+        processes = [self.process, *self.process.children()]
+        return sum(process.memory_full_info().pss for process in processes) / 1_000_000
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def measure(seconds):
         edits = Edits(Offer.objects.published().latest("pk"))
         # What a worker reads once beside its first requests comes before.
         load.press(portal.address, _anything(known), seconds=pages.SETTLING, connections=8)
-        before = portal.worker_megabytes
+        before = portal.megabytes
         with _office(edits):
             asked = _asked(known, edits)
             seen = load.paced(portal.address, asked, a_second=A_SECOND, seconds=seconds)
@@ -58,7 +58,7 @@ def measure(seconds):
         yield Row.of(f"steady load: {note}", seen, offers=Offer.objects.count())
         note = f"{edits.found} looked, {len(edits.too_old)} found a state older than allowed"
         yield Row("steady load, pages of an edited offer", note=note)
-        note = f"{before:.0f} MB a worker before, {portal.worker_megabytes:.0f} after"
+        note = f"{before:.0f} MB with all workers before, {portal.megabytes:.0f} after"
         yield Row("steady load, memory", note=note)
 
 
