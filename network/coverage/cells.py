@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models.agreement import RUNS_OUT_DAYS
 from offers.catalogue import bits
+from offers.models import Offer
 
 from .columns import Needs
 
@@ -21,6 +22,7 @@ class Thin(models.TextChoices):
     ELSEWHERE = "elsewhere", _("nur woanders")
     PLACELESS = "placeless", _("Ort unbekannt")
     UNREACHABLE = "unreachable", _("keins erreichbar")
+    FULL = "full", _("alles voll")
     ENDING = "ending", _("endet bald")
     ONE_PROVIDER = "one-provider", _("nur 1 Anbieter")
     UNCONFIRMED = "unconfirmed", _("unbestätigt")
@@ -43,7 +45,9 @@ class Cell(NamedTuple):
     languages: tuple
     providers: int
     unconfirmed: int
+    full: int  # of those within reach
     ending: int
+    levels: tuple  # how many are of each ``Offer.Prevention``, in its order
     elsewhere: int
     thin: tuple
     is_needed: bool = True
@@ -52,6 +56,18 @@ class Cell(NamedTuple):
     def worst(self):
         """The thinnest ice, if any, but for what a table of entries says of all of them."""
         return next((one for one in self.thin if one != Thin.UNCONFIRMED), None)
+
+    @property
+    def by_level(self):
+        """How many are of each prevention level, by its words; of the others nobody said it."""
+        named = dict(zip(Offer.Prevention.labels, self.levels, strict=True))
+        return named | {_("nicht gesagt"): self.offers - sum(self.levels)}
+
+    @property
+    def level_words(self):
+        """As read in the table: "2 universell, 1 selektiv"."""
+        said = {words: number for words, number in self.by_level.items() if number}
+        return ", ".join(f"{number} {words}" for words, number in said.items())
 
     @property
     def is_empty(self):
@@ -101,16 +117,19 @@ class Supply:
         """Return the ``Cell`` of a set of entries; ``everywhere`` is the same of the whole city."""
         offers = those.bit_count()
         places, providers = self._places_and_providers(those) if offers else (0, 0)
+        reached = those & self.within_reach
         cell = Cell(
             those=those,
             offers=offers,
-            within_reach=(those & self.within_reach).bit_count(),
+            within_reach=reached.bit_count(),
             free=(those & self.free).bit_count(),
             places=places,
             languages=tuple(code for code, of in self._by_language.items() if of & those),
             providers=providers,
             unconfirmed=(those & self.unconfirmed).bit_count(),
+            full=(reached & self.full).bit_count(),
             ending=(those & self.ending).bit_count(),
+            levels=tuple((those & of).bit_count() for of in self._of_levels),
             elsewhere=(everywhere & ~those).bit_count(),
             thin=(),
             is_needed=is_needed,
@@ -123,26 +142,24 @@ class Supply:
         return [np.count_nonzero(np.bincount(one)) for one in (places, self._providers[inside])]
 
     def _thin(self, cell, everywhere):
-        if not cell.is_needed:
-            if cell.is_empty:
-                yield Thin.NOT_NEEDED
-            elif cell.unconfirmed == cell.offers:
-                yield Thin.UNCONFIRMED
-            return
+        if cell.is_needed and cell.is_empty:
+            return [self._hole(everywhere)]
         if cell.is_empty:
-            if everywhere == 0:
-                yield Thin.NOBODY
-            else:
-                yield Thin.ELSEWHERE if everywhere & self.placed else Thin.PLACELESS
-            return
-        if cell.within_reach == 0:
-            yield Thin.UNREACHABLE
-        if cell.ending == cell.offers:
-            yield Thin.ENDING
-        if cell.providers == 1:
-            yield Thin.ONE_PROVIDER
-        if cell.unconfirmed == cell.offers:
-            yield Thin.UNCONFIRMED
+            return [Thin.NOT_NEEDED]
+        lacking = cell.within_reach == 0
+        marks = {
+            Thin.UNREACHABLE: lacking,
+            Thin.FULL: not lacking and cell.full == cell.within_reach,
+            Thin.ENDING: cell.ending == cell.offers,
+            Thin.ONE_PROVIDER: cell.providers == 1,
+        }
+        found = [mark for mark, holds in marks.items() if holds and cell.is_needed]
+        return [*found, Thin.UNCONFIRMED] if cell.unconfirmed == cell.offers else found
+
+    def _hole(self, everywhere):
+        if everywhere == 0:
+            return Thin.NOBODY
+        return Thin.ELSEWHERE if everywhere & self.placed else Thin.PLACELESS
 
     # Sets
 
@@ -200,6 +217,15 @@ class Supply:
     @cached_property
     def unconfirmed(self):
         return self._where(lambda one: not one.is_confirmed)
+
+    @cached_property
+    def full(self):
+        return self._where(lambda one: one.is_full)
+
+    @cached_property
+    def _of_levels(self):
+        by = self._by(lambda one: [one.level])
+        return [by.get(level, bits.NOTHING) for level in Offer.Prevention.values]
 
     @cached_property
     def ending(self):

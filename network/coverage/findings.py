@@ -101,8 +101,10 @@ def mend(overview):
 
 
 def thin_ice(overview):
-    """Return the fields that hang on one provider alone, and those that end within three months."""
+    """Return the fields that hang on one provider alone, those that end within three months, and
+    those where all that is within reach is full.
+    """
     return {
         kind: [field for field in overview.fields if kind in field.cell.thin]
-        for kind in (Thin.ONE_PROVIDER, Thin.ENDING)
+        for kind in (Thin.ONE_PROVIDER, Thin.ENDING, Thin.FULL)
     }

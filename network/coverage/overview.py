@@ -52,7 +52,7 @@ class Overview:
         self.phases, self.steps = columns.phases(cut), columns.steps(cut)
         self.needs = columns.Needs(ChainNeed.objects.by_topic())
         self.supply = Supply(supply.read(day), day, self.needs)
-        self.since = Since(since, self.supply) if since else None
+        self.since = Since(since, self.supply, self.needs) if since else None
 
     def _in_order(self):
         """The Stadtbezirke, each before the Ortsteile in it."""
@@ -83,7 +83,7 @@ class Overview:
     def field_in(self, place, topic, column):
         """Return a field of the city, or of any part of it."""
         count = self.children.of(place, column.years) if place else None
-        part = place.slug if place in self.parts else None
+        part = place.slug if place and place.parent_id else None
         cell = self.supply.cell(topic.slug, column, part)
         change = self.since.cell(column, topic.slug, part) if self.since else None
         missed = self.demand.of(place, topic, column).total if place else 0
@@ -142,6 +142,18 @@ class Overview:
     def change(self):
         """What came and went here for an age in the cut since the day that is compared with."""
         return self.since.cell(columns.whole(self.cut), part=self.slug) if self.since else None
+
+    @cached_property
+    def before(self):
+        """The figures of all offers here on the day that is compared with."""
+        then = self.since.then
+        everywhere = then.of(columns.whole(self.cut))
+        return then.figures(everywhere & then.near(self.slug), everywhere)
+
+    @cached_property
+    def turned(self):
+        """Where holes have closed and torn here since the day that is compared with."""
+        return self.since.turned(self.fields, self.slug)
 
     @cached_property
     def is_nothing_confirmed(self):

@@ -50,17 +50,39 @@ class Change(NamedTuple):
         return bool(self.came or self.gone)
 
 
+class Turned(NamedTuple):
+    """In how many fields families found nothing within reach then and now, and which have closed
+    and which have torn since.
+    """
+
+    then: int
+    now: int
+    closed: list
+    torn: list
+
+
 class Since:
     """The supply of an earlier day beside that of today."""
 
-    def __init__(self, day, now):
+    def __init__(self, day, now, needs):
         self.day, self.now = day, now
-        self.then = Supply(entries_on(day), day)
+        self.then = Supply(entries_on(day), day, needs)
 
     @cached_property
     def whole(self):
         """What has come to the city and gone from it."""
         return _change(self.then.entries, self.now.entries)
+
+    def turned(self, fields, part=None):
+        """Return how some fields of a part of the city have ``Turned``."""
+        before = [self.then.cell(one.topic.slug, one.column, part).is_open for one in fields]
+        both = [(one, then, one.cell.is_open) for one, then in zip(fields, before, strict=True)]
+        return Turned(
+            sum(before),
+            sum(now for _one, _then, now in both),
+            [one for one, then, now in both if then and not now],
+            [one for one, then, now in both if now and not then],
+        )
 
     def cell(self, column, topic=None, part=None):
         """Return the ``Change`` of a cell, of all topics without one (``topic`` is a slug)."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from urllib.parse import urlencode
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
@@ -35,6 +36,7 @@ FIGURES = {
     "orte": _("Orte"),
     "sprachen": _("Sprachen außer Deutsch"),
     "je-100": _("Angebote je 100 Kinder"),
+    "stufe": _("Präventionsstufe"),
 }
 
 
@@ -87,6 +89,8 @@ class TablePage(OfTheChain):
             number_of_holes=len(holes),
             one_provider=thin[Thin.ONE_PROVIDER],
             ending=thin[Thin.ENDING],
+            full=thin[Thin.FULL],
+            a_year_ago=_a_year_before(overview.day),
             mend=findings.mend(overview),
             **_beside(overview),
         )
@@ -210,6 +214,10 @@ def _earlier(text, today):
     return day if FIRST_DAY <= day < today else None
 
 
+def _a_year_before(day):
+    return day - relativedelta(years=1)
+
+
 def _assumptions_address(office):
     """Return where the assumptions are changed, or written for the first time."""
     if office.pk:
@@ -240,7 +248,7 @@ def _field(overview, field, figure, carried):
         marks.append(Thin.UNCONFIRMED)
     words = [str(one.label) for one in marks] + ([_now("doppelt")] if field.doubles else [])
     note = overview.notes.get((field.column.slug, field.topic.slug))
-    reached = "" if figure or cell.is_open else _now("%d erreichbar") % cell.within_reach
+    reached = "" if figure or not cell.within_reach else _now("%d erreichbar") % cell.within_reach
     return {
         "number": "" if cell.is_empty else _figure(field, figure),
         "reached": reached,
@@ -275,6 +283,7 @@ def _figure(field, figure):
         "orte": str(cell.places),
         "sprachen": str(len(set(cell.languages) - {"de"})),
         "je-100": "–" if per_100 is None else number_format(per_100, 1),
+        "stufe": cell.level_words,
     }[figure]
 
 

@@ -28,12 +28,11 @@ class PlaceAlertQuerySet(models.QuerySet):
 
     def due(self):
         """Confirmed ones whose offer families read to have places now, and nobody has begun."""
-        lately = timezone.now() - dt.timedelta(days=settings.FREE_PLACES_DAYS)
+        with_room = FreePlaces.objects.fresh().filter(state__in=FreePlaces.WITH_ROOM)
         return self.confirmed().filter(
             begun_at=None,
             offer__in=Offer.objects.published(),
-            offer__free_places__state__in=FreePlaces.WITH_ROOM,
-            offer__free_places__said_at__gt=lately,
+            offer__free_places__in=with_room,
         )
 
     def over(self, at=None):

@@ -9,6 +9,7 @@ from offers.models import Editorship, Institution, Location
 INTERNAL_FIELDS = {
     "notes",
     "open_question",
+    "prevention_level",
     "responsible",
     "is_generic",
     "certainty",

@@ -46,6 +46,7 @@ NINE, TEN = dt.time(9), dt.time(10)
         (OfferFactory, {"alert_until": DAY}, "offer_alert_has_a_text"),
         (OfferFactory, {"status": "gone"}, "offer_status_is_known"),
         (OfferFactory, {"cost_kind": "cheap"}, "offer_cost_is_known"),
+        (OfferFactory, {"prevention_level": "all"}, "offer_prevention_level_is_known"),
         (CostOptionFactory, {"amount": -1}, "cost_option_amount_not_negative"),
         (
             CostOptionFactory,

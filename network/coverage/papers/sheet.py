@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib import languages, times
 from kekiz_portal.lib.tables.columns import ReadOnlyColumn
 from offers.exchange.exporting import exports
+from offers.models import Offer
 
 TENTH = Decimal("0.1")
 
@@ -28,6 +29,10 @@ def _per_100(field):
     return "" if field.per_100 is None else Decimal(field.per_100).quantize(TENTH)
 
 
+def _level(words):
+    return ReadOnlyColumn(str(words), words, lambda one: one.cell.by_level[words])
+
+
 COLUMNS = [
     ReadOnlyColumn("place", _("Wo"), lambda one: one.place.label),
     ReadOnlyColumn("phase", _("Lebensphase oder Schritt"), lambda one: one.column.name),
@@ -40,7 +45,9 @@ COLUMNS = [
     ReadOnlyColumn("providers", _("Anbieter"), lambda one: one.cell.providers),
     ReadOnlyColumn("languages", _("Sprachen"), lambda one: _languages(one.cell)),
     ReadOnlyColumn("unconfirmed", _("unbestätigt"), lambda one: one.cell.unconfirmed),
+    ReadOnlyColumn("full", _("erreichbar, aber voll"), lambda one: one.cell.full),
     ReadOnlyColumn("ending", _("endet bald"), lambda one: one.cell.ending),
+    *(_level(words) for words in Offer.Prevention.labels),
     ReadOnlyColumn("elsewhere", _("anderswo in der Stadt"), lambda one: one.cell.elsewhere),
     ReadOnlyColumn("thin", _("dünnes Eis"), lambda one: _marks(one.cell)),
     ReadOnlyColumn("doubles", _("doppelt"), lambda one: _doubles(one.doubles)),

@@ -175,6 +175,7 @@ class OfferEditing(WithSources, AgeSpanAdmin, WithCertainty):
                 "classes": ["collapse"],
                 "fields": [
                     ("status", "responsible"),
+                    "prevention_level",
                     "open_question",
                     "notes",
                     ("confirmed_at", "confirm_method"),

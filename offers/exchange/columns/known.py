@@ -206,6 +206,7 @@ def of_offers():
         ),
         whole(ChoiceColumn(Offer, "status")),
         whole(FieldColumn(Offer, "return_reason", internal=True)),
+        ChoiceColumn(Offer, "prevention_level", ("prävention", "präventionsebene"), internal=True),
         whole(FieldColumn(Offer, "is_generic")),
         whole(
             ConfirmedColumn("confirmed_at", _("zuletzt bestätigt am"), internal=True),

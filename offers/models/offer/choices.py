@@ -19,6 +19,14 @@ class Audience(models.TextChoices):
     PROFESSIONALS = "professionals", _("Fachkräfte")
 
 
+class Prevention(models.TextChoices):
+    """Whom it means: everybody, those who carry more, those for whom something has begun."""
+
+    UNIVERSAL = "universal", _("universell")
+    SELECTIVE = "selective", _("selektiv")
+    INDICATED = "indicated", _("indiziert")
+
+
 class Access(models.TextChoices):
     OPEN = "open", _("ohne Anmeldung")
     REGISTRATION = "registration", _("mit Anmeldung")

@@ -29,6 +29,7 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
 
     Status = choices.Status
     Audience = choices.Audience
+    Prevention = choices.Prevention
     Access = choices.Access
     Cost = choices.Cost
     Reduction = choices.Reduction
@@ -95,6 +96,17 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
     topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), related_name="offers")
     offer_type = models.ForeignKey(
         OfferType, verbose_name=_("Angebotsart"), on_delete=models.PROTECT, related_name="offers"
+    )
+
+    prevention_level = models.CharField(
+        _("Präventionsstufe"),
+        max_length=10,
+        choices=Prevention,
+        blank=True,
+        help_text=_(
+            "Für alle (universell), für Familien mit mehr Belastung (selektiv) oder wenn schon "
+            "etwas aufgefallen ist (indiziert). Leer: Das hat niemand gesagt."
+        ),
     )
 
     access_modes = ChoiceArrayField(

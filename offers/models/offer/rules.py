@@ -74,6 +74,10 @@ CONSTRAINTS = [
         condition=Q(cost_kind__in=["free", "varies", "paid", "insurance", "unknown"]),
         name="offer_cost_is_known",
     ),
+    models.CheckConstraint(
+        condition=Q(prevention_level__in=["", "universal", "selective", "indicated"]),
+        name="offer_prevention_level_is_known",
+    ),
 ]
 
 INDEXES = [

@@ -13,6 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from offers.models.offer import Offer
 
 
+class FreePlacesQuerySet(models.QuerySet):
+    def fresh(self):
+        """Those that still hold."""
+        return self.filter(
+            said_at__gt=timezone.now() - dt.timedelta(days=settings.FREE_PLACES_DAYS)
+        )
+
+    def used_up(self):
+        """Those of offers in which a child gets no place now."""
+        return self.fresh().filter(state__in=FreePlaces.USED_UP)
+
+
 class FreePlaces(models.Model):
     """The newest word about an offer. After ``FREE_PLACES_DAYS`` nobody knows any more."""
 
@@ -42,6 +54,8 @@ class FreePlaces(models.Model):
         _("Wartezeit ungefähr"), choices=Wait, null=True, blank=True
     )
     said_at = models.DateTimeField(_("gesagt am"))
+
+    objects = FreePlacesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("freie Plätze")

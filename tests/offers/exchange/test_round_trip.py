@@ -103,6 +103,7 @@ def test_the_state_of_an_entry_comes_back_and_when_it_last_changed(tmp_path):
         confirm_method="phone",
         review_due_on=dt.date(2027, 3, 1),
         is_generic=True,
+        prevention_level="selective",
         open_question="Noch da?",
     )
     InstitutionFactory(archived_on=dt.date(2026, 1, 2))

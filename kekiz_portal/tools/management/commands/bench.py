@@ -5,16 +5,16 @@ import resource
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from kekiz_portal.tools.bench import importing, newsletters, pages, rows, searching, steady
+from kekiz_portal.tools.bench import chain, importing, newsletters, pages, rows, searching, steady
 from kekiz_portal.tools.bench.rows import Row
 
-PARTS = ["pages", "search", "import", "newsletter"]
+PARTS = ["pages", "search", "chain", "import", "newsletter"]
 ALONE = "steady"  # takes minutes and stands for itself
 QUICK_SECONDS = 0.6
 
 
 class Command(BaseCommand):
-    help = "Measures pages, the search, an import and a newsletter; changes nothing."
+    help = "Measures pages, the search, the chain, an import and a newsletter; changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("--only", choices=[*PARTS, ALONE], nargs="+", default=PARTS)
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         measures = {
             "pages": lambda: pages.measure(sizes, seconds, meanings_later=quick),
             "search": measure_search,
+            "chain": lambda: measure_chain(sizes),
             "import": lambda: measure_import(options["rows"]),
             "newsletter": lambda: measure_newsletter(options["mails"]),
             ALONE: lambda: steady.measure(options["minutes"] * 60),
@@ -54,6 +55,11 @@ def measure_search():
             median=one.median,
             percentile_95=one.percentile_95,
         )
+
+
+def measure_chain(sizes):
+    for one in chain.measure(sizes):
+        yield Row(one.what, offers=one.offers, median=one.wall, cpu=one.cpu, queries=one.queries)
 
 
 def measure_import(count):
