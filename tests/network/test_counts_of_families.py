@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from lifephases import ages
 from network.models import HouseLetter
-from offers.models import Experience, ReachCount, SearchDemand, UnmetNeed
+from offers.models import Experience, Looks, ReachCount, SearchDemand, UnmetNeed
 from offers.models.office.experience import monday_of
 from offers.tasks import forget_search_demand
 from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.offers import DistrictFactory, OfferFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
-OF_FAMILIES = {Experience: "number", SearchDemand: "count", UnmetNeed: "count"}
+OF_FAMILIES = {Experience: "number", Looks: "number", SearchDemand: "count", UnmetNeed: "count"}
 OF_OTHERS = {ReachCount, HouseLetter}  # entries, letters to institutions
 FEW = range(1, 5)
 PAGES = ["coverage:table", "coverage:cell", "coverage:demand", "coverage:owed"]
@@ -31,6 +31,7 @@ def few_of_everything(week, numbers=FEW):
     topic = TopicFactory(name="Sport", slug="sport")
     for number in numbers:
         offer = OfferFactory(title=f"Treff {number}", topics=[topic])
+        Looks.objects.create(offer=offer, week=week, number=number)
         for kind in Experience.Kind:
             Experience.objects.create(offer=offer, kind=kind, week=week, number=number)
         SearchDemand.objects.count_one(f"zauber {number}", "thema=sport", week, number)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lifephases', '0003_days_that_press'),
-        ('offers', '0021_figures_to_import'),
+        ('offers', '0022_looks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
