@@ -12,6 +12,7 @@ from offers.curation import archiving
 from offers.models import ClosingDay, Editorship, Institution
 from offers.quality.twins import namesakes_of
 
+from . import bulk
 from .certainty import WithCertainty
 from .deciding.leading_on import LeadsOn
 from .deleting import DeletedWithReason
@@ -155,16 +156,20 @@ class InstitutionAdmin(
             return [one for one in filters if one is not ResponsibilityGapFilter]
         return filters
 
-    @admin.action(description=_("Archivieren"), permissions=["change"])
+    @admin.action(description=_("Archivieren …"), permissions=["change"])
     def archive(self, request, institutions):
+        form = bulk.answered(bulk.ReasonForm, request)
+        if not form.is_valid():
+            return bulk.ask_first(self, request, institutions, form, _("Archivieren"))
         for institution in institutions:
             try:
-                archiving.archive(institution, by=request.user)
+                archiving.archive(institution, request.user, form.cleaned_data["reason"])
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.WARNING)
             else:
                 text = _now("„%s“ ist archiviert.")
                 self.message_user(request, text % institution, messages.SUCCESS)
+        return None
 
     @admin.action(description=_("Wieder öffnen"), permissions=["change"])
     def reopen(self, request, institutions):

@@ -11,8 +11,8 @@ from offers.models import Institution, Offer
 
 
 @transaction.atomic
-def archive(institution, by):
-    """Hide an institution from the public.
+def archive(institution, by, reason=""):
+    """Hide an institution from the public; the reason is kept in its history.
 
     Raises ``ValidationError`` while it still has published offers: they would lead nowhere.
     """
@@ -27,7 +27,7 @@ def archive(institution, by):
             ),
             params={"name": current.name, "number": published},
         )
-    with edit(by=by, reason=_("archiviert")):
+    with edit(by=by, reason=reason or _("archiviert")):
         current.archived_on = timezone.localdate()
         current.save()
 

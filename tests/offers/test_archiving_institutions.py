@@ -15,9 +15,12 @@ def office(client, signed_in):
     return signed_in(client, User.objects.create_superuser("redaktion"))
 
 
-def act(office, action, institution, **query):
+SAID = {"apply": "1", "reason": "Träger hat geschlossen"}
+
+
+def act(office, action, institution, said=SAID, **query):
     address = reverse("admin:offers_institution_changelist", query=query)
-    data = {"action": action, "_selected_action": [institution.pk]}
+    data = {"action": action, "_selected_action": [institution.pk]} | said
     return office.post(address, data, follow=True).content.decode()
 
 
@@ -31,6 +34,10 @@ def is_public(client, institution):
 def test_an_archived_institution_is_not_public_and_comes_back(office, client):
     house = InstitutionFactory(name="Haus am Teich")
 
+    asked = act(office, "archive", house, said={})
+    assert "Grund" in asked
+    assert "Haus am Teich" in asked
+    assert is_public(client, house)
     assert "ist archiviert" in act(office, "archive", house)
     assert not is_public(client, house)
     assert "Haus am Teich" not in list_of(office)
@@ -38,7 +45,7 @@ def test_an_archived_institution_is_not_public_and_comes_back(office, client):
     assert "steht wieder im Verzeichnis" in act(office, "reopen", house, archiv="ja")
     assert is_public(client, house)
     assert [one.reason for one in versions.versions_of(house)][1:] == [
-        "archiviert",
+        "Träger hat geschlossen",
         "wieder geöffnet",
     ]
 
