@@ -1,4 +1,4 @@
-"""What axe finds on a page that keeps somebody from using it."""
+"""What keeps somebody from using a page: what axe finds, and what is cut off."""
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -24,3 +24,11 @@ def _violations(page):
 
 def _named(violation):
     return violation["id"], violation["nodes"][0]["html"][:200]
+
+
+def wider_than(page, width, font_size="100%"):
+    """Return how wide a page is if it scrolls sideways at a width and a size of its letters."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.evaluate("size => { document.documentElement.style.fontSize = size; }", font_size)
+    found = page.evaluate("document.documentElement.scrollWidth")
+    return found if found > width else None

@@ -10,12 +10,12 @@ from tests.browser.barriers import barriers
 from tests.factories.offers import InstitutionFactory, LocationFactory, OfferFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ENTRIES = [3, 2, 1]
+ENTRIES = [8, 7, 5]
 
 
 @pytest.fixture
 def desk(signed_in_page):
-    """The call desk with three houses to call; of 6 entries nobody knows where and when."""
+    """The call desk with three houses to call; of 20 entries nobody knows where and when."""
     for number, entries in enumerate(ENTRIES):
         house = InstitutionFactory(name=f"Haus {number}", phone=f"02323 16{number}")
         house.locations.add(LocationFactory())

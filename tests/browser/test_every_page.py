@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from offers.models import Institution, Offer
-from tests.browser.barriers import serious_barriers
+from tests.browser.barriers import serious_barriers, wider_than
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -111,14 +111,6 @@ UNDER_THE_EXIT = """() => {
       && exit.left < box.right && exit.right > box.left;
   }).map(one => one.textContent.trim()) : [];
 }"""
-
-
-def wider_than(page, width, font_size="100%"):
-    """Return how wide a page is if it scrolls sideways at a width and a size of its letters."""
-    page.set_viewport_size({"width": width, "height": 740})
-    page.evaluate("size => { document.documentElement.style.fontSize = size; }", font_size)
-    found = page.evaluate("document.documentElement.scrollWidth")
-    return found if found > width else None
 
 
 def test_on_any_page_axe_finds_nothing_serious_and_nothing_is_cut_off_too_small_or_covered(

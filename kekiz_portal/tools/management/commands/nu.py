@@ -7,9 +7,13 @@ from pathlib import Path
 
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.db.models import Count
 from django.test import Client
 
 from kekiz_portal.tools.screens import addresses
+from network.models import HouseLink
+from offers.models import Offer
 
 VALIDATOR = "vnu-jar@26.9.27"
 PREFIXES = ["", "/ar"]
@@ -29,10 +33,12 @@ class Command(BaseCommand):
             jar = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
             pages = folder / "pages"
             pages.mkdir()
-            for kind, path in addresses().items():
-                for prefix in PREFIXES:
-                    page = pages / f"{kind}{prefix.replace('/', '-')}.html"
-                    page.write_bytes(Client().get(prefix + path.partition("#")[0]).content)
+            with transaction.atomic():
+                for kind, path in (addresses() | _of_a_house()).items():
+                    for prefix in PREFIXES:
+                        page = pages / f"{kind}{prefix.replace('/', '-')}.html"
+                        page.write_bytes(Client().get(prefix + path.partition("#")[0]).content)
+                transaction.set_rollback(True)  # the link of a letter was only for this
             command = [java, "-jar", jar, "--errors-only", "--stdout", "--format", "gnu", pages]
             found = subprocess.run(  # noqa: S603 - named above
                 command, check=False, capture_output=True, text=True
@@ -42,3 +48,19 @@ class Command(BaseCommand):
         if found.returncode:
             raise CommandError("The Nu validator found errors.")
         self.stdout.write(f"{number} pages without an error.")
+
+
+def _of_a_house():
+    """Return the pages behind the link of a letter to a house with most entries, by a name."""
+    offer = (
+        Offer.objects.published()
+        .exclude(provider=None)
+        .annotate(of_house=Count("provider__offers"))
+        .order_by("-of_house", "pk")[0]
+    )
+    _link, key = HouseLink.objects.made_for(offer.provider)
+    return {
+        "partner": f"/partner/{key}",
+        "partner-aendern": f"/partner/{key}/aendern/{offer.pk}",
+        "partner-vorbei": "/partner/vorbei",
+    }
