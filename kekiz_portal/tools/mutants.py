@@ -27,7 +27,7 @@ ROOMS = {
     "ages": (["lifephases/ages.py"], ["tests/lifephases/test_ages.py"]),
     "recurrence": (
         ["offers/recurrence"],
-        ["tests/offers/test_recurrence.py", "tests/offers/test_schedule_entry.py"],
+        ["tests/offers/recurrence/test_recurrence.py", "tests/offers/schedules/test_schedule_entry.py"],
     ),
     "reading tables": (["kekiz_portal/lib/tables"], ["tests/lib/test_reading_tables.py"]),
     "claiming mails": (
@@ -37,10 +37,10 @@ ROOMS = {
     "public address": (
         ["offers/models/location.py"],
         [
-            "tests/offers/test_protected_address.py",
-            "tests/offers/test_district_only_place.py",
-            "tests/offers/test_protected_place_stands_alone.py",
-            "tests/offers/test_own_entries_only.py",
+            "tests/offers/protection/test_protected_address.py",
+            "tests/offers/protection/test_district_only_place.py",
+            "tests/offers/protection/test_protected_place_stands_alone.py",
+            "tests/offers/admin/test_own_entries_only.py",
         ],
     ),
 }

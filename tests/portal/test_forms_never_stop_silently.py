@@ -25,7 +25,7 @@ from tests.factories.offers import (
     TopicFactory,
 )
 from tests.html_forms import controls_that_stop_silently
-from tests.offers.test_own_entries_only import patterns
+from tests.offers.admin.test_own_entries_only import patterns
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from kekiz_portal.tools.local.servers import LocalServices
 from offers.models import Offer
 from tests.factories.offers import OfferFactory, TopicFactory
 from tests.html_forms import form_of
-from tests.offers.pictures_at_hand import picture
+from tests.offers.curation.pictures_at_hand import picture
 
 pytestmark = pytest.mark.django_db
 

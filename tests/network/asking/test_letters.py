@@ -19,7 +19,7 @@ from offers.models import Institution
 from tests import html_forms
 from tests.factories.network import ContactFactory, PartnerFactory
 from tests.factories.offers import InstitutionFactory, OfferFactory
-from tests.network.bounces.samples import POSTFIX, mail
+from tests.network.newsletters.bounces.samples import POSTFIX, mail
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"https?://[^/\s]+(/partner/\S+)")

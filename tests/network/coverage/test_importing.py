@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from network.models import AuditEntry, ChildrenCount, NeedIndicator
 from tests.factories.offers import CityFactory, DistrictFactory
-from tests.offers import imports
+from tests.offers.exchange import imports
 
 pytestmark = pytest.mark.django_db
 HEADER = "Stadtbezirk;Alter von;Alter bis;Kinder;Stand"

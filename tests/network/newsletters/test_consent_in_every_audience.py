@@ -29,7 +29,7 @@ from tests.factories.offers import (
     OfferFactory,
     TopicFactory,
 )
-from tests.offers import imports
+from tests.offers.exchange import imports
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate

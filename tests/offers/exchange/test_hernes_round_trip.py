@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offers.round_trip import FILES, comes_back_the_same, differences, exported
+from tests.offers.exchange.round_trip import FILES, comes_back_the_same, differences, exported
 
 pytestmark = pytest.mark.django_db
 

@@ -34,8 +34,8 @@ from tests.factories.offers import (
     TargetGroupFactory,
     TopicFactory,
 )
-from tests.offers.round_trip import comes_back_the_same, emptied, exported, loaded
-from tests.offers.test_schedule_entry import ODD, entries
+from tests.offers.exchange.round_trip import comes_back_the_same, emptied, exported, loaded
+from tests.offers.schedules.test_schedule_entry import ODD, entries
 
 pytestmark = pytest.mark.django_db
 NASTY = """"';,|=+-@\\\n\täöüßÄÖÜ„“–·()<>&€ a1"""

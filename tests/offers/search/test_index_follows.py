@@ -18,7 +18,7 @@ from tests.factories.offers import (
     TargetGroupFactory,
     TopicFactory,
 )
-from tests.offers.imports import check, commit, outcomes, problems, undo, upload
+from tests.offers.exchange.imports import check, commit, outcomes, problems, undo, upload
 from tests.offers.search.finding import found
 
 pytestmark = pytest.mark.django_db
