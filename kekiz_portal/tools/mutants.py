@@ -27,9 +27,12 @@ ROOMS = {
     "ages": (["lifephases/ages.py"], ["tests/lifephases/test_ages.py"]),
     "recurrence": (
         ["offers/recurrence"],
-        ["tests/offers/recurrence/test_recurrence.py", "tests/offers/schedules/test_schedule_entry.py"],
+        ["tests/offers/recurrence", "tests/offers/schedules/test_schedule_entry.py"],
     ),
-    "reading tables": (["kekiz_portal/lib/tables"], ["tests/lib/test_reading_tables.py"]),
+    "reading tables": (
+        ["kekiz_portal/lib/tables"],
+        ["tests/lib/test_reading_tables.py", "tests/lib/test_hostile_workbooks.py"],
+    ),
     "claiming mails": (
         ["network/newsletters/sending/claiming.py", "network/newsletters/sending/ledger.py"],
         ["tests/network/newsletters/test_sending.py"],
@@ -44,6 +47,8 @@ ROOMS = {
         ],
     ),
 }
+# Members of an enumeration are the same where they are equal: no test can tell.
+SAME = "ReplaceComparisonOperator_Eq_Is"
 CONFIG = """
 [cosmic-ray]
 module-path = {paths}
@@ -106,6 +111,8 @@ def leave_out(work, copy, most):
     by_line = defaultdict(list)
     for item in sorted(work.work_items, key=lambda item: str(item.mutations)):
         change = item.mutations[0]
+        if change.operator_name.endswith(SAME):
+            continue
         if change.start_pos[0] in lines_that_do_something(copy / change.module_path):
             by_line[change.module_path, change.start_pos[0]].append(item.job_id)
     lines = chance.sample(sorted(by_line), min(most, len(by_line)))
