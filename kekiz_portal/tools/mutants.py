@@ -31,7 +31,12 @@ ROOMS = {
     ),
     "reading tables": (
         ["kekiz_portal/lib/tables"],
-        ["tests/lib/test_reading_tables.py", "tests/lib/test_hostile_workbooks.py"],
+        [
+            "tests/lib/test_reading_cells.py",
+            "tests/lib/test_reading_tables.py",
+            "tests/lib/test_hostile_workbooks.py",
+            "tests/offers/exchange/test_import_cells.py",
+        ],
     ),
     "claiming mails": (
         ["network/newsletters/sending/claiming.py", "network/newsletters/sending/ledger.py"],

@@ -372,6 +372,53 @@ def test_a_person_may_say_where_the_header_is():
     assert content(data, sheets.Choice(first=3)) == (["Name", "Ort"], [(4, "C", "D")])
 
 
+def test_a_person_may_say_that_two_rows_are_the_header():
+    data = b"Liste;;\nKontakt;;Ort\nName;Telefon;\nA;1;Herne\n"
+
+    header, rows = content(data, sheets.Choice(first=2, last=3))
+
+    assert header == ["Kontakt: Name", "Kontakt: Telefon", "Ort"]
+    assert rows == [(4, "A", "1", "Herne")]
+
+
+def test_where_no_column_is_known_the_fullest_sheet_is_read():
+    def fill(book):
+        book.active.append(["Notiz", "von"])
+        sheet = book.create_sheet("Liste")
+        for row in [["Eins", "Zwei"], ["a", "b"], ["c", "d"]]:
+            sheet.append(row)
+
+    assert content(workbook(fill)) == (["Eins", "Zwei"], [(2, "a", "b"), (3, "c", "d")])
+
+
+def test_the_sheet_with_known_columns_is_read_though_another_is_fuller():
+    def fill(book):
+        for number in range(5):
+            book.active.append([f"Zelle {number}", "x", "y"])
+        sheet = book.create_sheet("Liste")
+        sheet.append(["Name", "Ort"])
+        sheet.append(["A", "Herne"])
+
+    found = content(workbook(fill), known={"Name", "Ort"})
+
+    assert found == (["Name", "Ort"], [(2, "A", "Herne")])
+
+
+def test_a_row_drawn_to_no_height_is_hidden_and_one_of_odd_height_is_not():
+    def fill(book):
+        for row in [["Name", "Ort"], ["A", "1"], ["B", "2"], ["C", "3"]]:
+            book.active.append(row)
+        book.active.row_dimensions[3].height = 88
+        book.active.row_dimensions[4].height = 99
+
+    def drawn(sheet):
+        return sheet.replace('ht="88"', 'ht="0"').replace('ht="99"', 'ht="hoch"')
+
+    odd = changed(workbook(fill), sheet1=drawn)
+
+    assert content(odd)[1] == [(2, "A", "1"), (4, "C", "3")]
+
+
 # Workbooks as offices keep them
 
 
