@@ -106,34 +106,28 @@ def join(kept, gone, chosen, by):
     Raises ``ValidationError`` if something has to be decided first, or a rule would be broken.
     """
     model = type(kept)
-    kept, gone = held(model, kept.pk, gone.pk)
+    rows = model.objects.select_for_update().order_by("pk").in_bulk([kept.pk, gone.pk])
+    kept, gone = rows[kept.pk], rows[gone.pk]
     reason = _("zusammengeführt mit „%s“")
-    into, out = reason % gone, reason % kept
-    with edit(by=by, apart=True) as step:
-        with edit(reason=into):
-            merging.send(sender=model, kept=kept, gone=gone)
-        _check(kept, gone)
-        record = _merged(kept, gone, chosen)
-        with edit(reason=out):
-            _step_aside(gone)
-        with edit(reason=into):
-            _put(kept, record)
-            moved = _move_what_points_to(kept, gone)
-        with edit(reason=out):
-            _archive(gone)
+    with edit(by=by, reason=reason % gone):
+        merging.send(sender=model, kept=kept, gone=gone)
+    _check(kept, gone)
+    record = _merged(kept, gone, chosen)
+    with edit(by=by, reason=reason % kept):
+        _step_aside(gone)
+    with edit(by=by, reason=reason % gone):
+        _put(kept, record)
+        _move_what_points_to(kept, gone)
+    with edit(by=by, reason=reason % kept):
+        _archive(gone)
+    label = model._meta.label_lower  # noqa: SLF001, documented API
     TwinDecision.objects.update_or_create(
-        model=model._meta.label_lower,  # noqa: SLF001, documented API
+        model=label,
         first=kept.pk,
         second=gone.pk,
-        defaults={"is_one": True, "decided_by": by, "edit": step.number, "moved": moved},
+        defaults={"is_one": True, "decided_by": by},
     )
     return kept
-
-
-def held(model, first, second):
-    """Return two entries of a model, held until the end of the transaction."""
-    rows = model.objects.select_for_update().order_by("pk").in_bulk([first, second])
-    return rows[first], rows[second]
 
 
 def tell_apart(one, other, by):
@@ -239,31 +233,19 @@ def _archive(gone):
 
 
 def _move_what_points_to(kept, gone):
-    """Let all rows that name the one name the other; what cannot, as it stands there, stays.
-
-    Returns what was moved, as lists of model, field and key.
-    """
-    moved = []
+    """Let all rows that name the one name the other; what cannot, as it stands there, stays."""
     for relation in _pointing_to(type(gone)):
         name = relation.field.name
-        label = relation.related_model._meta.label_lower  # noqa: SLF001, documented API
         for row in relation.related_model._base_manager.filter(**{name: gone}):  # noqa: SLF001
             if row == kept:
-                point(row, name, None)  # was a member of the other
-            elif point(row, name, kept):
-                moved += [[label, name, row.pk]]
-    return moved
-
-
-def point(row, name, entry):
-    """Let a row name another entry; return whether the rules of its table allow that."""
-    setattr(row, name, entry)
-    try:
-        with transaction.atomic():
-            row.save(update_fields=[name])
-    except IntegrityError:
-        return False
-    return True
+                setattr(row, name, None)  # was a member of the other
+            else:
+                setattr(row, name, kept)
+            try:
+                with transaction.atomic():
+                    row.save(update_fields=[name])
+            except IntegrityError:
+                continue
 
 
 def _pointing_to(model):
