@@ -94,18 +94,19 @@ class Supply:
         self.ends_soon = day + dt.timedelta(days=RUNS_OUT_DAYS)
         self._ages = np.array([(one.first, one.end) for one in entries], np.int64).reshape(-1, 2)
         self._by_span = {}
-        places, names = {}, {}
-        self._pairs = np.array(
-            [
-                (slot, places.setdefault(at, len(places)))
-                for slot, one in enumerate(entries)
-                for at in one.locations
-            ],
-            np.int64,
-        ).reshape(-1, 2)
+        names, places = {}, {}
         self._providers = np.array(
             [names.setdefault(one.provider, len(names)) for one in entries], np.int64
         )
+        pairs = [
+            (slot, places.setdefault(at, len(places)))
+            for slot, one in enumerate(entries)
+            for at in one.locations
+        ]
+        self._place = np.full(len(entries), -1, np.int64)  # the last of each entry
+        self._place[[slot for slot, _at in pairs]] = [at for _slot, at in pairs]
+        more = [pair for pair in pairs if len(entries[pair[0]].locations) > 1]
+        self._more_places = np.array(more, np.int64).reshape(-1, 2)
 
     def cell(self, topic, column, part=None):
         """Return the ``Cell`` of a topic (a slug) in a column; ``part`` is a slug, or the city."""
@@ -138,8 +139,11 @@ class Supply:
 
     def _places_and_providers(self, those):
         inside = bits.mask(those, self.size)
-        places = self._pairs[inside[self._pairs[:, 0]], 1]
-        return [np.count_nonzero(np.bincount(one)) for one in (places, self._providers[inside])]
+        slots = np.flatnonzero(inside)
+        more = self._more_places[inside[self._more_places[:, 0]], 1]
+        places = np.concatenate([self._place[slots], more]) + 1  # 0 is none
+        number = np.count_nonzero(np.bincount(places)[1:])
+        return number, np.count_nonzero(np.bincount(self._providers[slots]))
 
     def _thin(self, cell, everywhere):
         if cell.is_needed and cell.is_empty:
@@ -224,7 +228,7 @@ class Supply:
 
     @cached_property
     def _of_levels(self):
-        by = self._by(lambda one: [one.level])
+        by = self._by(lambda one: (one.level,))
         return [by.get(level, bits.NOTHING) for level in Offer.Prevention.values]
 
     @cached_property
@@ -232,7 +236,7 @@ class Supply:
         return self._where(lambda one: one.last_day and one.last_day <= self.ends_soon)
 
     def _where(self, condition):
-        return bits.of_mask(np.fromiter((bool(condition(one)) for one in self.entries), dtype=bool))
+        return bits.of_mask(np.array([condition(one) for one in self.entries], dtype=bool))
 
     @cached_property
     def _by_topic(self):
@@ -251,8 +255,11 @@ class Supply:
         return self._by(lambda one: one.languages)
 
     def _by(self, values):
-        found = {}
+        alike, found = {}, {}
         for slot, one in enumerate(self.entries):
-            for value in values(one):
-                found.setdefault(value, []).append(slot)
-        return {value: bits.of_slots(found[value], self.size) for value in sorted(found)}
+            alike.setdefault(values(one), []).append(slot)
+        for those, slots in alike.items():
+            same = bits.of_slots(slots, self.size)
+            for value in those:
+                found[value] = found.get(value, bits.NOTHING) | same
+        return dict(sorted(found.items()))

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from lifephases import ages
@@ -92,12 +93,26 @@ class Needs:
 
 def phases(cut):
     """Return the columns of a cut: one a life phase, cut where it reaches out of it."""
-    return _cut(LifePhase.objects.order_by("position"), cut)
+    return read(cut)[0]
 
 
 def steps(cut):
     """Return the steps between phases that lie in a cut."""
-    return _cut(Transition.objects.order_by("position"), cut)
+    return read(cut)[1]
+
+
+def read(cut):
+    """Return the phases and the steps of a cut; one query for the two."""
+    by_hand = Case(When(kind=LifePhase.Kind.CROSS, then=True), default=False)
+    of_phases = {"is_step": Value(False), "said": F("short_name"), "by_hand": by_hand}
+    of_steps = {"is_step": Value(True), "said": F("name"), "by_hand": Value(False)}
+    columns = "is_step", "position", "slug", "said", "ages", "by_hand"
+    all_phases, all_steps = (
+        kind.objects.order_by().annotate(**about).values_list(*columns)
+        for kind, about in ((LifePhase, of_phases), (Transition, of_steps))
+    )
+    found = sorted(all_phases.union(all_steps), key=lambda row: row[:3])
+    return [_cut([row[2:] for row in found if row[0] is is_step], cut) for is_step in (False, True)]
 
 
 def whole(cut):
@@ -108,13 +123,11 @@ def whole(cut):
 
 def _cut(spans, cut):
     found = []
-    for one in spans:
-        first = YOUNGEST if one.ages.lower is None else one.ages.lower
-        end = OLDEST if one.ages.upper is None else one.ages.upper
-        is_cross = getattr(one, "is_cross", False)
+    for slug, name, months, is_cross in spans:
+        first = YOUNGEST if months.lower is None else months.lower
+        end = OLDEST if months.upper is None else months.upper
         if not is_cross:
             first, end = max(first, cut.first), min(end, cut.end)
-        name = getattr(one, "short_name", "") or one.name
         if first < end:
-            found.append(Column(one.slug, name, first, end, is_cross))
+            found.append(Column(slug, name, first, end, is_cross))
     return found

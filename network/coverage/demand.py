@@ -55,7 +55,9 @@ class Demand:
 
     def of(self, place, topic, column):
         """Return what was ``Missed`` in a cell; a part of the city has those of its parts."""
-        those = self._of_cell.get((topic and topic.pk, column.slug), ())
+        those = self._of_cell.get((topic and topic.pk, column.slug))
+        if not those:
+            return Missed(0, 0)
         inside = [one for one in those if _lies_in(one.district, place)]
         return Missed(
             *(sum(one.count for one in inside if one.kind == kind) for kind in UnmetNeed.Kind)

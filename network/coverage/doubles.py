@@ -5,6 +5,7 @@ known), the time a weekday and a part of the day; some month of age has to lie i
 """
 
 from collections import defaultdict
+from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from offers.models import District, Schedule
 from offers.models.location import is_public
 from offers.models.schedule import parts_touched
 
-from .supply import OLDEST, YOUNGEST
+from .supply import OLDEST, YOUNGEST, in_words, without_collecting
 
 ENOUGH = 3  # providers
 TIMES = {
@@ -64,48 +65,52 @@ class Double(NamedTuple):
 class Doubles:
     """All doubles of a ``Supply``; ``parts`` are the parts of the city that they may lie in."""
 
+    @without_collecting()
     def __init__(self, supply, parts):
         known, meetings = {one.slug: one for one in parts}, defaultdict(dict)
         for (kind, part, *when), entries in _slots(supply, known).items():
             for topic, phase, *meeting in _among(entries):
                 same = meetings[topic, phase].setdefault((kind, part, *meeting), [])
                 same.append(tuple(when))
-        self._by_topic = {
-            about: [
-                Double(about[0], kind, known[part], *meeting, _in_order(when))
-                for (kind, part, *meeting), when in those.items()
-            ]
-            for about, those in meetings.items()
-        }
+        self._there = defaultdict(list)
+        for (topic, phase), those in meetings.items():
+            for (kind, part, *meeting), when in those.items():
+                one = Double(topic, kind, known[part], *meeting, _in_order(when))
+                for slug in (None, *one.part.path):
+                    self._there[topic, phase, slug].append(one)
 
     def of(self, topic, column, part=None):
         """Return the doubles of a cell; ``topic`` and ``part`` are slugs, no part is the city."""
-        found = self._by_topic.get((topic, column.slug if column.is_cross else ""), ())
+        found = self._there.get((topic, column.slug if column.is_cross else "", part), ())
         return [
             one
             for one in found
-            if (column.is_cross or (one.first < column.end and column.first < one.end))
-            and (part is None or part in one.part.path)
+            if column.is_cross or (one.first < column.end and column.first < one.end)
         ]
 
 
 def _slots(supply, known):
     """Return the entries of each type, part of the city (a slug), weekday and part of the day."""
     entries = {one.pk: one for one in supply.entries}
+
+    @cache
+    def part_of(path):
+        return next((slug for slug in reversed((path or "").split()) if slug in known), None)
+
+    touched, days_of = cache(parts_touched), cache(lambda days: [*map(int, days.split())])
     rows = Schedule.objects.coming().filter(is_public("place__location")).order_by()
-    columns = "place__offer", "place__offer__offer_type__name", "place__location__district__path"
-    found, times = defaultdict(dict), {}
-    for offer, kind, path, weekdays, *hours in rows.values_list(
-        *columns, "weekdays", "start_time", "end_time"
-    ):
-        part = next((slug for slug in reversed(path or ()) if slug in known), None)
-        if part is None or offer not in entries:
+    rows = rows.annotate(
+        path=in_words("place__location__district__path"), days=in_words("weekdays")
+    )
+    columns = "place__offer", "place__offer__offer_type__name", "path", "days"
+    found = defaultdict(dict)
+    for offer, kind, path, days, *hours in rows.values_list(*columns, "start_time", "end_time"):
+        part, entry = part_of(path), entries.get(offer)
+        if part is None or entry is None:
             continue
-        if tuple(hours) not in times:
-            times[tuple(hours)] = parts_touched(*hours)
-        for time in times[tuple(hours)]:
-            for day in weekdays:
-                found[kind, part, day, time][offer] = entries[offer]
+        for time in touched(*hours):
+            for day in days_of(days):
+                found[kind, part, day, time][offer] = entry
     return {slot: [*those.values()] for slot, those in found.items() if _are_enough(those.values())}
 
 

@@ -49,7 +49,7 @@ class Overview:
         self.parts = self._in_order()
         self.part = next((one for one in self.parts if one.slug == part), None)
         self.topics = list(Topic.objects.order_by("position", "pk"))
-        self.phases, self.steps = columns.phases(cut), columns.steps(cut)
+        self.phases, self.steps = columns.read(cut)
         self.needs = columns.Needs(ChainNeed.objects.by_topic())
         self.supply = Supply(supply.read(day), day, self.needs)
         self.since = Since(since, self.supply, self.needs) if since else None

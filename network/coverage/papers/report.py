@@ -1,4 +1,6 @@
-"""The chain on two pages of paper for the committee: figures first, then how they are counted."""
+"""The chain on two pages of paper for the committee: the picture first, then the figures and how
+they are counted.
+"""
 
 from itertools import chain, repeat
 
@@ -11,6 +13,7 @@ from kekiz_portal.lib import times
 from network.coverage import findings
 from network.coverage.cells import Thin
 from network.coverage.doors import Doors
+from network.coverage.thread import Thread
 from network.lists import signs
 
 
@@ -26,6 +29,7 @@ def report(overview, by):
         "lead": f"{capfirst(overview.cut.name)}. " + _("Stand %s.") % day,
         "figures": _figures(overview),
         "sentences": sentences(overview),
+        "thread": _thread(overview),
         "heads": [_("Thema"), *(one.name for one in overview.phases)],
         "rows": [[topic.name, *map(_words, fields)] for topic, fields in overview.rows],
         "caption": _("Erreichbare Angebote von allen, je Thema und Lebensphase"),
@@ -45,6 +49,12 @@ def report(overview, by):
         "words": {
             "page": _("Seite"),
             "of": _("von"),
+            "picture": _("So dicht ist das Netz"),
+            "legend": _(
+                "Je dicker, desto mehr erreichbare Angebote. Gestrichelt: nur eines, oder alle von "
+                "einem Anbieter. Ausgefranst: nichts erreichbar. Kein Faden: In diesem Alter wird "
+                "das Thema nicht gebraucht."
+            ),
             "most": _("Das Wichtigste"),
             "table": _("Die Kette in Zahlen"),
             "steps": _("Übergänge"),
@@ -103,6 +113,37 @@ def sentences(overview):
     return found
 
 
+def _thread(overview):
+    """Return the picture of the page; who cannot see it reads where it is torn."""
+    thread = Thread(overview)
+    torn = [
+        f"{topic} ({', '.join(phases)})"
+        for topic, *_at, pieces in thread.lines
+        if (phases := _torn(thread, pieces))
+    ]
+    told = {"torn": "; ".join(torn) or _("nirgends")}
+    return {
+        "alt": _("Je Thema ein Faden durch die Lebensphasen. Gerissen ist er hier: %(torn)s.")
+        % told,
+        "heads": [one.name for one in thread.phases],
+        "lines": [
+            {"topic": topic, "pieces": [_piece(one) for one in pieces]}
+            for topic, _y, pieces in thread.lines
+        ],
+    }
+
+
+def _torn(thread, pieces):
+    along = zip(thread.phases, pieces, strict=True)
+    return [phase.name for phase, one in along if one.kind == "torn"]
+
+
+def _piece(piece):
+    ends = {sign for _x, sign in piece.torn_from}
+    about = {"kind": piece.kind, "width": piece.width}
+    return about | {"starts": 1 in ends, "ends": -1 in ends}
+
+
 def _words(field):
     cell = field.cell
     if cell.is_empty:
@@ -112,7 +153,7 @@ def _words(field):
 
 def _method():
     return [
-        _("Gezählt sind Angebote, die Familien an diesem Tag im Portal sehen."),
+        _("Quelle: die Einträge des Portals, wie Familien sie an diesem Tag sehen."),
         _("Erreichbar heißt: Kontakt, Ort und Zeit oder Zugang sind bekannt."),
         _("Was ins Haus kommt, online, am Telefon oder in der ganzen Stadt ist, zählt überall."),
         _(

@@ -54,7 +54,8 @@ def last_day():
     times = Schedule.objects.filter(place__offer=OuterRef("pk")).order_by()
     goes_on = Exists(times.filter(ends_on=None).exclude(rrule=""))
     last = times.values("place__offer").annotate(d=Max(Coalesce("ends_on", "starts_on")))
-    return Least("valid_to", Case(When(~goes_on, then=Subquery(last.values("d")))))
+    over = When(Exists(times) & ~goes_on, then=Subquery(last.values("d")))
+    return Least("valid_to", Case(over))
 
 
 def _day(moment):

@@ -33,6 +33,10 @@ def test_one_click_gives_two_tagged_pages_with_the_figures_of_the_table(coordina
         return
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf)
+    tree = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, check=True)
+    assert {"H1", "H2", "Figure", "Table", "TH", "L"} <= set(
+        re.findall(r"(?m)^ *(\w+)\b", tree.stdout.decode(errors="replace"))
+    )
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
     words = re.sub(r"\s+", " ", text.stdout.decode())
     assert "Seite 2 von 2" in words
