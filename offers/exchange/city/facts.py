@@ -14,7 +14,7 @@ from .helplines import Helplines
 from .life_phases import LifePhases, Milestones
 from .loading import load_file
 from .milestone_contacts import MilestoneContacts
-from .offer_titles import OfferTitles
+from .offer_texts import OfferTexts
 from .school_holidays import SchoolHolidays
 from .search_words import FILES as WORD_FILES
 from .search_words import load_words
@@ -36,7 +36,7 @@ THEN = [
     Milestones,
     MilestoneContacts,
     Duties,
-    OfferTitles,
+    OfferTexts,
 ]
 WHOLE_LISTS = [INSTITUTIONS, OFFERS]
 LOCK = 0x6B656B697A  # "kekiz": one load at a time

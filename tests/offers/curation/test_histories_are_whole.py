@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 # Each writes what was there before, or changes only what no history keeps.
 KNOWS_WHAT_IT_DOES = {
     "offers/exchange/importing/keeping.py",  # remembers, writes, and adds the history itself
-    "offers/exchange/city/offer_titles.py",  # new rows; the first change remembers them
+    "offers/exchange/city/offer_texts.py",  # new rows; the first change remembers them
     "offers/schedules/occurrences.py",  # the weekdays of a schedule follow from its rule
     "network/newsletters/sending/sending.py",  # what keeps the mail server from taking anything
     "kekiz_portal/tools/bench/newsletter_audience.py",  # new rows in a database for measuring

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from kekiz_portal.lib.history.recording import edit
 from offers.exchange.city.loading import load_file
-from offers.exchange.city.offer_titles import OfferTitles
+from offers.exchange.city.offer_texts import OfferTexts
 from offers.models import Location, Offer, OfferTranslation
 from offers.models.offer import fingerprint
 from tests.factories.offers import (
@@ -133,7 +133,7 @@ def test_the_database_keeps_one_translation_that_knows_its_german(turkish, wrong
 
 
 def test_titles_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer, tmp_path):
-    file = tmp_path / "offer_titles.csv"
+    file = tmp_path / "offer_texts.csv"
     lines = [
         "offer,de,tr,ar",
         f"{offer.slug},Kochen für Eltern,Ebeveynler mutfakta,مطبخ الوالدين",
@@ -141,9 +141,9 @@ def test_titles_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer
     ]
     file.write_text("\n".join(lines), encoding="utf-8")
 
-    report = load_file(OfferTitles(), tmp_path)
+    report = load_file(OfferTexts(), tmp_path)
     assert [str(problem) for problem in report.problems] == [
-        "offer_titles.csv, Zeile 3, Spalte offer: „gibt-es-nicht“ gibt es nicht."
+        "offer_texts.csv, Zeile 3, Spalte offer: „gibt-es-nicht“ gibt es nicht."
     ]
     said = offer.translations.get(language="tr")
     assert (said.title, said.state, said.is_out_of_date) == (
@@ -157,7 +157,7 @@ def test_titles_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer
         said.save()
     changed = lines[1].replace("Ebeveynler mutfakta", "Mutfak").replace("Kochen", "Essen")
     file.write_text("\n".join([lines[0], changed]), encoding="utf-8")
-    load_file(OfferTitles(), tmp_path)
+    load_file(OfferTexts(), tmp_path)
     said.refresh_from_db()
     assert said.title == "Anne baba mutfağı"
     assert offer.translations.get(language="ar").is_out_of_date  # its German is another here

@@ -1,22 +1,28 @@
-"""What offers are called in other languages, as a machine or somebody of the city translated it."""
+"""What offers are called and what they say of themselves in other languages, as a machine or somebody of the city translated it."""
+
+from django.conf import settings
 
 from offers.models import Offer, OfferTranslation
 from offers.models.offer import fingerprint
+from offers.models.offer.here import TEXTS
 from offers.models.translation import other_languages
 
 from .loading import Subject
 from .row_forms import UNKNOWN_SLUG
 
 
-class OfferTitles(Subject):
-    """A row has the German title that was translated, then a column for each language.
+GERMAN = settings.LANGUAGE_CODE
 
-    A title whose German is another by now comes in as out of date. What somebody in the office
-    translated stays.
+
+class OfferTexts(Subject):
+    """A row has, for each text it knows, the German that was translated and what stands for it.
+
+    "title_de" and "title_tr", "description_de" and "description_tr". A text whose German is another
+    by now comes in as out of date. What somebody in the office translated stays.
     """
 
-    file = "offer_titles.csv"
-    columns = ("offer", "de")
+    file = "offer_texts.csv"
+    columns = ("offer",)
     key = "offer"
 
     def find(self, row):
@@ -31,9 +37,8 @@ class OfferTitles(Subject):
         new = []
         for language, _name in other_languages():
             said = known.get(language) or OfferTranslation(offer=offer, language=language)
-            if not row.values.get(language) or _is_worked_on(said):
+            if _is_worked_on(said) or not _takes(said, row):
                 continue
-            said.say("title", row[language], fingerprint.of(row["de"]))
             said.clean_fields(exclude={"offer"})
             said.clean()
             if said.pk is None:
@@ -41,6 +46,16 @@ class OfferTitles(Subject):
             else:
                 said.save()
         OfferTranslation.objects.bulk_create(new)
+
+
+def _takes(said, row):
+    """Let a translation say what a row has in its language; return whether there is anything."""
+    texts = {
+        name: text for name in TEXTS if (text := row.values.get(f"{name}_{said.language}"))
+    }
+    for name, text in texts.items():
+        said.say(name, text, fingerprint.of(row.values.get(f"{name}_{GERMAN}", "")))
+    return bool(texts)
 
 
 def _is_worked_on(said):
