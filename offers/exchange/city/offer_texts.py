@@ -1,4 +1,4 @@
-"""What offers are called and what they say of themselves in other languages, as a machine or somebody of the city translated it."""
+"""What offers say in free words in other languages, as a machine or somebody of the city put it."""
 
 from django.conf import settings
 
@@ -9,7 +9,6 @@ from offers.models.translation import other_languages
 
 from .loading import Subject
 from .row_forms import UNKNOWN_SLUG
-
 
 GERMAN = settings.LANGUAGE_CODE
 
@@ -50,9 +49,7 @@ class OfferTexts(Subject):
 
 def _takes(said, row):
     """Let a translation say what a row has in its language; return whether there is anything."""
-    texts = {
-        name: text for name in TEXTS if (text := row.values.get(f"{name}_{said.language}"))
-    }
+    texts = {name: text for name in TEXTS if (text := row.values.get(f"{name}_{said.language}"))}
     for name, text in texts.items():
         said.say(name, text, fingerprint.of(row.values.get(f"{name}_{GERMAN}", "")))
     return bool(texts)

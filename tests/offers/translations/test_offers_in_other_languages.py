@@ -132,12 +132,13 @@ def test_the_database_keeps_one_translation_that_knows_its_german(turkish, wrong
         OfferTranslation.objects.create(offer=turkish.offer, **wrong)
 
 
-def test_titles_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer, tmp_path):
+def test_texts_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer, tmp_path):
     file = tmp_path / "offer_texts.csv"
     lines = [
-        "offer,de,tr,ar",
-        f"{offer.slug},Kochen für Eltern,Ebeveynler mutfakta,مطبخ الوالدين",
-        "gibt-es-nicht,Nichts,Hiç,",
+        "offer,title_de,title_tr,title_ar,description_de,description_tr",
+        f"{offer.slug},Kochen für Eltern,Ebeveynler mutfakta,مطبخ الوالدين,"
+        f"{offer.description},<p>Her ay başka bir ülke.</p>",
+        "gibt-es-nicht,Nichts,Hiç,,,",
     ]
     file.write_text("\n".join(lines), encoding="utf-8")
 
@@ -146,11 +147,11 @@ def test_titles_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer
         "offer_texts.csv, Zeile 3, Spalte offer: „gibt-es-nicht“ gibt es nicht."
     ]
     said = offer.translations.get(language="tr")
-    assert (said.title, said.state, said.is_out_of_date) == (
+    assert (said.title, said.description) == (
         "Ebeveynler mutfakta",
-        "machine",
-        False,
+        "<p>Her ay başka bir ülke.</p>",
     )
+    assert (said.state, said.is_out_of_date) == ("machine", False)
 
     with edit(by=User.objects.create_user("ayse")):
         said.title = "Anne baba mutfağı"
