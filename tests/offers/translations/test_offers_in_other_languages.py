@@ -14,6 +14,7 @@ from offers.exchange.city.loading import load_file
 from offers.exchange.city.offer_texts import OfferTexts
 from offers.models import Location, Offer, OfferTranslation
 from offers.models.offer import fingerprint
+from offers.models.translation import other_languages
 from tests.factories.offers import (
     LocationFactory,
     OfferFactory,
@@ -134,10 +135,10 @@ def test_the_database_keeps_one_translation_that_knows_its_german(turkish, wrong
 
 def test_texts_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer, tmp_path):
     file = tmp_path / "offer_texts.csv"
+    described = f"{offer.description},<p>Her ay başka bir ülke.</p>"
     lines = [
         "offer,title_de,title_tr,title_ar,description_de,description_tr",
-        f"{offer.slug},Kochen für Eltern,Ebeveynler mutfakta,مطبخ الوالدين,"
-        f"{offer.description},<p>Her ay başka bir ülke.</p>",
+        f"{offer.slug},Kochen für Eltern,Ebeveynler mutfakta,مطبخ الوالدين,{described}",
         "gibt-es-nicht,Nichts,Hiç,,,",
     ]
     file.write_text("\n".join(lines), encoding="utf-8")
@@ -162,3 +163,25 @@ def test_texts_of_a_city_come_in_and_leave_alone_what_somebody_translated(offer,
     said.refresh_from_db()
     assert said.title == "Anne baba mutfağı"
     assert offer.translations.get(language="ar").is_out_of_date  # its German is another here
+
+
+def test_each_entry_of_herne_is_said_in_each_language_with_the_numbers_of_its_german(
+    facts, entries
+):
+    """By a machine, so what can be checked without speaking a language is."""
+    said = {row["offer"]: row for row in facts("offer_texts.csv")}
+    lacking = []
+    for entry in entries:
+        row = said[entry["Adresse der Seite"]]
+        for name, german in (("title", entry["Titel"]), ("description", entry["Beschreibung"])):
+            assert row[f"{name}_de"] == german
+            for language, _name in other_languages():
+                text = row[f"{name}_{language}"]
+                if bool(text) != bool(german) or numbers(text) != numbers(german):
+                    lacking.append((entry["Titel"], language, text))
+    assert lacking == []
+
+
+def numbers(text):
+    """Return the numbers of a text in their order: "18.000" and "18 000" are one."""
+    return sorted(re.findall(r"\d+", re.sub(r"(?<=\d)[., \u00a0](?=\d{3}\b)", "", text)))
