@@ -1,5 +1,7 @@
 """The few questions an institution answers about an entry, and its free note."""
 
+from contextlib import suppress
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout
 from django import forms
@@ -80,7 +82,14 @@ class ChangeForm(forms.Form):
         super().__init__(data, initial=said)
         self.offer = offer
         for name in self.of_the_entry:
-            self.fields[name].show_hidden_initial = True
+            self._compare_with_what_was_seen(name)
+
+    def _compare_with_what_was_seen(self, name):
+        """Django would do that by ``show_hidden_initial``, whose fields are no right HTML."""
+        sent = self.data.get(self[name].html_initial_name) if self.is_bound else None
+        if sent is not None:
+            with suppress(ValidationError):
+                self.initial[name] = self.fields[name].to_python(sent)
 
     @property
     def as_it_stood(self):

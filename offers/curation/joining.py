@@ -106,28 +106,34 @@ def join(kept, gone, chosen, by):
     Raises ``ValidationError`` if something has to be decided first, or a rule would be broken.
     """
     model = type(kept)
-    rows = model.objects.select_for_update().order_by("pk").in_bulk([kept.pk, gone.pk])
-    kept, gone = rows[kept.pk], rows[gone.pk]
+    kept, gone = held(model, kept.pk, gone.pk)
     reason = _("zusammengeführt mit „%s“")
-    with edit(by=by, reason=reason % gone):
-        merging.send(sender=model, kept=kept, gone=gone)
-    _check(kept, gone)
-    record = _merged(kept, gone, chosen)
-    with edit(by=by, reason=reason % kept):
-        _step_aside(gone)
-    with edit(by=by, reason=reason % gone):
-        _put(kept, record)
-        _move_what_points_to(kept, gone)
-    with edit(by=by, reason=reason % kept):
-        _archive(gone)
-    label = model._meta.label_lower  # noqa: SLF001, documented API
+    into, out = reason % gone, reason % kept
+    with edit(by=by, apart=True) as step:
+        with edit(reason=into):
+            merging.send(sender=model, kept=kept, gone=gone)
+        _check(kept, gone)
+        record = _merged(kept, gone, chosen)
+        with edit(reason=out):
+            _step_aside(gone)
+        with edit(reason=into):
+            _put(kept, record)
+            moved = _move_what_points_to(kept, gone)
+        with edit(reason=out):
+            _archive(gone)
     TwinDecision.objects.update_or_create(
-        model=label,
+        model=model._meta.label_lower,  # noqa: SLF001, documented API
         first=kept.pk,
         second=gone.pk,
-        defaults={"is_one": True, "decided_by": by},
+        defaults={"is_one": True, "decided_by": by, "edit": step.number, "moved": moved},
     )
     return kept
+
+
+def held(model, first, second):
+    """Return two entries of a model, held until the end of the transaction."""
+    rows = model.objects.select_for_update().order_by("pk").in_bulk([first, second])
+    return rows[first], rows[second]
 
 
 def tell_apart(one, other, by):
@@ -233,19 +239,31 @@ def _archive(gone):
 
 
 def _move_what_points_to(kept, gone):
-    """Let all rows that name the one name the other; what cannot, as it stands there, stays."""
+    """Let all rows that name the one name the other; what cannot, as it stands there, stays.
+
+    Returns what was moved, as lists of model, field and key.
+    """
+    moved = []
     for relation in _pointing_to(type(gone)):
         name = relation.field.name
+        label = relation.related_model._meta.label_lower  # noqa: SLF001, documented API
         for row in relation.related_model._base_manager.filter(**{name: gone}):  # noqa: SLF001
             if row == kept:
-                setattr(row, name, None)  # was a member of the other
-            else:
-                setattr(row, name, kept)
-            try:
-                with transaction.atomic():
-                    row.save(update_fields=[name])
-            except IntegrityError:
-                continue
+                point(row, name, None)  # was a member of the other
+            elif point(row, name, kept):
+                moved += [[label, name, row.pk]]
+    return moved
+
+
+def point(row, name, entry):
+    """Let a row name another entry; return whether the rules of its table allow that."""
+    setattr(row, name, entry)
+    try:
+        with transaction.atomic():
+            row.save(update_fields=[name])
+    except IntegrityError:
+        return False
+    return True
 
 
 def _pointing_to(model):

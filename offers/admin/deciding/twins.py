@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kekiz_portal.lib.office import ReadOnly
 from offers.admin.versions.versions import without_addresses
-from offers.curation import joining
+from offers.curation import joining, parting
 from offers.models import Institution, Offer, TwinDecision
 from offers.quality import stock_twins
 
@@ -79,11 +79,16 @@ class TwinAdmin(ReadOnly):
         return render(request, "admin/offers/twin_pair.html", context)
 
     def take_back_view(self, request, number):
-        """Forget that two entries are two: they are looked at again."""
+        """Take a decision back: what was merged is two again, and both are looked at anew."""
         _check(request)
-        gone, _each = TwinDecision.objects.filter(pk=number, is_one=False).delete()
-        words = _now("Zurückgenommen.") if gone else _now("Das hat schon jemand zurückgenommen.")
-        self.message_user(request, words, messages.SUCCESS if gone else messages.WARNING)
+        decision = TwinDecision.objects.filter(pk=number).first()
+        if decision is None:
+            words, level = _now("Das hat schon jemand zurückgenommen."), messages.WARNING
+        elif words := _taken_back(decision, request.user):
+            level = messages.ERROR
+        else:
+            words, level = _now("Zurückgenommen."), messages.SUCCESS
+        self.message_user(request, words, level)
         return redirect(DESK)
 
     def _decided(self, request, kept, gone):
@@ -107,6 +112,19 @@ class TwinAdmin(ReadOnly):
 def _check(request):
     if not request.user.has_perms(RIGHTS):
         raise PermissionDenied
+
+
+def _taken_back(decision, by):
+    """Take a decision back; return why it cannot be, "" if it was."""
+    if not decision.is_one:
+        decision.delete()
+        return ""
+    try:
+        parting.part(decision, by)
+    except (ValidationError, LookupError) as error:
+        reasons = getattr(error, "messages", [_now("Ihre Versionen sind nicht mehr da.")])
+        return " ".join([_now("Das lässt sich so nicht zurücknehmen."), *reasons])
+    return ""
 
 
 def _sent(request, choice):
@@ -170,7 +188,11 @@ def _decided_pairs():
         of_kind = [one for one in newest if one.model == label]
         rows = model.objects.in_bulk({key for one in of_kind for key in (one.first, one.second)})
         found += [
-            {"decision": one, "pair": [(each, _form_of(each)) for each in both]}
+            {
+                "decision": one,
+                "pair": [(each, _form_of(each)) for each in both],
+                "may_go_back": not one.is_one or parting.may_be_parted(one),
+            }
             for one in of_kind
             if len(both := [rows[key] for key in (one.first, one.second) if key in rows]) > 1
         ]

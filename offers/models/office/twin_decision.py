@@ -43,7 +43,11 @@ def _end_of(gone, into):
 
 
 class TwinDecision(models.Model):
-    """Two entries of one model by their keys: they are two, or ``second`` went up in ``first``."""
+    """Two entries of one model by their keys: they are two, or ``second`` went up in ``first``.
+
+    Then ``edit`` is the step of work in both histories, and ``moved`` names the rows that pointed
+    to the second: lists of model, field and key. So it can be taken back.
+    """
 
     model = models.CharField(_("Art des Eintrags"), max_length=80)
     first = models.BigIntegerField(_("Eintrag"))
@@ -57,6 +61,9 @@ class TwinDecision(models.Model):
         null=True,
         related_name="+",
     )
+
+    edit = models.UUIDField(null=True, editable=False)
+    moved = models.JSONField(default=list, editable=False)
 
     objects = TwinDecisionQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from offers.curation import joining
+from offers.curation.record import take
 from offers.models import ChangeProposal, Feedback, Institution, Offer, TwinDecision
 from offers.quality import stock_twins
 from tests.factories.network import PartnerFactory
@@ -128,6 +129,77 @@ def test_offers_become_one_with_places_times_and_contacts_of_both(office):
     assert Offer.objects.get(pk=gone.pk).status == "archived"
     led = Client().get(reverse("offers:offer", args=[gone.slug]))
     assert (led.status_code, led["Location"]) == (301, one.get_absolute_url())
+
+
+def take_back(office):
+    [decision] = TwinDecision.objects.all()
+    back = reverse("admin:offers_twins_take_back", args=[decision.pk])
+    assert back in office.get(DESK).content.decode()
+    return office.post(back, follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_two_houses_that_became_one_are_two_again_and_what_was_done_since_stays(office, client):
+    kept = InstitutionFactory(name="Sonnenschule", phone="", email="alt@schule.de")
+    gone = InstitutionFactory(name="GGS Sonnenschule", phone="02323 4711")
+    kept.locations.add(LocationFactory(street="Markt 3"))
+    gone.locations.add(LocationFactory(street="Markt 3"))
+    offer = OfferFactory(title="Offener Ganztag", provider=gone, provider_name="")
+    partner = PartnerFactory(institution=gone)
+    before = take(kept), take(gone)
+    office.post(pair_page("einrichtungen", kept, gone), {"root.name": "gone", "eins": "1"})
+    kept.refresh_from_db()
+    kept.notes = "seither notiert"
+    kept.save()
+
+    assert "Zurückgenommen" in take_back(office)
+
+    before[0]["root"][kept.pk]["notes"] = "seither notiert"
+    kept, gone = (Institution.objects.get(pk=one.pk) for one in (kept, gone))
+    assert (take(kept), take(gone)) == before
+    assert Institution.objects.current().count() == 2
+    assert Offer.objects.get(pk=offer.pk).provider == gone
+    partner.refresh_from_db()
+    assert partner.institution == gone
+    assert client.get(gone.get_absolute_url()).status_code == 200
+    for one in (kept, gone):
+        assert "zurückgenommen" in one.history.latest("history_id").history_change_reason
+    assert len(stock_twins.of_institutions()) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("side", ["both", "gone"])
+def test_two_offers_that_became_one_have_their_places_times_and_states_again(office, side):
+    own = {"provider": InstitutionFactory(), "provider_name": "", "topics": [TopicFactory()]}
+    kept, gone = (OfferFactory(title=title, **own) for title in ("Babycafé", "Babycafe"))
+    for one in (kept, gone):
+        ScheduleFactory(place=OfferPlaceFactory(offer=one))
+        ContactPointFactory(offer=one, phone=f"02323 88{one.pk}")
+    before = take(kept), take(gone)
+    said = {"root.title": "gone", "place": side, "contact": side, "eins": "1"}
+    office.post(pair_page("angebote", kept, gone), said)
+    assert TwinDecision.objects.get().is_one
+
+    assert "Zurückgenommen" in take_back(office)
+
+    kept, gone = (Offer.objects.get(pk=one.pk) for one in (kept, gone))
+    assert (take(kept), take(gone)) == before
+    assert (kept.status, gone.status) == ("published", "published")
+
+
+@pytest.mark.django_db
+def test_a_merge_whose_entry_went_on_into_another_is_not_taken_back_first(office):
+    first, second, third = (InstitutionFactory(name=f"Haus {letter}") for letter in "abc")
+    joining.join(second, first, {}, None)
+    joining.join(third, second, {}, None)
+
+    [early, late] = TwinDecision.objects.order_by("pk")
+    back = reverse("admin:offers_twins_take_back", args=[early.pk])
+    assert "inzwischen selbst archiviert" in office.post(back, follow=True).content.decode()
+    for one in (late, early):
+        back = reverse("admin:offers_twins_take_back", args=[one.pk])
+        assert "Zurückgenommen." in office.post(back, follow=True).content.decode()
+    assert Institution.objects.current().count() == 3
 
 
 @pytest.mark.django_db
