@@ -14,7 +14,7 @@ from offers.models import Institution, Location, Offer
 from offers.models.signals import exported, merging, pictures_needed, restored
 
 from .people.audit import current_user, record
-from .people.merging import merge_partners
+from .people.merging import merge_partners, merge_people
 
 Action = AuditEntry.Action
 LASTING = (Offer, Institution, Location, Partner, Contact)
@@ -54,6 +54,11 @@ def name_pictures_of_newsletters(name, **_):
 @receiver(merging, sender=Institution)
 def merge_what_both_are(kept, gone, **_):
     merge_partners(kept, gone)
+
+
+@receiver(merging, sender=Contact)
+def merge_one_person(kept, gone, **_):
+    merge_people(kept, gone)
 
 
 @receiver(post_create_historical_record)

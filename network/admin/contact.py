@@ -8,8 +8,11 @@ from kekiz_portal.lib.german_order import GermanOrder
 from network.lists import columns
 from network.models import Contact, SavedList
 from network.newsletters.subscribing import signing_up
+from network.people.doubles import of_people
 from network.people.erasing import erase
 from network.people.narrowing import SEARCHED
+from offers.admin.deciding import twins
+from offers.admin.deciding.leading_on import LeadsOn
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.versions.versions import Versioned
 from offers.models import ImportRun
@@ -30,9 +33,20 @@ from .filters import (
 from .lists import Listing
 from .of_partner import OfPartner
 
+twins.KINDS["menschen"] = twins.Kind(
+    Contact,
+    _("Ansprechpersonen"),
+    of_people,
+    rights=["network.change_contact"],
+    what_happens=_(
+        "Der erste Eintrag bleibt. Der zweite gilt als gegangen, und was an ihm hängt, hängt am "
+        "ersten. Wer in einem der beiden keine E-Mails will, bekommt keine."
+    ),
+)
+
 
 @admin.register(Contact)
-class ContactAdmin(AsksForConsent, OfPartner, Versioned, DeletedWithReason, Listing):
+class ContactAdmin(LeadsOn, AsksForConsent, OfPartner, Versioned, DeletedWithReason, Listing):
     saved_kind = SavedList.Kind.CONTACTS
     _kind = ImportRun.Kind.PEOPLE  # what a list of them is called on its way in
     list_display = ["name", "role", "institution", "phone", "email", "visibility", "until"]

@@ -216,6 +216,12 @@ class Contact(KeepsAddressesSecret, MailConsent):
         ),
     )
 
+    # Nobody is merged into another institution, nor gets a consent by being merged.
+    not_chosen = frozenset(
+        {"partner", "visibility", "consent_given_on", "consent_text", "since", "until"}
+        | {"kept_until", *(one.name for one in MailConsent._meta.fields)}  # noqa: SLF001
+    )
+
     objects = ContactQuerySet.as_manager()
     history = tracked(excluded_fields=["name_order"])
 
@@ -279,3 +285,12 @@ class Contact(KeepsAddressesSecret, MailConsent):
     @property
     def is_current(self):
         return self.until is None or self.until >= timezone.localdate()
+
+    @property
+    def is_put_away(self):
+        return not self.is_current
+
+    def put_away(self):
+        """Let somebody have left yesterday."""
+        self.until = timezone.localdate() - timedelta(days=1)
+        self.since = self.since and min(self.since, self.until)

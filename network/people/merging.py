@@ -1,4 +1,4 @@
-"""Two network partners become one: people, groups, agreements and talks of both stay."""
+"""Two network partners, or two entries of one person, become one: what both had stays."""
 
 import datetime as dt
 
@@ -29,10 +29,27 @@ def merge_partners(kept, gone):
     goes.delete()
 
 
-def _move(membership, partner):
+def merge_people(kept, gone):
+    """Let one entry of a person keep the seats and the no to mails of the other.
+
+    A yes of the other counts where this one says nothing yet. Runs inside the caller's transaction.
+    """
+    for row in gone.memberships.all():
+        _move(row, row.partner, kept)
+    if gone.mail_consent_withdrawn_on and not kept.mail_consent_withdrawn_on:
+        kept.refuse_mail(gone.mail_consent_withdrawn_on)
+    elif gone.agrees_to_mail and not kept.mail_consent_given_on:
+        kept.mail_consent_given_on = gone.mail_consent_given_on
+        kept.mail_consent_text = gone.mail_consent_text
+        kept.mail_consent_way = gone.mail_consent_way
+    kept.save()
+
+
+def _move(membership, partner, contact=None):
     """Give a membership to a partner; one it has already learns what this one said."""
+    contact = contact or membership.contact
     same = Membership.objects.filter(
-        group=membership.group_id, partner=partner, contact=membership.contact_id, until=None
+        group=membership.group_id, partner=partner, contact=contact, until=None
     ).first()
     if same is not None and membership.until is None:
         same.role = same.role or membership.role
@@ -41,5 +58,5 @@ def _move(membership, partner):
         same.save()
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         membership.until = max(filter(None, (yesterday, membership.since)))
-    membership.partner = partner
+    membership.partner, membership.contact = partner, contact
     membership.save()

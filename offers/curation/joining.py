@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import edit
@@ -18,10 +17,11 @@ from offers.models import ChangeProposal, Institution, Offer, TwinDecision
 from offers.models.signals import merging
 
 from .difference import Change, Differences
-from .record import PARTS, ROOT, put, take, without_orphans
+from .record import ROOT, parts_of, put, take, without_orphans
 
 KEPT, GONE, BOTH = "kept", "gone", "both"
-# What belongs to the one entry, or is decided by steps of its own.
+# What belongs to the one entry, or is decided by steps of its own. A model on another floor says so
+# as ``not_chosen``, and has ``is_put_away`` and ``put_away()`` as those here have.
 NOT_CHOSEN = {
     *("slug", "status", "return_reason", "source", "external_id", "archived_on", "picture"),
     *("confirmed_at", "confirm_method", "review_due_on", "is_generic", "responsible", "parent"),
@@ -50,11 +50,11 @@ def choices(kept, gone):
     """Return a ``Choice`` for all that two entries of a model say differently."""
     ours, theirs = take(kept), take(gone)
     words = Differences(type(kept))
-    root, *parts = PARTS[type(kept)]
+    root, *parts = parts_of(type(kept))
     found = [
         _of_field(one, words, ours[ROOT][kept.pk], theirs[ROOT][gone.pk])
         for one in [*root.fields, *root.lists]
-        if one.name not in NOT_CHOSEN
+        if one.name not in NOT_CHOSEN | getattr(type(kept), "not_chosen", set())
     ]
     found += [_of_part(part, words, ours, theirs) for part in parts if part.under == ROOT]
     return [one for one in found if one is not None]
@@ -153,21 +153,13 @@ def _put(kept, record):
         raise ValidationError(words) from error
 
 
-def is_archived(entry):
-    """Whether an entry is put away, whatever its kind."""
-    if isinstance(entry, Offer):
-        return entry.status == Offer.Status.ARCHIVED
-    return entry.archived_on is not None
-
-
 def _check(kept, gone):
-    if is_archived(kept) or is_archived(gone):  # two people pressed at once
+    if kept.is_put_away or gone.is_put_away:  # two people pressed at once
         raise ValidationError(_("Einer der beiden Einträge ist inzwischen archiviert."))
-    proposals = ChangeProposal.objects.open()
-    is_offer = isinstance(gone, Offer)
-    if proposals.filter(**{"offer" if is_offer else "house": gone}).exists():
+    named = {Offer: "offer", Institution: "house"}.get(type(gone))
+    if named and ChangeProposal.objects.open().filter(**{named: gone}).exists():
         raise ValidationError(_("Entscheiden Sie zuerst über den Vorschlag zu „%s“.") % gone)
-    if is_offer:
+    if not isinstance(gone, Institution):
         return
     ours, theirs = (set(one.offers.values_list("title", flat=True)) for one in (kept, gone))
     if same := sorted(ours & theirs):
@@ -208,7 +200,7 @@ def _united(mine, other):
 
 
 def _take_rows(record, other, name, kept, *, is_both):
-    parts = PARTS[type(kept)]
+    parts = parts_of(type(kept))
     [part] = [one for one in parts if one.name == name]
     if not is_both:
         record[name] = {}
@@ -227,14 +219,14 @@ def _step_aside(gone):
         most = Offer._meta.get_field("title").max_length  # noqa: SLF001, documented API
         end = _(" (doppelt, %d)") % gone.pk
         gone.title = gone.title[: most - len(end)] + end
-        gone.status = Offer.Status.ARCHIVED
+        gone.put_away()
         gone.save()
 
 
 def _archive(gone):
-    if isinstance(gone, Institution):
+    if not gone.is_put_away:
         gone.refresh_from_db()
-        gone.archived_on = timezone.localdate()
+        gone.put_away()
         gone.save()
 
 
@@ -270,7 +262,7 @@ def _pointing_to(model):
     """Return the relations of other models to one, on whatever floor, but for its own parts, its
     history and what is made anew.
     """
-    own = {part.model for part in PARTS[model][1:]}
+    own = {part.model for part in parts_of(model)[1:]}
     return [
         one
         for one in model._meta.get_fields(include_hidden=True)  # noqa: SLF001, documented API

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kekiz_portal.lib.history.recording import edit
 from offers.models import Offer
 
-from .joining import held, is_archived, point
+from .joining import held, point
 from .merging import Merge
 from .record import ROOT, parts_of, put, take
 from .versions import version
@@ -31,7 +31,7 @@ def part(decision, by):
     """
     model = apps.get_model(decision.model)
     kept, gone = held(model, decision.first, decision.second)
-    if is_archived(kept):
+    if kept.is_put_away:
         raise ValidationError(_("„%s“ ist inzwischen selbst archiviert.") % kept)
     was = version(gone, decision.edit)
     with edit(by=by, reason=_("Zusammenführung zurückgenommen")):

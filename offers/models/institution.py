@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
@@ -188,6 +189,13 @@ class Institution(KeepsAddressesSecret, models.Model):
 
     def get_absolute_url(self):
         return reverse("offers:institution", args=[self.slug])
+
+    @property
+    def is_put_away(self):
+        return self.archived_on is not None
+
+    def put_away(self):
+        self.archived_on = timezone.localdate()
 
     @property
     def public_locations(self):

@@ -56,7 +56,7 @@ def of_institutions(among=None):
     """Return the ``Pair`` of institutions that nobody has told apart yet."""
     among = Institution.objects.current() if among is None else among
     found = [_of_institution(one) for one in among.prefetch_related("locations").order_by("pk")]
-    return _undecided(Institution, pairs(found, is_one=is_one_house))
+    return undecided(Institution, pairs(found, is_one=is_one_house))
 
 
 def of_offers(among=None):
@@ -64,7 +64,7 @@ def of_offers(among=None):
     among = Offer.objects.in_the_works() if among is None else among
     loaded = among.select_related("provider").prefetch_related("places__location")
     found = [_of_offer(one) for one in loaded.order_by("pk")]
-    return _undecided(Offer, pairs(found, is_one=is_one_offer))
+    return undecided(Offer, pairs(found, is_one=is_one_offer))
 
 
 def pairs(subjects, is_one):
@@ -96,9 +96,9 @@ def _to_compare(subjects):
 
 def is_one_house(one, other):
     """Return how alike two institutions are, 0 if they are two, and why."""
-    shared = _shared(one, other)
+    also = shared(one, other)
     alike = _likeness(one.words, other.words)
-    if not shared and (
+    if not also and (
         told_apart(one.name, other.name)
         or is_where_the_other_is(one.name, other.name)
         or _of_rare_words(one.words, other.words) < OF_RARE_WORDS
@@ -108,8 +108,8 @@ def is_one_house(one, other):
         # Two streets are two houses, unless everything else says otherwise: then one has moved.
         is_one = alike >= ALIKE and bool(one.channels & other.channels)
     else:
-        is_one = alike >= (ALIKE, NEARLY, A_LITTLE)[min(len(shared), 2)]
-    return (alike + 10 * len(shared), [_("ähnlicher Name"), *shared]) if is_one else (0, [])
+        is_one = alike >= (ALIKE, NEARLY, A_LITTLE)[min(len(also), 2)]
+    return (alike + 10 * len(also), [_("ähnlicher Name"), *also]) if is_one else (0, [])
 
 
 def is_one_offer(one, other):
@@ -117,17 +117,17 @@ def is_one_offer(one, other):
 
     Ten houses have an "Elterncafé": a title alone says nothing where the providers are known.
     """
-    shared = _shared(one, other)
+    also = shared(one, other)
     if one.owner and one.owner == other.owner:
-        shared = [_("derselbe Anbieter"), *shared]
+        also = [_("derselbe Anbieter"), *also]
     alike = fuzz.token_sort_ratio(one.words, other.words)
     are_two = told_apart(one.name, other.name) or is_where_the_other_is(one.name, other.name)
-    if are_two or (one.owner and other.owner and one.owner != other.owner and len(shared) < 2):  # noqa: PLR2004
+    if are_two or (one.owner and other.owner and one.owner != other.owner and len(also) < 2):  # noqa: PLR2004
         return 0, []
     if one.times and one.times == other.times:
-        shared = [*shared, _("dieselben Zeiten")]
-    is_one = alike >= ALIKE and (shared or not (one.owner and other.owner))
-    return (alike + 10 * len(shared), [_("ähnlicher Titel"), *shared]) if is_one else (0, [])
+        also = [*also, _("dieselben Zeiten")]
+    is_one = alike >= ALIKE and (also or not (one.owner and other.owner))
+    return (alike + 10 * len(also), [_("ähnlicher Titel"), *also]) if is_one else (0, [])
 
 
 def _likeness(one, other):
@@ -154,15 +154,16 @@ stadtteilzentrum gemeinde kirchengemeinde awo drk caritas diakonie"""
 KINDS = frozenset([*OF_KINDS.split(), *folded(settings.CITY["name"]).split()])
 
 
-def _shared(one, other):
-    shared = []
+def shared(one, other):
+    """Return in words which numbers, mailboxes and addresses two subjects share."""
+    found = []
     if any("@" not in mark for mark in one.channels & other.channels):
-        shared.append(_("dieselbe Nummer"))
+        found.append(_("dieselbe Nummer"))
     if any("@" in mark for mark in one.channels & other.channels):
-        shared.append(_("dieselbe E-Mail"))
+        found.append(_("dieselbe E-Mail"))
     if _same_street(one, other):
-        shared.append(_("dieselbe Adresse"))
-    return shared
+        found.append(_("dieselbe Adresse"))
+    return found
 
 
 def _same_street(one, other):
@@ -202,6 +203,7 @@ def _streets(places):
     return frozenset(one for one in found if one.street)
 
 
-def _undecided(model, found):
+def undecided(model, found):
+    """Return the pairs that nobody has told apart yet."""
     decided = TwinDecision.objects.told_apart(model)
     return [one for one in found if (one.first, one.second) not in decided]

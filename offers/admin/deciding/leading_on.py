@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 
-from offers.curation.joining import is_archived
 from offers.models import TwinDecision
 
 
@@ -11,7 +10,7 @@ class LeadsOn(admin.ModelAdmin):
 
     def render_change_form(self, request, context, **kwargs):
         entry = kwargs["obj"]
-        if entry is not None and entry.pk and is_archived(entry):
+        if entry is not None and entry.pk and entry.is_put_away:
             found = TwinDecision.objects.successor(type(entry), pk=entry.pk)
             context["went_up_in"] = found if found != entry else None
         return super().render_change_form(request, context, **kwargs)

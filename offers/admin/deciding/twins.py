@@ -1,5 +1,8 @@
 """The desk for entries that may be one: the likely pairs, one pair field by field, a decision."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -16,12 +19,29 @@ from offers.curation import joining, parting
 from offers.models import Institution, Offer, TwinDecision
 from offers.quality import stock_twins
 
+RIGHTS = ["offers.change_offer", "offers.change_institution", "offers.publish_offer"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entries of which two may be one; ``find`` returns the likely pairs."""
+
+    model: type
+    title: str
+    find: Callable
+    rights: list = field(default_factory=lambda: RIGHTS)
+    what_happens: str = _(
+        "Der erste Eintrag bleibt. Der zweite wird archiviert; seine Adresse führt dann zum "
+        "ersten, und was an ihm hängt, hängt am ersten."
+    )
+
+
+# By the word in an address. An upper floor adds its own.
 KINDS = {
-    "einrichtungen": (Institution, _("Einrichtungen"), stock_twins.of_institutions),
-    "angebote": (Offer, _("Angebote"), stock_twins.of_offers),
+    "einrichtungen": Kind(Institution, _("Einrichtungen"), stock_twins.of_institutions),
+    "angebote": Kind(Offer, _("Angebote"), stock_twins.of_offers),
 }
 MOST_SHOWN = 100
-RIGHTS = ["offers.change_offer", "offers.change_institution", "offers.publish_offer"]
 DESK = "admin:offers_twindecision_changelist"
 
 
@@ -30,7 +50,7 @@ class TwinAdmin(ReadOnly):
     """One page in place of a list, and one for each pair."""
 
     def has_view_permission(self, request, _obj=None):
-        return request.user.has_perms(RIGHTS)
+        return bool(_kinds(request))
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.pair_view))
@@ -43,19 +63,20 @@ class TwinAdmin(ReadOnly):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        _check(request)
+        kinds = _kinds(request)
+        if not kinds:
+            raise PermissionDenied
         context = self.admin_site.each_context(request) | {
             "title": _now("Vielleicht doppelt"),
             "opts": self.opts,
-            "kinds": [_shown(kind) for kind in KINDS],
-            "decided": _decided_pairs(),
+            "kinds": [_shown(slug, kind) for slug, kind in kinds.items()],
+            "decided": _decided_pairs([kind.model for kind in kinds.values()]),
         }
         return render(request, "admin/offers/twins.html", context)
 
     def pair_view(self, request, kind, first, second):
         """Show two entries side by side; make them one, or remember that they are two."""
-        _check(request)
-        kept, gone = _pair(kind, first, second)
+        kept, gone = _pair(_kind(request, KINDS.get(kind)), first, second)
         if words := _decided_already(kept, gone):
             self.message_user(request, words, messages.WARNING)
             return redirect(DESK)
@@ -66,6 +87,7 @@ class TwinAdmin(ReadOnly):
         context = self.admin_site.each_context(request) | {
             "title": _now("Vielleicht doppelt"),
             "opts": self.opts,
+            "what_happens": KINDS[kind].what_happens,
             "kept": kept,
             "gone": gone,
             "kept_address": _form_of(kept),
@@ -80,8 +102,10 @@ class TwinAdmin(ReadOnly):
 
     def take_back_view(self, request, number):
         """Take a decision back: what was merged is two again, and both are looked at anew."""
-        _check(request)
         decision = TwinDecision.objects.filter(pk=number).first()
+        if decision is not None:
+            by_label = {one.model._meta.label_lower: one for one in KINDS.values()}  # noqa: SLF001
+            _kind(request, by_label.get(decision.model))
         if decision is None:
             words, level = _now("Das hat schon jemand zurückgenommen."), messages.WARNING
         elif words := _taken_back(decision, request.user):
@@ -109,9 +133,18 @@ class TwinAdmin(ReadOnly):
         return True
 
 
-def _check(request):
-    if not request.user.has_perms(RIGHTS):
+def _kinds(request):
+    """Return the kinds that somebody may decide about, by their words."""
+    return {slug: kind for slug, kind in KINDS.items() if request.user.has_perms(kind.rights)}
+
+
+def _kind(request, kind):
+    """Return a kind that there is and that somebody may decide about."""
+    if kind is None:
+        raise Http404
+    if not request.user.has_perms(kind.rights):
         raise PermissionDenied
+    return kind
 
 
 def _taken_back(decision, by):
@@ -133,9 +166,7 @@ def _sent(request, choice):
 
 
 def _pair(kind, first, second):
-    if kind not in KINDS or first == second:
-        raise Http404
-    rows = KINDS[kind][0].objects.in_bulk([first, second])
+    rows = kind.model.objects.in_bulk([first, second])
     if len(rows) < 2:  # noqa: PLR2004
         raise Http404
     return rows[first], rows[second]
@@ -144,7 +175,7 @@ def _pair(kind, first, second):
 def _decided_already(one, other):
     """Say what somebody decided about two entries meanwhile, with a way there; "" for nothing."""
     decision = TwinDecision.objects.between(one, other)
-    gone = next(filter(joining.is_archived, (one, other)), None)
+    gone = next((each for each in (one, other) if each.is_put_away), None)
     if decision and not decision.is_one:
         return _now("Schon entschieden: Es sind zwei. Unten können Sie das zurücknehmen.")
     if gone is None:
@@ -157,33 +188,32 @@ def _decided_already(one, other):
     return format_html(words, _form_of(kept), kept, gone)
 
 
-def _shown(kind):
+def _shown(slug, kind):
     """Return what the desk shows of a kind: its name and the pairs with their addresses."""
-    model, title, find = KINDS[kind]
-    pairs = find()
+    pairs = kind.find()
     shown = pairs[:MOST_SHOWN]
-    entries = model.objects.in_bulk({key for one in shown for key in (one.first, one.second)})
+    entries = kind.model.objects.in_bulk({key for one in shown for key in (one.first, one.second)})
     return {
-        "title": title,
+        "title": kind.title,
         "number": len(pairs),
         "pairs": [
             {
                 "first": entries[one.first],
                 "second": entries[one.second],
                 "why": one.why,
-                "address": reverse("admin:offers_twins", args=[kind, one.first, one.second]),
+                "address": reverse("admin:offers_twins", args=[slug, one.first, one.second]),
             }
             for one in shown
         ],
     }
 
 
-def _decided_pairs():
-    """Return the newest decisions with their two entries, as far as there still are both."""
+def _decided_pairs(models):
+    """Return the newest decisions about models with their two entries, if both still exist."""
     newest = TwinDecision.objects.select_related("decided_by").order_by("-decided_at", "-pk")
     newest = list(newest[:MOST_SHOWN])
     found = []
-    for model, _title, _find in KINDS.values():
+    for model in models:
         label = model._meta.label_lower  # noqa: SLF001, documented API
         of_kind = [one for one in newest if one.model == label]
         rows = model.objects.in_bulk({key for one in of_kind for key in (one.first, one.second)})
@@ -200,4 +230,5 @@ def _decided_pairs():
 
 
 def _form_of(entry):
-    return reverse(f"admin:offers_{entry._meta.model_name}_change", args=[entry.pk])  # noqa: SLF001
+    names = entry._meta  # noqa: SLF001, documented API
+    return reverse(f"admin:{names.app_label}_{names.model_name}_change", args=[entry.pk])

@@ -233,6 +233,13 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
     def get_absolute_url(self):
         return reverse("offers:offer", args=[self.slug])
 
+    @property
+    def is_put_away(self):
+        return self.status == self.Status.ARCHIVED
+
+    def put_away(self):
+        self.status = self.Status.ARCHIVED
+
     def clean(self):
         """Refuse an institution that is closed."""
         super().clean()
