@@ -1,5 +1,5 @@
 """The network as woven threads: a thread down for each group, one across for each house, a knot
-where they meet, and an arc between two houses that share offers.
+where they meet, and an arc between two houses that share offers or refer to each other.
 """
 
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Across(NamedTuple):
 
 
 class Arc(NamedTuple):
-    """Between two houses that share ``number`` offers."""
+    """Between two houses that share ``number`` offers or referrals."""
 
     path: str
     width: int
@@ -53,7 +53,7 @@ class Picture:
         self.arcs = [
             self._arc(one.partner.pk, other, number)
             for one in houses
-            for other, number in one.shares.items()
+            for other, number in one.beside.items()
             if one.partner.pk < other
         ]
         self.width = self.edge + (FARTHEST if self.arcs else STEP) + STEP
@@ -68,7 +68,7 @@ class Picture:
         pk = house.partner.pk
         downs = zip(self.downs, threads, strict=True)
         knots = [down.x for down, (_name, those) in downs if pk in those]
-        end = self.edge if house.shares else max(knots)
+        end = self.edge if house.beside else max(knots)
         return Across(house.name, self._y[pk], end, knots)
 
     def _arc(self, one, other, number):

@@ -1,4 +1,4 @@
-"""Who works with whom: by shared groups, agreements, and offers in each other's house."""
+"""Who works with whom: by groups, agreements, offers in each other's house, and referrals."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -7,19 +7,27 @@ from itertools import groupby
 
 from kekiz_portal.lib import german_order
 from network.models import Agreement, Membership, Partner
-from offers.models import Institution, Offer, OfferPlace
+from offers.models import ContactPoint, Institution, Offer, OfferPlace
 from offers.models.location import is_public
+
+WAYS = "pk", "phone", "email"
 
 
 @dataclass
 class House:
-    """A partner with what ties it to others; ``shares`` counts common offers by partner."""
+    """A partner with what ties it to others.
+
+    By partner, ``shares`` counts common offers, ``refers`` entries that send families there, and
+    ``beside`` both, whoever of the two it is.
+    """
 
     partner: Partner
     groups: list = field(default_factory=list)
     agreements: list = field(default_factory=list)
     shares: Counter = field(default_factory=Counter)
-    meets: set = field(default_factory=set)  # other partners, in groups or by common offers
+    refers: Counter = field(default_factory=Counter)
+    beside: Counter = field(default_factory=Counter)
+    meets: set = field(default_factory=set)  # other partners, in groups or beside
 
     @property
     def is_alone(self):
@@ -50,7 +58,15 @@ class Ties:
         for (host, guest), number in common_offers(self._by_institution).items():
             for one, other in [(host, guest), (guest, host)]:
                 self.houses[one].shares[other] += number
-                self.houses[one].meets.add(other)
+                self._put_beside(one, other, number)
+        for (sender, other), number in referrals(self._by_institution).items():
+            self.houses[sender].refers[other] += number
+            self._put_beside(sender, other, number)
+            self._put_beside(other, sender, number)
+
+    def _put_beside(self, one, other, number):
+        self.houses[one].beside[other] += number
+        self.houses[one].meets.add(other)
 
     @cached_property
     def _by_institution(self):
@@ -87,11 +103,16 @@ class Ties:
 
     @property
     def in_order(self):
-        """Houses that work with somebody, by name, each with the names of those it shares with."""
+        """Houses that work with somebody, by name, each with the names of those it shares with and
+        of those it refers to.
+        """
         return [
-            (one, [(self.houses[pk].name, number) for pk, number in one.shares.most_common()])
+            (one, self._named(one.shares), self._named(one.refers))
             for one in sorted(self.tied, key=lambda house: house.order)
         ]
+
+    def _named(self, numbers):
+        return [(self.houses[pk].name, number) for pk, number in numbers.most_common()]
 
     @cached_property
     def alone(self):
@@ -107,7 +128,7 @@ class Ties:
     @property
     def bridges(self):
         """Houses that belong to several groups."""
-        return [one for one, _shares in self.in_order if len(one.groups) > 1]
+        return [one for one, _shares, _refers in self.in_order if len(one.groups) > 1]
 
 
 def common_offers(partner_of):
@@ -127,3 +148,28 @@ def common_offers(partner_of):
         if guest not in houses[location]:
             found |= {(partner_of[host], partner_of[guest], offer) for host in houses[location]}
     return Counter((host, guest) for host, guest, _offer in found)
+
+
+def referrals(partner_of):
+    """Return how many published offers of a partner name the number or mailbox of the house of
+    another to call or write to, by (sender, other).
+
+    A number of several houses, as a switchboard is, refers to none.
+    """
+    houses = defaultdict(set)
+    for pk, *ways in Institution.objects.filter(pk__in=partner_of).values_list(*WAYS):
+        for way in filter(None, ways):
+            houses[way].add(pk)
+    offers = Offer.objects.published().filter(provider__in=partner_of).order_by()
+    points = ContactPoint.objects.public().filter(offer__in=offers.values("pk"))
+    rows = offers.values_list("pk", "provider", "phone", "email").union(
+        points.order_by().values_list("offer", "offer__provider", "phone", "email")
+    )
+    found = {
+        (partner_of[sender], partner_of[other], offer)
+        for offer, sender, *ways in rows
+        for way in ways
+        if len(houses.get(way, ())) == 1
+        for other in houses[way] - {sender}
+    }
+    return Counter((sender, other) for sender, other, _offer in found)

@@ -84,3 +84,24 @@ def test_what_is_over_secret_or_within_one_house_ties_nobody(coordinator, city):
 
     assert len(Ties(TODAY()).alone) == len(city)
     assert coordinator.get(reverse("coverage:ties")).status_code == 200
+
+
+def test_an_entry_that_names_the_number_of_another_house_refers_to_it(coordinator, city):
+    for letter, phone in [("A", "02323 1"), ("B", "02323 2"), ("C", "02323 2")]:
+        city[letter].institution.phone = phone
+        city[letter].institution.save()
+    about = {"provider": city["E"].institution, "provider_name": ""}
+    OfferFactory(phone="02323 1", **about)
+    OfferFactory(phone="02323 2", **about)  # of two houses: a switchboard
+    OfferFactory(phone="02323 1", status="draft", **about)
+    OfferFactory(provider=city["A"].institution, provider_name="", phone="02323 1")
+
+    ties = Ties(TODAY())
+    page = " ".join(coordinator.get(reverse("coverage:ties")).text.split())
+
+    assert {one.name: ties.houses[pk].name for one in ties.tied for pk in one.refers} == {
+        "Eule": "AWO"
+    }
+    assert [one.name for one in ties.tied] == ["AWO", "Eule"]
+    assert "AWO (1)" in page
+    assert page.count('class="ties-arc"') == 1
