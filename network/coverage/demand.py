@@ -1,4 +1,4 @@
-"""What families looked for in vain or found full, beside the table: never fewer than five."""
+"""What families looked for in vain, found full or unfit: never fewer than five."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,14 +14,15 @@ MOST_WORDS = 20
 
 
 class Missed(NamedTuple):
-    """How often something was searched in vain and found full."""
+    """How often something was searched in vain, found full, and did not fit."""
 
     in_vain: int
     full: int
+    unfit: int
 
     @property
     def total(self):
-        return self.in_vain + self.full
+        return sum(self)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Demand:
         """Return what was ``Missed`` in a cell; a part of the city has those of its parts."""
         those = self._of_cell.get((topic and topic.pk, column.slug))
         if not those:
-            return Missed(0, 0)
+            return Missed(0, 0, 0)
         inside = [one for one in those if _lies_in(one.district, place)]
         return Missed(
             *(sum(one.count for one in inside if one.kind == kind) for kind in UnmetNeed.Kind)

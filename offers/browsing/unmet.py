@@ -1,4 +1,4 @@
-"""Count what was searched or filtered in vain, and what was full, by topic, phase and place.
+"""Count what was searched or filtered in vain, what was full or unfit, by topic, phase and place.
 
 Never from words of distress, nor for topics that somebody may be in danger with. The first four of
 a month are known only as a number under a hash in the cache (``demand.times_to_count``).
@@ -9,12 +9,17 @@ from itertools import product
 from django.utils import timezone
 
 from lifephases.models import LifePhase
-from offers.models import District, Topic, UnmetNeed
+from offers.models import District, Experience, Topic, UnmetNeed
 from offers.search import demand
 from offers.search.query.dividing import DELICATE
 from offers.search.words.folding import fold
 
 WEEKS_OF_A_MONTH = 5
+MISSED = {
+    Experience.Kind.FULL: UnmetNeed.Kind.FULL,
+    Experience.Kind.FAR: UnmetNeed.Kind.UNFIT,
+    Experience.Kind.LANGUAGE: UnmetNeed.Kind.UNFIT,
+}
 ORTSTEIL = 3  # as deep as a path is counted: city, Stadtbezirk, Ortsteil
 
 
@@ -31,8 +36,12 @@ def note_search(query):
     _count(UnmetNeed.Kind.IN_VAIN, topics, [_phase(asked, query.catalogue.phases)], path)
 
 
-def note_full(offer):
-    """Count that an offer was found full, in each cell that it is in."""
+def note_found(offer, said):
+    """Count that an offer (``said`` is an ``Experience.Kind``) was full or did not fit, in each
+    cell that it is in.
+    """
+    if said not in MISSED:
+        return
     paths = {
         tuple(place.location.district.path)
         for place in offer.public_places
@@ -42,7 +51,7 @@ def note_full(offer):
     phases = [one.slug for one in along.overlapping(offer.ages)] if offer.ages else []
     topics = [one.slug for one in offer.topics.all()]
     for path in paths or {()}:
-        _count(UnmetNeed.Kind.FULL, topics, phases, path)
+        _count(MISSED[said], topics, phases, path)
 
 
 def _count(kind, topics, phases, path):

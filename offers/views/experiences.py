@@ -37,7 +37,6 @@ def experience(request, slug):
         return EXPERIENCES.refuse(render(request, "429.html"))
     if not request.POST.get("website"):  # a trap that people neither see nor hear
         Experience.objects.note(offer, said)
-        if said == Experience.Kind.FULL:
-            unmet.note_full(offer)
+        unmet.note_found(offer, said)
     address = reverse("offers:experience", args=[slug])
     return HttpResponseRedirect(f"{address}?danke=1", status=SEE_OTHER)

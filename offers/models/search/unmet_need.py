@@ -1,4 +1,4 @@
-"""What families looked for in vain or found full: counted by the month, for a need and a place."""
+"""What families looked for in vain, found full or unfit: counted by month, need and place."""
 
 import datetime as dt
 
@@ -35,6 +35,7 @@ class UnmetNeed(models.Model):
     class Kind(models.TextChoices):
         IN_VAIN = "in-vain", _("vergeblich gesucht")
         FULL = "full", _("als voll gemeldet")
+        UNFIT = "unfit", _("als unpassend gemeldet: zu weit oder andere Sprache")
 
     month = models.DateField(_("Monat"))
     kind = models.CharField(_("Was war"), max_length=8, choices=Kind)

@@ -73,15 +73,19 @@ def test_searched_in_vain_counts_for_its_cell_and_its_words_are_one_tap_from_a_s
     assert "6-mal vergeblich" not in elsewhere
 
 
-def test_told_to_be_full_counts_for_the_cells_of_the_offer(client, coordinator):
+def test_told_to_be_full_or_unfit_counts_for_the_cells_of_the_offer(client, coordinator):
     sport = TopicFactory(name="Schwimmen", slug="schwimmen")
     offer = OfferFactory(topics=[sport], ages=ages.span(72, 100))
     place = LocationFactory(district=District.objects.get(slug="crange"))
     OfferPlaceFactory(offer=offer, location=place)
-    for _family in range(5):
-        client.post(reverse("offers:experience", args=[offer.slug]), {"war": "full"})
+    for said in ["full"] * 5 + ["far"] * 3 + ["language"]:
+        client.post(reverse("offers:experience", args=[offer.slug]), {"war": said})
 
     assert kept() == [("full", "schwimmen", "grundschule", "crange", 5)]
+    client.post(reverse("offers:experience", args=[offer.slug]), {"war": "language"})
+    assert kept()[1:] == [("unfit", "schwimmen", "grundschule", "crange", 5)]
+    about = CELL | {"thema": "schwimmen", "bezirk": "crange"}
+    assert "5-mal als unpassend gemeldet" in coordinator.get(reverse("coverage:cell"), about).text
     page = coordinator.get(reverse("coverage:demand")).text
     assert "als voll gemeldet" in page
     assert "bezirk=crange" in page
