@@ -24,6 +24,9 @@ TOKEN = re.compile(
     rf"(?<![\wäöü]){DAY}(?![\wäöü])|(?P<to>[-–—]|\bbis\b)",
     re.IGNORECASE,
 )
+# Spans in other words: "zwischen 9 und 11 Uhr", "9 Uhr, Ende 11 Uhr".
+BETWEEN = re.compile(rf"\bzwischen\s+({EXACT}|{HOUR})(?:\s*Uhr)?\s+und\s+(?=\d)", re.IGNORECASE)
+END = re.compile(r"\s*Uhr,?\s+(?:und\s+)?Ende:?\s+(?:gegen\s+|um\s+|ca\.\s*)?(?=\d)", re.IGNORECASE)
 
 
 def times_in(text):
@@ -33,7 +36,7 @@ def times_in(text):
     """
     found, days, early, is_over, joins = set(), [], [], False, False
     dated = False
-    for token in TOKEN.finditer(text[:2000]):
+    for token in TOKEN.finditer(END.sub(" bis ", BETWEEN.sub(r"\1 bis ", text[:2000]))):
         if token["date"]:
             dated = True
         elif token["to"]:

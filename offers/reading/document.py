@@ -26,6 +26,8 @@ HIDDEN = re.compile(
     re.IGNORECASE,
 )
 STRUCK = frozenset({"del", "s", "strike"})
+# What only says where a line may end: soft hyphens, joiners, marks of a direction or an encoding.
+INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF])
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
 HEADINGS = {f"h{number}": number for number in range(1, 7)}
 PSEUDO = 7  # a line all in bold, a term of a list, a caption: a heading below the real ones
@@ -199,4 +201,4 @@ class _Reader:
 
 def _tidy(text):
     text = unescape(text[: 20 * LONGEST_LINE])
-    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
+    return " ".join(text.translate(INVISIBLE).split())

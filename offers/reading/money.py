@@ -27,7 +27,8 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )
 OF_OTHER_THINGS = re.compile(
-    r"spende|kaution|pfand|verdien|lohn|gehalt|bußgeld|kindergeld|zuschuss|gutschein|preisgeld|budget|"
+    r"spende|entschädigung|ehrenamtlich|kaution|pfand|verdien|lohn|gehalt|bußgeld|kindergeld|"
+    r"zuschuss|gutschein|preisgeld|budget|"
     r"förder(?:ung|t|summe)|parken|parkgebühr|stellplatz|miete|vermietung|material|getränk|kaffee|"
     r"kuchen|essen\b|mittagessen|versand|mahngebühr|säumnis|mitgliedsbeitrag|steuer|gewonnen|gewinn|"
     r"bis zu \d+ (?:€|euro)|rabatt",

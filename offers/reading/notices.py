@@ -6,11 +6,11 @@ from .sentences import IF, is_of_another_time, is_of_others, last_day_in, senten
 
 NOW = (
     r"(?:bis auf weiteres|vorübergehend|vorerst|dauerhaft|endgültig|zurzeit|zur zeit|derzeit|"
-    r"momentan|aktuell|ab sofort|leider|ganz)"
+    r"momentan|aktuell|ab sofort|leider|ganz|für immer)"
 )
 CLOSED = re.compile(
     rf"{NOW}\b.{{0,60}}\b(?:geschlossen|schließ(?:t|en)|eingestellt)\b|"
-    rf"\b(?:geschlossen|eingestellt)\b.{{0,30}}{NOW}|"
+    rf"\b(?:geschlossen|eingestellt|schließ(?:t|en))\b.{{0,30}}{NOW}|"
     r"\bbleib(?:t|en)\b.{0,60}\bgeschlossen\b|"
     r"\b(?:ist|sind) (?:wegen|vom|bis|seit)\b.{0,60}\bgeschlossen\b|"
     r"\bschließ(?:t|en)\b.{0,40}\b(?:zum|am|ihre türen|seine türen)\b|"
@@ -21,7 +21,7 @@ CLOSED = re.compile(
 )
 MOVES = re.compile(
     r"\bzieh(?:t|en|e) .{0,50}\bum\b|\b(?:ist|sind) .{0,40}umgezogen\b|\bumgezogen\b|"
-    r"\bunser(?:em)? umzug\b|\bumzug (?:nach|in|an)\b|\bneue(?:n|r|s)? "
+    r"\bunser(?:em)? umzug\b|\bumzug(?: (?:nach|in|an)\b|:)|\bneue(?:n|r|s)? "
     r"(?:adresse|anschrift|räume(?:n|r)?|räumlichkeiten|standort|haus|domizil)\b",
     re.IGNORECASE,
 )
