@@ -41,6 +41,7 @@ class Overview:
     ``since`` is an earlier day that it is compared with, or ``None``.
     """
 
+    @supply.without_collecting()
     def __init__(self, day, part=None, cut=columns.CUTS[0], since=None):
         self.day, self.cut = day, cut
         districts = District.objects.select_related("parent")
