@@ -77,16 +77,20 @@ class ChangeForm(forms.Form):
     )
 
     def __init__(self, data=None, *, offer):
-        said = {name: getattr(offer, name) for name in ("phone", "email", "cost_kind")}
-        said |= {"when": offer.times_as_text, "cost": offer.cost_as_text}
-        super().__init__(data, initial=said)
+        super().__init__(data, initial=self.said_of(offer))
         self.offer = offer
         for name in self.of_the_entry:
             self._compare_with_what_was_seen(name)
 
+    @staticmethod
+    def said_of(offer):
+        """Return what an entry says now, by the names of the fields ``of_the_entry``."""
+        said = {name: getattr(offer, name) for name in ("phone", "email", "cost_kind")}
+        return said | {"when": offer.times_as_text, "cost": offer.cost_as_text}
+
     def _compare_with_what_was_seen(self, name):
         """Django would do that by ``show_hidden_initial``, whose fields are no right HTML."""
-        sent = self.data.get(self[name].html_initial_name) if self.is_bound else None
+        sent = self.data.get(self.add_initial_prefix(name)) if self.is_bound else None
         if sent is not None:
             with suppress(ValidationError):
                 self.initial[name] = self.fields[name].to_python(sent)

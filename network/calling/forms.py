@@ -71,12 +71,16 @@ class CallForm(ChangeForm):
     def __init__(self, data=None, *, offer):
         self.prefix = f"e{offer.pk}"
         super().__init__(data, offer=offer)
-        self.initial |= {"how_to_apply": offer.how_to_apply, "teaser": offer.teaser}
         self.fields["note"].label = _("Sonst noch etwas? (für die Redaktion)")
         self.fields["note"].help_text = ""
         if not offer.gives_places:
             del self.fields["places"]
         self.own_place = offer.provider.locations.public().first()
+
+    @staticmethod
+    def said_of(offer):
+        more = {"how_to_apply": offer.how_to_apply, "teaser": offer.teaser}
+        return ChangeForm.said_of(offer) | more
 
     def clean(self):
         """Nothing changed is an answer too; what is changed must fit the entry."""
