@@ -49,8 +49,8 @@ nu: .env  ## the Nu validator over every kind of page (needs npm, Java)
 screens: .env  ## pictures of every kind of page, phone, desk and paper, into .local/screens/ (needs Chromium)
 	@$(READY) python manage.py screens $(ARGS)
 
-search-eval: .env  ## how well the search answers labelled queries (QUERIES=file.csv)
-	@$(READY) python manage.py search_eval $(QUERIES) --spelled $(SPELLED)
+search-eval: .env  ## how well the search answers labelled queries (QUERIES=file.csv ARGS=--only-figures)
+	@$(READY) python manage.py search_eval $(QUERIES) --spelled $(SPELLED) $(ARGS)
 
 messages: .env  ## find the texts of pages, keep and compile their translations (ARGS="tr --name")
 	@$(READY) python manage.py messages $(ARGS)

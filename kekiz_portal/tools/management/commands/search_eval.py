@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kekiz_portal.tools import distress_evaluation, spelling_evaluation
+from kekiz_portal.tools import distress_evaluation, search_goals, spelling_evaluation
 from kekiz_portal.tools import search_evaluation as evaluation
 from offers.search.index import vectors
 
@@ -24,7 +24,11 @@ class Command(BaseCommand):
             "--spelled", type=Path, nargs="*", default=[], help="files with wrong, right and kind"
         )
 
-    def handle(self, *, paths, spelled, **_options):
+        parser.add_argument(
+            "--only-figures", action="store_true", help="name no query, to keep a file unread"
+        )
+
+    def handle(self, *, paths, spelled, only_figures, **_options):
         for file in (*paths, *spelled):
             if not file.is_file():
                 raise CommandError(f"There is no file {file}.")
@@ -40,16 +44,22 @@ class Command(BaseCommand):
         self.line(cells("all", figures))
         if figures.answered_off_topic is not None:
             self.stdout.write(f"off-topic queries answered: {figures.answered_off_topic:.3f}")
-        self.say_distress(outcomes)
-        for one in outcomes:
-            if one.misses:
-                self.say_miss(one)
-        for file in spelled:
-            self.say_spelled(file)
-
-    def say_distress(self, outcomes):
-        """Print how calls for help are heard, and how many ordinary searches sound like one."""
         heard = distress_evaluation.evaluate(DISTRESS)
+        self.say_distress(heard, outcomes)
+        for one in outcomes:
+            if one.misses and not only_figures:
+                self.say_miss(one)
+        compared = {file: list(spelling_evaluation.compare(file)) for file in spelled}
+        for file, rows in compared.items():
+            self.say_spelled(file, rows, only_figures=only_figures)
+        self.stdout.write("")
+        rows = [one for rows in compared.values() for one in rows]
+        goals = search_goals.of_queries(outcomes) + search_goals.of_spelling(rows)
+        for goal in goals + search_goals.of_calls(heard):
+            self.stdout.write(str(goal))
+
+    def say_distress(self, heard, outcomes):
+        """Print how calls for help are heard, and how many ordinary searches sound like one."""
         self.stdout.write(
             "\n              calls  right first  any  112 in danger | near  urgent  any"
         )
@@ -78,14 +88,13 @@ class Command(BaseCommand):
         wanted = ", ".join(sorted(query.offers) or query.title_parts) or query.topic
         self.stdout.write(f"    wanted {wanted}, shown {' | '.join(outcome.shown) or 'nothing'}")
 
-    def say_spelled(self, path):
+    def say_spelled(self, path, compared, *, only_figures):
         """Say how often what is spelled wrong leads where the right word leads."""
-        compared = list(spelling_evaluation.compare(path))
         self.stdout.write(f"\n{path.name}: share that leads where the right word leads")
         for kind, (number, share) in spelling_evaluation.by_kind(compared).items():
             self.stdout.write(f"{kind:<26}{number:>4}{share:>7.3f}")
         for one in compared:
-            if not one.leads_there:
+            if not one.leads_there and not only_figures:
                 self.stdout.write(f"    {one.wrong}: not as {one.right}")
 
 
