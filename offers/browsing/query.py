@@ -113,9 +113,11 @@ class BrowseQuery:
     def groups(self):
         """What was found as pairs of name and set, nearest first; one of all without a place.
 
-        A place that was only read from the words of a search leaves their order as it is.
+        A place read from the words of a search leaves their order as it is, unless they ask for
+        nothing else: "kostenlos in Wanne".
         """
-        used = self.chosen if self.search else self.selection
+        is_ordered = self.search and self.search.ranked.ids is not None
+        used = self.chosen if is_ordered else self.selection
         if self.sort != DEFAULT_SORT or not {"bezirk", "plz"} & set(used):
             return [("", self.found)]
         catalogue, districts = self.catalogue, used.get("bezirk", [])

@@ -20,18 +20,26 @@ from .facts import facts_of
 from .index.retrieving import PUBLIC, best_of_each
 from .meaning import encoding
 from .query import memory
+from .query.understanding import understand
 from .query.understood import Concept, Match
 from .ranking import Ranked, circumstances, ranked, standing
+from .words.folding import words as words_of
+from .words.stop_words import STOP_WORDS
 from .words.transliterating import in_cyrillic
 
 NEAREST = 300
 SHARPNESS = 0.12  # so much less alike, a neighbour's vote counts a third
+# What all sentences teach votes as much as the nearest texts do; the softer, the more evenly.
+MOST_LEARNED, SOFTNESS = 12, 1.5
 LESS_A_TERM = 0.85  # each further term of a sentence counts so much less
 OFFERS_A_TERM = 12
 MOST_LEADS = 30  # of all that were voted for
 FEW_WORDS = 3
+SHORTEST_FILLERS = frozenset(word for word in STOP_WORDS["de"] if len(word) == len("am"))
 BESIDE_MEANING = 0.3  # how much the order of the words counts, in sentences
-ELSEWHERE = 0.15  # share of votes that lead nowhere, from which nothing answers a query
+# Share of the nearest votes that lead nowhere, from which nothing answers a query; of several words
+# also the mean of that and of what all sentences teach.
+ELSEWHERE, ELSEWHERE_TOGETHER = 0.1, 0.15
 # Where words find nothing the page asks "did you mean": from which likeness of the nearest text,
 # and up to which share of votes that lead nowhere; of a few words more is asked.
 ASKS_FROM, ASKS_FEW_WORDS_FROM = 0.5, 0.9
@@ -43,6 +51,15 @@ MOST_HEARD, FAINTEST = 12, 0.05  # of the best vote
 
 def answered(understanding, statuses=PUBLIC):
     """Return the offers that answer an understood query by its words and its meaning."""
+    found = _answered(understanding, statuses)
+    is_empty = found.ids is not None and not found.ids
+    other = _sounding_the_same(understanding.text) if is_empty else None
+    if not other:
+        return found
+    return Ranked(_answered(other, statuses).ids or [], is_asking=True)
+
+
+def _answered(understanding, statuses):
     words = ranked(understanding, statuses=statuses)
     text = understanding.wording
     is_said = bool(words.ids) and words.covered >= MOSTLY_SAID
@@ -52,19 +69,30 @@ def answered(understanding, statuses=PUBLIC):
     heard = _Heard(understanding)
     if heard.is_elsewhere:
         return Ranked([])
-    if is_said and _is_short(text):
+    if (is_said and _is_short(text)) or not (words.ids or heard.is_sure(text)):
         return words  # a few words say it themselves; their order is the better one
-    if not words.ids and not heard.is_sure(text):
-        return words
     offers = heard.offers(statuses)
     if not words.ids:
         return Ranked(list(offers), frozenset(offers), is_asking=True)
     return Ranked(_fused(words.ids, offers, statuses), frozenset(offers) - frozenset(words.ids))
 
 
+def _sounding_the_same(text):
+    """Return what a word that leads nowhere sounds like, understood; ``None`` if like no other.
+
+    "Fiber" is a German word, so it is not corrected; the page asks whether "Fieber" was meant.
+    """
+    typed = words_of(text)
+    if len(typed) != 1:
+        return None
+    other = memory.held().reader.corrector.sounding_the_same(typed[0].folded)
+    return understand(other, vocabulary=memory.held()) if other else None
+
+
 def _is_short(text):
-    """Whether a text has a few words only; single letters are initials of one."""
-    return sum(len(word) > 1 for word in text.split()) <= FEW_WORDS
+    """Whether a text has a few words only; initials and the shortest fillers ("am") are none."""
+    said = text.casefold().split()
+    return sum(len(one) > 1 and one not in SHORTEST_FILLERS for one in said) <= FEW_WORDS
 
 
 class _Heard:
@@ -72,16 +100,22 @@ class _Heard:
 
     def __init__(self, understanding):
         self._understanding = understanding
-        self.likeness, self._votes = memory.held().neighbours.votes(
-            _wordings(understanding.wording), NEAREST, SHARPNESS
-        )
-        self._nowhere = sum(w for lead, w in self._votes.items() if lead.is_nowhere)
-        self._nowhere /= sum(self._votes.values()) or 1
+        wordings, neighbours = _wordings(understanding.wording), memory.held().neighbours
+        self.likeness, votes = neighbours.votes(wordings, NEAREST, SHARPNESS)
+        all_votes = sum(votes.values()) or 1
+        self._nowhere = sum(w for lead, w in votes.items() if lead.is_nowhere) / all_votes
+        self._votes = Counter({lead: vote / all_votes for lead, vote in votes.items()})
+        learned = neighbours.learned_shares(wordings, MOST_LEARNED, SOFTNESS)
+        self._votes.update(learned)
+        taught = sum(share for lead, share in learned.items() if lead.is_nowhere)
+        self._nowhere_together = (self._nowhere + taught) / 2
 
     @property
     def is_elsewhere(self):
         """Whether a query is about what the portal has nothing for, whatever its words find."""
-        return self._nowhere > ELSEWHERE
+        is_one_word = " " not in self._understanding.wording.strip()
+        together = 0 if is_one_word else self._nowhere_together
+        return self._nowhere > ELSEWHERE or together > ELSEWHERE_TOGETHER
 
     def is_sure(self, text):
         """Whether the page may ask for what was heard where no word of a text found anything."""

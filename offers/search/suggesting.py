@@ -64,7 +64,11 @@ def nearest_words(text):
     vocabulary = memory.held()
     unknown = [word.folded for word in words(text) if word.folded not in vocabulary.words]
     typed = [one for one in unknown if len(one) > INSIDE_WORDS and one not in COMMON_WORDS]
-    near = [one for folded in typed for one in vocabulary.reader.nearest(folded, MOST_NEAR_WORDS)]
+    near = [
+        one
+        for folded in typed
+        for one in vocabulary.reader.corrector.nearest(folded, MOST_NEAR_WORDS)
+    ]
     return [one for one in dict.fromkeys(near) if one[:1].isupper()][:MOST_NEAR_WORDS]
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offers.search.meaning import encoding
-
-from .letter_groups import BUCKETS, hashed
+from offers.search.words.letter_groups import BUCKETS, hashed
 
 # How much each kind of feature weighs before anything is learned; by cross-validation.
 VECTOR, GROUPS = 3.0, 1.5

@@ -53,8 +53,11 @@ def follow(model, keys):
         transaction.on_commit(lambda: _learn_rows(rows), robust=True)
 
 
-def fill(progress=lambda _count: None):
-    """Encode whatever is not encoded yet, and forget texts that nothing says any more."""
+def fill(progress=lambda _count: None, *, leads_too=True):
+    """Encode whatever is not encoded yet, and forget texts that nothing says any more.
+
+    ``leads_too`` learns where they lead, which takes a minute wherever a sentence has changed.
+    """
     if not encoding.available():
         return
     wanted = all_texts()
@@ -64,6 +67,11 @@ def fill(progress=lambda _count: None):
         progress(len(batch))
     if len(wanted) > MOST_BESIDE:
         _on_file(_shelf_of(wanted))
+    if leads_too:
+        from . import leading  # noqa: PLC0415 - numpy comes with the encoder
+
+        if leading.learn():
+            freshness.touch()
 
 
 def all_texts():
@@ -85,7 +93,7 @@ def learn(texts):
     known = set(rows.values_list("digest", flat=True))
     new = sorted(text for text, digest in digests.items() if digest not in known)
     if new:
-        rows = zip(new, _to_bytes(_meanings(new)), strict=True)
+        rows = zip(new, _to_bytes(meanings(new)), strict=True)
         SentenceVector.objects.bulk_create(
             (
                 SentenceVector(digest=digests[text], encoder=name, vector=vector)
@@ -157,7 +165,7 @@ def _forget_others(wanted):
     SentenceVector.objects.filter(pk__in=gone).delete()
 
 
-def _meanings(texts):
+def meanings(texts):
     """Return the vector of each text; what a shelf of this machine holds is not encoded again."""
     import numpy as np  # noqa: PLC0415 - comes with the encoder
 

@@ -6,20 +6,16 @@ on another, held in memory, until somebody writes a new one.
 
 import contextlib
 import hashlib
-import os
-import shutil
-import tempfile
-import time
 from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 
+from . import shared_files
 from .letters import Spellings
 
 SPELLING = 1.1  # how much the same spelling counts beside the same meaning
-KEPT_SECONDS = 60 * 60  # an older shelf is still read by processes that have not asked since
-NAME, KEYS, VECTORS = "texts-", "keys", "vectors"
+KEYS, VECTORS = "keys", "vectors"
 
 
 class Shelf:
@@ -56,48 +52,20 @@ class Shelf:
 def newest(folder, encoder):
     """Return the shelf that was last written for an encoder under a folder, ``None`` if none."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        return _mapped(max(_written(folder, encoder), key=lambda path: path.stat().st_mtime))
+        return _of_arrays(shared_files.newest(_folder(folder, encoder)))
     return None
 
 
 def write(shelf, folder, encoder):
     """Return the same shelf mapped from files; raises ``OSError`` where none can be written."""
-    files = _folder(folder, encoder)
-    path = files / (NAME + hashlib.blake2b(shelf.keys.tobytes(), digest_size=16).hexdigest())
-    if path.exists():
-        os.utime(path)  # it is the newest again
-    else:
-        files.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = Path(tempfile.mkdtemp(dir=files, prefix="part-"))
-        try:
-            _save(shelf, fresh)
-            with contextlib.suppress(OSError):  # another process was faster
-                fresh.rename(path)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-    for other in _written(folder, encoder):
-        with contextlib.suppress(OSError):
-            if other != path and other.stat().st_mtime < time.time() - KEPT_SECONDS:
-                shutil.rmtree(other)
-    return _mapped(path)
+    name = hashlib.blake2b(shelf.keys.tobytes(), digest_size=16).hexdigest()
+    arrays = {field.name: getattr(shelf.spellings, field.name) for field in fields(Spellings)}
+    arrays |= {KEYS: shelf.keys, VECTORS: shelf.vectors}
+    return _of_arrays(shared_files.write(_folder(folder, encoder), name, arrays))
 
 
-def _save(shelf, folder):
-    np.save(folder / f"{KEYS}.npy", shelf.keys)
-    np.save(folder / f"{VECTORS}.npy", shelf.vectors)
-    for field in fields(Spellings):
-        np.save(folder / f"{field.name}.npy", getattr(shelf.spellings, field.name))
-
-
-def _mapped(path):
-    arrays = {
-        file.stem: np.load(file, mmap_mode="r").view(np.ndarray) for file in path.glob("*.npy")
-    }
+def _of_arrays(arrays):
     return Shelf(arrays.pop(KEYS), arrays.pop(VECTORS), Spellings(**arrays))
-
-
-def _written(folder, encoder):
-    return list(_folder(folder, encoder).glob(f"{NAME}*"))
 
 
 def _folder(folder, encoder):

@@ -6,18 +6,23 @@ answered by the former one, while a thread reads the new one.
 
 import logging
 import threading
+from collections import Counter
 
 from django.conf import settings
 from django.db import connection
 
+from kekiz_portal.lib.german_words import is_german
 from lifephases.models import LifePhase
-from offers.models import District, Institution, Offer, SearchWord, Topic
+from offers.models import District, Institution, Offer, ParentsSentence, SearchWord, Topic
 from offers.search.index import freshness
+from offers.search.words.folding import words as words_of
 
 from . import editors_words, neighbours
 from .vocabulary import KnownWord, Named, Phase, Place, Vocabulary
 
 log = logging.getLogger(__name__)
+
+SHORTEST_SPOKEN = 5  # letters of a word that parents write and others may have misspelled
 
 
 class _Held:
@@ -83,6 +88,7 @@ def _load():
         topics=_named(Topic.objects, "slug"),
         phases=tuple(map(_phase, LifePhase.objects.order_by("pk"))),
         offer_count=Offer.objects.count(),
+        sentence_words=_sentence_words(),
         neighbours=neighbours.load(),
     )
 
@@ -91,6 +97,21 @@ def _words():
     rows = SearchWord.objects.order_by("pk")
     columns = rows.values_list("folded", "stem", "display", "document_count")
     return {row[0]: KnownWord(*row) for row in columns.iterator(chunk_size=10_000)}
+
+
+def _sentence_words():
+    """Return the longer words of what parents write in German, as written by their folded form.
+
+    What no list of German words has is one where it stands twice: "Rechtschreibschwäche".
+    """
+    german = ParentsSentence.objects.filter(language="de").order_by("pk")
+    said = Counter(
+        (word.folded, word.text)
+        for sentence in german.values_list("sentence", flat=True)
+        for word in words_of(sentence)
+        if len(word.folded) >= SHORTEST_SPOKEN
+    )
+    return {folded: text for (folded, text), count in said.items() if count > 1 or is_german(text)}
 
 
 def _place(district):

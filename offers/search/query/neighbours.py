@@ -26,12 +26,15 @@ class Lead:
 class Neighbours:
     """Every text a query is compared with, on ``shelves``, and where each leads.
 
-    ``leads_at`` says for each text of each shelf the number of its lead.
+    ``leads_at`` says for each text of each shelf the number of its lead. ``learned`` is what all
+    sentences together teach, ``learned_leads`` where its names lead, ``None`` where nowhere now.
     """
 
     shelves: tuple = ()
     leads_at: tuple = ()
     leads: tuple[Lead, ...] = ()
+    learned: object = None
+    learned_leads: tuple = ()
 
     def votes(self, heard, number, sharpness):
         """Return how near the nearest text is, and the votes of so many for each ``Lead``.
@@ -62,6 +65,22 @@ class Neighbours:
         by_lead = np.bincount(leads_at[best], weights, len(self.leads))
         return float(nearest), {self.leads[at]: by_lead[at] for at in by_lead.nonzero()[0]}
 
+    def learned_shares(self, heard, number, softness):
+        """Return the share of each ``Lead`` that sentences teach, of so many that have the most.
+
+        ``heard`` as above; the first wording counts.
+        """
+        import numpy as np  # noqa: PLC0415 - comes with the encoder
+
+        if self.learned is None:
+            return {}
+        sums = self.learned.sums(*heard[0]) / softness
+        shares = np.exp(sums - sums.max())
+        shares /= shares.sum()
+        best = (-shares).argsort()[:number]
+        found = {self.learned_leads[at]: float(shares[at]) for at in best}
+        return {lead: share for lead, share in found.items() if lead}
+
 
 def load():
     """Return the ``Neighbours`` that the database holds now; none where nothing can be encoded."""
@@ -69,13 +88,21 @@ def load():
         return Neighbours()
     import numpy as np  # noqa: PLC0415 - comes with the encoder
 
-    leads = _leads()
+    from offers.search.index import leading  # noqa: PLC0415 - numpy comes with the encoder
+
+    of_field = _leads_of_fields()
+    leads = _leads(of_field)
     numbers = {lead: number for number, lead in enumerate(dict.fromkeys(leads.values()))}
     numbered = np.fromiter((numbers[lead] for lead in leads.values()), np.int32, len(leads))
     texts, keys = list(leads), np.fromiter(map(vectors.key_of, leads), np.uint64, len(leads))
     shelves = vectors.shelves(texts, keys)
+    learned = leading.newest()
     return Neighbours(
-        tuple(shelves), tuple(_at(shelf, keys, numbered) for shelf in shelves), tuple(numbers)
+        tuple(shelves),
+        tuple(_at(shelf, keys, numbered) for shelf in shelves),
+        tuple(numbers),
+        learned,
+        tuple(of_field.get(name) for name in learned.names.tolist()) if learned else (),
     )
 
 
@@ -89,20 +116,29 @@ def _at(shelf, keys, numbered):
     return at
 
 
-def _leads():
-    """Return the ``Lead`` of every text that is compared with, by the text as encoded."""
+def _leads_of_fields():
+    """Return the ``Lead`` of each field ``leads_to`` of sentences."""
+    of_title = _titles()
+    fields = ParentsSentence.objects.order_by("leads_to").values_list("leads_to", flat=True)
+    return {leads_to: _lead(leads_to, of_title) for leads_to in fields.distinct()}
+
+
+def _titles():
+    """Return the number of each offer by its title as encoded."""
     titles = Offer.objects.order_by("pk").values_list("pk", "title")
-    of_title = {encoding.as_encoded(title): key for key, title in titles}
-    leads, of_field = {}, {}
+    return {encoding.as_encoded(title): key for key, title in titles}
+
+
+def _leads(of_field):
+    """Return the ``Lead`` of every text that is compared with, by the text as encoded."""
+    leads = {}
     sentences = ParentsSentence.objects.order_by("pk").values_list("sentence", "leads_to")
     for sentence, leads_to in sentences:
-        if leads_to not in of_field:
-            of_field[leads_to] = _lead(leads_to, of_title)
         _add(leads, encoding.as_encoded(sentence), of_field[leads_to])
     for phrase, term in vectors.words().order_by("pk").values_list("phrase", "term"):
         for text in (phrase, term):
             _add(leads, encoding.as_encoded(text), Lead((term,)))
-    for title, key in of_title.items():
+    for title, key in _titles().items():
         _add(leads, title, Lead(offers=(key,)))
     return leads
 

@@ -1,35 +1,31 @@
 """Read the words of a query: take them as typed, join what belongs together, correct errors."""
 
 from dataclasses import replace
-from functools import cached_property
 
 from kekiz_portal.lib.german_words import is_german
 from offers.search.words.compounds import LINKS
-from offers.search.words.folding import Word, fold
-from offers.search.words.folding import words as words_of
-from offers.search.words.foreign import Looks, has_german_letters
+from offers.search.words.folding import Word
+from offers.search.words.foreign import Looks
 from offers.search.words.inflection import LAST_LATIN, SAME, VERBS
 from offers.search.words.joining import Joiner, one_of
-from offers.search.words.phrases import ARABIC_BEGINNING, BESIDE, GERMAN, UMLAUTS
+from offers.search.words.phrases import BESIDE, GERMAN, UMLAUTS
 from offers.search.words.stemming import stem
 from offers.search.words.stop_words import ANY_LANGUAGE, FAINT_WORDS, SPELLED_STOP_WORDS, STOP_WORDS
 from offers.search.words.tokens import Foreign, Token
 from offers.search.words.transliterating import Transliterations
-from offers.search.words.typos import Spelling
 
+from .correcting import SHORTEST_FOREIGN, SURE_PART, Corrector
 from .spoken_conditions import WORDS as CONDITION_WORDS
 
 SHORTEST_PART = 4
 SHORTEST_JOINED = 2
-SHORTEST_FOREIGN = 6  # letters from which on a word may be one of another language, mistyped
 MOST_CORRECTED = 8
-MOST_HEARD = 50
 FEWEST_UNKNOWN, HARDLY_GERMAN = 5, 0.34  # words of a sentence, and the share that is German
 SHORTEST_TELLING = 3  # letters: shorter ones are words in many languages
 LETTERS_FOR_A_SPLIT_WITH_ERROR = 9
 LETTERS_FOR_A_SURE_ERROR = 8
-SURE_PART = 5  # letters of a part that is hardly there by chance
 ANY_ERROR = 1.0  # what an error costs in a part that hands do not often make
+SAME_SOUND = 0.45  # what it may cost that two right words are one: "deutsch kurz"
 SURE, VERY_SURE = 0.8, 0.5  # what an error may cost before a compound of known words is likelier
 
 # Everyday words that are no errors, though no list of German words has them.
@@ -43,34 +39,21 @@ class Reader:
         self._index = vocabulary.words
         self._compounds = vocabulary.compounds
         self._phrases = vocabulary.phrases
-        self._vocabulary = vocabulary
         places = vocabulary.place_names.words
         whole = CONDITION_WORDS | places | self._phrases.whole
         in_phrases = FAINT_WORDS | self._phrases.words
         self._spoken = whole | in_phrases | ANY_LANGUAGE | SAME.keys() | VERBS.keys()
         self._spoken |= vocabulary.danger_signs.words | NO_ERRORS
         self._known = self._spoken | self._index.keys()
-        frequencies = dict.fromkeys(in_phrases, 0) | dict.fromkeys(whole, 1)
-        frequencies.update((word.folded, word.document_count + 1) for word in self._index.values())
-        for word in STOP_WORDS[GERMAN]:
-            frequencies.pop(word, None)
         german = self._index.keys() | self._phrases.german_words | places
         self._looks = Looks(german, self._phrases.foreign_words)
-        foreign = {word for word in frequencies if self._looks.is_foreign(word)}
-        self._foreign_spelling = Spelling({word: frequencies[word] for word in foreign})
-        self._frequencies = {
-            word: frequency for word, frequency in frequencies.items() if word not in foreign
-        }
-        self._spelling = Spelling(self._frequencies)
+        self.corrector = Corrector(vocabulary, self._looks)
         self._transliterations = Transliterations(self._phrases.foreign_words)
+        frequencies = self.corrector.frequencies
+        joinable = self._index.keys() | self._phrases.words
         self._joiner = Joiner(
-            {word: self._frequencies.get(word, 0) for word in self._index | self._phrases_as_words},
-            self._compounds,
+            {word: frequencies.get(word, 0) for word in joinable}, self._compounds
         )
-
-    @property
-    def _phrases_as_words(self):
-        return dict.fromkeys(self._phrases.words)
 
     def read(self, tokens, *, is_taken_apart=False):
         """Return the tokens as they are meant."""
@@ -92,16 +75,31 @@ class Reader:
                 read.append(token)
         if len(read) > len(tokens) and not is_taken_apart:
             return self.read(read, is_taken_apart=True)  # as if they had been typed so
+        if not looks_foreign and any(token.is_corrected for token in read):
+            return self._together_again(read, kept_apart)
         return read
+
+    def _together_again(self, tokens, kept_apart):
+        """Join what can be seen to be one word only now that it is corrected."""
+        joined = self._joiner.together(tokens, kept_apart)
+        for token in joined:
+            if token not in tokens:
+                self._as_known(token)
+                token.display = self.corrector.display_of(token.meant)
+                token.parts = () if token.is_known else tuple(self._compounds.split(token.meant))
+        return joined
 
     def _transliterate(self, tokens):
         """Take Latin letters for another script, where half of the words or more may be that."""
-        unknown = [one for one in tokens if one.meant not in self._known]
-        found = [(one, self._transliterations.meant(one.meant)) for one in unknown]
-        found = [(one, word) for one, word in found if word and not self._may_be_german(one)]
-        if found and 2 * len(found) >= len(tokens):
-            for token, word in found:
-                token.meant = word
+        found = {}
+        for at, token in enumerate(tokens):
+            word = self._transliterations.meant(token.meant)
+            if word and token.meant not in self._index and not self._may_be_german(token):
+                found[at] = word
+        unknown = [at for at in found if tokens[at].meant not in self._known]
+        if unknown and 2 * len(unknown) >= len(tokens):
+            for at, word in found.items():  # others, too: "sad" beside "detskiy"
+                tokens[at].meant = word
 
     def _are_hardly_german(self, tokens):
         """Whether hardly a word of a sentence is German: then none is an error of a German one."""
@@ -113,13 +111,9 @@ class Reader:
         return len(tokens) >= FEWEST_UNKNOWN and german <= HARDLY_GERMAN * len(telling)
 
     def _may_be_german(self, token):
-        meant = self._spelling.meant(token.meant)
-        return is_german(token.word.text) or bool(meant and meant[0].cost < ANY_ERROR)
-
-    def nearest(self, folded, most):
-        """Return how the words of offers are written that sound most like one."""
-        near = (word for word in self._spelling.nearest(folded, MOST_HEARD) if word in self._index)
-        return [self._index[word].display for word in near][:most]
+        if is_german(token.word.text):
+            return True
+        return any(one.cost < ANY_ERROR for one in self.corrector.meant_joined(token.meant))
 
     def _is_in_offers(self, folded):
         return folded in self._index or stem(folded) in self._compounds.stems
@@ -173,7 +167,7 @@ class Reader:
         joined = one_of([first, last], word)
         joined.is_known = self._is_in_offers(word)
         if not self._is_word(word):
-            self._correct(joined, self._meant(joined))
+            self._correct(joined, self.corrector.meant(joined))
         read[before:] = [joined]
         return True
 
@@ -181,9 +175,19 @@ class Reader:
         """Return the one word that two words make, as known or as corrected; "" if none."""
         if word := self._compounds.joined(last.meant, first.meant, self._index):
             return word
-        is_mistyped = is_next and not (self._is_right(first) and self._is_right(last))
-        meant = self._spelling.meant(first.meant + last.meant) if is_mistyped else []
-        return first.meant + last.meant if meant and meant[0].cost < ANY_ERROR else ""
+        joined, most = first.meant + last.meant, self._most_error(first, last) if is_next else 0
+        meant = self.corrector.meant_joined(joined) if most else []
+        if not meant or joined == meant[0].folded or meant[0].cost >= most:
+            return ""
+        return joined if self.corrector.frequencies.get(meant[0].folded) else ""
+
+    def _most_error(self, first, last):
+        """Return what an error may cost at most in a known word that was typed as two."""
+        if not (self._is_right(first) and self._is_right(last)):
+            return ANY_ERROR
+        if len(first.meant + last.meant) < LETTERS_FOR_A_SURE_ERROR:
+            return 0
+        return SAME_SOUND if first.is_known and last.is_known else SURE
 
     def _is_right(self, token):
         return self._is_word(token.meant) or is_german(token.word.text)
@@ -199,8 +203,8 @@ class Reader:
         """
         if looks_foreign:
             return [self._read_foreign(token)]
-        parts, meant = self._compounds.split(token.meant), self._meant(token)
-        if self._is_error(parts, meant):
+        parts, meant = self._compounds.split(token.meant), self.corrector.meant(token)
+        if self._is_error(parts, meant, token):
             self._correct(token, meant)
         elif token.is_known:
             return [token]
@@ -219,14 +223,13 @@ class Reader:
         return [token]
 
     def _read_foreign(self, token):
-        is_long = len(ARABIC_BEGINNING.sub("", token.meant)) >= SHORTEST_FOREIGN
-        meant = self._foreign_spelling.meant(token.meant) if is_long else []
-        likely = [one for one in self._meant(token) if one.cost < SURE]
+        meant = self.corrector.meant_abroad(token.meant)
+        likely = [one for one in self.corrector.meant(token) if one.cost < SURE]
         if self._is_inflected(token.meant):
             token.others = tuple(one.folded for one in meant)
         elif meant:
             self._correct(token, meant)
-        elif likely and is_long and likely[0].folded in self._index:
+        elif likely and len(token.meant) >= SHORTEST_FOREIGN and likely[0].folded in self._index:
             self._correct(token, likely)
         return token
 
@@ -240,12 +243,12 @@ class Reader:
         is_latin = folded[0] <= LAST_LATIN
         return self._phrases.has_form(folded, is_whole=is_latin)
 
-    def _is_error(self, parts, meant):
+    def _is_error(self, parts, meant, token):
         """Whether a word is rather a mistyped one than a compound of such parts."""
         if meant and meant[0].cost < VERY_SURE:
             return True
         if not meant or len(parts) < len(("kinder", "garten")):
-            return False
+            return bool(meant) and meant[0].cost < SURE and not token.is_known
         is_the_same = meant[0].folded.startswith(parts[0]) and meant[0].folded.endswith(parts[-1])
         is_exact = all(map(self._joiner.is_word, parts))
         if not is_exact and meant[0].cost < ANY_ERROR:
@@ -253,34 +256,13 @@ class Reader:
         is_sure = is_exact and not is_the_same and min(map(len, parts)) >= SURE_PART
         return meant[0].cost < SURE and not is_sure
 
-    def _meant(self, token):
-        """Return what a word may have meant; a German word means itself."""
-        if is_german(token.word.text):
-            return []
-        if not has_german_letters(token.word.text):
-            is_long = len(ARABIC_BEGINNING.sub("", token.meant)) >= SHORTEST_FOREIGN
-            return self._foreign_spelling.meant(token.meant) if is_long else []
-        as_typed = fold(token.word.text, written_out=False).replace(" ", "")
-        spellings = dict.fromkeys([token.meant, as_typed])
-        meant = [one for spelled in spellings for one in self._spelling.meant(spelled)]
-        meant.sort(key=lambda one: one.cost)
-        if not meant and len(token.meant) >= SHORTEST_FOREIGN and token.foreign is Foreign.NEAR:
-            meant = self._foreign_spelling.meant(token.meant)
-        return meant
-
     def _correct(self, token, meant):
         token.meant = meant[0].folded
         token.foreign = self._looks.reading_of_word(token.meant)
-        token.display = self._display_of(token.meant)
+        token.display = self.corrector.display_of(token.meant)
         token.is_known = self._is_in_offers(token.meant)
-
-    @cached_property
-    def _displays(self):
-        return _displays(self._vocabulary)
-
-    def _display_of(self, folded):
-        word = self._index.get(folded)
-        return word.display if word else self._displays.get(folded, folded)
+        if not self._is_word(token.meant):
+            token.parts = tuple(self._compounds.split(token.meant))
 
     def _may_be_split(self, token):
         is_long = len(token.meant) >= LETTERS_FOR_A_SPLIT_WITH_ERROR
@@ -292,24 +274,23 @@ class Reader:
         for at in range(SHORTEST_PART, len(token.meant) - SHORTEST_PART + 1):
             first, last = token.meant[:at], token.meant[at:]
             if self._compounds.is_part(first):
-                likely += [(one.cost, first, "", one.folded) for one in self._part_meant(last)]
+                likely += [
+                    (one.cost, first, "", one.folded) for one in self.corrector.part_meant(last)
+                ]
             if self._compounds.is_part(last):
                 for link in LINKS:
                     part = first.removesuffix(link)
                     if part + link == first:
-                        meant = self._part_meant(part)
+                        meant = self.corrector.part_meant(part)
                         likely += [(one.cost, one.folded, link, last) for one in meant]
         cost, *pieces = min(likely, default=(ANY_ERROR,))
         if cost >= ANY_ERROR:
             return [token]
         first, link, last = pieces
-        right = f"{self._display_of(first)}{link}{last}".capitalize()
+        right = f"{self.corrector.display_of(first)}{link}{last}".capitalize()
         typed = Word(right, "".join(pieces), token.word.start, token.word.end)
         read = self.read([Token(typed, typed.folded)], is_taken_apart=True)
         return _in_place_of(token, read)
-
-    def _part_meant(self, part):
-        return self._spelling.meant(part, most_errors=1) if len(part) >= SURE_PART else []
 
 
 def _in_place_of(token, pieces):
@@ -320,16 +301,3 @@ def _in_place_of(token, pieces):
         replace(one, word=replace(one.word, start=start, end=until), display=one.word.text)
         for one, start, until in zip(pieces, starts, [*starts[1:], end], strict=True)
     ]
-
-
-def _displays(vocabulary):
-    """Return how words that may not stand in any offer are written."""
-    displays = {}
-    texts = [f"{synonym.phrase} {synonym.term}" for synonym in vocabulary.synonyms]
-    for text in texts:
-        for word in words_of(text):
-            displays.setdefault(word.folded, word.text)
-    for place in vocabulary.places:
-        for word in words_of(" ".join([place.name, *place.aliases])):
-            displays.setdefault(word.folded, word.text)
-    return displays

@@ -45,7 +45,8 @@ def understand(text, *, literal=False, vocabulary=None):
         text,
         concepts,
         tuple(_reading(text, tokens, one) for one in spoken if one.name),
-        _corrected(text, tokens, [*spoken, *phrases]),
+        _corrected(text, _that_lead(tokens, [*spoken, *phrases])),
+        _corrected(text, tokens),
         _apart(text, tokens),
         help_,
         *named(tokens, spoken, vocabulary),
@@ -84,16 +85,24 @@ def _apart(text, tokens):
     return " ".join(token.word.text for token in tokens) if is_apart else None
 
 
-def _corrected(text, tokens, found):
-    """Return the query in the words that were meant, ``None`` if it was written so.
-
-    A correction that leads nowhere helps nobody: it is in no offer and in nothing ``found``.
-    """
-    leading = {at for one in found for at in one.positions}
+def _corrected(text, tokens):
+    """Return the query with some words as they were meant, ``None`` if they were written so."""
     parts, at = [], 0
-    for number, token in enumerate(tokens):
-        leads = token.is_known or token.parts or number in leading
-        if token.is_corrected and leads:
+    for token in tokens:
+        if token.is_corrected:
             parts += [text[at : token.word.start], token.display]
             at = token.word.end
     return "".join([*parts, text[at:]]) if parts else None
+
+
+def _that_lead(tokens, found):
+    """Return the words that are in an offer or in something ``found``.
+
+    To correct others helps nobody.
+    """
+    leading = {at for one in found for at in one.positions}
+    return [
+        token
+        for number, token in enumerate(tokens)
+        if token.is_known or token.parts or number in leading
+    ]

@@ -96,7 +96,10 @@ class Phase:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Everything a query is read against; ``words`` by their folded form."""
+    """Everything a query is read against; ``words`` by their folded form.
+
+    ``sentence_words`` are German ones that parents write, as written by their folded form.
+    """
 
     words: dict[str, KnownWord] = field(default_factory=dict)
     synonyms: tuple[Synonym, ...] = ()
@@ -108,6 +111,7 @@ class Vocabulary:
     topics: tuple[Named, ...] = ()
     phases: tuple[Phase, ...] = ()
     offer_count: int = 0
+    sentence_words: dict[str, str] = field(default_factory=dict)
     neighbours: Neighbours = field(default_factory=Neighbours)
 
     @cached_property

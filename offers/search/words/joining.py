@@ -72,7 +72,7 @@ class Joiner:
         if any((one.word, other.word) in kept_apart for one, other in pairwise(run)):
             return ""
         is_content = all(self._may_be_a_piece(token, False) for token in run)
-        if is_content and is_german("".join(token.word.text for token in run)):
+        if is_content and is_german("".join(token.display or token.word.text for token in run)):
             return folded
         linked = (f"{run[0].meant}{link}{run[1].meant}" for link in LINKS[1:])
         found = next((word for word in linked if word in self._joinable), "")

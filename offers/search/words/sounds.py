@@ -14,7 +14,7 @@ _SPOKEN = {
     **dict.fromkeys(["ck", "c", "g", "q"], "k"),
     **dict.fromkeys(["ph", "pf", "v"], "f"),
     **dict.fromkeys(["th", "dt", "d"], "t"),
-    **dict.fromkeys(["tz", "ts", "ds"], "z"),
+    **dict.fromkeys(["tz", "ds"], "z"),
     **dict.fromkeys(["ie", "ih", "ieh", "y"], "i"),
     **dict.fromkeys(["ei", "ai", "ey", "ay", "eih"], "E"),
     **dict.fromkeys(["eu", "oi", "oy"], "O"),
@@ -22,10 +22,18 @@ _SPOKEN = {
     "qu": "kw",
     "b": "p",
 }
-# "Kinda" is "Kinder", "Spiel" begins as "Schpiel" does, "Massage" ends as "Masche" does.
-_PATTERNS = ["er$", "^s(?=[pt])", "(?<=[aeou])h(?![aeiou])", "(?<=ss|ar|nt|ll)age"]
+# "Kinda" is "Kinder", "Spiel" begins as "Schpiel" does (in "Brettspiel", too), "Massage" ends as
+# "Masche" does.
+_PATTERNS = [
+    "er$",
+    "^s(?=[pt])",
+    "(?<=t)s(?=p)",
+    "ts(?!p)",
+    "(?<=[aeou])h(?![aeiou])",
+    "(?<=ss|ar|nt|ll)age",
+]
 _LETTERS = re.compile("|".join([*_PATTERNS, *sorted(_SPOKEN, key=len, reverse=True)]))
-_SPOKEN |= {"er": "a", "s": "S", "h": "", "age": "aSe"}
+_SPOKEN |= {"er": "a", "ts": "z", "s": "S", "h": "", "age": "aSe"}
 _ALIKE = re.compile(r"(.)\1+")
 
 _NO_CONSONANTS = "aeiouEAOhrj"  # an r is often not heard: "Gaaten"
@@ -41,6 +49,7 @@ _HEARD = {
     **dict.fromkeys(["zt", "lr"], 0.6),
 }
 HEARD = {pair: cost for text, cost in _HEARD.items() for pair in (text, text[::-1])}
+SPOKEN_AS_ONE = 0.15  # "er" in a word, for "a": "Eltan"
 SILENT = {"h": 0.3, "r": 0.4, "t": 0.7, "j": 0.5}
 
 
@@ -60,19 +69,22 @@ def skeleton(folded):
 def distance(one, other):
     """Return how unlike two folded words sound; 0 if they sound the same."""
     ours, theirs = spoken(one), spoken(other)
-    row = [0.0]
+    above, row = None, [0.0]
     for sound in theirs:
         row.append(row[-1] + _added(sound))
-    for mine in ours:
-        above, row = row, [row[0] + _added(mine)]
+    for number, mine in enumerate(ours):
+        before, above, row = above, row, [row[0] + _added(mine)]
         for at, sound in enumerate(theirs):
-            row.append(
-                min(
-                    above[at] + _instead(mine, sound),
-                    above[at + 1] + _added(mine),
-                    row[at] + _added(sound),
-                )
-            )
+            ways = [
+                above[at] + _instead(mine, sound),
+                above[at + 1] + _added(mine),
+                row[at] + _added(sound),
+            ]
+            if mine == "a" and at and theirs[at - 1 : at + 1] == "er":
+                ways.append(above[at - 1] + SPOKEN_AS_ONE)
+            if sound == "a" and before and ours[number - 1 : number + 1] == "er":
+                ways.append(before[at] + SPOKEN_AS_ONE)
+            row.append(min(ways))
     return row[-1]
 
 

@@ -71,6 +71,8 @@ _TO_CYRILLIC = {
 }
 TO_CYRILLIC = re.compile("|".join(sorted(_TO_CYRILLIC, key=len, reverse=True)))
 IS_CYRILLIC, IS_ARABIC = re.compile("[а-яіїєґўё]+"), re.compile("[\u0621-\u06cc]+")
+# "detskiy" is "детский", "detski" is "детски".
+OF_A_MAN, TYPED_OF_A_MAN = re.compile("[иыі]й$"), re.compile("(?:iy|ij|yj|yy|yi)$")
 SHORTEST = SHORTEST_SKELETON = 3
 
 
@@ -78,11 +80,13 @@ class Transliterations:
     """Finds among folded ``words`` of any script those that Latin letters stand for."""
 
     def __init__(self, words):
-        self._sounds, self._consonants = {}, {}
+        self._sounds, self._endings, self._consonants = {}, {}, {}
         for word in sorted(words, key=lambda one: (-len(one), one)):
             if IS_CYRILLIC.fullmatch(word) and len(word) >= SHORTEST:
                 heard = word.translate(CYRILLIC).replace("ts", "c")
-                self._sounds[ALIKE.sub(r"\1", heard)] = word
+                sound = ALIKE.sub(r"\1", heard)
+                self._sounds[sound] = word
+                self._endings[sound, bool(OF_A_MAN.search(word))] = word
             elif IS_ARABIC.fullmatch(word):
                 bare = ARABIC_BEGINNING.sub("", word).removesuffix("ه")
                 skeleton = _skeleton(bare.translate(ARABIC))
@@ -95,7 +99,8 @@ class Transliterations:
             return ""
         heard = ALIKE.sub(r"\1", LATIN.sub(lambda hit: _LATIN[hit[0]], folded))
         if heard in self._sounds:
-            return self._sounds[heard]
+            ending = bool(TYPED_OF_A_MAN.search(folded))
+            return self._endings.get((heard, ending), self._sounds[heard])
         bare = LATIN_ARTICLE.sub("", folded).removesuffix("h")
         return self._consonants.get(_skeleton(ARABIZI.sub(lambda hit: _ARABIZI[hit[0]], bare)), "")
 

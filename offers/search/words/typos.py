@@ -24,6 +24,7 @@ MOST_MEANT = 3
 DOUBLED = 0.7  # what a letter costs that is doubled, or should be
 LIKELY = 0.75  # an error that hands make often; any other costs 1
 FIRST_LETTER = 0.35  # costs more: people seldom miss it
+A_LETTER = 0.04  # of words as likely by their cost, the one of the same letters: "Miehte"
 CLOSE = 0.2  # within this of the best, a word may have been meant too
 # What it costs that a word sounds alike, and each step by which it does not.
 HEARD, MISHEARD = 0.2, 0.6
@@ -86,9 +87,14 @@ class Spelling:
                 found[one.folded] = one
         ordered = sorted(
             found.values(),
-            key=lambda one: (round(one.cost, 2), -self._frequencies[one.folded], one.folded),
+            key=lambda one: (
+                round(one.cost + A_LETTER * OSA.distance(folded, one.folded), 2),
+                -self._frequencies[one.folded],
+                one.folded,
+            ),
         )
-        return [one for one in ordered if one.cost <= ordered[0].cost + CLOSE][:MOST_MEANT]
+        least = min((one.cost for one in ordered), default=0)
+        return [one for one in ordered if one.cost <= least + CLOSE][:MOST_MEANT]
 
     def nearest(self, folded, most):
         """Return the words that sound most like one, the nearest first, however far they are."""
@@ -151,8 +157,11 @@ class Spelling:
 
 
 def _is_near(typed, word):
+    """Whether two words have few other letters, or few other sounds: "Beibi" is "Baby"."""
     slips = max(len(typed) // LETTERS_A_SLIP, 1) + 1
-    return OSA.distance(typed, word, score_cutoff=slips) <= slips
+    if OSA.distance(typed, word, score_cutoff=slips) <= slips:
+        return True
+    return OSA.distance(sounds.spoken(typed), sounds.spoken(word), score_cutoff=1) <= 1
 
 
 def cost(typed, word):

@@ -8,7 +8,8 @@ import pytest
 from django.db import transaction
 
 from offers.models import SearchChange, SentenceVector
-from offers.search.index import vectors
+from offers.search.index import leading, vectors
+from offers.search.meaning import encoding
 from offers.search.query.understanding import understand
 from offers.search.query.vocabulary import (
     KnownWord,
@@ -152,5 +153,7 @@ def herne(meanings_as_rows, database_with, django_db_blocker):
     """The portal as it is after its first start; nothing a test changes stays."""
     herne = database_with("meanings", meanings_as_rows)
     with django_db_blocker.unblock(), herne.opened(), transaction.atomic():
+        if encoding.available():
+            leading.learn()  # nothing, where this machine knows the same sentences
         yield HERNE
         transaction.set_rollback(True)

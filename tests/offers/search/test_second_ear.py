@@ -180,10 +180,28 @@ def test_a_machine_learns_each_text_once(herne, monkeypatch, settings, tmp_path)
         ("netu deneg na produkty pomogite", "Tafel"),
         ("rebenok plachet vsyu noch ne mogu uspokoit", "Schreibaby"),
         ("sin ne razgovarivaet emu tri goda", "Frühförderung"),
+        ("detskiy sad", "Kita-Platz"),
     ],
 )
 def test_cyrillic_typed_in_latin_letters_is_understood(herne, typed, title):
     assert any(title in one for one in first(typed)), first(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("fiber", "fieber"), ("gewallt", "gewalt"), ("frauenhaß", "frauenhaus")]
+)
+def test_a_german_word_that_leads_nowhere_asks_for_the_one_that_sounds_the_same(
+    herne, typed, meant
+):
+    found = hearing.answered(understand(typed))
+
+    assert found.is_asking
+    assert found.ids == hearing.answered(understand(meant)).ids
+
+
+@pytest.mark.parametrize("typed", ["grippe", "kirsche", "tauchen"])
+def test_a_word_that_parents_use_stands_for_no_other(herne, typed):
+    assert understand(typed).corrected is None
 
 
 @pytest.mark.parametrize(

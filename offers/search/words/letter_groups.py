@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from offers.search.words.folding import words
+from .folding import words
 
 BUCKETS = 2**15
 SIZES = (2, 3, 4, 5)

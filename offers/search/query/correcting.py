@@ -1,0 +1,126 @@
+"""What mistyped words may have meant, and how those words are written."""
+
+from functools import cached_property
+
+from kekiz_portal.lib.german_words import is_german
+from offers.search.words import sounds
+from offers.search.words.folding import fold
+from offers.search.words.folding import words as words_of
+from offers.search.words.foreign import has_german_letters
+from offers.search.words.phrases import ARABIC_BEGINNING, GERMAN
+from offers.search.words.stemming import stem
+from offers.search.words.stop_words import FAINT_WORDS, STOP_WORDS
+from offers.search.words.tokens import Foreign
+from offers.search.words.typos import Spelling
+
+from .spoken_conditions import WORDS as CONDITION_WORDS
+
+SHORTEST_FOREIGN = 6  # letters from which on a word may be one of another language, mistyped
+SHORTEST_STEM = 9  # letters of a stem that tells its word whatever ending that has
+SHORTEST_SAME = 5  # letters of a German word that may have been meant as one that sounds the same
+SHORTEST_LONG, HARDLY_OTHER = 8, 0.35  # of a longer one that sounds nearly the same
+SURE_PART = 5  # letters of a part that is hardly there by chance
+MOST_HEARD = 50
+
+
+class Corrector:
+    """Knows the words of a ``vocabulary`` by their spelling; ``looks`` tells foreign ones.
+
+    Whatever parents write in sentences is no error either, and may have been meant.
+    """
+
+    def __init__(self, vocabulary, looks):
+        self._vocabulary = vocabulary
+        self._index = vocabulary.words
+        self._spelling, self._foreign_spelling, self.frequencies = None, None, {}
+        self._read(looks)
+
+    def _read(self, looks):
+        phrases = self._vocabulary.phrases
+        whole = CONDITION_WORDS | self._vocabulary.place_names.words | phrases.whole
+        frequencies = dict.fromkeys(FAINT_WORDS | phrases.words, 0) | dict.fromkeys(whole, 1)
+        words = self._index.values()
+        frequencies.update((word.folded, word.document_count + 1) for word in words)
+        for word in STOP_WORDS[GERMAN]:
+            frequencies.pop(word, None)
+        foreign = {word for word in frequencies if looks.is_foreign(word)}
+        self._foreign_spelling = Spelling({word: frequencies[word] for word in foreign})
+        german = {word: n for word, n in frequencies.items() if word not in foreign}
+        stems = {
+            word.stem: word.document_count
+            for word in words
+            if len(word.stem) >= SHORTEST_STEM and word.folded not in foreign
+        }
+        spoken = dict.fromkeys(self._vocabulary.sentence_words.keys() - foreign, 0)
+        self.frequencies = stems | german
+        self._spelling = Spelling(spoken | self.frequencies)
+
+    def meant(self, token):
+        """Return what a word may have meant; a German word means itself."""
+        if is_german(token.word.text.replace(" ", "")):
+            return []
+        if not has_german_letters(token.word.text):
+            return self.meant_abroad(token.meant)
+        as_typed = fold(token.word.text, written_out=False).replace(" ", "")
+        spellings = dict.fromkeys([token.meant, as_typed])
+        meant = [one for spelled in spellings for one in self._spelling.meant(spelled)]
+        if len(spellings) > 1:
+            meant.sort(key=lambda one: one.cost)
+        if not meant and token.foreign is Foreign.NEAR:
+            meant = self.meant_abroad(token.meant)
+        return meant
+
+    def meant_abroad(self, folded):
+        """Return the words of other languages that a longer one may have meant."""
+        is_long = len(ARABIC_BEGINNING.sub("", folded)) >= SHORTEST_FOREIGN
+        return self._foreign_spelling.meant(folded) if is_long else []
+
+    def meant_joined(self, folded):
+        """Return what a text may have meant, whether or not it is a German word itself."""
+        return self._spelling.meant(folded)
+
+    def part_meant(self, part):
+        """Return what a part of a word may have meant, with one error at most."""
+        return self._spelling.meant(part, most_errors=1) if len(part) >= SURE_PART else []
+
+    def nearest(self, folded, most):
+        """Return how the words of offers are written that sound most like one."""
+        near = (word for word in self._spelling.nearest(folded, MOST_HEARD) if word in self._index)
+        return [self._index[word].display for word in near][:most]
+
+    def sounding_the_same(self, folded):
+        """Return how a known word is written that sounds as a German one does; "" if none.
+
+        Not of words that parents use: who writes "Grippe" means no "Krippe".
+        """
+        if len(folded) < SHORTEST_SAME or folded in self._vocabulary.sentence_words:
+            return ""
+        same = [
+            one
+            for one in self._spelling.meant(folded)
+            if one.folded != folded
+            and self.frequencies.get(one.folded)
+            and sounds.distance(one.folded, folded) <= HARDLY_OTHER * (len(folded) >= SHORTEST_LONG)
+        ]
+        return self.display_of(same[0].folded) if same else ""
+
+    def display_of(self, folded):
+        """Return how a known word is written."""
+        if word := self._index.get(folded):
+            return word.display
+        if folded in self._displays:
+            return self._displays[folded]
+        if forms := self._vocabulary.by_stem.get(stem(folded)):
+            return forms[0].display
+        return self._vocabulary.sentence_words.get(folded, folded)
+
+    @cached_property
+    def _displays(self):
+        """How words are written that may not stand in any offer."""
+        displays = {}
+        texts = [f"{one.phrase} {one.term}" for one in self._vocabulary.synonyms]
+        texts += [" ".join([one.name, *one.aliases]) for one in self._vocabulary.places]
+        for text in texts:
+            for word in words_of(text):
+                displays.setdefault(word.folded, word.text)
+        return displays
