@@ -1,8 +1,8 @@
 """How much a text sounds like a call for help, which need it tells of, and how young who speaks is.
 
-Two small linear classifiers over the sentence vector and the letter groups of a text. Their
-weights are learned from ``data/search/distress_examples.csv`` (``learning.py``); nothing is
-heard where there is no encoder.
+Small networks over the sentence vector and the letter groups of a text. Their weights are learned
+from ``data/search/distress_examples.csv`` (``learning.py``); nothing is heard where there is no
+encoder.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from offers.search.meaning import encoding
 
 WEIGHTS = settings.BASE_DIR / "data" / "search" / "distress_weights.npz"
 NO_NEED = "none"
+YOUNG, GROWN = "young", "grown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,17 @@ def hear(text):
     """Return what is ``Heard`` in a text; ``None`` without an encoder or without words."""
     if not text.strip() or not encoding.available():
         return None
-    from .linear import Features  # noqa: PLC0415 - numpy comes with the encoder
+    from .network import Features, shares  # noqa: PLC0415 - numpy comes with the encoder
 
-    features = Features.of([text])
-    needs, speakers = _classifiers()
-    shares = dict(zip(needs.names, needs.shares(features)[0].tolist(), strict=True))
-    del shares[NO_NEED]
-    young = speakers.shares(features)[0][speakers.names.index("young")]
-    return Heard(shares, float(young))
+    networks = _networks()
+    [of_needs], [of_speakers] = shares(networks, Features.of([text]))
+    needs = dict(zip(networks[0].needs, of_needs.tolist(), strict=True))
+    del needs[NO_NEED]
+    return Heard(needs, dict(zip(networks[0].speakers, of_speakers.tolist(), strict=True))[YOUNG])
 
 
 @cache
-def _classifiers():
-    from .linear import read  # noqa: PLC0415
+def _networks():
+    from .network import read  # noqa: PLC0415
 
     return read(WEIGHTS)

@@ -15,8 +15,8 @@ from django.conf import settings
 from kekiz_portal.lib import languages
 from offers.search.words.folding import MARK
 
-from .classifier import NO_NEED
-from .linear import Classifier, Features, softmax
+from .classifier import GROWN, NO_NEED, YOUNG
+from .network import Features, Network, shares
 
 FOLDER = settings.BASE_DIR / "data" / "search"
 EXAMPLES = FOLDER / "distress_examples.csv"
@@ -45,14 +45,24 @@ NEAR_A_NEED = {
     "young-carers",
 }
 VOICES_TAKEN = 2  # every second sentence: with more of them, fewer calls are heard
-YOUNG, GROWN = "young", "grown"
+SPOKEN_BY = [GROWN, YOUNG]
 SPEAKERS = {"child": YOUNG, "teen": YOUNG, "mother": GROWN, "father": GROWN, "witness": GROWN}
 WEIGHT_OF_CALL, WEIGHT_OF_VOICE = 1.5, 0.6  # a near miss of the examples weighs 1
 WEIGHT_OF_ORDINARY = 0.6
-ROUNDS, RATE, VECTOR_RATE = 12, 0.3, 0.06
-LEFT_OUT = 0.5  # of an example's letter groups, others each round: no single word shall decide
+NETWORKS, ROUNDS, AT_ONCE = 3, 12, 64  # examples after which the weights go a step
+RATES = {
+    "of_vectors": 0.03,
+    "of_groups": 0.1,
+    "hidden_bias": 0.1,
+    "of_hidden": 0.1,
+    "bias": 0.1,
+}
+# So much of an example is left out, something else each round: no single word shall decide.
+GROUPS_LEFT_OUT, VECTOR_LEFT_OUT, HIDDEN_LEFT_OUT = 0.5, 0.1, 0.2
+# So many examples are told by one ear alone, others each round: neither shall rely on the other.
+BY_VECTOR_ALONE, BY_GROUPS_ALONE = 0.2, 0.05
 AVERAGED = 5  # last rounds whose mean is taken: the order of the examples matters less
-FOLDS = 5
+FOLDS, TOGETHER = 5, 25
 
 # As people type their letters where the keyboard has none of them.
 _CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщъыэюяё"
@@ -103,69 +113,118 @@ def examples():
 
 
 def learned(given, *, seed=0):
-    """Return the two classifiers that examples teach: of needs, and of speakers."""
+    """Return the networks that examples teach: each was led by chance, together they err less."""
     given = [*given, *filter(None, map(_in_plain_letters, given))]
     needs = [NO_NEED, *sorted({one.need for one in given} - {NO_NEED})]
     features = Features.of([one.text for one in given])
-    labels = [needs.index(one.need) for one in given]
-    of_needs = _fit(needs, features, labels, [one.weight for one in given], seed)
-    calls = [n for n, one in enumerate(given) if one.need != NO_NEED and one.speaker in SPEAKERS]
-    speakers = [GROWN, YOUNG]
-    spoken = [speakers.index(SPEAKERS[given[number].speaker]) for number in calls]
-    of_speakers = _fit(speakers, features.at(calls), spoken, [1.0] * len(calls), seed)
-    return of_needs, of_speakers
+    wanted = _Wanted.of(given, needs)
+    return [
+        _taught(Network.untaught(needs, SPOKEN_BY, chance), features, wanted, chance)
+        for chance in np.random.default_rng(seed).spawn(NETWORKS)
+    ]
 
 
 def cross_validated(given, *, folds=FOLDS, seed=0):
-    """Yield each example with the shares of needs, learned from the others, in folds."""
-    fold = np.random.default_rng(seed).integers(0, folds, len(given))
+    """Yield each example with the shares of needs, learned from the others, in folds.
+
+    Sentences that stand together were written together and are alike: they stay together.
+    """
+    chance = np.random.default_rng(seed)
+    together = chance.integers(0, folds, len(given) // TOGETHER + 1)
+    fold = np.repeat(together, TOGETHER)[: len(given)]
     for left_out in range(folds):
         asked = [one for one, at in zip(given, fold, strict=True) if at == left_out]
-        of_needs, _speakers = learned(
+        networks = learned(
             [one for one, at in zip(given, fold, strict=True) if at != left_out], seed=seed
         )
-        shares = of_needs.shares(Features.of([one.text for one in asked]))
-        for one, row in zip(asked, shares, strict=True):
-            yield one, dict(zip(of_needs.names, row.tolist(), strict=True))
+        needs, _speakers = shares(networks, Features.of([one.text for one in asked]))
+        for one, row in zip(asked, needs, strict=True):
+            yield one, dict(zip(networks[0].needs, row.tolist(), strict=True))
 
 
-def _fit(names, features, labels, weights, seed):
-    """Return a classifier by stochastic gradient descent, each weight with a rate of its own."""
-    found = Classifier.empty(names)
-    seen_groups = np.full_like(found.of_groups, 1e-2)
-    seen_vectors = np.full_like(found.of_vectors, 1e-2)
-    seen = np.full_like(found.bias, 1e-2)
-    wanted = np.eye(len(names))[labels]
-    order = np.random.default_rng(seed)
-    averages = [np.zeros_like(found.of_vectors), np.zeros_like(found.of_groups), 0.0]
+@dataclass(frozen=True)
+class _Wanted:
+    """The shares that examples ought to have, and how much a wrong one matters."""
+
+    needs: np.ndarray
+    speakers: np.ndarray
+    weights: np.ndarray
+    weights_of_speakers: np.ndarray
+
+    @classmethod
+    def of(cls, given, needs):
+        """Of speakers only calls tell."""
+        spoken = [SPEAKERS.get(one.speaker) if one.need != NO_NEED else None for one in given]
+        return cls(
+            np.eye(len(needs))[[needs.index(one.need) for one in given]],
+            np.array([[one == name for name in SPOKEN_BY] for one in spoken], float),
+            np.array([[one.weight] for one in given]),
+            np.array([[one is not None] for one in spoken], float),
+        )
+
+    def missed(self, numbers, shares):
+        """Return by how much the shares of the examples with such numbers are wrong, weighed."""
+        needs, speakers = shares
+        needs = (needs - self.needs[numbers]) * self.weights[numbers]
+        speakers = (speakers - self.speakers[numbers]) * self.weights_of_speakers[numbers]
+        return np.hstack([needs, speakers]).astype(np.float32)
+
+
+def _taught(network, features, wanted, chance):
+    """Return a network after stochastic gradient descent, each weight with a rate of its own."""
+    learning = {name: _Learning(getattr(network, name), rate) for name, rate in RATES.items()}
+    means = dict.fromkeys(RATES, 0.0)
     for round_ in range(ROUNDS):
-        for number in order.permutation(len(labels)):
-            places, values = _some(*features.groups[number], order)
-            vector = features.vectors[number]
-            sums = values @ found.of_groups[places] + vector @ found.of_vectors + found.bias
-            slope = ((softmax(sums) - wanted[number]) * weights[number]).astype(np.float32)
-            step = values[:, None] * slope
-            seen_groups[places] += step * step
-            found.of_groups[places] -= RATE * step / np.sqrt(seen_groups[places])
-            step = vector[:, None] * slope
-            seen_vectors += step * step
-            np.subtract(
-                found.of_vectors,
-                VECTOR_RATE * step / np.sqrt(seen_vectors),
-                out=found.of_vectors,
-            )
-            seen += slope * slope
-            np.subtract(found.bias, RATE * slope / np.sqrt(seen), out=found.bias)
+        order = chance.permutation(len(features.groups))
+        for numbers in np.array_split(order, len(order) // AT_ONCE + 1):
+            groups, filled = _filled([features.groups[number] for number in numbers], chance)
+            filled *= chance.random((len(numbers), 1)) >= BY_VECTOR_ALONE
+            vectors = features.vectors[numbers]
+            vectors = vectors * _kept(vectors.shape, VECTOR_LEFT_OUT, chance)
+            vectors *= chance.random((len(numbers), 1)) >= BY_GROUPS_ALONE
+            hidden = filled @ network.of_groups[groups] + vectors @ network.of_vectors
+            hidden += network.hidden_bias
+            open_ = (hidden > 0) * _kept(hidden.shape, HIDDEN_LEFT_OUT, chance)
+            hidden *= open_
+            sums = hidden @ network.of_hidden + network.bias
+            slopes = wanted.missed(numbers, network.divided(sums))
+            before = (slopes @ network.of_hidden.T) * open_
+            learning["of_hidden"].step(hidden.T @ slopes)
+            learning["bias"].step(slopes.sum(0))
+            learning["of_vectors"].step(vectors.T @ before)
+            learning["hidden_bias"].step(before.sum(0))
+            learning["of_groups"].step(filled.T @ before, groups)
         if round_ >= ROUNDS - AVERAGED:
-            weights_now = (found.of_vectors, found.of_groups, found.bias)
-            averages = [a + now / AVERAGED for a, now in zip(averages, weights_now, strict=True)]
-    return Classifier(names, *averages)
+            means = {name: mean + getattr(network, name) / AVERAGED for name, mean in means.items()}
+    return replace(network, **means)
 
 
-def _some(places, values, chance):
-    """Return some groups of an example, counting as much together as all."""
-    kept = chance.random(len(places)) >= LEFT_OUT
-    return places[kept], values[kept] / (1 - LEFT_OUT)
+class _Learning:
+    """Weights, and the squares of the steps that each has been asked to go: it goes less far."""
+
+    def __init__(self, weights, rate):
+        self.weights, self.rate = weights, rate
+        self.seen = np.full_like(weights, 1e-2)
+
+    def step(self, slopes, at=slice(None)):
+        self.seen[at] += slopes * slopes
+        self.weights[at] -= self.rate * slopes / np.sqrt(self.seen[at])
+
+
+def _filled(groups, chance):
+    """Return the buckets that some texts fill, and how much each does, without those left out."""
+    places = np.concatenate([places for places, _values in groups])
+    values = np.concatenate([values for _places, values in groups])
+    texts = np.repeat(np.arange(len(groups)), [len(places) for places, _values in groups])
+    buckets, at = np.unique(places, return_inverse=True)
+    filled = np.zeros((len(groups), len(buckets)), np.float32)
+    filled[texts, at] = values * _kept(values.shape, GROUPS_LEFT_OUT, chance)
+    return buckets, filled
+
+
+def _kept(shape, left_out, chance):
+    """Return 0 for what is left out by chance, else what makes up for it."""
+    return (chance.random(shape, np.float32) >= left_out).astype(np.float32) / (1 - left_out)
 
 
 def _in_plain_letters(example):

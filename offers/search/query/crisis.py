@@ -9,6 +9,7 @@ the results. To show one too many harms less than to miss one, so a sign is foun
 between its words than other phrases, in any order, and with errors.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from offers.search.distress.classifier import hear
@@ -17,7 +18,6 @@ from offers.search.words.phrases import GERMAN
 from offers.search.words.stop_words import STOP_WORDS
 
 from .understood import NO_HELP, Help
-from .vocabulary import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +43,20 @@ RULES = {
     "crisis said": Rule(urgent=0, offered=0.04, minutes=0.5, private=0),
     # A sign of a crisis among other words: both ears together, so less is asked of each.
     "crisis hinted": Rule(urgent=0.4, offered=0.08, minutes=0.2),
-    # A sign of a crisis is half of it, so the rest says little, most of all in a language that the
-    # classifier hears badly.
-    "crisis half said": Rule(urgent=0.2, offered=0.04, minutes=0.2, private=0),
     # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency, and what
     # the classifier thinks of beside it has to be likely.
     "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
     # A sign of a worry among other words: urgent only where the classifier has no doubt.
-    "worry hinted": Rule(urgent=0.9, offered=0.09, minutes=0.35),
+    "worry hinted": Rule(urgent=0.9, offered=0.15, minutes=0.35),
     # No sign: the classifier speaks alone, and idioms and letters sound like distress.
-    "unsaid": Rule(urgent=0.8, offered=0.15, minutes=0.35),
+    "unsaid": Rule(urgent=0.8, offered=0.25, minutes=0.35),
     # The same told at length: idioms are short, and what is said sideways takes many words.
-    "told at length": Rule(urgent=0.8, offered=0.06, minutes=0.35),
+    "told at length": Rule(urgent=0.8, offered=0.12, minutes=0.35),
     # The same in two or three words, which say little and are mostly a name of what is sought.
     "unsaid in few words": Rule(urgent=0.9, offered=0.45, minutes=0.35),
-    # Heard without a sign, and a day matters there, not an hour.
-    "can wait": Rule(urgent=NEVER, offered=0.15, minutes=0.35),
 }
 # What the rules are about.
 NEARLY_ALL, MOSTLY, HALF = 0.8, 0.6, 0.5  # of the words that matter
-CAN_WAIT = {"schwanger-in-not"}
 FEW_WORDS, MANY_WORDS = 3, 8
 HEARD_AT_ALL = 0.04
 # How signs are read.
@@ -70,7 +64,8 @@ MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
 # What follows from being heard.
 ALSO_HEARD = 0.25  # share of a further need whose numbers come along
-YOUNG = 0.6
+PLACES = (1, 0.9, 0.3)  # how well the first, second and third number of a need help in it
+YOUNG = 0.9
 SAID_ALIKE = {"suizidgedanken", "schwanger-in-not"}  # the young and the grown say it in one way
 WITHOUT_A_VOICE = "notfall-ohne-hoeren"  # the need of those who cannot hear or speak
 
@@ -97,8 +92,9 @@ def help_for(text, typed, tokens, vocabulary):
     is_crisis = heard.distress >= rule.urgent and any(need.is_crisis for need in needs)
     is_young = is_heard and _is_young(typed, heard, needs)
     first = _matters_of_minutes(signs, heard, rule, vocabulary)
+    useful = _most_useful(heard, vocabulary) if is_heard and not _said(signs, heard) else []
     return Help(
-        _in_order(first, needs, vocabulary, is_young=is_young),
+        _in_order(first, needs, vocabulary, useful, is_young=is_young),
         is_crisis,
         is_private=is_crisis or heard.distress >= rule.private,
         is_young=is_young,
@@ -120,11 +116,28 @@ def _by_signs_alone(signs, typed, vocabulary):
     )
 
 
-def _in_order(first, needs, vocabulary, *, is_young):
-    """Return the slugs of the lines: of matters of minutes, of the young, of the needs."""
-    own = [Need(vocabulary.childrens_lines, True)] if is_young else []
-    slugs = (slug for need in [*first, *own, *needs] for slug in need.helplines)
-    return tuple(dict.fromkeys(slugs))
+def _in_order(first, needs, vocabulary, useful=(), *, is_young):
+    """Return the slugs of the lines: of matters of minutes, the young, what helps, the needs."""
+    of_first, of_needs = (
+        [slug for need in some for slug in need.helplines] for some in (first, needs)
+    )
+    own = vocabulary.childrens_lines if is_young else ()
+    return tuple(dict.fromkeys([*of_first, *own, *useful, *of_needs]))
+
+
+def _most_useful(heard, vocabulary):
+    """Return the line that helps most likely, whichever of the needs it is.
+
+    A line that stands second in three likely needs does more good than one that is first in one.
+    """
+    use = Counter()
+    for slug, share in heard.needs.items():
+        if slug in vocabulary.needs_by_slug:
+            lines = vocabulary.needs_by_slug[slug].helplines
+            use.update({line: share * helps for line, helps in zip(lines, PLACES, strict=False)})
+    for line in vocabulary.childrens_lines:
+        use[line] *= heard.young
+    return [line for line, _use in use.most_common(1)]
 
 
 def _what_it_is_about(needs):
@@ -140,11 +153,9 @@ def _rule_of(signs, heard, count):
     if of_a_crisis >= NEARLY_ALL:
         return "crisis said"
     if of_a_crisis:
-        return "crisis half said" if of_a_crisis >= HALF else "crisis hinted"
+        return "crisis hinted"
     if _said(signs, heard):
         return "worry said"
-    if heard.by_share[0] in CAN_WAIT:
-        return "can wait"
     return "worry hinted" if signs else _rule_without_a_sign(count)
 
 

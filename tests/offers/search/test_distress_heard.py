@@ -72,10 +72,10 @@ NEITHER = [
     "anleitung messer schnitzen ferienkurs",
     "gülmekten öldük palyaço",
     "pies ciężko dyszy",
+    "sechs wochen frei und wir fahren nicht weg",
 ]
 # Ordinary sentences: nothing is offered above the results.
 ORDINARY = [
-    "sechs wochen frei und wir fahren nicht weg",
     "من يعتني بابنتي وأنا في العمل عمرها سنة",
     "nu am bani de ghiozdan si caiete",
     "kira çok yüksek maaş yetmiyor",
@@ -169,14 +169,14 @@ def test_hardly_an_ordinary_query_is_taken_for_a_call_for_help(herne):
 
 @needs_the_encoder
 def test_the_figures_that_were_agreed(herne):
-    heard = distress_evaluation.evaluate([HERE / "distress_a.csv", HERE / "distress_b.csv"])
+    heard = distress_evaluation.evaluate(sorted(HERE.glob("distress_*.csv")))
     right, any_number, rescued, urgent, false = distress_evaluation.Figures(heard).shares
 
-    assert right >= 0.94
+    assert right >= 0.95
     assert any_number >= 0.98
-    assert rescued >= 0.96
-    assert urgent <= 0.04
-    assert false <= 0.08
+    assert rescued >= 0.98
+    assert urgent <= 0.02
+    assert false <= 0.07
 
 
 def test_without_the_encoder_the_signs_decide_alone(herne, monkeypatch):

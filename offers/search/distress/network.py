@@ -1,0 +1,111 @@
+"""A small network over sentence vectors and letter groups: one hidden layer, numpy only.
+
+What it holds is shared by all that is asked of a text: the need, and how young who speaks is.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from offers.search.meaning import encoding
+from offers.search.words.letter_groups import BUCKETS, hashed
+
+HIDDEN = 48
+# How much each kind of feature weighs before anything is learned; by cross-validation.
+VECTOR, GROUPS = 4.0, 1.5
+STEPS = 20  # in which a weight of a letter group is kept, on each side of 0
+
+
+@dataclass(frozen=True)
+class Features:
+    """The vectors of some texts, and the letter groups of each."""
+
+    vectors: np.ndarray
+    groups: list
+
+    @classmethod
+    def of(cls, texts):
+        """Return the features of texts, in their order; needs an encoder."""
+        groups = [(places, values * GROUPS) for places, values in map(hashed, texts)]
+        return cls(encoding.encode(texts) * VECTOR, groups)
+
+
+@dataclass
+class Network:
+    """Tells which of ``needs`` a text is about and which of ``speakers`` speaks.
+
+    Weights lead from vectors and letter groups to hidden values, and from what of these is above 0
+    to a sum for each name. The weights of groups, most of all, count ``scale`` times.
+    """
+
+    needs: list
+    speakers: list
+    of_vectors: np.ndarray
+    of_groups: np.ndarray
+    hidden_bias: np.ndarray
+    of_hidden: np.ndarray
+    bias: np.ndarray
+    scale: float = 1.0
+
+    @classmethod
+    def untaught(cls, needs, speakers, chance):
+        """Return a network that knows nothing yet; ``chance`` is a generator of random numbers."""
+        names = len(needs) + len(speakers)
+        return cls(
+            needs,
+            speakers,
+            chance.normal(0, 0.1, (encoding.DIMENSIONS, HIDDEN)).astype(np.float32),
+            np.zeros((BUCKETS, HIDDEN), np.float32),
+            np.zeros(HIDDEN, np.float32),
+            chance.normal(0, 0.1, (HIDDEN, names)).astype(np.float32),
+            np.zeros(names, np.float32),
+        )
+
+    def shares(self, features):
+        """Return the shares of needs and of speakers: a row for each text, 1 together."""
+        hidden = features.vectors @ self.of_vectors + self.hidden_bias
+        for number, (places, values) in enumerate(features.groups):
+            hidden[number] += values @ self.of_groups[places].astype(np.float32) * self.scale
+        return self.divided(np.maximum(hidden, 0) @ self.of_hidden + self.bias)
+
+    def divided(self, sums):
+        """Return the shares that sums of names are."""
+        return _softmax(sums[:, : len(self.needs)]), _softmax(sums[:, len(self.needs) :])
+
+
+FIELDS = [field.name for field in fields(Network)]
+
+
+def _softmax(sums):
+    powers = np.exp(sums - sums.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def shares(networks, features):
+    """Return the shares of needs and of speakers, as several networks have them in the mean."""
+    of_needs, of_speakers = zip(*(one.shares(features) for one in networks), strict=True)
+    return np.mean(of_needs, axis=0), np.mean(of_speakers, axis=0)
+
+
+def save(path, networks):
+    """Write networks into a file; weights of groups, which are most of it, as whole numbers."""
+    np.savez_compressed(
+        path, **{name: np.array([held[name] for held in map(_held, networks)]) for name in FIELDS}
+    )
+
+
+def read(path):
+    """Return the networks of a file."""
+    with np.load(path) as file:
+        held = {name: file[name] for name in FIELDS}
+    held |= {name: held[name].tolist() for name in ("needs", "speakers")}
+    return [
+        Network(**dict(zip(FIELDS, values, strict=True)))
+        for values in zip(*held.values(), strict=True)
+    ]
+
+
+def _held(network):
+    scale = np.abs(network.of_groups).max() / STEPS
+    groups = np.round(network.of_groups / scale).astype(np.int8)
+    return vars(network) | {"of_groups": groups, "scale": scale}
