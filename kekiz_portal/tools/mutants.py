@@ -45,6 +45,7 @@ ROOMS = {
     "public address": (
         ["offers/models/location.py"],
         [
+            "tests/offers/models/test_location.py",
             "tests/offers/protection/test_protected_address.py",
             "tests/offers/protection/test_district_only_place.py",
             "tests/offers/protection/test_protected_place_stands_alone.py",
