@@ -156,8 +156,8 @@ def test_no_address_makes_a_link_to_another_site_of_a_language(client, path):
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", OTHERS)
 def test_titles_that_nobody_translated_stay_german_and_say_so(client, herne, language):
-    said_in = OfferTranslation.objects.filter(language=language).values("offer")
-    offer = Offer.objects.published().exclude(description="").exclude(pk__in=said_in).first()
+    offer = Offer.objects.published().exclude(description="").first()
+    OfferTranslation.objects.filter(language=language, offer=offer).delete()
     address = offer.get_absolute_url()
     page = client.get(f"/{language}{address}").content.decode()
 
