@@ -6,3 +6,4 @@ import "./forget.js";
 import "./sheet.js";
 import "./leave.js";
 import "./notepad.js";
+import "./contrast.js";
