@@ -30,7 +30,7 @@ from offers.admin.versions.versions import Versioned
 from offers.models import Editorship
 
 from . import legal
-from .models import BarrierReport, Page
+from .models import BarrierReport, Film, Page
 from .signing_in import lockout
 from .signing_in.second_factor import FACTORS
 
@@ -63,6 +63,18 @@ class PageAdmin(Versioned):
         """Name what the text wants to say and nobody has entered, and where it is entered."""
         found = dict.fromkeys(legal.filled(page.safe_body).lacks)
         return ", ".join(f"{name} ({legal.entered_at(name) or '?'})" for name in found) or None
+
+
+@admin.register(Film)
+class FilmAdmin(admin.ModelAdmin):
+    """Three films at most: what the law names (BITV 2.0 § 4)."""
+
+    list_display = ["about", "minutes"]
+    fields = ["about", "file", "seconds", "text"]
+
+    @admin.display(description=_("Dauer"))
+    def minutes(self, film):
+        return film.minutes
 
 
 @admin.register(BarrierReport)

@@ -12,7 +12,7 @@ class KekizPortalConfig(AppConfig):
     name = "kekiz_portal"
     verbose_name = "Portal"
     default_auto_field = "django.db.models.BigAutoField"
-    shown_to_readers = {"Page": NO_ENTRY}
+    shown_to_readers = {"Page": NO_ENTRY, "Film": NO_ENTRY}
     not_shown_to_readers = ("BarrierReport",)
 
     def ready(self):

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from offers.models.fields import PageTextField
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
+from . import films
 from .lib import rich_text
 from .lib.fields import MailboxField
 from .lib.history.recording import tracked
@@ -51,6 +54,56 @@ class Page(KeepsAddressesSecret, models.Model):
     def safe_body(self):
         """The text, cleaned once more at the last step before it is shown."""
         return rich_text.stored(self.body, rich_text.PAGE_TAGS)
+
+
+class Film(KeepsAddressesSecret, models.Model):
+    """A film in Deutscher Gebärdensprache (BITV 2.0 § 4), with its words beside it."""
+
+    About = films.About
+
+    about = models.CharField(_("Worum geht es?"), max_length=12, choices=About, unique=True)
+    file = models.FileField(
+        _("Film"),
+        upload_to=films.name_of,
+        validators=[films.check],
+        help_text=_(
+            "MP4 (H.264) oder WebM, höchstens 24 MB, mindestens 320 × 240 Punkte und 25 Bilder in "
+            "der Sekunde. Der Hintergrund steht still und ist weder schwarz noch weiß; Hände und "
+            "Kleidung heben sich ab; das Logo für DGS ist zu sehen."
+        ),
+    )
+    seconds = models.PositiveSmallIntegerField(
+        _("Dauer in Sekunden"), validators=[MinValueValidator(1)]
+    )
+    text = models.TextField(
+        _("Was der Film sagt"), max_length=6000, help_text=_("Steht als Text neben dem Film.")
+    )
+
+    class Meta:
+        verbose_name = _("Film in Gebärdensprache")
+        verbose_name_plural = _("Filme in Gebärdensprache")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.get_about_display()
+
+    def get_absolute_url(self):
+        return reverse("portal:films")
+
+    @property
+    def address(self):
+        """Where the file itself is, to be played and to be kept."""
+        name, _dot, ending = self.file.name.rpartition("/")[2].partition(".")
+        return reverse("film", args=[name, ending])
+
+    @property
+    def media_type(self):
+        return films.TYPES[self.file.name.rpartition(".")[2]]
+
+    @property
+    def minutes(self):
+        """How long it is, as players say it: "1:05"."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
 
 
 ANSWERED_WITHIN = timedelta(weeks=4)  # BGG NRW § 10b (3): in a reasonable time

@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import legal
+from . import films, legal
 from .barriers import BarrierForm
 from .lib.keeping import kept
 from .lib.limits import Limit
@@ -57,4 +57,5 @@ urlpatterns = [
     path("datenschutz/", page, {"slug": Page.Slug.PRIVACY}, name="privacy"),
     path("barrierefreiheit/", page, {"slug": Page.Slug.ACCESSIBILITY}, name="accessibility"),
     path("leichte-sprache/", page, {"slug": Page.Slug.EASY_LANGUAGE}, name="easy_language"),
+    path("gebaerdensprache/", films.films, name="films"),
 ]

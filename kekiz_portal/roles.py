@@ -84,6 +84,7 @@ ROLES = {
         models={
             "offers.editorship": (),
             "kekiz_portal.page": ("view", "change"),
+            "kekiz_portal.film": EVERYTHING,
             "kekiz_portal.barrierreport": ("view", "change"),
             "network.call": ("view", "add"),
         }

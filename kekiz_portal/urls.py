@@ -12,7 +12,7 @@ from kekiz_portal.signing_in.admin_login import lead_to_sign_in
 from offers.admin.versions.choosing import FoundByTyping
 from offers.views import embedding, found, pictures, pocket
 
-from . import health
+from . import films, health
 from .serving import for_machines, sitemaps, unavailable
 
 handler429 = unavailable.too_many  # where django-allauth looks for it
@@ -34,6 +34,9 @@ urlpatterns = [
 ]
 urlpatterns.append(
     re_path(r"^medien/bilder/(?P<name>[0-9a-f]{32})\.webp$", pictures.picture, name="picture")
+)
+urlpatterns.append(
+    re_path(r"^medien/filme/(?P<name>[0-9a-f]{32})\.(?P<ending>mp4|webm)$", films.film, name="film")
 )
 if settings.DEBUG:  # for people who work on the portal, not for visitors
     from .tools import mail_viewer as post

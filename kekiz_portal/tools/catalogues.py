@@ -22,6 +22,7 @@ ROOT = settings.BASE_DIR
 # What families and partners meet; the office works in German.
 FOR_FAMILIES = [
     "kekiz_portal/barriers.py",
+    "kekiz_portal/films.py",
     "kekiz_portal/lib/languages.py",
     "kekiz_portal/lib/mailbox.py",
     "kekiz_portal/lib/telephone.py",

@@ -69,6 +69,7 @@ def addresses():
         "pocket": "/ohne-netz/",
         "newsletter": "/newsletter/",
         "barrier": "/barrierefreiheit/melden/",
+        "films": "/gebaerdensprache/",
         "embedding": "/einbetten/",
         "embedded-list": "/angebote/einbetten/?phase=baby",
         "legal": "/barrierefreiheit/",

@@ -1,4 +1,4 @@
-"""High contrast by choice: on every page one opens from there, and nothing is kept on the device."""
+"""High contrast by choice: on every page one opens from there, and a device keeps nothing of it."""
 
 import pytest
 

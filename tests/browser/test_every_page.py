@@ -38,6 +38,7 @@ STATES = [
     "/barrierefreiheit/",
     "/barrierefreiheit/melden/",
     "/leichte-sprache/",
+    "/gebaerdensprache/",
     "/einbetten/",
     "/gibt-es-nicht/",
 ]

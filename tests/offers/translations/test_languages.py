@@ -70,6 +70,7 @@ def addresses(herne):
         "/newsletter/",
         "/impressum/",
         "/barrierefreiheit/melden/",
+        "/gebaerdensprache/",
         "/angebote/einbetten/?phase=baby",
         "/das-gibt-es-nicht/",
     ]
