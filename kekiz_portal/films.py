@@ -1,4 +1,4 @@
-"""Films in Deutscher Gebärdensprache: what may be uploaded, and the page that shows them."""
+"""Films in Deutscher Gebärdensprache: what may be uploaded, and how it is sent."""
 
 import re
 import uuid
@@ -7,13 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db.models import TextChoices
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-
-from .lib.keeping import kept
 
 FOLDER = "filme"
 MOST_BYTES = 24 * 1024 * 1024  # what the proxy lets through to the office (deploy/nginx.conf)
@@ -51,16 +48,6 @@ def check(upload):
 def name_of(film, _filename):
     """Return where a checked film is kept: no name of a file that somebody chose."""
     return f"{FOLDER}/{uuid.uuid4().hex}.{ending_of(film.file)}"
-
-
-@kept()
-@require_safe
-def films(request):
-    from .models import Film  # noqa: PLC0415 - the model checks by this module
-
-    known = {film.about: film for film in Film.objects.all()}
-    slots = [{"title": about.label, "film": known.get(about)} for about in About]
-    return render(request, "pages/films.html", {"slots": slots})
 
 
 @require_safe
