@@ -27,6 +27,7 @@ from offers.models.offer.narrowing import ANYWHERE_MODES, WITHOUT_A_WAY
 from offers.models.offer.queryset import (
     AT_ANY_TIME,
     LATER,
+    MANY_AGES_MONTHS,
     NOW,
     PAST,
     SOON_DAYS,
@@ -80,7 +81,7 @@ def rows(day, keys=None):
             pk,
             OPEN_BELOW if first is None else first,
             OPEN_ABOVE if end is None else end,
-            (when, is_generic, confirmed, width),
+            (when, is_generic, width > MANY_AGES_MONTHS, confirmed, width),
             (german_order.key(title), title, pk),
             confirmed_at is not None,
         )

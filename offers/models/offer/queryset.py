@@ -15,6 +15,8 @@ from .choices import Access
 from .narrowing import Narrowing
 
 WIDEST_SPAN_MONTHS = 10_000
+# What is there for more years than these is made for no age: one who looks by age finds it last.
+MANY_AGES_MONTHS = 12 * 12
 SOON_DAYS = 31
 NOW, LATER, UNSURE, PAST = range(4)  # when one can do it
 # What one applies for, or is invited to, has no times to miss: old hours of an office say nothing.
@@ -25,15 +27,15 @@ class OfferQuerySet(Narrowing):
     # In which order
 
     def best_fit_first(self):
-        """What one can do now before what comes once a year and what was, checked before
-        unchecked, made for the age before for all.
+        """What one can do now before what comes once a year and what was, made for some years of
+        age before for many, checked before unchecked, then the narrower first.
         """
-        found = self.with_when().alias(
-            width=Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
-        )
+        width = Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
+        found = self.with_when().alias(width=width)
+        found = found.alias(for_many_ages=Q(width__gt=MANY_AGES_MONTHS))
         confirmed = F("confirmed_at").desc(nulls_last=True)
         title = GermanOrder("title"), "title", "pk"
-        return found.order_by("when", "is_generic", confirmed, "width", *title)
+        return found.order_by("when", "is_generic", "for_many_ages", confirmed, "width", *title)
 
     def with_when(self, on=None):
         """Say of each whether one can do it ``NOW``, ``LATER``, is ``UNSURE`` or of the ``PAST``.
