@@ -17,7 +17,7 @@ SHORTEST_NUMBER = 6  # fewer digits are a postal code or a year
 # Filters that ask the same question: what a reader chose there by hand outdoes what was typed.
 SAME_QUESTION = [{"alter", "phase"}, {"bezirk", "plz"}]
 # Filters that a sentence does not ask for, but tells of; and what hides nothing beside any words.
-LEANING = frozenset({"alter", "phase", "bezirk", "plz", "tag", "zeit", "sprache"})
+LEANING = frozenset({"alter", "phase", "bezirk", "plz", "wann", "tag", "zeit", "sprache"})
 ALWAYS_LEANING = frozenset({"zeit"})
 # What matters least goes first when all filters that were read leave nothing.
 GIVEN_UP_FIRST = [
