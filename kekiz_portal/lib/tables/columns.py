@@ -169,13 +169,27 @@ class ListColumn(FieldColumn):
     def choices(self):
         return [(str(label), str(label)) for _value, label in self.options]
 
+    def asked_words(self, text):
+        return parts(text, self._is_one)
+
     def read(self, text):
-        found = (readings.choice(part, self.options) for part in parts(text, self._is_one))
+        return self.read_words(text, ({}, ""))
+
+    def read_words(self, text, meanings):
+        found = (self._meant(one, *meanings) for one in self.asked_words(text))
         return list(dict.fromkeys(found))
 
     def cell(self, plain):
         labels = dict(self.options)
         return several.joined(several.escaped(str(labels.get(one, one))) for one in plain)
+
+    def _meant(self, word, words, others):
+        try:
+            return readings.choice(words.get(word, word), self.options)
+        except ValidationError:
+            if others:
+                return readings.choice(others, self.options)
+            raise
 
     def _is_one(self, text):
         return text.casefold() in readings.by_text(self.options)

@@ -15,6 +15,7 @@ from .columns import of_people
 
 Outcome = ImportRow.Outcome
 REQUIRED = ("name", "institution")
+NAMES = ("name", "given_name", "family_name")
 FIELDS = (
     "name",
     "role",
@@ -42,7 +43,7 @@ class Checker:
     def __init__(self, _kind, mapping, header):
         self.mapping = mapping
         self.columns = {one.key: one for one in of_people()}
-        self.reader = CellReader(mapping, header, self.columns)
+        self.reader = CellReader(mapping, header, self.columns, NAMES)
         self.known = people.Known()
         self.drafts = {}  # who a row of this file is about -> its draft
         self.secret_lines = set()

@@ -18,7 +18,10 @@ from offers.models import Editorship, ImportMapping, ImportRun
 SAMPLES = 3
 ROWS_LOOKED_AT = 5_000
 WORDS_ASKED = 60
-ASKED = ("kind", "offer_type", "cost_kind", "district", "topics")  # words of a fixed choice
+ASKED = (  # words of a fixed choice
+    *("kind", "offer_type", "cost_kind", "district", "topics", "target_groups"),
+    *("access_modes", "audience", "reductions", "languages"),
+)
 DEFAULTS = {"offers": "offer_type", "institutions": "kind"}
 NAMES = {"offers": "title", "institutions": "name"}
 
@@ -155,7 +158,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self):
         chosen = [key for key in self._chosen().values() if key]
-        repeated = {key for key in chosen if chosen.count(key) > 1}
+        repeated = {key for key in chosen if chosen.count(key) > 1} - mapping.JOINED
         twice = {key for key in repeated if not key.startswith(mapping.TICKED)}
         if twice:
             label = dict(mapping.options(self.run.kind))[twice.pop()]

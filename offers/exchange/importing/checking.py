@@ -50,7 +50,8 @@ def check(run, progress):
             row.run = run
             row.overwrite = bool(row.protected) and ticked.get(row.line) == row.protected
         ImportRow.objects.bulk_create(rows, batch_size=1000)
-        run.notes, run.total, run.progress = table.notes, len(rows), len(rows)
+        run.notes = [*table.notes, *mapping.left_out(table.header)]
+        run.total = run.progress = len(rows)
         run.state, run.problem = ImportRun.State.CHECKED, ""
         receiving.hide(run, checker.secret_lines)
         run.save(update_fields=[*receiving.KEPT, *CHECKED])
@@ -63,7 +64,7 @@ class Checker:
         self.kind, self.mapping = kind, mapping
         self.model = entries.model_of(kind)
         self.columns = {one.key: one for one in COLUMNS[kind]() if self.takes(one)}
-        self.reader = CellReader(mapping, header, self.columns)
+        self.reader = CellReader(mapping, header, self.columns, REQUIRED[kind][:1])
         self.known = entries.Known(kind)
         self.identifier = Identifier(self.known, dict(answers), self.reader.label)
         self.address = OneAddress(self.columns, self.refuse)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.tables.cells import NumberText
 from offers.models import ImportRow
-from offers.protection.protected_addresses import HIDDEN
+from offers.protection.protected_addresses import HIDDEN, hidden, protected
 
 from . import unsaid_cells
 
@@ -21,7 +21,8 @@ class Draft:
     ``entry`` is what it is about, known (``target`` is its number) or new and unsaved;
     ``question`` says why only a person knows, ``candidates`` are the numbers it may be about.
     ``places`` plans all its places where it comes whole. ``is_secret`` says that it was refused
-    because it gives a protected place away: its cells are not kept.
+    because it gives a protected place away: its cells are not kept. ``called`` is the name as it
+    stands in the file, for a row of which nothing else is read.
     """
 
     line: int
@@ -36,6 +37,7 @@ class Draft:
     protected: dict = field(default_factory=dict)
     places: Callable | None = None
     is_secret: bool = False
+    called: str = ""
 
     def refuse(self, where, reasons):
         """Note why the row cannot be taken; ``where`` is the column as the file calls it."""
@@ -60,7 +62,7 @@ class Draft:
         return ImportRow(
             line=self.line,
             outcome=self.outcome,
-            name=str(name)[:200],
+            name=str(name or self.called)[:200],
             target=self.target,
             values=values,
             candidates=self.candidates,
@@ -72,10 +74,14 @@ class Draft:
 
 
 class CellReader:
-    """Turns the cells of a row into a text for each column that the row says something about."""
+    """Turns the cells of a row into a text for each column that the row says something about.
 
-    def __init__(self, mapping, header, columns):
+    ``named_by`` are the keys of the columns that together name an entry.
+    """
+
+    def __init__(self, mapping, header, columns, named_by=()):
         self.mapping, self.header, self.columns = mapping, header, columns
+        self.named_by = named_by
 
     def texts(self, draft, record):
         """Return the texts by the key of their column; nothing of a row that is refused."""
@@ -86,11 +92,24 @@ class CellReader:
         texts, problems = self.mapping.texts(self.header, record.cells)
         for key, reason in problems:
             draft.refuse(self.label(key), [reason])
-        return {} if draft.problems else texts
+        if not draft.problems:
+            return texts
+        draft.called = self._name(record.cells)
+        return {}
 
     def label(self, key):
         """Return what a column is called in the file, else here."""
         return self.mapping.header_of(key) or str(self.columns[key].label)
+
+    def _name(self, cells):
+        """Return what the cells call their entry, without those that hold no words."""
+        said = {
+            self.mapping.columns.get(name): str(cell)
+            for name, cell in zip(self.header, cells, strict=True)
+            if type(cell) in {str, NumberText}
+        }
+        name = " ".join(said[key] for key in self.named_by if said.get(key))
+        return hidden(name, protected())
 
     def _look_at_cells(self, draft, cells):
         """Refuse or point at what Excel has made of a cell: it says nothing, or not this."""

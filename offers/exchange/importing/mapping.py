@@ -4,6 +4,7 @@ import re
 from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import telephone
@@ -14,6 +15,8 @@ from kekiz_portal.lib.tables.readings import is_ticked
 from offers.exchange.columns import known, readings
 from offers.exchange.slugs import GERMAN
 
+from . import unsaid_cells
+
 OFFERS, INSTITUTIONS = "offers", "institutions"
 COLUMNS = {OFFERS: known.of_offers, INSTITUTIONS: known.of_institutions}
 REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
@@ -22,13 +25,16 @@ REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
 POSTAL_CODE_AND_CITY = "postal_code_and_city"
 FROM_YEARS, TO_YEARS = "age_from_years", "age_to_years"
 AREA_CODE = "area_code"
+WEEKDAY = "weekday"
 AGES = "ages"
+JOINED = {"schedule_text"}  # what several columns of a file may say together, in their order
 # Before a key: the header itself is one of the words, and holds where it is ticked. Any number
 # of columns may be such.
 TICKED = "ticked:"
 COMPOUND = {
     POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), ("plz_ort", "plz ort", "plz/ort")),
     AREA_CODE: (_("Vorwahl"), ("ortsvorwahl", "vorw")),
+    WEEKDAY: (_("Wochentag, vor den Zeiten"), ("wochentag", "wochentage", "tag", "tage")),
     FROM_YEARS: (_("Alter von (Jahre)"), ("alter von", "von alter", "mindestalter")),
     TO_YEARS: (_("Alter bis (Jahre)"), ("alter bis", "bis alter", "höchstalter")),
     AGES: (
@@ -39,7 +45,7 @@ COMPOUND = {
         ),
     ),
 }
-OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES}
+OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES, WEEKDAY}
 OF_OTHERS = {AREA_CODE}  # lists of a floor above
 
 
@@ -76,6 +82,8 @@ class Mapping:
                 continue
             if key.startswith(TICKED):
                 ticks[name] = cell
+            elif key in JOINED and found.get(key):
+                found[key] = _in_a_row(found[key], cell)
             else:
                 found[key] = cell
         wrong = self._tick(found, ticks)
@@ -89,6 +97,12 @@ class Mapping:
         """Return the header under which a key stands in the file; one of many is its own key."""
         own = key if key in self.columns else ""
         return next((name for name, meant in self.columns.items() if meant == key), own)
+
+    def left_out(self, header):
+        """Return the sentence, if one is needed, about columns of the file that nothing takes."""
+        names = [name for name in header if name and not self.columns.get(name)]
+        said = _now("Aus der Datei bleiben diese Spalten weg: %s.") % ", ".join(names)
+        return [said] if names else []
 
     def _tick(self, found, ticks):
         """Add the names of ticked columns to the words of the column they belong to; return
@@ -170,6 +184,11 @@ def _simple(name):
     return re.sub(r"[^a-z0-9]+", " ", name.translate(GERMAN).lower()).strip()
 
 
+def _in_a_row(*cells):
+    """Return what cells say together, dates and hours as a German writes them."""
+    return " ".join(unsaid_cells.said(one) for one in cells if one)
+
+
 def _spread(texts):
     """Replace the compound columns by those they fill; also returns what they cannot mean."""
     problems = []
@@ -180,6 +199,9 @@ def _spread(texts):
     if AREA_CODE in texts:
         area = texts.pop(AREA_CODE)
         texts["phone"] = telephone.joined(str(area or ""), str(texts.get("phone") or ""))
+    if WEEKDAY in texts:
+        day = texts.pop(WEEKDAY)
+        texts["schedule_text"] = _in_a_row(day, texts.get("schedule_text"))
     for key, targets, read in (
         (FROM_YEARS, ("age_from",), lambda text: [readings.months_of_years(text, is_last=False)]),
         (TO_YEARS, ("age_to",), lambda text: [readings.months_of_years(text, is_last=True)]),

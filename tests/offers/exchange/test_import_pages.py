@@ -124,6 +124,50 @@ def test_words_of_the_file_are_asked_about_and_remembered(office, queue, uploade
     assert again.mapping == known.mapping
 
 
+def test_a_list_from_a_spreadsheet_keeps_its_days_its_ways_in_and_its_names(
+    office, queue, uploaded
+):
+    """The day has a column of its own, "Anmeldung" says "ja", and an age has slipped."""
+    OfferTypeFactory(name="Kurs")
+    text = (
+        "Titel;Angebotsart;Träger;Uhrzeit;Wochentag;Anmeldung;Sprachen;Alter;Raum\n"
+        "Turnen;Kurs;Verein;9:30-11:00;Dienstag;ja, telefonisch;Deutsch;0-3 Jahre;2\n"
+        "Basteln;Kurs;Verein;15 Uhr;Mittwoch;ohne Anmeldung;Platt;1.-4. Klasse;2\n"
+    )
+    run = uploaded(office, text)
+    form = form_of(office.get(step(run, "columns")), form_id=None)
+
+    asked = office.post(step(run, "columns"), form)
+
+    form = form_of(asked, form_id=None)
+    words = {word for _key, word in asked.context["form"].unknown}
+    assert words == {"ja", "telefonisch", "Platt"}
+    for number, (key, _word) in enumerate(asked.context["form"].unknown):
+        meaning = {"access_modes": "mit Anmeldung", "languages": "Deutsch"}[key]
+        form[f"value_{number}"] = meaning
+    office.post(step(run, "columns"), form)
+    queue.work()
+    taken, slipped = run.rows.order_by("line")
+    assert taken.values["schedule_text"] == "Dienstag 9:30-11:00"
+    assert taken.values["access_modes"] == ["registration"]
+    assert (slipped.outcome, slipped.name) == ("refused", "Basteln")
+    page = office.get(step(run, "change")).content.decode()
+    assert "Aus der Datei bleiben diese Spalten weg: Raum." in page
+
+
+def test_times_in_two_columns_may_both_be_chosen_as_times(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    run = uploaded(office, "Titel;Angebotsart;Träger;Von Uhr;Bis Uhr\nTurnen;Kurs;Verein;9:30;11\n")
+    form = form_of(office.get(step(run, "columns")), form_id=None)
+
+    office.post(
+        step(run, "columns"), form | {"column_3": "schedule_text", "column_4": "schedule_text"}
+    )
+
+    queue.work()
+    assert run.rows.get().values["schedule_text"] == "9:30 11"
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
