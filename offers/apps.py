@@ -41,6 +41,7 @@ class OffersConfig(AppConfig):
         "OfferType": NO_ENTRY,
         "ParentsSentence": NO_ENTRY,
         "Pursuit": _OF_AN_OFFER,  # it may say to hide the offer
+        "ReachCount": NO_ENTRY,
         "Schedule": f"{_AT_A_PLACE}id = changed.place_id",
         "ScheduleException": NO_ENTRY,  # dates follow from it
         "SchoolHoliday": NO_ENTRY,  # dates follow from it
@@ -66,7 +67,6 @@ class OffersConfig(AppConfig):
         "LinkCheck",
         "LoadedRow",
         "Looks",
-        "ReachCount",
         "SearchDemand",
         "TwinDecision",  # making one of two archives the other
         "UnmetNeed",

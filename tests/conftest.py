@@ -1,5 +1,6 @@
 """Fixtures used everywhere; nothing clever."""
 
+import datetime as dt
 import fcntl
 import gc
 import os
@@ -25,6 +26,7 @@ from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.test import Client, TransactionTestCase, client, override_settings
 from django.test.utils import ContextList
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from kekiz_portal.celery import app as celery_app
@@ -376,3 +378,25 @@ def wait_for_worker(worker):
         if celery_app.control.ping(timeout=0.3):
             return
     pytest.fail("the Celery worker did not come up")
+
+
+class Clock:
+    """The day of the portal, moved by a test."""
+
+    def __init__(self, moment):
+        self.moment = moment
+
+    def days_later(self, number=1):
+        self.moment += dt.timedelta(days=number)
+
+    @property
+    def today(self):
+        return timezone.localdate(self.moment)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Noon of a day from which a test moves on: clock.days_later(21)."""
+    clock = Clock(timezone.now().replace(hour=12))
+    monkeypatch.setattr(timezone, "now", lambda: clock.moment)
+    return clock

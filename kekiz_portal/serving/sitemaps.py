@@ -62,6 +62,8 @@ def _pages():
         yield reverse(name), None
     if settings.PUBLISHES_THE_CHAIN:
         yield reverse("net:city"), None
+    if settings.PUBLISHES_REACH:
+        yield reverse("offers:freshness"), None
     changed = Greatest("updated_at", "confirmed_at")  # PostgreSQL leaves out what is NULL
     offers = Offer.objects.published().annotate(changed=changed).order_by("pk")
     for slug, at in offers.values_list("slug", "changed"):

@@ -9,6 +9,8 @@ CHECK_EVERY_MONTHS = env.int("CHECK_EVERY_MONTHS", default=6)
 ASKS_INSTITUTIONS = bool(CITY.get("ask_institutions", False))
 # Whether everybody may see how dense the chain is (network/coverage/public/).
 PUBLISHES_THE_CHAIN = bool(CITY.get("publish_chain", False))
+# Whether everybody may see how many entries are within reach and confirmed (docs/reach.md).
+PUBLISHES_REACH = bool(CITY.get("publish_reach", False))
 # How many weeks after the step before each step follows (network/asking/escalation.py).
 ESCALATION = {"second_letter": 3, "call": 3, "note": 4, "hidden": 0} | CITY.get("escalation", {})
 # How long what an institution said about free places is known.

@@ -75,7 +75,7 @@ def _forget_and_wait(today):
     waiting = kept.said_to_the_office().order_by().values("pk")
     Pursuit.objects.filter(offer__in=waiting).update(since=today)
     in_need = kept.staying_visible().order_by().values("pk")
-    Pursuit.objects.hidden().filter(offer__in=in_need).update(step=Step.NOTE, since=today)
+    _set(Pursuit.objects.hidden().filter(offer__in=in_need), Step.NOTE, today)
 
 
 def _houses():
@@ -161,6 +161,8 @@ def _begin(offers, step, day):
 
 
 def _set(pursuits, step, day):
-    if pursuits:
-        keys = [one.pk for one in pursuits]
-        Pursuit.objects.filter(pk__in=keys).update(step=step, since=day)
+    """Move each by itself, so that its history knows; what was confirmed meanwhile is gone."""
+    those = Pursuit.objects.filter(pk__in=[one.pk for one in pursuits])
+    for one in those.select_for_update().order_by("pk"):
+        one.step, one.since = step, day
+        one.save()

@@ -1,12 +1,9 @@
 """What the chain was on an earlier day, and what has come and gone since."""
 
-import datetime as dt
 from functools import cached_property
 from typing import NamedTuple
 
-from django.utils import timezone
-
-from kekiz_portal.lib.history.as_of import as_it_was
+from kekiz_portal.lib.history.as_of import at_the_end_of
 from offers.models import (
     AccessibilityFact,
     ContactPoint,
@@ -15,6 +12,7 @@ from offers.models import (
     Location,
     Offer,
     OfferPlace,
+    Pursuit,
     Schedule,
 )
 
@@ -30,13 +28,13 @@ MADE_OF = [
     ContactPoint,
     Schedule,
     Institution,
+    Pursuit,
 ]
 
 
 def entries_on(day):
     """Return the entries that families could see at the end of an earlier day."""
-    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
-    with as_it_was(timezone.make_aware(end), MADE_OF):
+    with at_the_end_of(day, MADE_OF):
         return supply.read(day)
 
 

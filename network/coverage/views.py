@@ -1,6 +1,5 @@
 """The pages of the chain for whoever coordinates it."""
 
-import datetime as dt
 from urllib.parse import urlencode
 
 from dateutil.relativedelta import relativedelta
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from kekiz_portal.lib.earlier_day import earlier_day
 from kekiz_portal.lib.history.recording import edit
 
 from . import children, columns, demand, doors, findings, kettenlauf
@@ -28,7 +28,6 @@ from .thread import Thread
 
 MAY_LOOK = "network.view_childrencount"
 MAY_ADD_WORDS = "offers.add_searchsynonym"
-FIRST_DAY = dt.date(2000, 1, 1)  # no portal knows of an earlier one
 FIGURES = {
     "": _("Angebote"),
     "erreichbar": _("davon erreichbar"),
@@ -52,7 +51,7 @@ class OfTheChain(View):
         asked = self.request.GET
         cut = cuts.get(asked.get("fuer", ""), columns.CUTS[0])
         today = timezone.localdate()
-        return Overview(today, asked.get("bezirk"), cut, _earlier(asked.get("seit", ""), today))
+        return Overview(today, asked.get("bezirk"), cut, earlier_day(asked.get("seit", ""), today))
 
     def page(self, template, overview, title, **context):
         frame = admin.site.each_context(self.request)
@@ -203,15 +202,6 @@ class WalkPage(OfTheChain):
                 "share": _percent(run.share),
             }
         return render(request, "admin/network/coverage/walk.html", frame | context)
-
-
-def _earlier(text, today):
-    """Return the day of a text if it is one before today, else ``None``."""
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day < today else None
 
 
 def _a_year_before(day):

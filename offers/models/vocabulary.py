@@ -75,6 +75,7 @@ class OfferType(CheckedByRule, Term):
         default=False,
         help_text=_("Bei Kursen: Gefragt wird zwei Wochen vor dem letzten Termin."),
     )
+    history = tracked()  # by when to ask again on a past day
 
     class Meta(Term.Meta):
         verbose_name = _("Angebotsart")

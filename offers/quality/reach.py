@@ -60,13 +60,13 @@ def is_within_reach():
     return has_somebody_to_ask() & has_a_place() & (has_a_time() | has_a_way_in())
 
 
-def is_confirmed_in_time():
-    """Return the condition that somebody confirmed it and nobody need ask again yet."""
-    return ~Q(confirmed_at=None) & Q(GreaterThan(next_check(), timezone.localdate()))
+def is_confirmed_in_time(on=None):
+    """Return the condition that somebody confirmed it and nobody need ask again on a day yet."""
+    return ~Q(confirmed_at=None) & Q(GreaterThan(next_check(), on or timezone.localdate()))
 
 
-def is_within_reach_and_confirmed():
-    return is_within_reach() & is_confirmed_in_time()
+def is_within_reach_and_confirmed(on=None):
+    return is_within_reach() & is_confirmed_in_time(on)
 
 
 COUNTED = {

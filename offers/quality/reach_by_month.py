@@ -1,56 +1,112 @@
-"""Within reach over the months: counted each night, kept once a month, told as a course.
+"""Within reach over the months and on any past day: counted from the histories.
 
-The running month is counted anew each night; a month that is over stays as its last night was.
+Each night the last twelve months are counted anew, each as it ended and the running one as it is.
+``ReachCount`` only keeps what was counted, because the first page of the office shows it.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 
+from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
+from kekiz_portal.lib.history.as_of import at_the_end_of
 from lifephases.models import LifePhase
-from offers.models import District, Offer, OfferPlace, ReachCount
+from offers.models import (
+    ContactPoint,
+    District,
+    Institution,
+    Location,
+    Offer,
+    OfferPlace,
+    OfferType,
+    Pursuit,
+    ReachCount,
+    Schedule,
+    Topic,
+)
 from offers.models.location import is_public
 
 from . import reach
 
 Group = ReachCount.Group
 MONTHS_SHOWN = 12
+# What the rules ask; phases and parts of the city are those of today, so that days compare.
+MADE_OF = [
+    Offer,
+    OfferPlace,
+    Location,
+    ContactPoint,
+    Schedule,
+    Institution,
+    Pursuit,
+    Topic,
+    OfferType,
+]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A part of the entries over the months: a ``ReachCount`` for each, or None."""
+    """A part of the entries on some days or in some months: a ``ReachCount`` for each, or None."""
 
     name: str
     counts: list
 
+    @property
+    def change(self):
+        """By how many each number grew from the first to the last, with its sign: "+2"."""
+        first, last = self.counts[0], self.counts[-1]
+        return {
+            name: _signed(getattr(last, name, 0) - getattr(first, name, 0))
+            for name in ("entries", "within_reach", "confirmed")
+        }
 
-@transaction.atomic
-def count(on=None):
-    """Count the entries that families see now as those of the month; safe to repeat."""
-    month = (on or timezone.localdate()).replace(day=1)
-    ReachCount.objects.filter(month=month).delete()
-    ReachCount.objects.bulk_create(_counts(month))
+
+@dataclass(frozen=True)
+class Table:
+    """What was counted on some days: of the whole portal, and of each part by name."""
+
+    days: list  # of a month its first
+    whole: list
+    lines: list
 
 
-def _counts(month):
-    published = Offer.objects.published()
+def on(day):
+    """Return the counts of a day that is over as it ended, of today as it is; none is kept."""
+    if day >= timezone.localdate():
+        return list(_counts(day))
+    with at_the_end_of(day, MADE_OF):
+        return list(_counts(day))
+
+
+def count(today=None):
+    """Count the last months and keep them; safe to repeat."""
+    today = today or timezone.localdate()
+    firsts = [today.replace(day=1) - relativedelta(months=ago) for ago in range(MONTHS_SHOWN)]
+    lasts = [min(first + relativedelta(months=1, days=-1), today) for first in firsts]
+    counts = [one for last in lasts for one in on(last)]
+    with transaction.atomic():
+        ReachCount.objects.filter(month__in=firsts).delete()
+        ReachCount.objects.bulk_create(counts)
+
+
+def _counts(day):
+    published = Offer.objects.published(day)
     is_within = _those(published, reach.is_within_reach())
-    is_confirmed = _those(published, reach.is_within_reach_and_confirmed())
+    is_confirmed = _those(published, reach.is_within_reach_and_confirmed(day))
     for (group, key, name), offers in _parts(published).items():
-        known = offers & is_within.keys()
-        yield ReachCount(
-            month=month,
-            group=group,
-            key=key,
-            name=name,
-            entries=len(known),
-            within_reach=sum(is_within[one] for one in known),
-            confirmed=sum(is_confirmed.get(one, 0) for one in known),
-        )
+        if known := offers & is_within.keys():
+            yield ReachCount(
+                month=day.replace(day=1),
+                group=group,
+                key=key,
+                name=name,
+                entries=len(known),
+                within_reach=sum(is_within[one] for one in known),
+                confirmed=sum(is_confirmed.get(one, 0) for one in known),
+            )
 
 
 def _those(published, condition):
@@ -65,10 +121,10 @@ def _parts(published):
     parts[Group.ALL, "", ""] = set(published.values_list("pk", flat=True))
     pairs = published.order_by()
     for offer, key, name in pairs.values_list("pk", "topics__slug", "topics__name"):
-        if key:
+        if name:
             parts[Group.TOPIC, key, name].add(offer)
     for offer, key, name in pairs.values_list("pk", "provider", "provider__name"):
-        if key:
+        if name:
             parts[Group.PROVIDER, str(key), name].add(offer)
     for phase in LifePhase.objects.all():
         found = pairs.for_phase(phase).values_list("pk", flat=True)
@@ -94,18 +150,33 @@ def course():
 
 
 def table(group):
-    """Return the last months and a ``Line`` for each part of a group, by name as of now."""
-    counts = list(ReachCount.objects.by(group))
-    months = sorted({one.month for one in counts})[-MONTHS_SHOWN:]
-    of_part = defaultdict(dict)
-    for one in counts:
-        of_part[one.key][one.month] = one
+    """Return the ``Table`` of the last months that were counted."""
+    of_month = defaultdict(list)
+    for one in ReachCount.objects.order_by("month"):
+        of_month[one.month].append(one)
+    months = sorted(of_month)[-MONTHS_SHOWN:]
+    return _table(group, months, [of_month[month] for month in months])
+
+
+def table_of(days, group):
+    """Return the ``Table`` of some days."""
+    return _table(group, days, [on(day) for day in days])
+
+
+def _table(group, days, counted):
+    by_key = [{(one.group, one.key): one for one in counts} for counts in counted]
+    names = {
+        one.key: one.name for counts in counted for one in counts if one.group == group
+    }  # by name as of the last day
     lines = [
-        Line(known[max(known)].name, [known.get(month) for month in months])
-        for known in of_part.values()
-        if any(month in known for month in months)
+        Line(name, [counts.get((group, key)) for counts in by_key]) for key, name in names.items()
     ]
-    return months, sorted(lines, key=lambda line: line.name.casefold())
+    whole = [counts.get((Group.ALL, "")) for counts in by_key]
+    return Table(days, whole, sorted(lines, key=lambda line: line.name.casefold()))
+
+
+def _signed(number):
+    return f"{number:+d}".replace("-", "−") if number else "0"
 
 
 def missing():

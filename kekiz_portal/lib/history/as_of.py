@@ -6,9 +6,11 @@ the moment; of a row whose history begins later what was written down before its
 was there by then; and rows without a history as they are, for nobody has changed them.
 """
 
+import datetime as dt
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 SHADOW = """
 CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS
@@ -49,6 +51,12 @@ def as_it_was(moment, models):
                 _shadow(cursor, schema, model, moment)
         yield
         transaction.set_rollback(True)  # with all that was made above
+
+
+def at_the_end_of(day, models):
+    """Let those tables hold what they held when a day was over."""
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
+    return as_it_was(timezone.make_aware(midnight), models)
 
 
 def _shadow(cursor, schema, model, moment):

@@ -1,16 +1,19 @@
-"""How many entries are within reach, over the months: a page, and the same as a workbook."""
+"""How many entries are within reach, by month and on any day: a page, and the same as XLSX."""
 
 import tempfile
 
 import openpyxl
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.earlier_day import earlier_day
 from kekiz_portal.lib.office import ReadOnly
 from kekiz_portal.lib.tables.writing import text_cell
 from offers.models import ReachCount
@@ -37,19 +40,22 @@ SPOOLED_BYTES = 5 * 1024 * 1024
 
 @admin.register(ReachCount)
 class ReachCountAdmin(ReadOnly):
-    """One page in place of a list."""
+    """One page in place of a list: the last months, or a day and another one beside each other."""
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
         name = request.GET.get("nach") if request.GET.get("nach") in GROUPS else FIRST
         group, words = GROUPS[name]
-        months, lines = reach_by_month.table(group)
-        months, lines = [_month(one) for one in months], [whole_course(months), *lines]
+        today = timezone.localdate()
+        days = asked_days(request.GET, today)
+        table = reach_by_month.table_of(days, group) if days else reach_by_month.table(group)
+        heads = [date_format(one, "d.m.Y" if days else "M Y") for one in table.days]
+        lines = [reach_by_month.Line(_now("Alle Angebote"), table.whole), *table.lines]
         if request.GET.get("datei") == "xlsx":
             self._tell(request, lines)
             return FileResponse(
-                workbook(str(words), months, lines),
+                workbook(str(words), heads, lines),
                 as_attachment=True,
                 filename=f"erreichbar-{name}.xlsx",
                 content_type=XLSX,
@@ -64,8 +70,14 @@ class ReachCountAdmin(ReadOnly):
             "groups": [(key, label, key == name) for key, (_group, label) in GROUPS.items()],
             "name": name,
             "caption": words,
-            "months": months,
+            "heads": heads,
             "lines": lines,
+            "today": today,
+            "days": days,
+            "carried": "".join(
+                f"&{key}={day}" for key, day in zip(("tag", "mit"), days, strict=False)
+            ),
+            "is_public": settings.PUBLISHES_REACH,
         }
         return render(request, "admin/offers/within_reach.html", context)
 
@@ -75,10 +87,11 @@ class ReachCountAdmin(ReadOnly):
         exported.send(sender=self.model, actor=request.user, format="xlsx", **about)
 
 
-def whole_course(months):
-    """Return the line of the whole portal for some months."""
-    of_all = {one.month: one for one in ReachCount.objects.of_all()}
-    return reach_by_month.Line(_now("Alle Angebote"), [of_all.get(month) for month in months])
+def asked_days(asked, today):
+    """Return the past day of an address and the one to compare with (else today), in order."""
+    day = earlier_day(asked.get("tag", ""), today)
+    other = earlier_day(asked.get("mit", ""), today) or today
+    return sorted({day, other}) if day else []
 
 
 def percent(report):
@@ -91,14 +104,14 @@ def missing_in_words():
     return [(MISSING[name], number) for name, number in reach_by_month.missing() if number]
 
 
-def workbook(title, months, lines):
-    """Return an open file: for each month the entries and how many of them are within reach."""
+def workbook(title, heads, lines):
+    """Return an open file: for each month or day the entries, those within reach, confirmed."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(title)
     head = [_now("Teil")]
-    for month in months:
-        head += [_now("%s: Einträge") % month, _now("%s: erreichbar") % month]
-        head += [_now("%s: davon bestätigt") % month]
+    for when in heads:
+        head += [_now("%s: Einträge") % when, _now("%s: erreichbar") % when]
+        head += [_now("%s: davon bestätigt") % when]
     sheet.append([text_cell(sheet, text, bold=True) for text in head])
     for line in lines:
         numbers = []
@@ -109,7 +122,3 @@ def workbook(title, months, lines):
     book.save(file)
     file.seek(0)
     return file
-
-
-def _month(day):
-    return date_format(day, "M Y")

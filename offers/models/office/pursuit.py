@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.history.recording import tracked
 from offers.models.offer import Offer
 
 
@@ -36,6 +37,8 @@ class Pursuit(models.Model):
     since = models.DateField(_("seit"))
 
     objects = PursuitQuerySet.as_manager()
+    # So that one can tell of a past day which entries were hidden.
+    history = tracked(excluded_fields=["since"])
 
     class Meta:
         verbose_name = _("Nachfrage")

@@ -15,9 +15,14 @@ class ReachCountQuerySet(models.QuerySet):
         """The counts of the whole portal, oldest month first."""
         return self.by(self.model.Group.ALL)
 
+    def newest(self, group):
+        """The counts of one way to divide the entries in the last month that was counted."""
+        last = self.order_by().aggregate(models.Max("month"))["month__max"]
+        return self.by(group).filter(month=last)
+
 
 class ReachCount(models.Model):
-    """The count of a part of the entries in a month; the running month is counted anew each night.
+    """The count of a part of the entries at the end of a month, or in the running one last night.
 
     ``key`` tells the part among those of its group, ``name`` is how it was called then.
     """
@@ -59,4 +64,11 @@ class ReachCount(models.Model):
 
     @property
     def percent(self):
-        return round(100 * self.within_reach / self.entries) if self.entries else 0
+        return self._share_of(self.within_reach)
+
+    @property
+    def percent_confirmed(self):
+        return self._share_of(self.confirmed)
+
+    def _share_of(self, number):
+        return round(100 * number / self.entries) if self.entries else 0

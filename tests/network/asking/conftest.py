@@ -74,25 +74,3 @@ def seen():
 
 def now_of(offer):
     return Offer.objects.get(pk=offer.pk)
-
-
-class Clock:
-    """The day of the portal, moved by a test."""
-
-    def __init__(self, moment):
-        self.moment = moment
-
-    def days_later(self, number=1):
-        self.moment += dt.timedelta(days=number)
-
-    @property
-    def today(self):
-        return timezone.localdate(self.moment)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Noon of a day from which a test moves on: clock.days_later(21)."""
-    clock = Clock(timezone.now().replace(hour=12))
-    monkeypatch.setattr(timezone, "now", lambda: clock.moment)
-    return clock

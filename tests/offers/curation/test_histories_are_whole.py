@@ -16,6 +16,7 @@ KNOWS_WHAT_IT_DOES = {
     "offers/exchange/importing/keeping.py",  # remembers, writes, and adds the history itself
     "offers/exchange/city/offer_texts.py",  # new rows; the first change remembers them
     "offers/schedules/occurrences.py",  # the weekdays of a schedule follow from its rule
+    "network/asking/escalation.py",  # new rows, and since when, which no history keeps
     "network/newsletters/sending/sending.py",  # what keeps the mail server from taking anything
     "kekiz_portal/tools/bench/newsletter_audience.py",  # new rows in a database for measuring
     "kekiz_portal/tools/management/commands/generate_offers.py",  # new rows, as if they had come in
