@@ -26,9 +26,9 @@ def freshness(request):
     if not settings.PUBLISHES_REACH:
         raise Http404
     parts = [
-        (_("Nach Themen"), _rows(Group.TOPIC, _names(Topic.objects.all()))),
-        (_("Nach Lebensphasen"), _rows(Group.PHASE, _names(LifePhase.objects.all()))),
-        (_("Nach Stadtteilen"), _rows(Group.DISTRICT, _districts())),
+        (_("Themen"), _("Thema"), _rows(Group.TOPIC, _names(Topic.objects.all()))),
+        (_("Lebensphasen"), _("Lebensphase"), _rows(Group.PHASE, _names(LifePhase.objects.all()))),
+        (_("Stadtteile"), _("Stadtteil"), _rows(Group.DISTRICT, _districts())),
     ]
     context = {"months": reach_by_month.course()[::-1], "parts": parts}
     return render(request, "offers/freshness.html", context)
