@@ -42,7 +42,7 @@ def timetable(newsletter_sweep_seconds):
         _at_night("offers.tasks.forget_search_demand", hour=4, minute=0),
         # Visits every address that published offers name, politely.
         _at_night("offers.tasks.check_links", hour=3, minute=20),
-        # How many entries families can act on; the last night of a month stays.
+        # How many entries families could act on, by the histories of twelve months.
         _at_night("offers.tasks.count_within_reach", hour=4, minute=20),
         # Starts what is planned, sends workers where mail waits, takes over from dead ones.
         _every("network.tasks.sweep_newsletters", seconds=newsletter_sweep_seconds),
