@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from kekiz_portal.lib.earlier_day import earlier_day
+from kekiz_portal.lib.history.earlier_day import earlier_day
 from kekiz_portal.lib.history.recording import edit
 
 from . import children, columns, demand, doors, findings, kettenlauf

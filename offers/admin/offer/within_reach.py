@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.earlier_day import earlier_day
+from kekiz_portal.lib.history.earlier_day import earlier_day
 from kekiz_portal.lib.office import ReadOnly
 from kekiz_portal.lib.tables.writing import text_cell
 from offers.models import ReachCount
