@@ -67,7 +67,7 @@ class ContactAdmin(LeadsOn, AsksForConsent, OfPartner, Versioned, DeletedWithRea
     search_fields = SEARCHED[Contact]
     autocomplete_fields = ["partner"]
     fieldsets = [
-        (None, {"fields": ["partner", "name", "role", "answers_for_entries"]}),
+        (None, {"fields": ["partner", "name", "role", "answers_for_entries", "language"]}),
         (_("Erreichbar"), {"fields": ["phone", "mobile", "email"]}),
         (
             _("Wer es sehen darf"),

@@ -137,7 +137,7 @@ def _part(letter):
     if not offers:
         letter.delete()
         return None
-    letter.link, page = links.make(letter.institution)
+    letter.link, page = links.make(letter.institution, letter.contact)
     letter.entries = len(offers)
     letter.save(update_fields=["link", "entries"])
     return Part(letter, offers, page)

@@ -7,10 +7,14 @@ from django.utils.translation import override
 from network.models import HouseLink
 
 
-def make(institution):
-    """Make a link for an institution; return it and its address, which nobody can tell later."""
-    link, key = HouseLink.objects.made_for(institution)
-    with override(link.language):
+def make(institution, reader=None):
+    """Make a link for an institution; return it and its address, which nobody can tell later.
+
+    Who reads the mail with it may be a person of the network, who has a language. The page itself
+    is German, as what it asks about is; the mail says what its buttons mean.
+    """
+    link, key = HouseLink.objects.made_for(institution, reader.language if reader else "")
+    with override(settings.LANGUAGE_CODE):
         return link, settings.PORTAL_URL + reverse("asking:house", args=[key])
 
 

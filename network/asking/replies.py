@@ -81,11 +81,11 @@ def _send(answers):
     rows = ProposalAnswer.objects.filter(pk__in=[one.pk for one in answers])
     proposals = [one.proposal for one in answers]
     institution = proposals[0].institution
-    _person, address = recipient(institution)
+    person, address = recipient(institution)
     if not address or institution.archived_on:  # the page says it to whoever opens it
         rows.delete()
         return True
-    link, page = links.make(institution)
+    link, page = links.make(institution, person)
     try:
         with translation.override(link.language):
             message_to(address, institution, proposals, page).send()

@@ -199,6 +199,13 @@ class Contact(KeepsAddressesSecret, MailConsent):
             "Angebote der Einrichtung noch stimmen. Dafür braucht es keine Einwilligung in E-Mails."
         ),
     )
+    language = models.CharField(
+        _("liest E-Mails auf"),
+        max_length=12,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("So sind Fragen nach den Angeboten geschrieben, die an diese Person gehen."),
+    )
     since = models.DateField(_("seit"), null=True, blank=True)
     until = models.DateField(
         _("bis"),

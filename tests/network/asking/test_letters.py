@@ -354,3 +354,17 @@ def test_who_may_not_write_to_institutions_cannot_ask(house, kita, of_role):
     act(of_role("Träger-Redaktion"), [kita], address)
 
     assert not HouseLetter.objects.exists()
+
+
+def test_a_person_is_asked_in_their_language_and_the_page_stays_german(house, client, mailoutbox):
+    ContactFactory(partner=house, email="ayse@kita.de", answers_for_entries=True, language="tr")
+    ask_all()
+    letters.send_waiting()
+
+    [sent] = mailoutbox
+    assert sent.to == ["ayse@kita.de"]
+    assert "Hesap gerekmez." in sent.body
+    assert "“Alles stimmt” (hepsi doğru)" in sent.body  # as the button of the page is called
+    assert "Ein Konto brauchen Sie nicht" not in sent.body
+    page = client.get(LINK.search(sent.body)[1])
+    assert "Alles stimmt" in page.text

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+from itertools import product
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from kekiz_portal.tools.bench import pages, servers
 
 LIGHTHOUSE = "lighthouse@13"
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
+PREFIXES = ["", "/ar"]
 LOOKED_AT = ["home", "browse", "detail"]
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
 CHROMIUM += " --disable-background-networking --disable-component-update"
@@ -35,12 +37,12 @@ class Command(BaseCommand):
             call_command("load_pages", settings.CITY_DIR, verbosity=0)
             servers.collect_static(folder)
             with servers.running(pages.PORTAL, folder) as portal:
-                for page in pages.public_pages():
-                    if page.name in LOOKED_AT:
-                        address = f"http://localhost:{portal.port}{page.paths[0]}"
-                        report = (reports or folder) / f"{page.name}.json"
-                        self.look(npx, chromium, address, report)
-                        self.stdout.write(f"{page.name:<10}{self.scores(report)}")
+                known = {page.name: page.paths[0] for page in pages.public_pages()}
+                for prefix, kind in product(PREFIXES, LOOKED_AT):
+                    address = f"http://localhost:{portal.port}{prefix}{known[kind]}"
+                    report = (reports or folder) / f"{kind}{prefix.replace('/', '-')}.json"
+                    self.look(npx, chromium, address, report)
+                    self.stdout.write(f"{prefix + ' ' + kind:<12}{self.scores(report)}")
 
     def look(self, npx, chromium, address, report):
         command = [
