@@ -73,7 +73,6 @@ def rows(day, keys=None):
     times = _Times(day, keys)
     for row in found.values_list(*columns):
         pk, title, is_generic, confirmed_at, first, end, text, over, access = row
-        confirmed = -confirmed_at.timestamp() if confirmed_at else NEVER
         width = WIDEST_SPAN_MONTHS if first is None or end is None else end - first
         is_at_any_time = not set(AT_ANY_TIME).isdisjoint(access)
         when = times.when(pk, f"{title} {text}", confirmed_at, over, is_at_any_time=is_at_any_time)
@@ -81,7 +80,7 @@ def rows(day, keys=None):
             pk,
             OPEN_BELOW if first is None else first,
             OPEN_ABOVE if end is None else end,
-            (when, is_generic, width > MANY_AGES_MONTHS, confirmed, width),
+            (when, is_generic, width > MANY_AGES_MONTHS, confirmed_at is None, width),
             (german_order.key(title), title, pk),
             confirmed_at is not None,
         )

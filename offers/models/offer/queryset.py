@@ -33,9 +33,10 @@ class OfferQuerySet(Narrowing):
         width = Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
         found = self.with_when().alias(width=width)
         found = found.alias(for_many_ages=Q(width__gt=MANY_AGES_MONTHS))
-        confirmed = F("confirmed_at").desc(nulls_last=True)
-        title = GermanOrder("title"), "title", "pk"
-        return found.order_by("when", "is_generic", "for_many_ages", confirmed, "width", *title)
+        # Whether, not when: who confirms every Monday is not first in every list for it.
+        found = found.alias(is_unconfirmed=Q(confirmed_at=None))
+        order = "when", "is_generic", "for_many_ages", "is_unconfirmed", "width"
+        return found.order_by(*order, GermanOrder("title"), "title", "pk")
 
     def with_when(self, on=None):
         """Say of each whether one can do it ``NOW``, ``LATER``, is ``UNSURE`` or of the ``PAST``.
