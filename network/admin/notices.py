@@ -58,11 +58,13 @@ def tell_of_decision(actor, proposal, **_kwargs):
         return
     is_accepted = proposal.state == ChangeProposal.State.ACCEPTED
     said = _("Übernommen: %s") if is_accepted else _("Nicht übernommen: %s")
+    said = _("Zum Teil übernommen: %s") if is_accepted and proposal.answer else said
     text = (
         _("Ihr Vorschlag steht jetzt im Eintrag. Danke.")
         if is_accepted
-        else _("Ihr Vorschlag ist nicht übernommen:\n\n%s") % proposal.answer
+        else _("Ihr Vorschlag ist nicht übernommen:")
     )
+    text += f"\n\n{proposal.answer}" if proposal.answer else ""
     address = f"\n\n{_('Zum Eintrag:')} {_address(proposal.offer)}"
     _tell(proposal.by, actor, said % proposal.offer.title, text + address)
 

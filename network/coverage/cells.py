@@ -143,7 +143,8 @@ class Supply:
         more = self._more_places[inside[self._more_places[:, 0]], 1]
         places = np.concatenate([self._place[slots], more]) + 1  # 0 is none
         number = np.count_nonzero(np.bincount(places)[1:])
-        return number, np.count_nonzero(np.bincount(self._providers[slots]))
+        providers = np.count_nonzero(np.bincount(self._providers[slots]))
+        return int(number), int(providers)  # as a workbook takes numbers
 
     def _thin(self, cell, everywhere):
         if cell.is_needed and cell.is_empty:

@@ -16,6 +16,10 @@ class CallQuerySet(models.QuerySet):
         """Calls after which somebody tries again, later than now."""
         return self.filter(again_at__gt=timezone.now())
 
+    def reached(self):
+        """Calls that somebody took."""
+        return self.filter(again_at=None)
+
     def for_office_list(self):
         return self.select_related("institution", "by")
 

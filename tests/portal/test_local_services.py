@@ -14,6 +14,7 @@ import redis
 from kekiz_portal.settings import BASE_DIR
 from kekiz_portal.tools.local.environment import state_dir
 from kekiz_portal.tools.local.servers import LocalServices
+from kekiz_portal.tools.management.commands import run_portal
 
 HOLD = """
 import sys
@@ -200,3 +201,11 @@ def test_a_taken_port_is_one_sentence(manage):
     assert process.returncode == 1
     assert "is taken" in process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_links_in_mails_lead_to_where_the_portal_runs_unless_somebody_said_where(monkeypatch):
+    monkeypatch.delenv("PORTAL_URL", raising=False)
+    assert run_portal.environment_for(8123)["PORTAL_URL"] == "http://localhost:8123"
+
+    monkeypatch.setenv("PORTAL_URL", "https://kekiz.example")
+    assert run_portal.environment_for(8123)["PORTAL_URL"] == "https://kekiz.example"

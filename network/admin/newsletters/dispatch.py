@@ -92,6 +92,7 @@ class Dispatch(admin.ModelAdmin):
         edition = composing.editions(newsletter)[0]
         context |= {
             "edition": edition,
+            "words": preview.filled(edition.text, newsletter),
             "size": len(edition.html.encode()),
             "sender": formataddr(sender()),
         }

@@ -8,6 +8,7 @@ import datetime as dt
 from functools import cached_property
 
 from django.db.models import Count, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.times import plain_day
@@ -86,6 +87,23 @@ class Figures:
         rows = Agreement.objects.valid(self.day).filter(partner__in=self.partners)
         return list(rows.select_related("partner__institution__kind"))
 
+    @cached_property
+    def contacts(self):
+        """Channel, day and partner of each contact in the year: noted, or a call of the call desk
+        that somebody took."""
+        noted = Conversation.objects.filter(on__range=self.in_year, partner__in=self.partners)
+        of_house = {one.institution_id: one.pk for one in self.partners}
+        calls = Call.objects.reached().filter(
+            called_at__date__range=self.in_year, institution__in=of_house
+        )
+        return [
+            *noted.order_by().values_list("channel", "on", "partner"),
+            *(
+                (Conversation.Channel.PHONE, timezone.localdate(at), of_house[house])
+                for at, house in calls.order_by().values_list("called_at", "institution")
+            ),
+        ]
+
     @property
     def in_a_group(self):
         return {one.partner_id for one in self.members}
@@ -149,7 +167,7 @@ def _offers(figures, name, those):
 
 def partners_by_kind(figures):
     """Return how many partners there are of each kind of institution."""
-    talked = set(_talks(figures).values_list("partner", flat=True))
+    talked = {partner for _channel, _day, partner in figures.contacts}
     having = [figures.in_a_group, figures.with_agreement, talked]
     rows = [
         [kind, len(those), *(len(those & others) for others in having)]
@@ -197,22 +215,18 @@ def _groups(figures):
     return Chapter(_("Netzwerke, Verbünde, Konferenzen"), heads, rows, method)
 
 
-def _talks(figures):
-    return Conversation.objects.filter(on__range=figures.in_year, partner__in=figures.partners)
-
-
 def _conversations(figures):
-    told = [(str(kind.label), Q(channel=kind)) for kind in Conversation.Channel]
+    told = [(str(kind.label), {kind}) for kind in Conversation.Channel]
     rows = []
-    for name, condition in [*told, (_("alle zusammen"), Q())]:
-        counts = {"n": Count("pk"), "days": Count("on", distinct=True)}
-        found = _talks(figures).filter(condition).order_by()
-        found = found.aggregate(**counts, partners=Count("partner", distinct=True))
-        rows.append([name, found["n"], found["days"], found["partners"]])
+    for name, kinds in [*told, (_("alle zusammen"), set(Conversation.Channel))]:
+        found = [one for one in figures.contacts if one[0] in kinds]
+        days, partners = {day for _channel, day, _partner in found}, {one[2] for one in found}
+        rows.append([name, len(found), len(days), len(partners)])
     heads = [_("Wie"), _("notierte Kontakte"), _("an Tagen"), _("mit Partnern")]
     method = _(
-        "Quelle: „letzte Kontakte“ der Partner in diesem Jahr. Eine Sitzung mit mehreren Partnern "
-        "ist bei jedem notiert: Die Tage sagen, wie oft man zusammenkam."
+        "Quelle: „letzte Kontakte“ der Partner in diesem Jahr; beim Telefon auch die Anrufe der "
+        "Anrufliste, bei denen jemand da war. Eine Sitzung mit mehreren Partnern ist bei jedem "
+        "notiert: Die Tage sagen, wie oft man zusammenkam."
     )
     return Chapter(_("Sitzungen und Gespräche"), heads, rows, method)
 

@@ -45,7 +45,7 @@ class ChangeProposalAdmin(ReadOnly):
         "Hier steht, was Einrichtungen an ihren Angeboten ändern möchten, und was auf ihren Seiten "
         "anders steht als hier. Jetzt liegt nichts vor."
     )
-    list_display = ["entry", "sender", "reason_words", "state", "answer_words", "created_at"]
+    list_display = ["entry", "sender", "reason_words", "outcome", "answer_words", "created_at"]
     list_filter = ["state", AboutFilter, "fact"]
     list_select_related = ["offer", "house", "by", "institution"]
     search_fields = ["offer__title", "house__name", "reason_words"]
@@ -72,6 +72,10 @@ class ChangeProposalAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("von"), empty_value="–")
     def sender(self, proposal):
         return proposal.sender
+
+    @admin.display(description=gettext_lazy("Stand"), ordering="state")
+    def outcome(self, proposal):
+        return proposal.outcome
 
     @admin.display(description=gettext_lazy("Antwort"))
     def answer_words(self, proposal):

@@ -155,6 +155,13 @@ class ChangeProposal(models.Model):
         return str(self.entry)
 
     @property
+    def outcome(self):
+        """What became of it, in words; only what was taken over in part has an answer with it."""
+        if self.state == self.State.ACCEPTED and self.answer:
+            return _("zum Teil übernommen")
+        return self.get_state_display()
+
+    @property
     def entry(self):
         """The offer or institution it is about."""
         return self.offer or self.house

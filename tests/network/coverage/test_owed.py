@@ -15,7 +15,7 @@ from django.utils import timezone
 from lifephases import ages
 from network.coverage.overview import Overview
 from network.coverage.papers import inventory, owed
-from network.models import Agreement, AuditEntry, Conversation, Group, Membership
+from network.models import Agreement, AuditEntry, Call, Conversation, Group, Membership
 from offers.models import Experience, Offer
 from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.network import PartnerFactory
@@ -44,6 +44,8 @@ def network():
     offer = OfferFactory(provider=one.institution, provider_name="", **about)
     OfferFactory(provider_name="AWO", cost_kind="free", **about)
     monday = today - dt.timedelta(days=today.weekday())
+    Call.objects.create(institution=two.institution, confirmed=1)
+    Call.objects.create(institution=alone.institution, again_at=timezone.now())
     for kind, number in [("helped", 7), ("full", 4)]:
         Experience.objects.create(offer=offer, kind=kind, week=monday, number=number)
     return alone
@@ -62,7 +64,8 @@ def test_each_figure_is_what_stands_in_the_portal(network):
     assert found["Partner nach Art der Einrichtung"]["alle zusammen"] == [3, 2, 1, 2]
     assert [*found["Netzwerke, Verbünde, Konferenzen"].values()] == [["Netzwerk", 2, 1, 0]]
     assert found["Sitzungen und Gespräche"]["Sitzung"] == [2, 1, 2]
-    assert found["Sitzungen und Gespräche"]["alle zusammen"] == [2, 1, 2]
+    assert found["Sitzungen und Gespräche"]["Telefon"] == [1, 1, 1], "the call that was taken"
+    assert found["Sitzungen und Gespräche"]["alle zusammen"] == [3, 1, 2]
     assert found["Vereinbarungen"]["in diesem Jahr unterschrieben"] == [1]
     assert [*tables(inventory)["Partner in keinem Netzwerk"]] == [str(network)]
 
@@ -95,6 +98,11 @@ def test_a_year_that_is_over_is_counted_as_it_was_at_its_end(network):
     ]
 
 
+def is_number(cell):
+    """Whether a cell holds a number as text, which nobody can add up."""
+    return isinstance(cell, str) and cell.isdecimal()
+
+
 @pytest.mark.parametrize("which", ["zahlen", "netze"])
 def test_page_workbook_and_pdf_show_the_same(network, coordinator, tmp_path, which):
     address = f"{PAGE}?blatt={which}"
@@ -108,6 +116,7 @@ def test_page_workbook_and_pdf_show_the_same(network, coordinator, tmp_path, whi
     ]
     sheets = openpyxl.load_workbook(io.BytesIO(book)).worksheets[1:]
     cells = [str(one) for sheet in sheets for row in sheet.values for one in row]
+    assert not [one for sheet in sheets for row in sheet.values for one in row if is_number(one)]
     assert on_page == [one.replace("<", "&lt;").replace(">", "&gt;") for one in cells]
     assert AuditEntry.objects.filter(action=AuditEntry.Action.EXPORT).count() == 2
     if shutil.which("pdftotext"):

@@ -221,6 +221,7 @@ def test_preview_shows_html_in_a_frame_and_plain_text(office, newsletter):
     framed = office.get(page(newsletter, "preview_page"))
 
     assert "Guten Tag!" in text
+    assert "%%" not in text, "a reader gets a link there"
     assert "Guten Tag!" in framed.content.decode()
     assert framed["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]

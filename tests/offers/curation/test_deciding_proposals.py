@@ -75,6 +75,8 @@ def test_rows_are_taken_over_or_left_together(office, offer, proposal):
     offer.refresh_from_db()
     assert (offer.title, offer.phone) == ("Elterncafé am Markt", "02323 777")
     assert offer.cost_options.get().amount == 3
+    decided = " ".join(office.get(page_of(proposal)).content.decode().split())
+    assert "Zum Teil übernommen.</strong> Nicht übernommen: Preise" in decided
 
 
 def test_nothing_ticked_decides_nothing(office, proposal):

@@ -65,18 +65,28 @@ def run_processes(port):
     from honcho.manager import Manager  # noqa: PLC0415 - not installed in production
 
     manager = Manager()
-    environment = os.environ | {
-        "PORT": str(port),
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "PYTHONUNBUFFERED": "1",
-        PARENT: str(os.getpid()),
-    }
+    environment = environment_for(port)
     for name, command in parse_procfile(PROCFILE.read_text()).processes.items():
         manager.add_process(name, command, env=environment, cwd=settings.BASE_DIR)
     # A closed terminal must end the children as well: each has a session of its own.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager.loop()
     return manager.returncode
+
+
+def environment_for(port):
+    """Return the environment of the processes: links in mails lead to the port, unless somebody
+    said otherwise."""
+    return (
+        {"PORTAL_URL": f"http://localhost:{port}"}
+        | os.environ
+        | {
+            "PORT": str(port),
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PYTHONUNBUFFERED": "1",
+            PARENT: str(os.getpid()),
+        }
+    )
 
 
 def require_free_port(port):
