@@ -81,9 +81,9 @@ def a_small_city():
 
 def what_happens_to_entries():
     """Yield after each thing that the office or the rule of asking may do to entries."""
-    first, second, third, fourth, fifth, sixth, *_rest = Offer.objects.order_by("pk")
     everything = Offer.objects.all()
     yield confirm(everything, method="phone")
+    first, second, third, fourth, fifth, sixth, *_rest = Offer.objects.order_by("pk")
     first.status = Offer.Status.ARCHIVED
     yield first.save()
     third.phone = ""
