@@ -139,11 +139,18 @@ def _reports(offers):
 
 
 def _refusals(institution):
-    """Return by offer why its newest proposal was declined, unless it was confirmed since."""
-    declined = ChangeProposal.objects.declined_since_confirmed().filter(institution=institution)
-    said = dict(declined.order_by("decided_at", "pk").values_list("offer", "answer"))
+    """Return by offer what its newest proposal was not taken over of, or why it was declined,
+    unless it was confirmed since."""
+    left_out = ChangeProposal.objects.left_out_since_confirmed().filter(institution=institution)
+    said = {one.offer_id: _refusal(one) for one in left_out.order_by("decided_at", "pk")}
     addresses = protected_addresses.protected() if said else {}
-    return {pk: protected_addresses.hidden(answer, addresses) for pk, answer in said.items()}
+    return {pk: protected_addresses.hidden(words, addresses) for pk, words in said.items()}
+
+
+def _refusal(proposal):
+    if proposal.state == ChangeProposal.State.ACCEPTED:
+        return _("Ihre Änderung hat die Redaktion zum Teil übernommen. %s") % proposal.answer
+    return _("Ihre Änderung hat die Redaktion nicht übernommen: %s") % proposal.answer
 
 
 def _when(offer):

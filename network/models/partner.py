@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
@@ -12,6 +12,8 @@ from offers.models import Institution, Location, Offer
 from offers.models.institution import of_kind
 from offers.models.location import is_public
 from offers.protection.protected_addresses import KeepsAddressesSecret
+
+from .call import Call
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -97,10 +99,12 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(~Exists(written))
 
     def without_conversation(self):
-        """Partners nobody has noted a talk with."""
+        """Partners nobody has noted a talk with, nor reached from the call desk."""
         from network.models import Conversation  # models import this module
 
-        return self.filter(~Exists(Conversation.objects.filter(partner=OuterRef("pk"))))
+        talks = Conversation.objects.filter(partner=OuterRef("pk"))
+        calls = Call.objects.reached().filter(institution=OuterRef("institution"))
+        return self.filter(~Exists(talks), ~Exists(calls))
 
     # What a page reads
 
@@ -110,6 +114,8 @@ class PartnerQuerySet(models.QuerySet):
 
         people = Contact.objects.current().filter(partner=OuterRef("pk")).order_by()
         talks = Conversation.objects.filter(partner=OuterRef("pk")).order_by()
+        calls = Call.objects.reached().filter(institution=OuterRef("institution")).order_by()
+        calls = calls.values("institution")
         published = self._offers().order_by()
         memberships = (
             Membership.objects.open()
@@ -122,7 +128,10 @@ class PartnerQuerySet(models.QuerySet):
                 people_count=_count(people, "partner"),
                 offer_count=_count(published, "provider"),
                 due_count=_count(published.due(), "provider"),
-                last_talk=Subquery(talks.values("partner").annotate(d=Max("on")).values("d")),
+                last_talk=Greatest(
+                    Subquery(talks.values("partner").annotate(d=Max("on")).values("d")),
+                    Subquery(calls.annotate(d=Max(TruncDate("called_at"))).values("d")),
+                ),
             )
             .prefetch_related(
                 Prefetch("memberships", memberships, to_attr="open_memberships"),

@@ -121,7 +121,9 @@ def accept(proposal, by, seen="", left=()):
         reason = f"{words}: {proposal.reason}" if proposal.reason else words
         with edit(by=by, reason=reason):
             put(entry, merge.record)
-            if proposal.institution_id:
+            if (
+                proposal.institution_id and not not_taken
+            ):  # else families read what they say is wrong
                 _confirm_as_said(proposal)
         answer = _("Nicht übernommen: %s") % ", ".join(not_taken) if not_taken else ""
         _keep_wish(proposal)

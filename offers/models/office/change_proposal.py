@@ -25,10 +25,12 @@ class ChangeProposalQuerySet(models.QuerySet):
         """What pages of providers said."""
         return self.exclude(page="")
 
-    def declined_since_confirmed(self):
-        """Proposals that were declined after their offer was last confirmed, if it ever was."""
+    def left_out_since_confirmed(self):
+        """Proposals that were declined, in part or whole, after their offer was last confirmed, if
+        it ever was.
+        """
         confirmed_later = Q(offer__confirmed_at__gte=F("decided_at"))
-        return self.filter(state=self.model.State.DECLINED).exclude(confirmed_later)
+        return self.exclude(answer="").exclude(decided_at=None).exclude(confirmed_later)
 
     def visible_to(self, user):
         """Editors of a provider see their own proposals, the office sees all."""

@@ -261,6 +261,26 @@ def test_why_a_change_was_declined_is_read_by_who_proposed_it_until_the_entry_is
     assert "nicht übernommen" not in client.get(page).content.decode()
 
 
+def test_a_change_taken_over_in_part_confirms_nothing_and_its_house_reads_what_was_left(
+    client, page, entry, seen
+):
+    offer = entry(phone="02323 777", email="alt@kita.de")
+    address = f"{page}/aendern/{offer.pk}"
+    changed = {"phone": "02323 999", "email": "neu@kita.de"}
+    client.post(address, form_of(client, address) | changed)
+
+    proposals.accept(ChangeProposal.objects.get(), by=None, left=["root.phone"])
+
+    now = now_of(offer)
+    assert (now.phone, now.email) == ("02323 777", "neu@kita.de")
+    assert now.confirmed_at == offer.confirmed_at, (
+        "the house has just said that its number is wrong"
+    )
+    assert "zum Teil übernommen. Nicht übernommen: Telefon" in client.get(page).text
+    client.post(page, {"stimmt": seen(client, page, offer)})
+    assert "Nicht übernommen" not in client.get(page).text
+
+
 def test_two_people_with_one_letter_change_one_entry_and_both_are_heard(client, page, entry):
     offer = entry(phone="02323 777")
     address = f"{page}/aendern/{offer.pk}"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.calling import forms, gain, questions
-from network.models import Call, ChildrenCount
+from network.models import Call, ChildrenCount, Partner
 from offers.models import (
     District,
     Feedback,
@@ -22,6 +22,7 @@ from offers.models import (
 from offers.models.office.experience import monday_of
 from offers.quality import reach
 from tests import html_forms, rows
+from tests.factories.network import PartnerFactory
 from tests.factories.offers import (
     CityFactory,
     ContactPointFactory,
@@ -409,3 +410,14 @@ def test_a_form_that_does_not_say_what_was_seen_is_kept_where_nobody_called(
     editor.post(page_of(house), fields | {"bisher": seen, f"e{offer.pk}-said": "right"})
 
     assert Call.objects.get().confirmed == 1
+
+
+def test_a_call_somebody_took_is_the_last_contact_with_that_partner(house):
+    partner, silent = PartnerFactory(institution=house), PartnerFactory()
+    Call.objects.create(institution=house)
+    Call.objects.create(institution=silent.institution, again_at=timezone.now())
+
+    listed = dict(Partner.objects.for_office_list().values_list("pk", "last_talk"))
+
+    assert listed == {partner.pk: timezone.localdate(), silent.pk: None}
+    assert list(Partner.objects.without_conversation()) == [silent]
