@@ -88,7 +88,14 @@ class Meant:
     @cached_property
     def sentences(self):
         """By which words the first offers were found, and what had to be left out."""
-        return [*self._led_to, *self._left_out]
+        return [*self._not_here, *self._led_to, *self._left_out]
+
+    @property
+    def _not_here(self):
+        """That nothing is here of what was looked for, and what follows lies near."""
+        word = marking.not_here(self.search.understanding) if self._shown() else ""
+        sentence = _("Zu „%s“ ist hier noch kein Angebot eingetragen. Vielleicht hilft auch:")
+        return [sentence % word] if word and not self.is_asking else []
 
     @property
     def _led_to(self):

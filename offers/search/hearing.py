@@ -52,8 +52,8 @@ MOST_HEARD, FAINTEST = 12, 0.05  # of the best vote
 def answered(understanding, statuses=PUBLIC):
     """Return the offers that answer an understood query by its words and its meaning."""
     found = _answered(understanding, statuses)
-    is_empty = found.ids is not None and not found.ids
-    other = _sounding_the_same(understanding.text) if is_empty else None
+    is_unsure = found.is_asking or (found.ids is not None and not found.ids)
+    other = _sounding_the_same(understanding.text) if is_unsure else None
     if not other:
         return found
     return Ranked(_answered(other, statuses).ids or [], is_asking=True)
@@ -67,7 +67,7 @@ def _answered(understanding, statuses):
     if words.ids is None or understanding.is_crisis or is_one_word or not encoding.available():
         return words
     heard = _Heard(understanding)
-    if heard.is_elsewhere:
+    if heard.is_elsewhere and not understanding.helplines:
         return Ranked([])
     if (is_said and _is_short(text)) or not (words.ids or heard.is_sure(text)):
         return words  # a few words say it themselves; their order is the better one

@@ -10,6 +10,7 @@ from kekiz_portal.lib import rich_text
 from .query import memory
 from .query.dividing import DELICATE
 from .words.folding import fold, whole_words
+from .words.meanings import RELATED
 from .words.stemming import stem
 from .words.stop_words import COMMON_WORDS, is_stop_word
 
@@ -101,6 +102,21 @@ def led_to(understanding, offers):
         return []
     said = [_stems(" ".join([one.title, *map(str, one.topics.all())])) for one in offers[:FIRST]]
     return [term for term in telling if any(_says(stems, term) for stems in said)][:MOST_TERMS]
+
+
+def not_here(understanding):
+    """Return what was looked for and is answered only by what is related; "" if there is none.
+
+    Nobody plays "Fußball" here, so the page shows other sport and says so.
+    """
+    if understanding.is_sentence or understanding.is_crisis:
+        return ""
+    for one in understanding.concepts:
+        is_related = one.reason is not None and one.reason.kind == RELATED
+        own = {stem(fold(word)) for word in one.words}
+        if is_related and len(one.words) == 1 and own.isdisjoint(hit.stem for hit in one.matches):
+            return one.words[0]
+    return ""
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

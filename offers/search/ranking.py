@@ -16,9 +16,10 @@ from .facts import facts_of
 from .index.documents import GERMAN
 from .index.retrieving import PUBLIC, candidates
 from .query import memory
+from .query.dividing import DELICATE
 from .query.spoken_conditions import ONLY_RAISING, WEEKDAYS
 from .query.spoken_places import CITY
-from .words.folding import whole_words
+from .words.folding import fold, whole_words
 from .words.stemming import stem
 from .words.stop_words import STOP_WORDS
 
@@ -39,6 +40,8 @@ NAMED_PROVIDER = 0.2
 SOON_AGAIN, OVER = 0.05, -0.5  # what was once a year is never above what one can do as well now
 CONFIRMED, NOT_OF_THIS_CITY = 0.05, -0.07
 FOR_OTHERS = -0.1  # for a group that nobody asked for
+# About an abortion, addiction, separation or violence, of which nobody spoke: "yoga schwanger".
+OF_DISTRESS, SPOKEN_OF = -0.4, 0.86  # from this weight on a match says so
 
 PLACES = {"bezirk", "plz"}
 WHERE = ["offer", "mode", "location__district__path", "location__postal_code"]
@@ -122,11 +125,13 @@ class _Fit:
         self.stems = [{match.stem for match in one.matches} for one in understanding.concepts]
         self.all_stems = _all_stems(understanding.concepts)
         self.weights = [one.weight for one in understanding.concepts]
+        self.is_of_distress = _is_of_distress(understanding)
 
     def factor(self, offer):
         """Return by what to multiply the score of an offer; 1 is neither good nor bad."""
         factor = 1 + ALL_IN_TITLE * self._share_in_title(offer.title) ** 2
         factor += ALL_OF_TITLE * self._share_of_title(offer.title)
+        factor *= 1 + (OF_DISTRESS if self._is_unasked(offer.title) else 0)
         return factor * self.circumstances(offer) * standing(offer)
 
     def circumstances(self, offer):
@@ -144,6 +149,10 @@ class _Fit:
         factor *= 1 + (FOR_OTHERS if self._is_for_others(offer) else 0)
         named = offer.provider in self.understanding.institutions
         return factor * (1 + (NAMED_PROVIDER if named else 0))
+
+    def _is_unasked(self, title):
+        """Whether a title tells of distress, and the query of none."""
+        return not self.is_of_distress and tells_of_distress(title)
 
     def _share_in_title(self, title):
         said = title_stems(title)
@@ -254,6 +263,21 @@ def _all_stems(concepts):
     """Return the stems of the words that surely mean what was asked for."""
     matches = [match for one in concepts for match in one.matches if match.weight >= SURE]
     return {root for match in matches for root in (match.stem, *match.all_of)}
+
+
+def _is_of_distress(understanding):
+    """Whether a query tells of what nobody is offered unasked."""
+    for one in understanding.concepts:
+        sure = (match.stem for match in one.matches if match.weight >= SPOKEN_OF)
+        said = [*one.words, *sure, *([one.reason.meant] if one.reason else [])]
+        if tells_of_distress(" ".join(said)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def tells_of_distress(text):
+    return bool(DELICATE.search(fold(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from offers.search.words.phrases import ARABIC_BEGINNING, GERMAN
 from offers.search.words.stemming import stem
 from offers.search.words.stop_words import FAINT_WORDS, STOP_WORDS
 from offers.search.words.tokens import Foreign
-from offers.search.words.typos import Spelling
+from offers.search.words.typos import Meant, Spelling
 
 from .spoken_conditions import WORDS as CONDITION_WORDS
 
@@ -21,6 +21,12 @@ SHORTEST_SAME = 5  # letters of a German word that may have been meant as one th
 SHORTEST_LONG, HARDLY_OTHER = 8, 0.35  # of a longer one that sounds nearly the same
 SURE_PART = 5  # letters of a part that is hardly there by chance
 MOST_HEARD = 50
+# Letters by which newcomers write down what they hear: "Şvimmen", "Gevalt".
+AS_HEARD_ABROAD = str.maketrans(
+    dict(zip("şșšśçčćğžźż", ["sch"] * 4 + ["tsch"] * 3 + ["g"] + ["s"] * 3, strict=True))
+)
+HEARD_ALIKE = (("v", "w"), ("w", "v"))
+SAME_AS_HEARD = 0.2  # what it costs that only such letters differ
 
 
 class Corrector:
@@ -60,7 +66,9 @@ class Corrector:
         if is_german(token.word.text.replace(" ", "")):
             return []
         if not has_german_letters(token.word.text):
-            return self.meant_abroad(token.meant)
+            return self.meant_abroad(token.meant) or self._heard_abroad(token.word.text)
+        if same := self._written_otherwise(token.meant):
+            return [Meant(same, SAME_AS_HEARD)]
         as_typed = fold(token.word.text, written_out=False).replace(" ", "")
         spellings = dict.fromkeys([token.meant, as_typed])
         meant = [one for spelled in spellings for one in self._spelling.meant(spelled)]
@@ -69,6 +77,21 @@ class Corrector:
         if not meant and token.foreign is Foreign.NEAR:
             meant = self.meant_abroad(token.meant)
         return meant
+
+    def _heard_abroad(self, text):
+        """Return the German words that somebody wrote with letters of another language."""
+        as_heard = text.casefold().translate(AS_HEARD_ABROAD)
+        if as_heard == text.casefold() or not has_german_letters(as_heard):
+            return []
+        folded = fold(as_heard)
+        if is_german(as_heard) or self._written_otherwise(folded):
+            return [Meant(self._written_otherwise(folded) or folded, SAME_AS_HEARD)]
+        return self._spelling.meant(folded)
+
+    def _written_otherwise(self, folded):
+        """Return the word of offers that differs by one of these letters only; "" if none."""
+        others = (folded.replace(*pair) for pair in HEARD_ALIKE if pair[0] in folded)
+        return next((one for one in others if self.frequencies.get(one)), "")
 
     def meant_abroad(self, folded):
         """Return the words of other languages that a longer one may have meant."""

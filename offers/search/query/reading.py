@@ -28,6 +28,14 @@ ANY_ERROR = 1.0  # what an error costs in a part that hands do not often make
 SAME_SOUND = 0.45  # what it may cost that two right words are one: "deutsch kurz"
 SURE, VERY_SURE = 0.8, 0.5  # what an error may cost before a compound of known words is likelier
 
+# What is typed in one word with what somebody looks for: "hebamesuchen".
+SAID_BESIDE = CONDITION_WORDS | {word for word in STOP_WORDS[GERMAN] if len(word) >= SHORTEST_PART}
+
+SEEKS = "suche"
+WHO_SEEKS = frozenset(
+    "wer er frau mann mutter mama mami vater papa papi oma opa grossmutter grossvater familie "
+    "eltern tochter sohn kind enkel enkelin freundin freund junge madchen schwester bruder".split()
+)
 # Everyday words that are no errors, though no list of German words has them.
 NO_ERRORS = frozenset({"iphone"})
 
@@ -57,7 +65,9 @@ class Reader:
 
     def read(self, tokens, *, is_taken_apart=False):
         """Return the tokens as they are meant."""
+        typed = list(tokens)
         self._transliterate(tokens)
+        _let_them_seek(tokens)
         kept_apart = self._in_phrases(tokens)
         tokens = self._joiner.together(tokens, kept_apart)
         looks_foreign = self._looks.are_foreign(tokens)
@@ -76,8 +86,18 @@ class Reader:
         if len(read) > len(tokens) and not is_taken_apart:
             return self.read(read, is_taken_apart=True)  # as if they had been typed so
         if not looks_foreign and any(token.is_corrected for token in read):
-            return self._together_again(read, kept_apart)
+            return self._with_phrases(typed, read, kept_apart) or self._together_again(read, kept_apart)
         return read
+
+    def _with_phrases(self, typed, read, kept_apart):
+        """Read words again that were joined before their neighbour was corrected: "Fater Kind
+        Gruppe" is the group of fathers with children; ``None`` if no phrase tells so.
+        """
+        if len(read) == len(typed):
+            return None
+        right = {token.word: token for token in read if token.is_corrected}
+        whole = [right.get(token.word, token) for token in typed]
+        return self.read(whole) if self._in_phrases(whole) - kept_apart else None
 
     def _together_again(self, tokens, kept_apart):
         """Join what can be seen to be one word only now that it is corrected."""
@@ -229,9 +249,13 @@ class Reader:
             token.others = tuple(one.folded for one in meant)
         elif meant:
             self._correct(token, meant)
-        elif likely and len(token.meant) >= SHORTEST_FOREIGN and likely[0].folded in self._index:
+        elif likely and len(token.meant) >= SHORTEST_FOREIGN and self._leads(likely[0].folded):
             self._correct(token, likely)
         return token
+
+    def _leads(self, folded):
+        """Whether a word is in offers, or in parts."""
+        return folded in self._index or bool(self._compounds.split(folded))
 
     def _as_known(self, token):
         token.is_known = self._is_in_offers(token.meant)
@@ -273,11 +297,12 @@ class Reader:
         likely = []
         for at in range(SHORTEST_PART, len(token.meant) - SHORTEST_PART + 1):
             first, last = token.meant[:at], token.meant[at:]
-            if self._compounds.is_part(first):
+            is_long = len(last) >= LETTERS_FOR_A_SURE_ERROR
+            if self._compounds.is_part(first) or (is_long and is_german(first)):
                 likely += [
                     (one.cost, first, "", one.folded) for one in self.corrector.part_meant(last)
                 ]
-            if self._compounds.is_part(last):
+            if self._compounds.is_part(last) or last in SAID_BESIDE:
                 for link in LINKS:
                     part = first.removesuffix(link)
                     if part + link == first:
@@ -287,10 +312,21 @@ class Reader:
         if cost >= ANY_ERROR:
             return [token]
         first, link, last = pieces
-        right = f"{self.corrector.display_of(first)}{link}{last}".capitalize()
+        if self._is_word(first + link):  # what was found is a stem, and that was no link
+            first, link = first + link, ""
+        shown = self.corrector.display_of(first)
+        link = "" if shown.endswith(link) else link
+        right = f"{shown}{link}{last}".capitalize()
         typed = Word(right, "".join(pieces), token.word.start, token.word.end)
         read = self.read([Token(typed, typed.folded)], is_taken_apart=True)
         return _in_place_of(token, read)
+
+
+def _let_them_seek(tokens):
+    """Take "sucht" for what somebody does: "Oma sucht Beratung" asks for no help with addiction."""
+    for before, token, _after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.meant == "sucht" and before.meant in WHO_SEEKS:
+            token.meant = SEEKS
 
 
 def _in_place_of(token, pieces):

@@ -6,6 +6,7 @@
 
 import unicodedata
 
+from offers.search.words.folding import fold
 from offers.search.words.names import named
 from offers.search.words.stop_words import OF_SENTENCES
 from offers.search.words.tokens import tokens_of
@@ -19,6 +20,7 @@ from .understood import Concept, Match, Reading, Reason, Understanding
 __all__ = ["Concept", "Match", "Reading", "Reason", "Understanding", "understand"]
 
 LONGEST_QUERY = 200
+CHILDREN = frozenset({"madchen", "junge", "jungen", "jungs", "bub", "sohn", "tochter"})
 SHORTEST_SENTENCE, SURELY_A_SENTENCE = 5, 8  # words
 
 
@@ -41,6 +43,8 @@ def understand(text, *, literal=False, vocabulary=None):
     is_told = _is_sentence(tokens)
     spoken, phrases = divided(text, tokens, vocabulary, is_told=is_told)
     concepts = concepts_of(tokens, spoken, phrases, vocabulary)
+    if _names_only_a_child(concepts, spoken):
+        concepts = ()
     return Understanding(
         text,
         concepts,
@@ -53,6 +57,12 @@ def understand(text, *, literal=False, vocabulary=None):
         asks_for_all=bool(tokens) and not concepts,
         is_sentence=is_told,
     )
+
+
+def _names_only_a_child(concepts, spoken):
+    """Whether nothing is looked for but what is there for a child of an age: "Mädchen 13 Jahre"."""
+    said = {fold(word) for one in concepts for word in one.words}
+    return any(one.name == "alter" for one in spoken) and said <= CHILDREN
 
 
 def concepts_in(text):

@@ -23,6 +23,7 @@ SHORTEST_BEGINNING = 3  # letters of an abbreviation: "fam. zentrum"
 GERMAN_FILLERS = frozenset(word for word in STOP_WORDS["de"] if len(word) > 1)
 NUMBER_AT_THE_END = re.compile(r"(?<=[^\W\d_]{4})(\d{1,2})$")
 # Such ends make a word of another kind: "gewaltfrei" is no violence.
+SAID_OF_OFFERS = ("kostenlos", "kostenfrei", "barrierefrei")  # what such words say of an offer
 ENDS_OF_ADJECTIVES = ("frei", "los", "lose", "loser", "freie", "freier", "freies", "arm", "reich")
 
 
@@ -100,7 +101,8 @@ class Joiner:
     def apart(self, token):
         """Return the tokens that were typed as one word, [token] if it is one."""
         text = token.word.text
-        if is_german(text) or token.meant.endswith(ENDS_OF_ADJECTIVES):
+        is_adjective = token.meant.endswith(ENDS_OF_ADJECTIVES)
+        if is_german(text) or (is_adjective and not token.meant.endswith(SAID_OF_OFFERS)):
             return [token]
         pieces = self._pieces(token.meant)
         if len(pieces) < len(("one", "other")) or len(text) != len(token.meant):
@@ -118,10 +120,13 @@ class Joiner:
         if number:
             rest = folded[: number.start()]
             return [*(self._with_fillers(rest, is_all=False) or [rest]), number[0]]
-        parts = self._compounds.split(folded)
+        parts, two = self._compounds.split(folded), self._beside_a_german_one(folded)
         if parts and all(map(self.is_word, parts)):
-            return _with_links(folded, parts)
-        return self._with_fillers(folded) or self._beside_a_german_one(folded)
+            parts = _with_links(folded, parts)
+        else:
+            parts = self._with_fillers(folded)
+        is_whole = len(parts) > len(two) and self.is_word("".join(two[:1]))
+        return two if is_whole or not parts else parts  # "kinderarzt", "notdienst"
 
     def _with_fillers(self, folded, *, is_first=True, is_all=True):
         """Return the fewest known words and fillers that make a text; a short filler in the middle.
@@ -147,15 +152,20 @@ class Joiner:
         first, last = self._compounds.known_ends(folded)
         if first and is_german(folded.removeprefix(first)):
             return [first, folded.removeprefix(first)]
-        if last and is_german(folded.removesuffix(last)):
-            return [folded.removesuffix(last), last]
+        rest = folded.removesuffix(last) if last else ""
+        if is_german(rest):
+            return [rest, last]
+        fillers = (one for one in GERMAN_FILLERS if len(one) >= SHORTEST_PIECE)
+        for filler in (one for one in fillers if rest.endswith(one)):
+            if is_german(rest.removesuffix(filler)):  # "yogafürschwangere"
+                return [rest.removesuffix(filler), filler, last]
         return []
 
     def is_word(self, text):
         """Whether a part of a word is one of its own: known, or a German form of a known one."""
-        return len(text) >= SHORTEST_PIECE and (
-            self._compounds.is_word(text) or (self._compounds.is_part(text) and is_german(text))
-        )
+        if len(text) < SHORTEST_PIECE or not self._compounds.is_part(text):
+            return False
+        return text in self._joinable or is_german(text)  # the mere stem of a word is none
 
 
 def _with_links(folded, parts):

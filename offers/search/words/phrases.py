@@ -20,7 +20,7 @@ from .inflection import (
     key_of,
     root,
 )
-from .stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
+from .stop_words import ANY_LANGUAGE, COMMON_WORDS, FAINT_WORDS, STOP_WORDS
 from .tokens import Foreign
 
 GERMAN = "de"
@@ -190,6 +190,8 @@ class Phrases:
         for part in token.parts:
             is_head = part == token.parts[-1]
             self._add_keys(keys, part, token, PART if is_head else MODIFIER)
+            if part in COMMON_WORDS:  # an "Englischkurs" is not what "Kurs" alone means
+                keys.pop(key_alone(part), None)
         return keys
 
     def _add_keys(self, keys, folded, token, quality):

@@ -32,6 +32,9 @@ _PATTERNS = [
     "(?<=[aeou])h(?![aeiou])",
     "(?<=ss|ar|nt|ll)age",
 ]
+# Letters that sound otherwise in words from elsewhere: "Chor", "Center".
+_BORROWED = {"ch": "k", "c": "z"}
+_IN_BORROWED = re.compile("ch(?=or|rist)|(?<!s)c(?=[eiy])")
 _LETTERS = re.compile("|".join([*_PATTERNS, *sorted(_SPOKEN, key=len, reverse=True)]))
 _SPOKEN |= {"er": "a", "ts": "z", "s": "S", "h": "", "age": "aSe"}
 _ALIKE = re.compile(r"(.)\1+")
@@ -56,7 +59,8 @@ SILENT = {"h": 0.3, "r": 0.4, "t": 0.7, "j": 0.5}
 @lru_cache(maxsize=50_000)
 def spoken(folded):
     """Return the sounds of a folded word, one letter each."""
-    sounds = _LETTERS.sub(lambda hit: _SPOKEN[hit[0]], folded)
+    borrowed = _IN_BORROWED.sub(lambda hit: _BORROWED[hit[0]], folded)
+    sounds = _LETTERS.sub(lambda hit: _SPOKEN[hit[0]], borrowed)
     return _ALIKE.sub(r"\1", sounds)
 
 

@@ -6,6 +6,8 @@ words their sounds, of Arabic and Farsi ones their consonants, since vowels are 
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from .phrases import ARABIC_BEGINNING
 
 _CYRILLIC = dict(
@@ -29,6 +31,7 @@ ALIKE = re.compile(r"(.)\1+")
 
 _ARABIC = "بتثجحخدذرزسشصضطظغفقكلمنهپچژگ"
 ARABIC = str.maketrans(dict(zip(_ARABIC, "btsghhddrzsSsdtzgfkklmnhbCZg", strict=True)))
+ARABIC_VOWELS = str.maketrans("اويیئآ", "auiiia")  # the long ones, which tell words apart
 _ARABIZI = {
     **dict.fromkeys(["kh", "5", "7"], "h"),
     **dict.fromkeys(["sh", "ch"], "S"),
@@ -91,7 +94,8 @@ class Transliterations:
                 bare = ARABIC_BEGINNING.sub("", word).removesuffix("ه")
                 skeleton = _skeleton(bare.translate(ARABIC))
                 if len(skeleton) >= SHORTEST_SKELETON:
-                    self._consonants[skeleton] = word
+                    written = bare.translate(ARABIC).translate(ARABIC_VOWELS)
+                    self._consonants.setdefault(skeleton, []).append((written, word))
 
     def meant(self, folded):
         """Return the word that a Latin one stands for; "" if none is known."""
@@ -102,7 +106,10 @@ class Transliterations:
             ending = bool(TYPED_OF_A_MAN.search(folded))
             return self._endings.get((heard, ending), self._sounds[heard])
         bare = LATIN_ARTICLE.sub("", folded).removesuffix("h")
-        return self._consonants.get(_skeleton(ARABIZI.sub(lambda hit: _ARABIZI[hit[0]], bare)), "")
+        heard = ARABIZI.sub(lambda hit: _ARABIZI[hit[0]], bare)
+        alike = self._consonants.get(_skeleton(heard), ())
+        near = ((OSA.distance(heard, written), word) for written, word in alike)
+        return min(near, default=(0, ""))[1]
 
 
 def in_cyrillic(text):

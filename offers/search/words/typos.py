@@ -25,6 +25,7 @@ DOUBLED = 0.7  # what a letter costs that is doubled, or should be
 LIKELY = 0.75  # an error that hands make often; any other costs 1
 FIRST_LETTER = 0.35  # costs more: people seldom miss it
 A_LETTER = 0.04  # of words as likely by their cost, the one of the same letters: "Miehte"
+NOT_IN_OFFERS = 0.15  # and of these the one that offers say
 CLOSE = 0.2  # within this of the best, a word may have been meant too
 # What it costs that a word sounds alike, and each step by which it does not.
 HEARD, MISHEARD = 0.2, 0.6
@@ -32,6 +33,7 @@ HEARD, MISHEARD = 0.2, 0.6
 FARTHEST_HEARD = ((5, 0.35), (7, 0.7), (9, 1.0), (12, 1.6))
 FARTHEST = 1.9
 SURELY_HEARD = 0.4
+SOUNDS_FOR_A_SLIP, SOUNDS_AT_AN_END, HEARD_WITH_A_SLIP = 7, 3, 0.75
 LETTERS_A_SOUND = 4  # a word that is asked for has one other sound in so many letters at most
 LETTERS_A_SLIP = 4  # a word that sounds less alike has one other letter in so many
 
@@ -71,10 +73,12 @@ class Spelling:
     def __init__(self, frequencies):
         self._frequencies = frequencies
         self._words = WordList(word for word in frequencies if len(word) >= SHORTEST - 1)
-        self._by_skeleton = defaultdict(list)
+        self._by_skeleton, self._by_sounds = defaultdict(list), defaultdict(list)
         for word in frequencies:
             if word.isascii() and word.isalpha() and len(word) >= SHORTEST_HEARD:
                 self._by_skeleton[sounds.skeleton(word)].append(word)
+                self._by_sounds[sounds.spoken(word)].append(word)
+        self._sounds = WordList(self._by_sounds)
 
     def meant(self, folded, *, most_errors=2):
         """Return what a word may have meant, the most likely first; nothing if it is too far."""
@@ -85,10 +89,17 @@ class Spelling:
             known = found.get(one.folded)
             if known is None or one.cost < known.cost:
                 found[one.folded] = one
+        if not found and most_errors > 1:
+            found = {one.folded: one for one in self._misheard_with_a_slip(folded)}
         ordered = sorted(
             found.values(),
             key=lambda one: (
-                round(one.cost + A_LETTER * OSA.distance(folded, one.folded), 2),
+                round(
+                    one.cost
+                    + A_LETTER * OSA.distance(folded, one.folded)
+                    + (0 if self._frequencies[one.folded] > 1 else NOT_IN_OFFERS),
+                    2,
+                ),
                 -self._frequencies[one.folded],
                 one.folded,
             ),
@@ -121,6 +132,20 @@ class Spelling:
                 heard = sounds.distance(folded, word)
                 if heard <= SURELY_HEARD or (heard <= farthest and _is_near(folded, word)):
                     yield Meant(word, HEARD + MISHEARD * heard)
+
+    def _misheard_with_a_slip(self, folded):
+        """Yield longer words that sound alike but for one sound: "Schprahkurß"."""
+        heard = sounds.spoken(folded) if folded.isascii() else ""
+        if len(heard) < SOUNDS_FOR_A_SLIP:
+            return
+        near = [*self._sounds.starting(heard[:SOUNDS_AT_AN_END])]
+        near += self._sounds.ending(heard[-SOUNDS_AT_AN_END:])
+        for one, _distance, _at in process.extract(
+            heard, near, scorer=OSA.distance, score_cutoff=1, limit=None
+        ):
+            for word in self._by_sounds[one]:
+                if self._frequencies[word]:
+                    yield Meant(word, HEARD_WITH_A_SLIP)
 
     def _within(self, folded, errors):
         near = process.extract(

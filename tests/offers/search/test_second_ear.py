@@ -245,3 +245,11 @@ def test_a_query_in_capitals_is_encoded_once(herne, monkeypatch):
     asked("WO  LERNT Mein Kind Schwimmen").offers  # noqa: B018
 
     assert encoded == [["wo lernt mein kind schwimmen"]]
+
+
+def test_what_nobody_offers_is_said_and_what_lies_near_comes_first(look):
+    nothing = "Zu „fußball“ ist hier noch kein Angebot eingetragen. Vielleicht hilft auch:"
+
+    assert nothing in look("fußball 8 jahre")
+    assert first("fußball 8 jahre", 1) == ["Deutsches Sportabzeichen"]
+    assert "noch kein Angebot eingetragen" not in look("schwimmen 8 jahre") + look("hebamme")

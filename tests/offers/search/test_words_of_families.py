@@ -141,3 +141,49 @@ def test_nonsense_is_not_corrected_into_what_leads_nowhere(herne, words):
 
 def test_a_word_that_could_be_taken_apart_for_ever_is_read_once(herne):
     assert understand("tanzvideo drehen mit freundinnen").concepts
+
+
+@pytest.mark.parametrize(
+    ("query", "offer"),
+    [
+        ("papa treff", "Echte Väter"),
+        ("hadana", "Kita-Platz"),
+        ("7adana", "Kita-Platz"),
+        ("yoga schwanger", "Schwangerenberatung"),
+        ("englisch kurs", "Deutschkurse der vhs"),
+        ("mädchengruppe", "Offener Treff"),
+    ],
+)
+def test_what_leads_is_what_was_meant(herne, query, offer):
+    assert offer in first_titles(query)[0], first_titles(query)
+
+
+def test_who_seeks_something_is_not_addicted(herne):
+    assert "Sucht- und Drogenberatung" not in first_titles("oma sucht beratung")
+    assert first_titles("suchtberatung")[0] == "Sucht- und Drogenberatung"
+
+
+def test_only_a_child_and_an_age_ask_for_all_that_is_there_for_it(herne):
+    assert understand("mädchen 13 jahre").asks_for_all
+    assert understand("mädchen 13").asks_for_all
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("Schprahkurß", "Sprachkurs"),
+        ("Şvimmen", "Schwimmen"),
+        ("Musikşule", "Musikschule"),
+        ("Gevalt", "Gewalt"),
+        ("Kindakor", "Kinderchor"),
+        ("Waldschpielgruppe", "Waldspielgruppe"),
+        ("Fater Kind Gruppe", "Vater Kind Gruppe"),
+        ("krabelgruppewanne", "Krabbelgruppe Wanne"),
+        ("deutschkuskostenlos", "Deutschkurs kostenlos"),
+        ("hebamesuchen", "Hebamme suchen"),
+        ("kinderturnenkostenlos", "Kinderturnen kostenlos"),
+        ("yogafürschwangere", "Yoga für Schwangere"),
+    ],
+)
+def test_what_newcomers_write_as_they_hear_it_leads_where_the_right_words_do(herne, typed, right):
+    assert first_titles(typed) == first_titles(right) != []
