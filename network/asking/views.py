@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kekiz_portal.lib.keeping import made_private
+from kekiz_portal.lib.keeping import for_coming_back, made_private
 from kekiz_portal.lib.limits import Limit
 from network.models import HouseLink
 from offers.browsing.whom_to_ask import of_the_city
@@ -49,7 +49,9 @@ def by_link(view):
             return made_private(ANSWERS.refuse(render(request, "429.html")))
         with transaction.atomic():
             HouseLink.objects.select_for_update().get(pk=link.pk)
-            return made_private(view(request, token, link, **arguments))
+            answered = made_private(view(request, token, link, **arguments))
+            # After a form with an error the browser steps back to that page, not to its own error.
+            return for_coming_back(answered)
 
     return guarded
 

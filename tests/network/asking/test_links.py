@@ -29,6 +29,15 @@ def test_the_key_is_kept_nowhere_and_read_by_no_cache_no_search_engine_and_no_lo
     assert "Disallow: /partner/\n" in client.get("/robots.txt").content.decode()
 
 
+def test_the_page_that_shows_a_mistake_is_there_again_after_a_step_back(client, page, entry):
+    """No other cache may hold it, but the browser: what nobody kept is an error page there."""
+    answer = client.post(f"{page}/aendern/{entry().pk}", {"phone": "0800 abc"})
+
+    assert answer.context["form"].errors
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Referrer-Policy"] == "no-referrer"
+
+
 @pytest.mark.parametrize(
     "token", ["x", "0" * 43, "a%00b", "%ff", "%F0%9F%8D%B0", "k" * 3000, "%2e"]
 )
