@@ -5,6 +5,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -32,6 +33,7 @@ def state(request):  # noqa: ARG001 - a view takes its request
     return JsonResponse(
         {
             "version": f"{catalogue.number}-{files}",
+            "language": get_language(),
             "pages": [reverse(name) for name in KEPT_PAGES],
             "pack": reverse("offers:pocket_pack"),
             "integrity": pack.current(catalogue).integrity,

@@ -5,21 +5,21 @@ const KEPT = "ohne-netz";
 const OF_THIS_DEVICE = ["merkzettel", "mein-kind"];
 const part = document.querySelector("[data-pocket]");
 const find = (name) => part.querySelector(`[data-${name}]`);
-const { pack: packAddress, worker } = part.dataset;
+const { pack: packAddress, notepad, state, worker } = part.dataset;
 
 function say(name) {
   find("status").textContent = part.dataset[name] ?? "";
 }
 
-async function keptPack() {
+async function keptHere(address) {
   const store = await caches.has(KEPT) && await caches.open(KEPT);
-  return store ? store.match(packAddress, { ignoreVary: true }) : undefined;
+  return store ? store.match(address, { ignoreVary: true }) : undefined;
 }
 
 function ownList() {
   try {
     const keys = localStorage.getItem("merkzettel");
-    return keys ? `/merkzettel/?a=${keys}` : null;
+    return keys ? `${notepad}?a=${keys}` : null;
   } catch {
     return null;
   }
@@ -74,7 +74,7 @@ function showOffer(offer) {
 }
 
 async function offerSearch() {
-  const kept = await keptPack();
+  const kept = await keptHere(packAddress);
   find("search").hidden = !kept;
   if (!kept) return;
   const directory = new Directory(await kept.json());
@@ -91,8 +91,8 @@ async function offerSearch() {
 async function show() {
   const isKept = await caches.has(KEPT);
   find("remove").hidden = !isKept && !OF_THIS_DEVICE.some((name) => localStorage.getItem(name));
-  find("keep-directory").hidden = Boolean(await keptPack());
-  find("keep").hidden = isKept;
+  find("keep-directory").hidden = Boolean(await keptHere(packAddress));
+  find("keep").hidden = Boolean(await keptHere(state));
   await offerSearch();
 }
 

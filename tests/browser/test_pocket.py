@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.http import QueryDict
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from offers.browsing.query import BrowseQuery
 from offers.models import Offer
@@ -79,6 +81,26 @@ def test_help_list_and_directory_open_without_a_network_and_go_again(herne, page
     page.get_by_role("button", name="Alles von diesem Gerät entfernen").click()
     page.get_by_text("ist nichts mehr gespeichert").wait_for()
     assert page.evaluate(LEFT_BEHIND) == NOTHING
+
+
+def test_who_reads_turkish_keeps_turkish_pages(herne, page):
+    offer = Offer.objects.published().get(slug="junior-fahrbibliothek")
+    page.goto(f"/tr/merkzettel/?a={offer.pk}")
+    page.evaluate("key => localStorage.setItem('merkzettel', key)", str(offer.pk))
+    page.goto("/tr/ohne-netz/")
+    page.locator("[data-keep]").click()
+    page.get_by_text("Kaydedildi.").wait_for(timeout=120_000)
+
+    page.context.set_offline(True)
+    for address in ["/tr/hilfe/", f"/tr/merkzettel/?a={offer.pk}", "/tr/merkzettel/", "/angebote/"]:
+        page.goto(address)
+        assert page.locator("html").get_attribute("lang") == "tr", address
+        notice = page.locator("main > [role=status]").first.inner_text()
+        with translation.override("tr"):
+            assert date_format(timezone.localdate(), "F Y") in notice, address
+    page.goto("/tr/hilfe/")
+    assert page.locator("a[href='tel:112']").first.is_visible()
+    page.context.set_offline(False)
 
 
 def test_a_change_reaches_the_device_with_the_next_page(herne, page):
