@@ -14,8 +14,9 @@ from pathlib import Path
 from babel.messages import extract, mofile, pofile
 from babel.messages.catalog import Catalog
 from django.conf import settings
-from django.utils.translation import templatize
+from django.utils.translation import override, templatize
 
+from network.newsletters.subscribing import personal_data
 from offers.exchange.city.helplines import for_readers
 
 ROOT = settings.BASE_DIR
@@ -107,6 +108,9 @@ def texts_of_the_portal():
         for _line, message, _comments, context in extract.extract("python", source, CALLS):
             if message:
                 found.add(message, context=context)
+    with override(settings.LANGUAGE_CODE):
+        for name in personal_data.words():
+            found.add(name)
     return found
 
 

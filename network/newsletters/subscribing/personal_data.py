@@ -5,12 +5,14 @@ shared, or have belonged to somebody else. So a mailed link reaches what the mai
 people are answered by the office once it is clear who asks (Art. 12 (6)).
 """
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import mailbox
+from kekiz_portal.lib.languages import said
 from network.models import (
     AddressHealth,
     Bounce,
@@ -43,6 +45,21 @@ NOT_TOLD |= {
     "message_hash",
     "week",
 }
+OF_NO_MAILBOX = NOT_TOLD | {"contact"}
+# Of our machines: kept and told, but folded away, and not translated.
+TECHNICAL = {"text_version", "source", "subscription", "subscription_id", "data_at", "attempts"}
+TECHNICAL |= {"retry_at", "answered_at", "answer_code", "answer", "decided_at", "delivery"}
+TECHNICAL |= {"effect", "status", "diagnostic", "score", "last_counted_on", "changed_at"}
+TECHNICAL |= {
+    "by",
+    "link",
+    "entries",
+    "begun_at",
+    "refused_with",
+    "sent_on_by",
+    "sent_with",
+    "mailbox",
+}
 
 
 def wanted_by(token):
@@ -53,7 +70,29 @@ def wanted_by(token):
 
 def about_mailbox(address):
     """Return what a mailbox gave itself, in sections ``{title, rows}``; nothing about people."""
-    return _sections(_rows_of_mailbox(address), NOT_TOLD | {"contact"})
+    return _sections(_rows_of_mailbox(address), OF_NO_MAILBOX)
+
+
+def for_reading(address):
+    """Return the same for a page: a row is what anybody understands, and apart the technical."""
+    sections = about_mailbox(address)
+    told = _sections(_rows_of_mailbox(address), OF_NO_MAILBOX | TECHNICAL)
+    for section, short in zip(sections, told, strict=True):
+        section["rows"] = [
+            {"told": one, "technical": {name: row[name] for name in row if name not in one}}
+            for row, one in zip(section["rows"], short["rows"], strict=True)
+        ]
+    return sections
+
+
+def words():
+    """Return what ``for_reading`` calls its sections and what is told there, to be translated."""
+    for rows in _rows_of_mailbox(""):
+        yield str(rows.model._meta.verbose_name_plural)  # noqa: SLF001 - public in Django
+        for field in rows.model._meta.concrete_fields:  # noqa: SLF001 - as above
+            if field.name not in OF_NO_MAILBOX | TECHNICAL:
+                yield str(field.verbose_name)
+                yield from (str(words) for _value, words in field.choices or ())
 
 
 def about(address):
@@ -184,9 +223,12 @@ def _told_row(row, hidden):
             continue
         if field.choices:
             value = getattr(row, f"get_{field.name}_display")()
+        if field.name == "language":
+            value = settings.LANGUAGE_NAMES.get(value, value)
         if isinstance(value, list):
             value = ", ".join(value)
         told[str(field.verbose_name)] = str(value) if field.is_relation else value
     if isinstance(row, Subscription):
-        told[_("Themen")] = ", ".join(topic.name for topic in row.interests.all()) or _("alle")
+        topics = ", ".join(said(topic.name) for topic in row.interests.all())
+        told[_("Themen")] = topics or _("alle")
     return told

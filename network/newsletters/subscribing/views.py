@@ -167,7 +167,7 @@ def data_asked(request):
 @require_safe
 @of_who_asked
 def data(request, token, wanted):
-    context = {"sections": personal_data.about_mailbox(wanted.address), "token": token}
+    context = {"sections": personal_data.for_reading(wanted.address), "token": token}
     return render(request, "network/data.html", context | {"address": wanted.address})
 
 

@@ -1,6 +1,7 @@
 """People see, take along and erase what is known about their address."""
 
 import json
+import re
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -58,6 +59,23 @@ def test_a_mailed_link_shows_everything_about_one_address_and_nobody_else(
     titles = [section["title"] for section in json.loads(file.content)["data"]]
     assert titles[:3] == ["Abos", "Einwilligungen", "Zustellungen"]
     assert "attachment" in file["Content-Disposition"]
+
+
+def test_what_is_stored_is_called_by_names_of_the_reader_s_language(client, subscribed, data_page):
+    subscribed("ida@beispiel.de")
+    delivery_to("ida@beispiel.de")
+    Delivery.objects.update(state="sent", answer_code=250, answer="ok")
+    page = data_page("ida@beispiel.de")
+
+    for section in client.get(page).context["sections"]:
+        assert all(row["told"] for row in section["rows"])
+    shown = client.get(f"/tr{page}").content.decode()
+    at_sight = re.sub("<details.*?</details>", "", shown, flags=re.DOTALL)
+    assert "Size gönderilen e-postalar" in at_sight
+    assert "kabul edildi" in at_sight
+    for german in ["Einwilligungen", "angemeldet am", ">Sprache<", "Code der Antwort", "Fassung"]:
+        assert german not in at_sight, german
+    assert "Code der Antwort" in shown
 
 
 def test_the_answer_is_the_same_for_an_address_nobody_knows(client, called, subscribed, data_page):
