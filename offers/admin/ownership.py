@@ -86,6 +86,10 @@ class UsablePlacesOnly(admin.ModelAdmin):
     What was public once may be protected now, so its history is the office's alone.
     """
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["history_is_closed"] = Editorship.objects.restricts(request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def history_view(self, request, object_id, extra_context=None):
         if Editorship.objects.restricts(request.user):
             raise Http404

@@ -23,6 +23,7 @@ from offers.models import (
     TargetGroup,
     Topic,
 )
+from tests.factories.lifephases import LifePhaseFactory, TransitionFactory
 from tests.factories.network import ContactFactory, PartnerFactory
 from tests.factories.offers import (
     CostOptionFactory,
@@ -387,3 +388,25 @@ def test_a_proposal_shows_no_offer_that_went_to_another_house(editor, own_offer,
     own_offer.save()
 
     assert editor.get(address).status_code == 404
+
+
+def test_no_link_on_a_page_leads_where_one_may_not_go(editor, own_offer, own_house, foreign):
+    own_house.parent = foreign["house"]
+    own_house.save()
+    place = OfferPlaceFactory(offer=own_offer).location
+    phase = LifePhaseFactory(transition_out=TransitionFactory())
+    pages = [own_offer, own_house, place, phase, own_offer.topics.get(), own_offer.offer_type]
+
+    dead = [
+        (page, link)
+        for page in (address_of(one) for one in pages)
+        for link in re.findall(r'<a [^>]*href="(/verwaltung/[^"#]*)"', editor.get(page).text)
+        if editor.get(link, follow=True).status_code != 200
+    ]
+    assert dead == []
+    assert own_house.kind.name in editor.get(address_of(own_house)).text
+
+
+def address_of(entry):
+    opts = entry._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[entry.pk])
