@@ -32,10 +32,12 @@ SURE, VERY_SURE = 0.8, 0.5  # what an error may cost before a compound of known 
 SAID_BESIDE = CONDITION_WORDS | {word for word in STOP_WORDS[GERMAN] if len(word) >= SHORTEST_PART}
 
 SEEKS = "suche"
-WHO_SEEKS = frozenset(
-    "wer er frau mann mutter mama mami vater papa papi oma opa grossmutter grossvater familie "
-    "eltern tochter sohn kind enkel enkelin freundin freund junge madchen schwester bruder".split()
-)
+_WHO_SEEKS = """
+    wer er frau mann mutter mama mami vater papa papi oma opa grossmutter grossvater familie eltern
+    tochter sohn kind enkel enkelin freundin freund junge madchen schwester bruder
+"""
+WHO_SEEKS = frozenset(_WHO_SEEKS.split())
+
 # Everyday words that are no errors, though no list of German words has them.
 NO_ERRORS = frozenset({"iphone"})
 
@@ -86,7 +88,8 @@ class Reader:
         if len(read) > len(tokens) and not is_taken_apart:
             return self.read(read, is_taken_apart=True)  # as if they had been typed so
         if not looks_foreign and any(token.is_corrected for token in read):
-            return self._with_phrases(typed, read, kept_apart) or self._together_again(read, kept_apart)
+            again = self._with_phrases(typed, read, kept_apart)
+            return again or self._together_again(read, kept_apart)
         return read
 
     def _with_phrases(self, typed, read, kept_apart):
