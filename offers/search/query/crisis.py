@@ -42,7 +42,7 @@ RULES = {
     # A sign of a crisis is nearly all that was typed: it decides alone, also if added a minute ago.
     "crisis said": Rule(urgent=0, offered=0.04, minutes=0.5, private=0),
     # A sign of a crisis among other words: both ears together, so less is asked of each.
-    "crisis hinted": Rule(urgent=0.4, offered=0.08, minutes=0.2),
+    "crisis hinted": Rule(urgent=0.4, offered=0.12, minutes=0.2),
     # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency, and what
     # the classifier thinks of beside it has to be likely.
     "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
@@ -64,7 +64,8 @@ MOST_BETWEEN = 8
 SURE_ENOUGH = 0.65  # below, a sign is too vague
 # What follows from being heard.
 ALSO_HEARD = 0.25  # share of a further need whose numbers come along
-PLACES = (1, 0.9, 0.3)  # how well the first, second and third number of a need help in it
+PLACES = (1, 0.9, 0.6)  # how well the first, second and third number of a need help in it
+HARDLY_LIKELY = 0.05  # share of matters of minutes below which half a sign of one is not believed
 YOUNG = 0.9
 SAID_ALIKE = {"suizidgedanken", "schwanger-in-not"}  # the young and the grown say it in one way
 WITHOUT_A_VOICE = "notfall-ohne-hoeren"  # the need of those who cannot hear or speak
@@ -230,14 +231,14 @@ def _is_young(typed, heard, needs):
 def _matters_of_minutes(signs, heard, rule, vocabulary):
     """Return the needs in which somebody may die in the next minutes, if that is likely enough."""
     is_heard = heard.distress >= rule.offered
-    bar = HALF if is_heard else NEARLY_ALL
-    said = [need for need, share in signs.items() if share >= bar and need.is_life_at_risk]
-    if said or not is_heard:
-        return said
     likely = [
         vocabulary.needs_by_slug[slug]
         for slug in heard.by_share
         if slug in vocabulary.needs_by_slug and vocabulary.needs_by_slug[slug].is_life_at_risk
     ]
-    share = sum(heard.needs[need.slug] for need in likely) / heard.distress
+    share = sum(heard.needs[need.slug] for need in likely) / (heard.distress or 1)
+    bar = HALF if is_heard and share >= HARDLY_LIKELY else NEARLY_ALL
+    said = [need for need, of_all in signs.items() if of_all >= bar and need.is_life_at_risk]
+    if said or not is_heard:
+        return said
     return likely[:1] if share >= rule.minutes else []

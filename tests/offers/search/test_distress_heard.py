@@ -19,6 +19,7 @@ needs_the_encoder = pytest.mark.skipif(
     not encoding.name(), reason="the sentence encoder is not installed"
 )
 HERE = Path(__file__).parent
+CHILDRENS_LINE = "nummer-gegen-kummer-kinder"
 FILES_OF_QUERIES = ["queries.csv", "blind_queries.csv"]
 WITHIN_MINUTES = [
     "das baby ist ganz blau und rührt sich kaum",
@@ -72,13 +73,13 @@ NEITHER = [
     "anleitung messer schnitzen ferienkurs",
     "gülmekten öldük palyaço",
     "pies ciężko dyszy",
-    "sechs wochen frei und wir fahren nicht weg",
 ]
 # Ordinary sentences: nothing is offered above the results.
 ORDINARY = [
     "من يعتني بابنتي وأنا في العمل عمرها سنة",
     "nu am bani de ghiozdan si caiete",
     "kira çok yüksek maaş yetmiyor",
+    "sechs wochen frei und wir fahren nicht weg",
 ]
 # Signs of distress stand in these, and the classifier hears none: nothing is offered either.
 UNMOVED = [
@@ -119,7 +120,23 @@ def test_police_and_112_stand_first_where_somebody_is_armed(herne, words):
 @needs_the_encoder
 @pytest.mark.parametrize("words", BY_THE_YOUNG)
 def test_the_young_find_their_line_first(herne, words):
-    assert understand(words).helplines[0] == "nummer-gegen-kummer-kinder"
+    assert understand(words).helplines[0] == CHILDRENS_LINE
+
+
+@needs_the_encoder
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("die aus der zehnten schlagen mich jeden tag nach der schule", {CHILDRENS_LINE}),
+        ("mein papa hat mama an den haaren gezogen", {CHILDRENS_LINE, "polizei-110"}),
+        ("tochter ist heute nicht nach hause gekommen", {"polizei-110"}),
+        ("ich soll in den ferien meinen cousin heiraten", {CHILDRENS_LINE, "gewalt-gegen-frauen"}),
+        ("kızım kayıp", {"polizei-110"}),
+        ("zmuszają mnie do małżeństwa", {CHILDRENS_LINE, "gewalt-gegen-frauen"}),
+    ],
+)
+def test_each_kind_of_need_has_its_own_first_number(herne, words, first):
+    assert understand(words).helplines[0] in first
 
 
 @needs_the_encoder
