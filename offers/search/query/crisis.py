@@ -42,7 +42,7 @@ RULES = {
     # A sign of a crisis is nearly all that was typed: it decides alone, also if added a minute ago.
     "crisis said": Rule(urgent=0, offered=0.04, minutes=0.5, private=0),
     # A sign of a crisis among other words: both ears together, so less is asked of each.
-    "crisis hinted": Rule(urgent=0.4, offered=0.12, minutes=0.2),
+    "crisis hinted": Rule(urgent=0.25, offered=0.12, minutes=0.2),
     # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency, and what
     # the classifier thinks of beside it has to be likely.
     "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
