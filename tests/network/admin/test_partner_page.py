@@ -90,7 +90,7 @@ def test_the_page_takes_few_queries_however_much_there_is(
         AgreementFactory(partner=partner)
         OfferFactory(provider=partner.institution, provider_name="")
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         html(coordinator, page(partner))
 
 
