@@ -226,7 +226,7 @@ class Contact(KeepsAddressesSecret, MailConsent):
     # Nobody is merged into another institution, nor gets a consent by being merged.
     not_chosen = frozenset(
         {"partner", "visibility", "consent_given_on", "consent_text", "since", "until"}
-        | {"kept_until", *(one.name for one in MailConsent._meta.fields)}  # noqa: SLF001
+        | {"kept_until", "name_order", *(one.name for one in MailConsent._meta.fields)}  # noqa: SLF001
     )
 
     objects = ContactQuerySet.as_manager()

@@ -160,7 +160,7 @@ def of_offers():
         TermColumn("target_groups", _("Zielgruppen"), TargetGroup, many=True),
         FieldColumn(Offer, "eligibility_text", ()),
         TopicColumn("topics", _("Themen"), Topic, ("thema", "topics"), many=True),
-        TermColumn("offer_type", _("Angebotsart"), OfferType, ("art", "offer_type")),
+        TermColumn("offer_type", _("Angebotsart"), OfferType, ("art", "offer_type", "kategorie")),
         ListColumn(Offer, "access_modes", ("anmeldung",)),
         FieldColumn(Offer, "how_to_apply", ("registration",)),
         FieldColumn(Offer, "registration_url", ("anmeldelink",)),

@@ -27,7 +27,10 @@ def reason(cell, column):
 def hint(cell, column):
     """Return what a person should look at, "" if nothing."""
     if isinstance(cell, DateText) and column and not column.is_date:
-        return _("Excel hat hier ein Datum, %s. Ist das gemeint?") % said(cell)
+        words = _("Excel hat hier ein Datum, %s. Ist das gemeint?")
+        if "-" not in cell:
+            words = _("Excel hat hier eine Uhrzeit, %s. Ist das gemeint?")
+        return words % said(cell)
     if isinstance(cell, Covered):
         return _("Die Zelle ist mit einer anderen verbunden; was hier steht, bleibt.")
     return ""

@@ -50,6 +50,9 @@ def test_a_pair_is_seen_field_by_field_and_becomes_one_who_gets_no_mail_unasked(
     kept, gone = pair
     assert "Beispiel, Ida" in coordinator.get(DESK).content.decode()
     assert form_of(coordinator.get(page_of(pair)), "paar")["root.email"] == ["gone"]
+    gone.name = "Ida Beispiehl"
+    gone.save()
+    assert "Reihenfolge" not in coordinator.get(page_of(pair)).text, "it follows the name"
 
     assert "Zusammengeführt" in merged(coordinator, pair)
 

@@ -6,6 +6,9 @@ import io
 import openpyxl
 import pytest
 
+from kekiz_portal.lib.tables.cells import DateText
+from offers.exchange.columns import known
+from offers.exchange.importing import unsaid_cells
 from offers.models import Offer, SearchSynonym
 from tests.factories.offers import (
     InstitutionFactory,
@@ -119,6 +122,8 @@ def test_a_date_among_the_times_of_a_course_is_taken_in_german_and_asked_about(c
     assert row.values["schedule_text"] == "12.03.2026 09:30"
     assert row.values["valid_from"] == "2026-03-01"
     assert row.hints == ["Termine: Excel hat hier ein Datum, 12.03.2026 09:30. Ist das gemeint?"]
+    hint = unsaid_cells.hint(DateText("16:00:00"), known.of_offers()[0])
+    assert hint == "Excel hat hier eine Uhrzeit, 16:00. Ist das gemeint?"
 
 
 @pytest.mark.parametrize(
