@@ -69,3 +69,19 @@ forget.addEventListener("click", () => {
 form.addEventListener("submit", () => { if (box.checked) keep(); });
 if (kept()) fillIn(kept());
 say("");
+
+// The address says nothing of the months, so the way to a shown plan in another language takes them along.
+function showIn(address) {
+  const here = form.action;
+  form.action = address;
+  form.submit();
+  form.action = here;
+}
+
+for (const link of document.querySelector(".child-plan") ? document.querySelectorAll("#sprachen a") : []) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    showIn(link.href);
+  });
+}

@@ -37,6 +37,16 @@ def test_two_children_without_javascript(herne, page_without_javascript):
     assert page.locator(".child-plan").count() == 2
 
 
+def test_a_shown_plan_in_another_language_asks_nothing_anew_and_fits_a_phone(herne, page):
+    ask(page, ("10", YEAR - 6))
+    page.locator("a[href='#sprachen']").first.click()
+    page.locator("#sprachen a[lang=ar]").click()
+    page.wait_for_url("**/ar/mein-kind/")
+
+    assert page.locator(".child-plan").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_by_keyboard_alone(herne, page):
     page.goto("/mein-kind/")
     page.locator("#kind-monat-1").focus()
