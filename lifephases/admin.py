@@ -53,7 +53,7 @@ class TransitionAdmin(TimeAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(TimeAdmin):
-    list_display = ["title", "kind", "age", "by_when", "before_day", "comes_first"]
+    list_display = ["title", "kind", "age", "by_when", "before_day", "cutoff_day", "comes_first"]
     list_filter = ["kind", "comes_first"]
     search_fields = ["title", "what_to_do"]
     prepopulated_fields = {"slug": ["title"]}

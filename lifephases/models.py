@@ -5,14 +5,14 @@ import datetime as dt
 from django.contrib.postgres.fields import IntegerRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kekiz_portal.lib.fields import WebAddressField
 
-from . import ages
+from . import ages, school_years
 from .querysets import AgeSpanQuerySet, LifePhaseQuerySet, MilestoneQuerySet
 from .signals import checked
 
@@ -173,6 +173,17 @@ class Milestone(AgeSpan):
             "1. Februar. „Mein Faden“ nennt den Tag davor als Ende."
         ),
     )
+    cutoff_day = models.CharField(
+        _("Stichtag für das Schuljahr"),
+        max_length=5,
+        blank=True,
+        help_text=_(
+            "Nur wo das Schuljahr entscheidet: Monat und Tag, 09-30 ist der 30. September. Das "
+            "Alter zählt dann an diesem Tag, und die Zeit ist das Schuljahr, das im selben Jahr am "
+            "1. August beginnt. Ohne „jedes Jahr vor dem“ und „geht auch später“ ist es dessen "
+            "erster Tag."
+        ),
+    )
     goes_on = models.BooleanField(
         _("geht auch später"),
         default=False,
@@ -196,6 +207,20 @@ class Milestone(AgeSpan):
                     "Was vor einem Tag zu tun ist, geht nicht auch später."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(cutoff_day="")
+                | Q(
+                    cutoff_day__regex=DAY_OF_ANY_YEAR,
+                    ages__startswith__isnull=False,
+                    ages__endswith__isnull=False,
+                    ages__endswith__gte=F("ages__startswith") + ages.MONTHS_A_YEAR,
+                ),
+                name="milestone_of_a_school_year_is_for_each_child",
+                violation_error_message=_(
+                    "Schreiben Sie den Stichtag als Monat und Tag, zum Beispiel 09-30. "
+                    "Das Alter umfasst mindestens zwölf Monate, sonst fehlen Kinder."
+                ),
+            ),
         ]
         indexes = [GistIndex(fields=["ages"], name="milestone_ages_gist")]
 
@@ -210,7 +235,22 @@ class Milestone(AgeSpan):
         """Return the last day before the next ``before_day``, ``None`` if it has none."""
         if not self.before_day:
             return None
-        month, of_month = map(int, self.before_day.split("-"))
+        month, of_month = _month_and_day(self.before_day)
         years = (day.year, day.year + 1)
         over = next(one for year in years if (one := dt.date(year, month, of_month)) > day)
         return over - dt.timedelta(days=1)
+
+    def school_years(self, born):
+        """Return the first day of its school years for a child born in a month, and of the next.
+
+        Asked only where there is a ``cutoff_day``.
+        """
+        cutoff = _month_and_day(self.cutoff_day)
+        first = school_years.first_year(born, self.first_month, *cutoff)
+        after = school_years.first_year(born, self.last_month + 1, *cutoff)
+        return school_years.begin(first), school_years.begin(after)
+
+
+def _month_and_day(written):
+    month, day = written.split("-")
+    return int(month), int(day)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
 BEFORE_THE_END = dt.timedelta(days=14)
+# A school takes names for a few days only, and some weeks before the last day by law.
+BEFORE_A_SCHOOL_IS_FULL = dt.timedelta(days=28)
 ONE_DAY = dt.timedelta(days=1)
 # A whole day begins at midnight: a week before, or the day before, at nine in the morning.
 A_WEEK_AHEAD = dt.timedelta(days=-7, hours=9)
@@ -32,14 +34,17 @@ def _day(step, today):
     """Return the day to remember a step on, ``None`` where nothing presses.
 
     What is not due yet is remembered when it begins, what is due before it ends; what has to be
-    done before a day of the calendar always shortly before that.
+    done before a day of the calendar always shortly before that. What is late is for tomorrow.
     """
     if step.begins > today and not step.milestone.before_day:
         return step.begins
     if step.ends is None:
         return None
     soonest = max(today + ONE_DAY, step.begins)
-    return min(max(soonest, step.ends - BEFORE_THE_END), step.ends)
+    if step.is_late:
+        return soonest
+    ahead = BEFORE_A_SCHOOL_IS_FULL if step.milestone.cutoff_day else BEFORE_THE_END
+    return min(max(soonest, step.ends - ahead), step.ends)
 
 
 def _event(step, day, child, who):

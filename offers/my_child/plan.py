@@ -18,10 +18,10 @@ from offers.search.query.dividing import DELICATE
 from offers.search.words.folding import fold
 
 from .places import offers_for
+from .terms import Term, term_of
 
 SHOWN_DUE, SHOWN_NEXT = 3, 3
 AHEAD_MONTHS = 24  # so far reminders reach
-HAS_NO_END = 24  # months; what goes on longer has no date that presses
 CONSIDERED, FITTING, DATES, NEW = 12, 3, 3, 3
 A_WEEK = dt.timedelta(days=7)
 
@@ -31,15 +31,31 @@ class Step:
     """A milestone in a child's calendar, with the offer that helps with it, if one does."""
 
     milestone: Milestone
-    begins: dt.date
-    ends: dt.date | None  # ``None`` where nothing presses
+    term: Term
+    today: dt.date
     offer: Offer | None
+
+    @property
+    def begins(self):
+        return self.term.begins
+
+    @property
+    def ends(self):
+        return self.term.ends
+
+    @property
+    def is_late(self):
+        """Whether the last day is past, and it can still be made up for."""
+        return self.ends is not None and self.ends < self.today
 
     @property
     def until(self):
         """Until when, as precisely as a month of birth can say it, or a day of the calendar."""
         if self.ends is None:
             return ""
+        if self.is_late:
+            words = _("bis %s; wenn noch nicht geschehen, bitte gleich nachholen")
+            return words % date_format(self.ends, "DATE_FORMAT")
         if self.milestone.before_day:
             return _("bis %s") % date_format(self.ends, "DATE_FORMAT")
         return _("bis Ende %s") % date_format(self.ends, "YEAR_MONTH_FORMAT")
@@ -84,7 +100,7 @@ class Plan:
     @cached_property
     def due(self):
         """Steps that are due now, what ends first before the rest."""
-        now = (self._step(one) for one in self._milestones if self.child.month in one)
+        now = (one for one in self._steps if one.term.has_begun(self.child.today))
         return sorted(now, key=lambda step: step.key)
 
     @property
@@ -98,36 +114,25 @@ class Plan:
     @cached_property
     def coming(self):
         """Steps that are not due yet, in the order in which they begin."""
-        later = (one for one in self._milestones if self.child.month not in one)
-        return sorted((self._step(one) for one in later), key=lambda step: (step.begins, step.key))
+        later = (one for one in self._steps if not one.term.has_begun(self.child.today))
+        return sorted(later, key=lambda step: (step.begins, step.key))
 
     @property
     def coming_first(self):
         return self.coming[:SHOWN_NEXT]
 
     @cached_property
-    def _milestones(self):
-        month = self.child.month
-        return list(Milestone.objects.overlapping(ages.span(month, month + AHEAD_MONTHS)))
-
-    @cached_property
-    def _offers(self):
-        return offers_for(self._milestones)
-
-    def _step(self, milestone):
-        first = milestone.first_month
-        begins = self.child.begins(ages.YOUNGEST if first is None else first)
-        ends = milestone.last_chance(max(begins, self.child.today)) or self._ends(milestone)
-        return Step(milestone, begins, ends, self._offers.get(milestone.slug))
-
-    def _ends(self, milestone):
-        first, last = milestone.first_month, milestone.last_month
-        if last is None or milestone.goes_on:
-            return None
-        begun = self.child.month if first is None else max(first, self.child.month)
-        if last - begun > HAS_NO_END:
-            return None
-        return self.child.ends(last)
+    def _steps(self):
+        """The steps that are not over and begin as long ahead as reminders reach."""
+        today, farthest = self.child.today, self.child.ends(self.child.month + AHEAD_MONTHS)
+        terms = {one: term_of(one, self.child) for one in Milestone.objects.all()}
+        ahead = {
+            one: term
+            for one, term in terms.items()
+            if not term.is_over(today) and term.begins <= farthest
+        }
+        offers = offers_for(ahead)
+        return [Step(one, term, today, offers.get(one.slug)) for one, term in ahead.items()]
 
     @cached_property
     def fitting(self):

@@ -100,6 +100,7 @@ class MilestoneForm(RowForm):
             "source_url",
             "comes_first",
             "before_day",
+            "cutoff_day",
             "goes_on",
         ]
 
@@ -118,6 +119,7 @@ class Milestones(Subject):
         "source_url",
         "comes_first",
         "before_day",
+        "cutoff_day",
         "goes_on",
     )
 

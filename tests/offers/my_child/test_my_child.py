@@ -193,6 +193,80 @@ def test_places_promised_on_the_first_of_february_are_asked_for_before_that_day(
     assert days == [date(2027, 1, 17)]
 
 
+# Into school
+
+
+REGISTER, CHECK_UP = "Anmeldung zur Grundschule", "Schuleingangsuntersuchung"
+BEGINS, CHANGE = "Die Schulpflicht beginnt", "Wechsel auf die weiterführende Schule"
+SCHOOL = [REGISTER, CHECK_UP, BEGINS, CHANGE]
+ALL_DAY = "Einen Platz im Offenen Ganztag anmelden"
+LATE = "; wenn noch nicht geschehen, bitte gleich nachholen"
+
+
+def of_school(month, year, today, titles=SCHOOL):
+    """Return what plan and calendar file say of school: in order, with the day that reminds."""
+    plan = Plan(Child(1, date(year, month, 1), today), held.current())
+    events = Calendar.from_ical(calendar_of([plan])).walk("VEVENT")
+    reminded = {str(one["summary"]): one["dtstart"].dt for one in events}
+    steps = [one for one in [*plan.due, *plan.coming] if one.milestone.title in titles]
+    return [
+        (one.milestone.title, one.since, one.until, reminded.get(one.milestone.title))
+        for one in steps
+    ]
+
+
+def before_school(year, late=""):
+    """Return what is said to parents of a child that goes to school from August of a year."""
+    first = f"ab August {year - 1}"
+    return [
+        (REGISTER, first, f"bis 15. November {year - 1}{late}"),
+        (CHECK_UP, first, f"bis 31. Juli {year}"),
+        (BEGINS, f"ab August {year}", ""),
+    ]
+
+
+def said_of(steps):
+    return [step[:3] for step in steps]
+
+
+def test_who_is_six_by_the_30th_of_september_is_registered_the_autumn_before(herne):
+    today = date(2026, 11, 29)
+    said = {
+        (month, year): of_school(month, year, today)
+        for month, year in [(6, 2020), (8, 2020), (10, 2020), (9, 2021), (10, 2021), (3, 2017)]
+    }
+
+    assert said[6, 2020] == said[8, 2020] == []  # at school since August
+    late = [date(2026, 11, 30), date(2027, 7, 3), date(2027, 8, 1)]
+    assert said_of(said[10, 2020]) == said_of(said[9, 2021]) == before_school(2027, LATE)
+    assert [day for *_, day in said[10, 2020]] == [day for *_, day in said[9, 2021]] == late
+    in_time = [date(2027, 10, 18), date(2028, 7, 3), date(2028, 8, 1)]
+    assert said_of(said[10, 2021]) == before_school(2028)
+    assert [day for *_, day in said[10, 2021]] == in_time
+    with_it = of_school(10, 2021, today, [ALL_DAY, REGISTER])
+    assert said_of(with_it) == [before_school(2028)[0], (ALL_DAY, "ab August 2027", "")]
+    change = (CHANGE, "ab August 2026", "bis 28. Februar 2027", date(2027, 1, 31))
+    assert said[3, 2017] == [change]
+
+
+def test_on_any_day_the_children_of_one_school_year_read_the_same(herne):
+    """From the month after a cut-off to that of the next, whatever day it is."""
+    days = [date(2026, 7, 31), date(2026, 8, 1), date(2026, 11, 15), date(2027, 7, 31)]
+    for today in days:
+        first, last = of_school(10, 2020, today), of_school(9, 2021, today)
+        assert first == last, today
+        assert said_of(first) == before_school(2027, LATE if today > days[2] else ""), today
+        for month in range(10, 13):
+            assert of_school(month, 2020, today) == first, (month, today)
+        for month in range(1, 9):
+            assert of_school(month, 2021, today) == first, (month, today)
+        assert of_school(9, 2020, today) != first
+        assert of_school(10, 2021, today) != first
+        assert all(day >= today for *_, day in first), today
+    assert said_of(of_school(10, 2020, date(2027, 8, 1))) == before_school(2027)[2:]
+    assert of_school(10, 2020, date(2027, 8, 2)) == []
+
+
 def test_a_check_up_is_due_as_long_as_it_is_possible_and_no_end_is_said_where_none_is(
     client, herne
 ):
