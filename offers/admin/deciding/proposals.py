@@ -101,6 +101,8 @@ class ChangeProposalAdmin(ReadOnly):
             "entry_address": _form_of(proposal.entry),
             "changes": changes,
             "overtaken": overtaken,
+            "overwritten": overwritten(changes, overtaken),
+            "others": self.others(request, proposal),
             "choices": proposals.choices(proposal),
             "seen": proposals.mark_of(proposal.entry),
             "declining": DECLINING in request.GET,
@@ -108,6 +110,13 @@ class ChangeProposalAdmin(ReadOnly):
             "title": _("Vorschlag"),
         }
         return super().render_change_form(request, context, **kwargs)
+
+    def others(self, request, proposal):
+        """Return the other open proposals about the entry that the user may see, newest first."""
+        about = {"offer": proposal.offer_id, "house": proposal.house_id}
+        found = self.get_queryset(request).open()
+        found = found.filter(**{key: pk for key, pk in about.items() if pk})
+        return found.exclude(pk=proposal.pk).order_by("-created_at", "-pk")
 
     def may_decide(self, request):
         return request.user.has_perm("offers.publish_offer")
@@ -168,3 +177,18 @@ class ChangeProposalAdmin(ReadOnly):
                 _("Termine eintragen"),
             )
             self.message_user(request, link, messages.WARNING)
+
+
+def overwritten(changes, overtaken):
+    """Return the labels of what a proposal changes that was changed here since, too."""
+    now = {_about(one) for one in overtaken}
+    return list(dict.fromkeys(one.label for one in changes if _about(one) in now))
+
+
+def _about(change):
+    """Return what a change is about: times and prices stand in words or in rows."""
+    part, _dot, field = change.name.partition(".")
+    in_rows = {"schedule_text": "schedule", "cost_note": "price", "cost_kind": "price"}
+    if part in in_rows.values():
+        return part
+    return in_rows.get(field, change.name)

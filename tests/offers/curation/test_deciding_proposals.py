@@ -49,7 +49,9 @@ def accepted(office, proposal, page, **ticked):
 def test_what_a_colleague_corrected_meanwhile_is_seen_before_it_is_overwritten(
     office, offer, proposal
 ):
+    later = propose(offer, take(offer), take(offer), User.objects.create_user("haus"))
     page = office.get(page_of(proposal))
+    assert page_of(later) in page.text, "another one about the same entry"
     Offer.objects.filter(pk=offer.pk).update(phone="+492323888")
 
     asked = accepted(office, proposal, page)
@@ -58,6 +60,8 @@ def test_what_a_colleague_corrected_meanwhile_is_seen_before_it_is_overwritten(
     assert offer.phone == "02323 888"
     assert "inzwischen jemand geändert" in asked.content.decode()
     assert "02323 888" in asked.content.decode()
+    again = " ".join(office.get(page_of(proposal)).text.split())
+    assert "Übernehmen überschreibt davon: Telefon. Alles andere bleibt" in again
     accepted(office, proposal, asked, take=["root.title"])
     offer.refresh_from_db()
     assert (offer.title, offer.phone) == ("Elterncafé am Markt", "02323 888")
