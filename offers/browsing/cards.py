@@ -79,7 +79,8 @@ def links(catalogue, keys):
     if missing := [key for key in keys if key not in known]:
         template = get_template("components/offer-link.html")
         _make_room(catalogue, len(missing))
-        for offer in Offer.objects.published(catalogue.day).filter(pk__in=missing).translated():
+        offers = Offer.objects.published(catalogue.day).filter(pk__in=missing)
+        for offer in offers.select_related("free_places").translated():
             known[offer.pk] = lean(template.render({"offer": offer}))
             kept.setdefault(offer.pk, {})[name] = known[offer.pk]
     return known

@@ -40,7 +40,7 @@ def atom(query, path):
 
 
 def _facts(offer):
-    return offer.age_words, offer.place_words, offer.when_words
+    return offer.age_words, offer.place_words, offer.when_words, offer.full_words
 
 
 def newest(query, most=MOST):
@@ -48,5 +48,5 @@ def newest(query, most=MOST):
     keys = [int(key) for key in query.offers]
     # PostgreSQL leaves out what is NULL.
     changed = Greatest("created_at", "updated_at", "confirmed_at")
-    found = Offer.objects.published().filter(pk__in=keys).for_cards()
+    found = Offer.objects.published().filter(pk__in=keys).for_cards().select_related("free_places")
     return found.annotate(changed_at=changed).order_by("-changed_at", "pk")[:most]

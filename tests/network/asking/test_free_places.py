@@ -3,7 +3,8 @@
 import pytest
 from django.conf import settings
 
-from offers.models import FreePlaces
+from offers.models import FreePlaces, Offer
+from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.offers import OfferFactory
 
 DAYS = settings.FREE_PLACES_DAYS
@@ -35,23 +36,24 @@ def test_one_tap_tells_families_at_once_and_fades_after_the_stated_time(
 def test_lists_and_the_sheet_say_at_once_that_nothing_is_free_with_its_day_until_it_fades(
     client, page, course, clock
 ):
-    lists = ["/angebote/", f"/merkzettel/?a={course.pk}", "/ar/angebote/"]
-    words = ["zurzeit voll, gesagt am", "zurzeit voll, gesagt am", "ممتلئ حاليًا"]
+    phase = LifePhaseFactory()
+    Offer.objects.filter(pk=course.pk).update(ages=phase.ages)
+    beside = OfferFactory(topics=course.topics.all(), ages=phase.ages)
+    lists = ["/angebote/", f"/merkzettel/?a={course.pk}", "/ar/angebote/", "/angebote/atom.xml"]
+    lists += [phase.get_absolute_url(), beside.get_absolute_url()]
+    words = dict.fromkeys(lists, "urzeit voll, gesagt am") | {"/ar/angebote/": "ممتلئ حاليًا"}
 
     def seen():
-        return [
-            word in client.get(path).content.decode()
-            for path, word in zip(lists, words, strict=True)
-        ]
+        return [word in client.get(path).content.decode() for path, word in words.items()]
 
-    assert seen() == [False] * 3
+    assert seen() == [False] * 6
     client.post(page, {"plaetze": f"{course.pk}-full"})
-    assert seen() == [True] * 3
+    assert seen() == [True] * 6
     client.post(page, {"plaetze": f"{course.pk}-few"})
-    assert seen() == [False] * 3
+    assert seen() == [False] * 6
     client.post(page, {"plaetze": f"{course.pk}-full"})
     clock.days_later(DAYS)
-    assert seen() == [False] * 3
+    assert seen() == [False] * 6
 
 
 def test_the_newest_word_counts_and_is_shown_as_chosen(client, page, course):
