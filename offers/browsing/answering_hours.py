@@ -12,8 +12,12 @@ from functools import lru_cache
 import holidays
 from django.conf import settings
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from offers.models.schedule import clock, clock_of_end
 
 DAYS = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
 DAYS_AHEAD = 14
@@ -80,10 +84,37 @@ class AnsweringHours:
                     return opening
         return None
 
+    @property
+    def words(self):
+        """Say them in the language of the page, days with the same hours together."""
+        runs = []
+        for day in [day for day, spans in sorted(self.by_weekday.items()) if spans]:
+            last = runs[-1][-1] if runs else None
+            if last == day - 1 and self.by_weekday[last] == self.by_weekday[day]:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        return ", ".join(self._said(run) for run in runs)
+
+    def _said(self, run):
+        names = dict.fromkeys(str(WEEKDAYS_ABBR[day]) for day in (run[0], run[-1]))
+        spans = [
+            _("%(start)s–%(end)s Uhr") % {"start": clock(start), "end": clock_of_end(end)}
+            for start, end in self.by_weekday[run[0]]
+        ]
+        return f"{'–'.join(names)} {', '.join(spans)}"
+
     def _on(self, day):
         if day in _holidays() or (self.is_off and self.is_off(day)):
             return []
         return self.by_weekday.get(day.weekday(), [])
+
+
+def hours_said(text):
+    """Return hours as they were typed, but in another language where they can be read."""
+    is_german = get_language() == settings.LANGUAGE_CODE
+    read = None if is_german else AnsweringHours.read(text)
+    return read.words if read else text
 
 
 def in_words(opening):

@@ -81,8 +81,14 @@ def who_answers(topics=(), paths=(), span=None):
 
 
 def of_duty(rule):
-    """Return the ``WhomToAsk`` of a ``Rule``."""
+    """Return the ``WhomToAsk`` of a ``Rule``.
+
+    Unchecked it promises less than the city's function: a number of both is the city's, as the
+    foot of every page says it.
+    """
     duty = rule.duty
+    if not duty.is_checked and rule.channels[0].phone == settings.CITY["contact"]["phone"]:
+        return of_the_city()
     return WhomToAsk(
         "duty",
         duty.who,

@@ -205,7 +205,11 @@ class Institution(KeepsAddressesSecret, models.Model):
     @property
     def opening_hours_words(self):
         """The opening hours as the public may read them: those of an old page promise nothing."""
-        return last_heard.say(self.opening_hours_text, self._old_sources_of_hours())
+        return self.hours_as_last_heard(self.opening_hours_text)
+
+    def hours_as_last_heard(self, hours):
+        """Return words about the opening hours as the public may read them."""
+        return last_heard.say(hours, self._old_sources_of_hours())
 
     @property
     def opening_hours_relied_on(self):

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
+from offers.browsing.answering_hours import hours_said
 from offers.models import last_heard
 
 
@@ -45,7 +46,8 @@ def of_institution(institution):
     """Return the channel of an institution, as a tuple; empty without any."""
     if not (institution.phone or institution.email):
         return ()
-    hours = institution.opening_hours_words, institution.opening_hours_relied_on
+    said = institution.hours_as_last_heard(hours_said(institution.opening_hours_text))
+    hours = said, institution.opening_hours_relied_on
     return (Channel("", institution.phone, institution.email, *hours),)
 
 
@@ -59,4 +61,5 @@ def _own(offer):
         hours, is_old = provider.opening_hours_relied_on, False
     yield Channel("", offer.phone, offer.email, relied_on="" if is_old else hours)
     for point in offer.public_contact_points:
-        yield Channel(**point, relied_on="" if is_old else point["hours"])
+        hours = {"hours": hours_said(point["hours"])}
+        yield Channel(**point | hours, relied_on="" if is_old else point["hours"])

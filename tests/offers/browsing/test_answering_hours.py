@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from offers.browsing.answering_hours import AnsweringHours
+from offers.browsing.answering_hours import AnsweringHours, hours_said
 
 CHILDREN = "Mo-Sa 14-20; zusätzlich Mo, Mi, Do 10-12"
 PARENTS = "Mo-Fr 9-17; Di, Do bis 19"
@@ -54,3 +54,12 @@ def test_nobody_answers_on_a_public_holiday():
 @pytest.mark.parametrize("text", ["24/7", "24/7 (unsicher)", "außerhalb der Praxiszeiten", ""])
 def test_times_that_nobody_can_read_are_never_called_closed(text):
     assert AnsweringHours.read(text) is None
+
+
+def test_hours_that_can_be_read_are_said_in_the_language_of_the_page():
+    office, nobody_knows = "Mo-Do 8-16, Fr 8-13", "nach Absprache"
+    with translation.override("tr"):
+        assert hours_said(office) == "Pzt–Prş saat 8–16, Cum saat 8–13"
+        assert hours_said(CHILDREN).startswith("Pzt saat 10–12, saat 14–20, Sal saat 14–20")
+        assert hours_said(nobody_knows) == nobody_knows
+    assert hours_said(office) == office

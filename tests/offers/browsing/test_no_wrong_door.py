@@ -142,6 +142,15 @@ def test_who_told_that_it_did_not_fit_is_not_left_standing(client, school):
     assert "Dann hilft weiter: Familienbüro." in words(told)
 
 
+def test_the_number_of_every_foot_of_a_page_is_nowhere_less_certain(client):
+    """Two certainties for one number on one page: which is one to believe?"""
+    rule("Jugendamt", phone=CITY)
+
+    told = words(client.get(OfferFactory(phone="").get_absolute_url() + "war-da/?danke=1"))
+    assert told.count(CITY) > 1
+    assert "Noch nicht bestätigt" not in told
+
+
 def test_every_month_part_and_topic_of_herne_has_one_answer_or_stands_on_the_list(client, herne):
     started = time.perf_counter()
     doors = Doors()
