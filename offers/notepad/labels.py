@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from offers.models import OfferTranslation
-from offers.models.occurrence import when_words
 from offers.models.offer.here import Here, Translated
 
 GERMAN = "de"
@@ -51,23 +49,10 @@ class SecondLanguage:
         ``marked`` says the same as markup, with what of it is German.
         """
         here, shown = str(say()), (marked or say)()
-        if not self.is_of_pages:
+        if not self.code:
             return Label(shown, "")
         with translation.override(self.code):
             return Label(shown, "" if str(say()) == here else (marked or say)())
-
-    def date(self, occurrence):
-        """Return when something takes place; the day alone where nobody translated the hour."""
-        if self.is_of_pages or not self.code:
-            return self.fact(lambda: when_words(occurrence))
-        with translation.override(self.code):
-            day = date_format(timezone.localtime(occurrence.starts_at), "l, j F")
-        return Label(when_words(occurrence), day)
-
-    @property
-    def is_of_pages(self):
-        """Whether the portal's pages are written in it: else only the table knows its words."""
-        return self.code in dict(settings.LANGUAGES)
 
     def titles(self, offers):
         """Return what offers are called in the second language, by key, where somebody said it."""
@@ -78,9 +63,14 @@ class SecondLanguage:
 
 
 def choices():
-    """Return the languages a sheet may have beside German, as pairs of code and own name."""
-    codes = next(iter(_table().values()))
-    return [(code, settings.LANGUAGE_NAMES[code]) for code in codes if code != "key"]
+    """Return the languages a sheet may have beside German, as pairs of code and own name.
+
+    They are those of the pages: else its labels alone would be said in it, and no fact.
+    """
+    known = next(iter(_table().values()))
+    return [
+        (code, settings.LANGUAGE_NAMES[code]) for code, _n in settings.LANGUAGES if code in known
+    ]
 
 
 def second_language(code):

@@ -17,6 +17,7 @@ from kekiz_portal.lib import qr
 from lifephases import ages
 from offers.browsing.whom_to_ask import WhomToAsk, whom_to_ask
 from offers.models import Occurrence, Offer
+from offers.models.occurrence import when_words
 
 from .labels import SecondLanguage, second_language
 
@@ -45,7 +46,7 @@ class Entry:
     def when(self):
         if not self.date:
             return self.language.fact(lambda: self.offer.when_words, lambda: self.offer.when_marked)
-        return self.language.date(self.date)
+        return self.language.fact(lambda: when_words(self.date))
 
     @property
     def full(self):
@@ -66,9 +67,13 @@ class Entry:
         return [note for note in dict.fromkeys(notes) if note]
 
     @property
-    def addresses(self):
-        """Each place as one line, its name before its address."""
-        return [_place_in_a_line(place) for place in self.offer.places.all()]
+    def places(self):
+        """Each place as one line, its name before its address; what has none, in both languages."""
+        fact = self.language.fact
+        lines = [
+            fact(lambda place=place: _place_in_a_line(place)) for place in self.offer.places.all()
+        ]
+        return lines or [fact(lambda: self.offer.place_words)]
 
 
 class Sheet:

@@ -138,14 +138,17 @@ def test_a_sheet_has_a_second_language_beside_german(client, two):
 
 def test_ages_costs_and_hours_stand_in_both_languages_and_an_old_time_is_no_next_date(client):
     old = OfferFactory(ages=span(4, 71), cost_kind="free", schedule_text="montags 9 Uhr")
-    OfferPlaceFactory(offer=old)
+    online = OfferPlaceFactory(offer=old, mode="online", location=None)
     page, arabic, french = (
         body(client.get(f"{PATH}?a={old.pk}&sprache={code}")) for code in ("", "ar", "fr")
     )
 
     facts = re.findall(r'dir="rtl"\s*>(.*?)</span>', arabic)
     with translation.override("ar"):
-        assert {old.age_words, old.get_cost_kind_display()} <= {*map(html.unescape, facts)}
+        said = {old.age_words, old.get_cost_kind_display(), online.words}
+        assert said <= {*map(html.unescape, facts)}
+    assert "Kostenlos" in french
+    assert "Pour qui" not in french  # no language of pages: no fact would be said in it
     assert "Wann" in page
     assert "Nächster Termin" not in page
     assert "montags 9 Uhr" in french
