@@ -379,11 +379,22 @@ def test_who_is_in_need_is_told_whom_to_call(asked, query, helplines, is_crisis)
     assert understood.is_crisis is is_crisis
 
 
-@pytest.mark.parametrize("query", ["familienbüro", "Familienbuero", "familienbüro herne"])
-def test_an_institution_is_known_by_its_name(asked, vocabulary, query):
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("familienbüro", "Familienbüro Herne"),
+        ("Familienbuero", "Familienbüro Herne"),
+        ("familienbüro herne", "Familienbüro Herne"),
+        ("jugendamt", "Fachbereich Kinder-Jugend-Familie"),
+        ("gesundheitsamt", "Fachbereich Gesundheit"),
+        ("jobcenter", "Jobcenter Herne - Team"),
+        ("kinderschutzbund", "Deutscher Kinderschutzbund"),
+    ],
+)
+def test_an_institution_is_known_by_the_name_people_use(asked, vocabulary, query, name):
     names = {one.key: one.name for one in vocabulary.institutions}
 
-    assert any("Familienbüro" in names[key] for key in asked(query).institutions)
+    assert any(names[key].startswith(name) for key in asked(query).institutions)
 
 
 def test_a_topic_is_known_by_its_name(asked):
