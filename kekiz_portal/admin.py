@@ -22,6 +22,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from kekiz_portal.lib.office import ReadOnly, Untouched
 from network.models import AuditEntry
 from network.people.audit import record
@@ -66,7 +67,7 @@ class PageAdmin(Versioned):
 
 
 @admin.register(Film)
-class FilmAdmin(admin.ModelAdmin):
+class FilmAdmin(SavedBesideOthers):
     """Three films at most: what the law names (BITV 2.0 § 4)."""
 
     list_display = ["about", "minutes"]

@@ -29,6 +29,7 @@ def test_every_answer_carries_the_protective_headers(client):
         "manifest-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
