@@ -98,15 +98,16 @@ class Supply:
         self._providers = np.array(
             [names.setdefault(one.provider, len(names)) for one in entries], np.int64
         )
-        pairs = [
-            (slot, places.setdefault(at, len(places)))
-            for slot, one in enumerate(entries)
-            for at in one.locations
-        ]
+        slots, of_slots = [], []  # two lists of numbers: a hundred thousand pairs take far longer
+        for slot, one in enumerate(entries):
+            for at in one.locations:
+                slots.append(slot)
+                of_slots.append(places.setdefault(at, len(places)))
         self._place = np.full(len(entries), -1, np.int64)  # the last of each entry
-        self._place[[slot for slot, _at in pairs]] = [at for _slot, at in pairs]
-        more = [pair for pair in pairs if len(entries[pair[0]].locations) > 1]
-        self._more_places = np.array(more, np.int64).reshape(-1, 2)
+        self._place[slots] = of_slots
+        pairs = np.array([slots, of_slots], np.int64).T
+        several = np.bincount(slots, minlength=len(entries)) > 1 if slots else np.zeros(0, bool)
+        self._more_places = pairs[several[pairs[:, 0]]]
 
     def cell(self, topic, column, part=None):
         """Return the ``Cell`` of a topic (a slug) in a column; ``part`` is a slug, or the city."""
