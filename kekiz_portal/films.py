@@ -16,7 +16,7 @@ FOLDER = "filme"
 MOST_BYTES = 24 * 1024 * 1024  # what the proxy lets through to the office (deploy/nginx.conf)
 TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 A_YEAR = 365 * 24 * 60 * 60  # in seconds; a film that changes gets another name
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")  # longer ones are no number of a byte
 
 
 class About(TextChoices):
