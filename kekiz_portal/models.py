@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from offers.models.fields import PageTextField
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
@@ -129,15 +130,7 @@ class BarrierReport(models.Model):
     reply_to = MailboxField(_("Antwort an"), blank=True)
     created_on = models.DateField(_("gemeldet am"), auto_now_add=True)
     done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True, editable=False)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("erledigt von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    done_by = optional(settings.AUTH_USER_MODEL, _("erledigt von"), editable=False)
 
     objects = BarrierReportQuerySet.as_manager()
 

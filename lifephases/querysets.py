@@ -8,10 +8,6 @@ from . import ages
 class AgeSpanQuerySet(models.QuerySet):
     """Rows that hold a span of ages; shared by phases, transitions and milestones."""
 
-    def at_age(self, month):
-        """Rows whose span contains an age in months."""
-        return self.filter(ages__contains=month)
-
     def overlapping(self, span):
         """Rows whose span shares at least one month with another."""
         return self.filter(ages__overlap=span)

@@ -59,7 +59,7 @@ class NetworkConfig(AppConfig):
         from . import receivers  # noqa: F401, PLC0415 - connects them
         from .admin import notices  # noqa: F401, PLC0415 - connects them
         from .asking import replies  # noqa: F401, PLC0415 - connects it
-        from .coverage.importing import subject as figures  # noqa: PLC0415 - registers lists
+        from .coverage.importing import figures  # noqa: PLC0415 - registers lists
         from .newsletters.bounces import checks  # noqa: F401, PLC0415 - registers them
         from .newsletters.composing import record  # noqa: F401, PLC0415 - registers the parts
         from .people.importing import subject  # noqa: PLC0415 - registers lists of people

@@ -173,3 +173,9 @@ class NameOrderField(models.CharField):
         key = names.read(getattr(model_instance, self.name_field)).sort_key[: self.max_length]
         setattr(model_instance, self.attname, key)
         return key
+
+
+def optional(model, words, *, blank=True, **options):
+    """Return a field that may name a row of a model, and names nothing once that row is gone."""
+    options |= {"verbose_name": words, "null": True, "blank": blank, "related_name": "+"}
+    return models.ForeignKey(model, models.SET_NULL, **options)

@@ -11,14 +11,12 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kekiz_portal.lib import mails
 from kekiz_portal.lib.limits import is_among_first
-from kekiz_portal.lib.mailbox import envelope, provider_mailbox
-from kekiz_portal.lib.mails import Mail
+from kekiz_portal.lib.mailbox import provider_mailbox
 
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 MAILS_AN_HOUR = 1
 
 logger = logging.getLogger(__name__)
@@ -38,13 +36,7 @@ def send(keys):
 
 def message_to(user):
     context = {"username": user.get_username(), "password_reset_url": link_of(user)}
-    subject = render_to_string("account/email/new_password_subject.txt")
-    return Mail(
-        subject=subject.strip(),
-        body=render_to_string("account/email/new_password_text.txt", context),
-        to=[envelope(user.email)],
-        headers=HEADERS,
-    )
+    return mails.written("account/email/new_password", user.email, context)
 
 
 def link_of(user):

@@ -5,13 +5,10 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kekiz_portal.lib import mails
 from kekiz_portal.lib.limits import is_among_first
-from kekiz_portal.lib.mails import Mail
-
-from .new_password import HEADERS
 
 A_DAY = 24 * 60 * 60
 
@@ -32,11 +29,6 @@ def send(key, knows_password):
         "phone": settings.CITY["contact"]["phone"],
     }
     try:
-        Mail(
-            subject=render_to_string("account/email/warning_subject.txt", context).strip(),
-            body=render_to_string("account/email/warning_text.txt", context),
-            to=[user.email],
-            headers=HEADERS,
-        ).send()
+        mails.written("account/email/warning", user.email, context).send()
     except (SMTPException, OSError) as error:  # its text may name the address
         logger.error("No warning to user %s: %s", key, type(error).__name__)  # noqa: TRY400

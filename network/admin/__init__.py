@@ -17,23 +17,3 @@ from . import (
     subscription,
 )
 from .newsletters import delivery, mailing_list, newsletter
-
-__all__ = [
-    "audit",
-    "bounce",
-    "collecting",
-    "contact",
-    "data_request",
-    "delivery",
-    "figures",
-    "group",
-    "houses",
-    "mail_request",
-    "mailing_list",
-    "newsletter",
-    "partner",
-    "people_list",
-    "saved_list",
-    "start",
-    "subscription",
-]

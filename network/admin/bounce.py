@@ -19,36 +19,24 @@ from offers.admin.listing import OfficeList
 class KindFilter(SelectFilter):
     title = _("Art")
     parameter_name = "art"
-
-    def lookups(self, request, model_admin):
-        return Bounce.Kind.choices
-
-    def queryset(self, request, bounces):
-        return bounces.filter(kind=self.value()) if self.value() else bounces
+    field = "kind"
+    options = Bounce.Kind.choices
 
 
 class EffectFilter(SelectFilter):
     title = _("Folge")
     parameter_name = "folge"
-
-    def lookups(self, request, model_admin):
-        return Bounce.Effect.choices
-
-    def queryset(self, request, bounces):
-        return bounces.filter(effect=self.value()) if self.value() else bounces
+    field = "effect"
+    options = Bounce.Effect.choices
 
 
 class StoppedFilter(SelectFilter):
     title = _("Newsletter")
     parameter_name = "newsletter"
+    options = [("nein", _("angehalten")), ("ja", _("wird noch gesendet"))]
 
-    def lookups(self, request, model_admin):
-        return [("nein", _("angehalten")), ("ja", _("wird noch gesendet"))]
-
-    def queryset(self, request, addresses):
-        if self.value() == "nein":
-            return addresses.stopped()
-        return addresses.not_stopped() if self.value() else addresses
+    def narrow(self, addresses, value):
+        return addresses.stopped() if value == "nein" else addresses.not_stopped()
 
 
 class ReadOnly(OfficeList):

@@ -15,17 +15,11 @@ class StateFilter(SelectFilter):
 
     title = _("Stand")
     parameter_name = "stand"
-
-    def lookups(self, request, model_admin):
-        return [("beantwortet", _("beantwortet"))]
+    options = [("beantwortet", _("beantwortet"))]
+    nothing_chosen = _("offen")
 
     def queryset(self, request, requests):
         return requests.answered() if self.value() else requests.open()
-
-    def choices(self, changelist):
-        chosen, *others = super().choices(changelist)
-        yield chosen | {"display": _("offen")}
-        yield from others
 
 
 @admin.register(DataRequest)

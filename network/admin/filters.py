@@ -14,8 +14,8 @@ from offers.models import InstitutionKind
 class NetworkFilter(SelectFilter):
     """A filter; its meaning stands in ``network.people.narrowing``, by its name in the address."""
 
-    def queryset(self, request, rows):
-        return narrow(rows, {self.parameter_name: self.value()}) if self.value() else rows
+    def narrow(self, rows, value):
+        return narrow(rows, {self.parameter_name: value})
 
 
 class KindFilter(NetworkFilter):
@@ -51,14 +51,12 @@ class TopicFilter(NetworkFilter, list_filters.TopicFilter):
 class AgreementFilter(NetworkFilter):
     title = _("Vereinbarung")
     parameter_name = "vereinbarung"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("gueltig", _("gültig")),
-            ("laeuft-aus", _("läuft in drei Monaten aus")),
-            ("abgelaufen", _("abgelaufen")),
-            ("keine", _("keine")),
-        ]
+    options = [
+        ("gueltig", _("gültig")),
+        ("laeuft-aus", _("läuft in drei Monaten aus")),
+        ("abgelaufen", _("abgelaufen")),
+        ("keine", _("keine")),
+    ]
 
 
 class LabelFilter(NetworkFilter):
@@ -73,37 +71,33 @@ class LabelFilter(NetworkFilter):
 class MissingAtPartnerFilter(NetworkFilter):
     title = _("Was fehlt")
     parameter_name = "fehlt"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("person", _("Ansprechperson")),
-            ("mail", _("E-Mail-Adresse")),
-            ("telefon", _("Telefonnummer")),
-            ("anschrift", _("Anschrift")),
-            ("gespraech", _("vermerkter Kontakt")),
-        ]
+    options = [
+        ("person", _("Ansprechperson")),
+        ("mail", _("E-Mail-Adresse")),
+        ("telefon", _("Telefonnummer")),
+        ("anschrift", _("Anschrift")),
+        ("gespraech", _("vermerkter Kontakt")),
+    ]
 
 
 class MissingAtPersonFilter(NetworkFilter):
     title = _("Was fehlt")
     parameter_name = "fehlt"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("mail", _("E-Mail-Adresse")),
-            ("zustellung", _("E-Mail-Adresse, an der Post ankommt")),
-            ("telefon", _("Telefonnummer")),
-            ("aufgabe", _("Aufgabe")),
-            ("einwilligung", _("Einwilligung, obwohl für Fachkräfte sichtbar")),
-            ("mail-einwilligung", _("Einwilligung in E-Mails, noch nicht gesagt")),
-        ]
+    options = [
+        ("mail", _("E-Mail-Adresse")),
+        ("zustellung", _("E-Mail-Adresse, an der Post ankommt")),
+        ("telefon", _("Telefonnummer")),
+        ("aufgabe", _("Aufgabe")),
+        ("einwilligung", _("Einwilligung, obwohl für Fachkräfte sichtbar")),
+        ("mail-einwilligung", _("Einwilligung in E-Mails, noch nicht gesagt")),
+    ]
 
 
 class ArchivedFilter(NetworkFilter, list_filters.ArchivedFilter):
     """Partners in the directory, unless those of archived institutions are asked for."""
 
     def queryset(self, request, partners):
-        return super().queryset(request, partners) if self.value() else partners.current()
+        return self.narrow(partners, self.value()) if self.value() else partners.current()
 
 
 class PresenceFilter(NetworkFilter):
@@ -112,22 +106,16 @@ class PresenceFilter(NetworkFilter):
     title = _("Wer")
     parameter_name = "wer"
     FORMER, ALL, ENDING, TWICE = "frueher", "alle", "ende", "doppelt"
-
-    def lookups(self, request, model_admin):
-        return [
-            (self.ENDING, _("deren Daten bald gelöscht werden")),
-            (self.TWICE, _("die vielleicht doppelt sind")),
-            (self.FORMER, _("die gegangen sind")),
-            (self.ALL, _("alle, auch die gegangen sind")),
-        ]
+    options = [
+        (ENDING, _("deren Daten bald gelöscht werden")),
+        (TWICE, _("die vielleicht doppelt sind")),
+        (FORMER, _("die gegangen sind")),
+        (ALL, _("alle, auch die gegangen sind")),
+    ]
+    nothing_chosen = _("die heute da sind")
 
     def queryset(self, request, people):
-        return super().queryset(request, people) if self.value() else people.current()
-
-    def choices(self, changelist):
-        chosen, *others = super().choices(changelist)
-        yield chosen | {"display": _("die heute da sind")}
-        yield from others
+        return self.narrow(people, self.value()) if self.value() else people.current()
 
 
 class VisibilityFilter(NetworkFilter):
@@ -141,14 +129,8 @@ class VisibilityFilter(NetworkFilter):
 class ActiveFilter(SelectFilter):
     title = _("Stand")
     parameter_name = "stand"
-
-    def lookups(self, request, model_admin):
-        return [("ruht", _("arbeitet nicht mehr"))]
+    options = [("ruht", _("arbeitet nicht mehr"))]
+    nothing_chosen = _("arbeitet")
 
     def queryset(self, request, groups):
         return groups.filter(is_active=self.value() is None)
-
-    def choices(self, changelist):
-        chosen, *others = super().choices(changelist)
-        yield chosen | {"display": _("arbeitet")}
-        yield from others

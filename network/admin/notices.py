@@ -1,9 +1,7 @@
 """Letters to colleagues about their own entries: handed over, given back, decided."""
 
-import logging
 from functools import partial
 
-from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,16 +9,13 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from kombu.exceptions import OperationalError
 
-from kekiz_portal.lib.mails import Mail
+from kekiz_portal.lib import mails
 from offers.models import ChangeProposal, Offer
 from offers.models.signals import decided, handed_over, returned
 
 SEND = "network.tasks.write_to_colleague"
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 NAMED = 10
-logger = logging.getLogger(__name__)
 
 
 @receiver(handed_over)
@@ -75,19 +70,12 @@ def send(user_id, subject, text):
     if user is None:
         return
     end = _("Diese Nachricht kommt von %s.") % settings.CITY["portal_name"]
-    Mail(subject, f"{text}\n\n-- \n{end}\n", to=[user.email], headers=HEADERS).send()
+    mails.Mail(subject, f"{text}\n\n-- \n{end}\n", to=[user.email], headers=mails.AUTOMATIC).send()
 
 
 def _tell(colleague, actor, subject, text):
     if colleague is not None and colleague != actor and colleague.email:
-        transaction.on_commit(partial(_call_worker, colleague.pk, subject, text))
-
-
-def _call_worker(*letter):
-    try:
-        current_app.send_task(SEND, letter, ignore_result=True)
-    except OperationalError as error:  # the work list shows it anyway
-        logger.warning("no worker called for a letter to a colleague: %s", error)
+        transaction.on_commit(partial(mails.call_worker, SEND, colleague.pk, subject, text))
 
 
 def _address(offer):

@@ -28,12 +28,8 @@ State = Subscription.State
 class StateFilter(SelectFilter):
     title = _("Stand")
     parameter_name = "stand"
-
-    def lookups(self, request, model_admin):
-        return State.choices
-
-    def queryset(self, request, subscriptions):
-        return subscriptions.filter(state=self.value()) if self.value() else subscriptions
+    field = "state"
+    options = State.choices
 
 
 class Listed(Untouched):

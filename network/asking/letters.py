@@ -8,18 +8,15 @@ worker takes the rows before it sends: however many workers there are, each lett
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from smtplib import SMTPException, SMTPRecipientsRefused
 
-from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.text import Truncator
-from kombu.exceptions import OperationalError
 
-from kekiz_portal.lib import mailbox
-from kekiz_portal.lib.mails import NOT_BEGUN, Mail
+from kekiz_portal.lib import mailbox, mails
 from network.models import HouseLetter, HouseLink
 from network.models.house_letter import week_from
 from network.newsletters.bounces import refusals
@@ -30,8 +27,7 @@ from . import links
 from .whom import due_of, mailboxes_of_the_week, recipients
 
 SEND = "network.tasks.send_house_letters"
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-
+call_worker = partial(mails.call_worker, SEND)
 logger = logging.getLogger(__name__)
 
 
@@ -92,21 +88,15 @@ def message_to(address, parts):
     """Return the mail to an address with its ``Part`` for each house."""
     first = parts[0].letter
     context = {
-        "city": settings.CITY,
-        "portal_url": settings.PORTAL_URL,
         "parts": parts,
         "houses": Truncator(", ".join(one.house for one in parts)).chars(80),
         "number": sum(len(one.offers) for one in parts),
         "is_sent_on": first.sent_on_by_id is not None,
         "days": settings.HOUSE_LINK_DAYS,
     }
-    return Mail(
-        subject=render_to_string("network/mail/entries_subject.txt", context).strip(),
-        body=render_to_string("network/mail/entries_text.txt", context).strip() + "\n",
-        from_email=return_path_of_letter(first),  # of the envelope
-        to=[mailbox.envelope(address)],
-        headers=HEADERS | {"From": settings.DEFAULT_FROM_EMAIL},
-    )
+    headers = mails.AUTOMATIC | {"From": settings.DEFAULT_FROM_EMAIL}
+    envelope = return_path_of_letter(first)
+    return mails.written("network/mail/entries", address, context, headers, from_email=envelope)
 
 
 def _send(letters, address):
@@ -122,7 +112,7 @@ def _send(letters, address):
             message_to(address, parts).send()
     except SMTPRecipientsRefused as error:
         _note_refusal(together, address, error)
-    except NOT_BEGUN as error:
+    except mails.NOT_BEGUN as error:
         together.put_back()
         raise UnsentError from error
     except (SMTPException, OSError) as error:
@@ -215,10 +205,3 @@ def _begin(letter):
         letter.delete()
         return False
     return True
-
-
-def call_worker():
-    try:
-        current_app.send_task(SEND, ignore_result=True)
-    except OperationalError as error:  # without Redis; the clock calls again
-        logger.warning("no worker called for letters to institutions: %s", error)

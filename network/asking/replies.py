@@ -10,11 +10,9 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from kekiz_portal.lib import mailbox
-from kekiz_portal.lib.mails import NOT_BEGUN, Mail
+from kekiz_portal.lib import mails
 from network.models import ProposalAnswer
 from network.newsletters.bounces import refusals
 from offers.models import ChangeProposal
@@ -22,7 +20,6 @@ from offers.models.signals import decided
 from offers.protection import protected_addresses
 
 from . import links
-from .letters import HEADERS
 from .whom import recipient
 
 logger = logging.getLogger(__name__)
@@ -46,8 +43,6 @@ def send_waiting():
 def message_to(address, institution, proposals, page):
     """Return the mail about decided proposals; ``page`` is where the house answers."""
     context = {
-        "city": settings.CITY,
-        "portal_url": settings.PORTAL_URL,
         "institution": institution,
         "accepted": [
             {"title": one.offer.title, "but": _why(one)} for one in proposals if _is_accepted(one)
@@ -60,12 +55,7 @@ def message_to(address, institution, proposals, page):
         "page": page,
         "days": settings.HOUSE_LINK_DAYS,
     }
-    return Mail(
-        subject=render_to_string("network/mail/answers_subject.txt", context).strip(),
-        body=render_to_string("network/mail/answers_text.txt", context).strip() + "\n",
-        to=[mailbox.envelope(address)],
-        headers=HEADERS,
-    )
+    return mails.written("network/mail/answers", address, context)
 
 
 def _is_accepted(proposal):
@@ -89,7 +79,7 @@ def _send(answers):
     try:
         with translation.override(link.language):
             message_to(address, institution, proposals, page).send()
-    except NOT_BEGUN:
+    except mails.NOT_BEGUN:
         return _put_back(rows, link)
     except SMTPRecipientsRefused as error:
         if not refusals.for_good(error):

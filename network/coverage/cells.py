@@ -29,9 +29,6 @@ class Thin(models.TextChoices):
     NOT_NEEDED = "not-needed", _("nicht gebraucht")  # no thin ice: nobody lacks it at this age
 
 
-HOLES = [Thin.NOBODY, Thin.ELSEWHERE, Thin.PLACELESS]
-
-
 class Cell(NamedTuple):
     """The figures of one cell. ``those`` is the set of its offers, ``elsewhere`` how many more
     the whole city has.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from network.models import ChainNeed, ChildrenCount, NeedIndicator
 from offers.exchange.city.facts import one_at_a_time
 from offers.exchange.city.loading import KeptOnceEdited, load_file
-from offers.exchange.city.row_forms import ReadyField, RowForm, age_span, choice, slug_of
+from offers.exchange.city.row_forms import FIRST_MONTH, ReadyField, RowForm, choice, slug_of
 from offers.models import District, Institution, Topic
 
 Measure, Unit = ChildrenCount.Measure, NeedIndicator.Unit
@@ -40,6 +40,7 @@ class ChildrenForm(RowForm):
 
 class Children(KeptOnceEdited):
     file = "children_by_age.csv"
+    form = ChildrenForm
     columns = (*ChildrenForm.columns.values(), "children", "source_url", "certainty", "note")
     key = ("district_slug", "age_from_years", "age_to_years", "reference_date", "certainty")
 
@@ -52,9 +53,8 @@ class Children(KeptOnceEdited):
             district__slug=slug, measure=_measure(row), from_years=first, to_years=last, **found
         ).first()
 
-    def save(self, row, instance):
-        data = row.values | {field: row[column] for field, column in ChildrenForm.columns.items()}
-        return ChildrenForm.save_row(row, data | {"measure": _measure(row)}, instance)
+    def data(self, row):
+        return super().data(row) | {"measure": _measure(row)}
 
 
 class NeedForm(RowForm):
@@ -68,7 +68,7 @@ class NeedForm(RowForm):
 
 class Needs(KeptOnceEdited):
     file = "need_indicators.csv"
-    columns = (*NeedForm.columns.values(), "value", "unit", "source_url", "certainty")
+    form = NeedForm
     key = ("district_slug", "indicator", "reference_date")
 
     def find(self, row):
@@ -79,9 +79,8 @@ class Needs(KeptOnceEdited):
             as_of=row["reference_date"],
         ).first()
 
-    def save(self, row, instance):
-        data = row.values | {field: row[column] for field, column in NeedForm.columns.items()}
-        return NeedForm.save_row(row, data | {"unit": choice(row, "unit", UNITS)}, instance)
+    def data(self, row):
+        return super().data(row) | {"unit": choice(row, "unit", UNITS)}
 
 
 class SchoolForm(RowForm):
@@ -148,7 +147,7 @@ class Schools(KeptOnceEdited):
 class ChainNeedForm(RowForm):
     topic = slug_of(Topic)
     ages = ReadyField()
-    columns = {"topic": "topic_slug", "ages": "from_months"}
+    columns = {"topic": "topic_slug", "ages": FIRST_MONTH}
 
     class Meta:
         model = ChainNeed
@@ -157,16 +156,11 @@ class ChainNeedForm(RowForm):
 
 class ChainNeeds(KeptOnceEdited):
     file = "chain_needs.csv"
-    columns = ("topic_slug", "from_months", "to_months", "weight", "basis")
+    form = ChainNeedForm
     key = "topic_slug"
 
     def find(self, row):
         return ChainNeed.objects.filter(topic__slug=row["topic_slug"]).first()
-
-    def save(self, row, instance):
-        span = age_span(row, "from_months", "to_months")
-        data = row.values | {"topic": row["topic_slug"], "ages": span}
-        return ChainNeedForm.save_row(row, data, instance)
 
 
 SUBJECTS = [Children, Needs, Schools, ChainNeeds]

@@ -7,6 +7,8 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
+
 # The trigger of the table lets entries from before this moment go, in this transaction.
 OPEN_THE_DOOR = "SELECT set_config('kekiz.audit_before', %s, true)"
 
@@ -49,14 +51,7 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(_("Zeit"), auto_now_add=True)
     action = models.CharField(_("Vorgang"), max_length=30, choices=Action)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("Zugang"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    actor = optional(settings.AUTH_USER_MODEL, _("Zugang"))
     actor_name = models.CharField(_("wer"), max_length=150, blank=True)
     subject = models.CharField(_("Kennung"), max_length=100, blank=True)
     subject_words = models.CharField(_("Gegenstand"), max_length=200, blank=True)

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from offers.models import ContactPoint, Institution, Offer, Pursuit
 
 BY_LETTER = (Pursuit.Step.LETTER, Pursuit.Step.SECOND_LETTER)
@@ -62,13 +63,7 @@ class Call(models.Model):
     institution = models.ForeignKey(
         Institution, verbose_name=_("Einrichtung"), on_delete=models.CASCADE, related_name="+"
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-    )
+    by = optional(settings.AUTH_USER_MODEL, _("von"), blank=False)
     called_at = models.DateTimeField(_("angerufen am"), default=timezone.now)
     confirmed = models.PositiveSmallIntegerField(_("bestätigte Einträge"), default=0)
     again_at = models.DateTimeField(_("wieder anrufen ab"), null=True, blank=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.history.recording import tracked
 from lifephases.models import LifePhase, Transition
 from offers.models import District, Topic
@@ -59,14 +60,8 @@ class ChainNote(KeepsAddressesSecret, models.Model):
         help_text=_("„geschlossen“: Das Loch ist zu, oder hier braucht es nichts."),
     )
     text = models.TextField(_("Notiz"), max_length=1000, blank=True)
-    owner = models.ForeignKey(
-        "auth.User",
-        verbose_name=_("Wer kümmert sich?"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"is_active": True, "is_staff": True},
+    owner = optional(
+        "auth.User", _("Wer kümmert sich?"), limit_choices_to={"is_active": True, "is_staff": True}
     )
     due_on = models.DateField(_("bis wann"), null=True, blank=True)
 

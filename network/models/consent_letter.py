@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from network.models.contact import Contact
 
 
@@ -23,13 +24,7 @@ class ConsentLetter(models.Model):
         related_name="consent_letter",
     )
     wording = models.TextField(_("Wortlaut"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-    )
+    by = optional(settings.AUTH_USER_MODEL, _("von"), blank=False)
     wanted_at = models.DateTimeField(_("gefragt am"), auto_now_add=True)
     begun_at = models.DateTimeField(_("Versand begonnen"), null=True)
     sent_at = models.DateTimeField(_("gesendet am"), null=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.history.recording import tracked
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
@@ -40,15 +41,7 @@ class Conversation(KeepsAddressesSecret, models.Model):
         _("Worum es ging"),
         help_text=_("Kurz und ohne Namen: Was hier steht, wird nicht von selbst gelöscht."),
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("von uns"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    by = optional(settings.AUTH_USER_MODEL, _("von uns"), editable=False)
 
     history = tracked()
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxField
+from kekiz_portal.lib.fields import MailboxField, optional
 from offers.models import Institution
 
 from .contact import Contact
@@ -99,22 +99,8 @@ class HouseLetter(models.Model):
         Institution, verbose_name=_("Einrichtung"), on_delete=models.CASCADE, related_name="+"
     )
     week = DateRangeField(editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    contact = models.ForeignKey(
-        Contact,
-        verbose_name=_("Ansprechperson"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    by = optional(settings.AUTH_USER_MODEL, _("von"))
+    contact = optional(Contact, _("Ansprechperson"))
     link = models.OneToOneField(
         HouseLink,
         verbose_name=_("Link"),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import WebAddressField
+from kekiz_portal.lib.fields import WebAddressField, optional
 from kekiz_portal.lib.history.recording import tracked
 from offers.models import District, Institution
 from offers.protection.protected_addresses import KeepsAddressesSecret
@@ -43,13 +43,9 @@ class NeedIndicator(KeepsAddressesSecret, models.Model):
         blank=True,
         related_name="+",
     )
-    school = models.ForeignKey(
+    school = optional(
         Institution,
-        verbose_name=_("Schule"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
+        _("Schule"),
         help_text=_("Nur wenn die Zahl von einer Schule handelt und diese hier steht."),
     )
     school_name = models.CharField(_("Name der Schule"), max_length=200, blank=True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.german_order import GermanOrder
 
 
@@ -32,14 +33,7 @@ class SavedList(models.Model):
     name = models.CharField(_("Name"), max_length=80)
     kind = models.CharField(_("zeigt"), max_length=10, choices=Kind, editable=False)
     filters = models.JSONField(_("Filter"), default=dict, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    by = optional(settings.AUTH_USER_MODEL, _("von"), blank=False, editable=False)
     is_shared = models.BooleanField(_("für alle in der Koordination"), default=False)
     created_at = models.DateTimeField(_("gemerkt am"), auto_now_add=True)
 

@@ -58,6 +58,11 @@ def record(action, actor=None, subject=None, **details):
     )
 
 
+def record_import(work):
+    """Note how many rows of a list were taken over or back (``importing.row_by_row``)."""
+    record(AuditEntry.Action.IMPORTED, work.run.by, work.run, step=work.step, rows=work.count)
+
+
 def words_for(subject):
     """Return how people know a row; people and their addresses stay a number."""
     return "" if subject is None or isinstance(subject, NAMELESS) else plain(subject)

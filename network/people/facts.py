@@ -6,7 +6,7 @@ from kekiz_portal.lib.tables import several
 from network.models import Group, Membership, Partner
 from offers.exchange.city.facts import one_at_a_time
 from offers.exchange.city.loading import KeptOnceEdited, Subject, load_file
-from offers.exchange.city.row_forms import ReadyField, RowForm
+from offers.exchange.city.row_forms import ReadyField, RowForm, slug_of
 from offers.models import Institution
 
 NUMBER, ORIGIN, NUMBER_THERE = "Kennung im Portal", "Herkunft", "Kennung dort"
@@ -30,20 +30,16 @@ class Partners(KeptOnceEdited):
     """Partners as the list of the office is exported."""
 
     file = "partners.csv"
-    columns = (NUMBER, ORIGIN, NUMBER_THERE, "Partner seit", "Schlagworte", "interne Notiz")
+    form = PartnerForm
+    columns = (*PartnerForm.columns.values(), ORIGIN, NUMBER_THERE)
     key = NUMBER
 
     def find(self, row):
         return _partner(row)
 
-    def save(self, row, instance):
-        institution = _institution(row)
-        data = {field: row[column] for field, column in PartnerForm.columns.items()}
-        data |= {
-            "institution": institution and institution.pk,
-            "labels": several.values(row["Schlagworte"]),
-        }
-        return PartnerForm.save_row(row, data, instance)
+    def data(self, row):
+        labels = several.values(row["Schlagworte"])
+        return super().data(row) | {"institution": _institution(row), "labels": labels}
 
 
 class GroupForm(RowForm):
@@ -54,17 +50,16 @@ class GroupForm(RowForm):
 
 class Groups(Subject):
     file = "networks.csv"
+    form = GroupForm
     columns = ("slug", "name", "kind", "description", "source_url", "certainty")
 
-    def find(self, row):
-        return Group.objects.filter(slug=row["slug"]).first()
-
-    def save(self, row, instance):
-        is_active = instance.is_active if instance else True
-        return GroupForm.save_row(row, row.values | {"is_active": is_active}, instance)
+    def data(self, row):
+        known = self.find(row)
+        return super().data(row) | {"is_active": known is None or known.is_active}
 
 
 class MembershipForm(RowForm):
+    group = slug_of(Group)
     columns = {"partner": NUMBER}
 
     class Meta:
@@ -74,6 +69,7 @@ class MembershipForm(RowForm):
 
 class Memberships(KeptOnceEdited):
     file = "network_members.csv"
+    form = MembershipForm
     columns = ("key", "group", NUMBER, ORIGIN, NUMBER_THERE, "role", "since")
     key = "key"
 
@@ -82,16 +78,8 @@ class Memberships(KeptOnceEdited):
             group__slug=row["group"], partner=_partner(row), until=None
         ).first()
 
-    def save(self, row, instance):
-        partner = _partner(row)
-        group = Group.objects.filter(slug=row["group"]).first()
-        data = {
-            "group": group and group.pk,
-            "partner": partner and partner.pk,
-            "role": row["role"],
-            "since": row["since"],
-        }
-        return MembershipForm.save_row(row, data, instance)
+    def data(self, row):
+        return super().data(row) | {"partner": _partner(row)}
 
 
 SUBJECTS = [Partners, Groups, Memberships]

@@ -4,24 +4,20 @@ A worker takes a row before it sends: however many workers there are, each mail 
 """
 
 import logging
+from functools import partial
 from smtplib import SMTPException, SMTPRecipientsRefused
 
-from celery import current_app
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from kombu.exceptions import OperationalError
 
-from kekiz_portal.lib import mailbox
-from kekiz_portal.lib.mails import NOT_BEGUN, Mail
+from kekiz_portal.lib import mails
 from network.models import PlaceAlert
 from network.newsletters.bounces import refusals
-from network.newsletters.subscribing.mailing import HEADERS
 from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import Offer
 
 SEND = "network.tasks.send_place_alerts"
+call_worker = partial(mails.call_worker, SEND)
 logger = logging.getLogger(__name__)
 
 
@@ -34,7 +30,7 @@ def send_waiting():
     while (alert := _next(later)) is not None:
         try:
             message_to(alert).send()
-        except NOT_BEGUN:
+        except mails.NOT_BEGUN:
             _put_back(alert)
             logger.warning("mails about free places wait for the mail server")
             return
@@ -54,18 +50,8 @@ def message_to(alert):
     """Return the mail that an offer has places, in the language in which it was asked for."""
     offer = Offer.objects.for_page().get(pk=alert.offer_id)
     with translation.override(alert.language):
-        context = {
-            "city": settings.CITY,
-            "portal_url": settings.PORTAL_URL,
-            "offer": offer,
-            "asked": whom_to_ask(offer),
-        }
-        return Mail(
-            subject=render_to_string("network/mail/free_subject.txt", context).strip(),
-            body=render_to_string("network/mail/free_text.txt", context).strip() + "\n",
-            to=[mailbox.envelope(alert.address)],
-            headers=HEADERS,
-        )
+        context = {"offer": offer, "asked": whom_to_ask(offer)}
+        return mails.written("network/mail/free", alert.address, context)
 
 
 @transaction.atomic
@@ -84,10 +70,3 @@ def _next(later):
 
 def _put_back(alert):
     PlaceAlert.objects.filter(pk=alert.pk).update(begun_at=None)
-
-
-def call_worker():
-    try:
-        current_app.send_task(SEND, ignore_result=True)
-    except OperationalError as error:  # without Redis; the clock calls again
-        logger.warning("no worker called for mails about free places: %s", error)

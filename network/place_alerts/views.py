@@ -8,8 +8,10 @@ from http import HTTPStatus
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from network.newsletters.subscribing.forms import AddressForm, helper
 from network.newsletters.subscribing.views import (
     form_page,
     may_be_taken,
@@ -21,9 +23,14 @@ from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import Offer
 
 from . import wishing
-from .forms import WishForm
 
 DIGITS_OF_A_NUMBER = 18
+
+
+class WishForm(AddressForm):
+    """An address, asked for on the page of an offer."""
+
+    helper = helper(_("Bescheid geben lassen"), "address", AddressForm.trap, "began")
 
 
 @form_page

@@ -12,20 +12,3 @@ from .deciding import proposals, twins
 from .importing import import_run as importing
 from .offer import offer, within_reach
 from .translating import desk as translations
-
-__all__ = [
-    "address_leaks",
-    "feedback",
-    "importing",
-    "institution",
-    "offer",
-    "places",
-    "proposals",
-    "schedule",
-    "search_demand",
-    "search_words",
-    "terms",
-    "translations",
-    "twins",
-    "within_reach",
-]

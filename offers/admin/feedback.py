@@ -47,9 +47,7 @@ class ExperienceAdmin(ReadOnly):
 class OwnFilter(SelectFilter):
     title = _("bei wem")
     parameter_name = "wer"
-
-    def lookups(self, request, model_admin):
-        return [("ich", _("bei mir")), ("niemand", _("bei niemandem"))]
+    options = [("ich", _("bei mir")), ("niemand", _("bei niemandem"))]
 
     def queryset(self, request, reports):
         if self.value() is None:

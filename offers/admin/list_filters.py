@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import languages
@@ -22,17 +21,31 @@ from offers.quality import work_list
 class SelectFilter(admin.SimpleListFilter):
     """A choice in a select, which browsers search while one types.
 
-    A word that is not among the choices filters nothing.
+    A word that is not among the choices, the ``options``, filters nothing: that is called
+    ``nothing_chosen``. A choice is the value of a ``field``, or ``narrow`` says what it leaves.
     """
+
+    options = ()
+    field = ""
+    nothing_chosen = _("alle")
+
+    def lookups(self, request, model_admin):
+        return self.options
 
     def value(self):
         value = super().value()
         return value if value in dict(self.lookup_choices) else None
 
     def choices(self, changelist):
-        yield {"selected": self.value() is None, "key": "", "display": _("alle")}
+        yield {"selected": self.value() is None, "key": "", "display": self.nothing_chosen}
         for key, words in self.lookup_choices:
             yield {"selected": self.value() == key, "key": key, "display": words}
+
+    def queryset(self, request, rows):
+        return rows if self.value() is None else self.narrow(rows, self.value())
+
+    def narrow(self, rows, value):
+        return rows.filter(**{self.field: value})
 
 
 class ToDoFilter(SelectFilter):
@@ -42,25 +55,25 @@ class ToDoFilter(SelectFilter):
     def lookups(self, request, model_admin):
         return [(queue.name, queue.title) for queue in work_list.queues_of(request.user)]
 
-    def queryset(self, request, offers):
-        queue = work_list.BY_NAME.get(self.value())
-        return queue.entries(offers) if queue else offers
+    def narrow(self, offers, value):
+        return work_list.BY_NAME[value].entries(offers)
 
 
 class StatusFilter(SelectFilter):
     title = _("Status")
-    parameter_name = "status"
-
-    def lookups(self, request, model_admin):
-        return Offer.Status.choices
-
-    def queryset(self, request, offers):
-        return offers.filter(status=self.value()) if self.value() else offers
+    parameter_name = field = "status"
+    options = Offer.Status.choices
 
 
 class FreshnessFilter(SelectFilter):
     title = _("Aktualität")
     parameter_name = "stand"
+    options = [
+        ("nie", _("nie bestätigt")),
+        ("faellig", _("Prüfung fällig")),
+        ("frisch", _("bestätigt")),
+        ("ausgeblendet", _("ausgeblendet, weil nicht bestätigt")),
+    ]
     questions = {
         "nie": lambda offers: offers.never_confirmed(),
         "faellig": lambda offers: offers.meant_for_readers().due(),
@@ -68,16 +81,8 @@ class FreshnessFilter(SelectFilter):
         "frisch": lambda offers: offers.fresh(),
     }
 
-    def lookups(self, request, model_admin):
-        return [
-            ("nie", _("nie bestätigt")),
-            ("faellig", _("Prüfung fällig")),
-            ("frisch", _("bestätigt")),
-            ("ausgeblendet", _("ausgeblendet, weil nicht bestätigt")),
-        ]
-
-    def queryset(self, request, offers):
-        return self.questions[self.value()](offers) if self.value() else offers
+    def narrow(self, offers, value):
+        return self.questions[value](offers)
 
 
 class ResponsibleFilter(SelectFilter):
@@ -86,17 +91,15 @@ class ResponsibleFilter(SelectFilter):
     ME, NOBODY = "ich", "niemand"
 
     def lookups(self, request, model_admin):
+        self.of_value = {self.ME: request.user.pk, self.NOBODY: None}
         colleagues = User.objects.filter(
             pk__in=Offer.objects.order_by().values("responsible").distinct()
         ).exclude(pk=request.user.pk)
         named = [(str(user.pk), user.get_full_name() or user.username) for user in colleagues]
         return [(self.ME, _("ich")), (self.NOBODY, _("niemand")), *named]
 
-    def queryset(self, request, offers):
-        if self.value() is None:
-            return offers
-        key = {self.ME: request.user.pk, self.NOBODY: None}.get(self.value(), self.value())
-        return offers.filter(responsible=key)
+    def narrow(self, offers, value):
+        return offers.filter(responsible=self.of_value.get(value, value))
 
 
 class PhaseFilter(SelectFilter):
@@ -107,8 +110,8 @@ class PhaseFilter(SelectFilter):
         self.phases = {phase.slug: phase for phase in LifePhase.objects.all()}
         return [(slug, phase.name) for slug, phase in self.phases.items()]
 
-    def queryset(self, request, offers):
-        return offers.for_phase(self.phases[self.value()]) if self.value() else offers
+    def narrow(self, offers, value):
+        return offers.for_phase(self.phases[value])
 
 
 class TopicFilter(SelectFilter):
@@ -118,8 +121,8 @@ class TopicFilter(SelectFilter):
     def lookups(self, request, model_admin):
         return list(Topic.objects.values_list("slug", "name"))
 
-    def queryset(self, request, offers):
-        return offers.about([self.value()]) if self.value() else offers
+    def narrow(self, offers, value):
+        return offers.about([value])
 
 
 class DistrictFilter(SelectFilter):
@@ -131,8 +134,8 @@ class DistrictFilter(SelectFilter):
     def lookups(self, request, model_admin):
         return [(one.slug, one.label) for one in District.objects.within_the_city()]
 
-    def queryset(self, request, rows):
-        return rows.in_district(self.value()) if self.value() else rows
+    def narrow(self, rows, value):
+        return rows.in_district(value)
 
 
 class InstitutionKindFilter(SelectFilter):
@@ -142,8 +145,8 @@ class InstitutionKindFilter(SelectFilter):
     def lookups(self, request, model_admin):
         return list(InstitutionKind.objects.values_list("slug", "name"))
 
-    def queryset(self, request, rows):
-        return rows.of_kind(self.value()) if self.value() else rows
+    def narrow(self, rows, value):
+        return rows.of_kind(value)
 
 
 class ProviderFilter(SelectFilter):
@@ -156,10 +159,8 @@ class ProviderFilter(SelectFilter):
         named = [(str(key), name) for key, name in with_offers.values_list("pk", "name")]
         return [("ohne", _("ohne eigene Seite")), *named]
 
-    def queryset(self, request, offers):
-        if self.value() is None:
-            return offers
-        return offers.filter(provider=None if self.value() == "ohne" else self.value())
+    def narrow(self, offers, value):
+        return offers.filter(provider=None if value == "ohne" else value)
 
 
 class ResponsibilityGapFilter(SelectFilter):
@@ -167,13 +168,9 @@ class ResponsibilityGapFilter(SelectFilter):
 
     title = _("Verantwortlich")
     parameter_name = "wer"
+    options = [("niemand", _("für ein Angebot niemand"))]
 
-    def lookups(self, request, model_admin):
-        return [("niemand", _("für ein Angebot niemand"))]
-
-    def queryset(self, request, institutions):
-        if self.value() is None:
-            return institutions
+    def narrow(self, institutions, _value):
         return institutions.with_an_orphaned_offer()
 
 
@@ -182,14 +179,10 @@ class OpenFilter(SelectFilter):
 
     title = _("Stand")
     parameter_name = "stand"
+    options = [("offen", _("offen")), ("erledigt", _("erledigt"))]
 
-    def lookups(self, request, model_admin):
-        return [("offen", _("offen")), ("erledigt", _("erledigt"))]
-
-    def queryset(self, request, reports):
-        if self.value() is None:
-            return reports
-        return reports.filter(Q(done_at=None) if self.value() == "offen" else ~Q(done_at=None))
+    def narrow(self, reports, value):
+        return reports.filter(done_at__isnull=value == "offen")
 
 
 class ArchivedFilter(SelectFilter):
@@ -197,47 +190,31 @@ class ArchivedFilter(SelectFilter):
 
     title = _("Verzeichnis")
     parameter_name = "archiv"
-
-    def lookups(self, request, model_admin):
-        return [("ja", _("archivierte"))]
+    options = [("ja", _("archivierte"))]
+    nothing_chosen = _("aktuelle")
 
     def queryset(self, request, institutions):
         return institutions.filter(archived_on__isnull=self.value() != "ja")
-
-    def choices(self, changelist):
-        chosen, *others = super().choices(changelist)
-        yield chosen | {"display": _("aktuelle")}
-        yield from others
 
 
 class LanguageFilter(SelectFilter):
     title = _("Sprache")
     parameter_name = "sprache"
-
-    def lookups(self, request, model_admin):
-        return list(languages.OF_THE_SEARCH.items())
-
-    def queryset(self, request, words):
-        return words.filter(language=self.value()) if self.value() else words
+    field = "language"
+    options = list(languages.OF_THE_SEARCH.items())
 
 
 class KindFilter(SelectFilter):
     title = _("Art")
     parameter_name = "art"
-
-    def lookups(self, request, model_admin):
-        return SearchSynonym.Kind.choices
-
-    def queryset(self, request, words):
-        return words.filter(kind=self.value()) if self.value() else words
+    field = "kind"
+    options = SearchSynonym.Kind.choices
 
 
 class NeedFilter(SelectFilter):
     title = _("Notlage")
     parameter_name = "notlage"
+    field = "need__slug"
 
     def lookups(self, request, model_admin):
         return list(HelplineNeed.objects.values_list("slug", "name"))
-
-    def queryset(self, request, signs):
-        return signs.filter(need__slug=self.value()) if self.value() else signs

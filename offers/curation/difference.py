@@ -25,7 +25,6 @@ SHORT_NAME = 30
 UNITS = [re.compile(r"\s+|\S+"), re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")]
 MOST_COMPARISONS = 100_000
 FREE_TEXT = (models.CharField, models.TextField)
-MINUTE_FORMAT = "SHORT_DATETIME_FORMAT"
 
 
 @dataclass(frozen=True)

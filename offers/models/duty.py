@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.history.recording import tracked
 from lifephases import ages
 from offers.protection.protected_addresses import KeepsAddressesSecret
@@ -60,22 +61,8 @@ class Duty(KeepsAddressesSecret, models.Model):
     ages = IntegerRangeField(
         _("Alter"), null=True, blank=True, help_text=_("Leer: jedes Alter, auch wo es offen ist.")
     )
-    offer = models.ForeignKey(
-        Offer,
-        verbose_name=_("Nummer aus dem Angebot"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    institution = models.ForeignKey(
-        Institution,
-        verbose_name=_("Nummer der Einrichtung"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    offer = optional(Offer, _("Nummer aus dem Angebot"))
+    institution = optional(Institution, _("Nummer der Einrichtung"))
     is_youth_office = models.BooleanField(_("Ist das das Jugendamt?"), null=True, blank=True)
     is_anonymous = models.BooleanField(
         _("Geht es, ohne den Namen zu sagen?"), null=True, blank=True

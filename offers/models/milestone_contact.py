@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.history.recording import tracked
 from lifephases.models import Milestone
 from offers.protection.protected_addresses import KeepsAddressesSecret
@@ -27,22 +28,8 @@ class MilestoneContact(KeepsAddressesSecret, models.Model):
         max_length=120,
         help_text=_("Die Stelle, wie Familien sie kennen: „Elterngeldstelle“."),
     )
-    offer = models.ForeignKey(
-        Offer,
-        verbose_name=_("Nummer aus dem Angebot"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    institution = models.ForeignKey(
-        Institution,
-        verbose_name=_("Nummer der Einrichtung"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    offer = optional(Offer, _("Nummer aus dem Angebot"))
+    institution = optional(Institution, _("Nummer der Einrichtung"))
 
     history = tracked()
 

@@ -1,5 +1,3 @@
 """The office's pages about letters to institutions, and what they came to."""
 
 from . import calls, institution, letters
-
-__all__ = ["calls", "institution", "letters"]

@@ -14,6 +14,12 @@ from offers.admin.listing import OfficeList
 class LetterFilter(SelectFilter):
     title = _("Stand")
     parameter_name = "stand"
+    options = [
+        ("beantwortet", _("beantwortet")),
+        ("offen", _("noch keine Antwort")),
+        ("zurueck", _("abgelehnt oder zurückgekommen")),
+        ("wartet", _("noch nicht verschickt")),
+    ]
     questions = {
         "beantwortet": lambda found: found.answered(),
         "offen": lambda found: found.unanswered(),
@@ -21,16 +27,8 @@ class LetterFilter(SelectFilter):
         "wartet": lambda found: found.waiting(),
     }
 
-    def lookups(self, request, model_admin):
-        return [
-            ("beantwortet", _("beantwortet")),
-            ("offen", _("noch keine Antwort")),
-            ("zurueck", _("abgelehnt oder zurückgekommen")),
-            ("wartet", _("noch nicht verschickt")),
-        ]
-
-    def queryset(self, request, found):
-        return self.questions[self.value()](found) if self.value() else found
+    def narrow(self, found, value):
+        return self.questions[value](found)
 
 
 @admin.register(HouseLetter)

@@ -16,33 +16,29 @@ class StateFilter(SelectFilter):
 
     title = _("Stand")
     parameter_name = "stand"
+    field = "state"
     CAME_BACK, SIGNED_OFF = "zurueck", "abgemeldet"
+    options = [
+        *Delivery.State.choices,
+        (CAME_BACK, _("zurückgekommen")),
+        (SIGNED_OFF, _("damit abgemeldet")),
+    ]
 
-    def lookups(self, request, model_admin):
-        return [
-            *Delivery.State.choices,
-            (self.CAME_BACK, _("zurückgekommen")),
-            (self.SIGNED_OFF, _("damit abgemeldet")),
-        ]
-
-    def queryset(self, request, deliveries):
-        if self.value() == self.CAME_BACK:
+    def narrow(self, deliveries, value):
+        if value == self.CAME_BACK:
             return deliveries.came_back().distinct()
-        if self.value() == self.SIGNED_OFF:
+        if value == self.SIGNED_OFF:
             return deliveries.signed_off()
-        return deliveries.filter(state=self.value()) if self.value() else deliveries
+        return super().narrow(deliveries, value)
 
 
 class NewsletterFilter(SelectFilter):
     title = _("Newsletter")
-    parameter_name = "newsletter"
+    parameter_name = field = "newsletter"
 
     def lookups(self, request, model_admin):
         sent = Newsletter.objects.exclude(frozen_at=None)
         return [(str(one.pk), one.title) for one in sent]
-
-    def queryset(self, request, deliveries):
-        return deliveries.filter(newsletter=self.value()) if self.value() else deliveries
 
 
 @admin.register(Delivery)

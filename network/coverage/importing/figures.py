@@ -7,19 +7,19 @@ somebody ticks that the file is right.
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from network.models import AuditEntry, ChildrenCount, NeedIndicator
-from network.people.audit import record
-from offers.exchange.importing.checking import ROWS_A_BATCH
+from network.models import ChildrenCount, NeedIndicator
+from network.people.audit import record_import
+from offers.exchange.importing import row_by_row
 from offers.exchange.importing.drafts import CellReader, Draft
+from offers.exchange.importing.subjects import Subject, register
 from offers.models import ImportRow, ImportRun
 
 from .columns import of_children, of_needs
 
 Outcome = ImportRow.Outcome
-KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_applied"]
 
 
 class Figures(NamedTuple):
@@ -121,108 +121,57 @@ class Checker:
         return draft.as_row(said if draft.problems else str(draft.entry), draft.values)
 
 
-class _Work:
-    def __init__(self, run):
-        self.run, self.count = run, 0
-        self.secret_lines = set()  # no figure is about a protected place
-        self.figures = FIGURES[run.kind]
-        self.columns = {one.key: one for one in self.figures.columns()}
+def _figures_of(run):
+    """Return the model and the columns of a run."""
+    return FIGURES[run.kind].model, FIGURES[run.kind].columns()
 
-    def apply(self, rows):
-        for row in rows:
-            try:
-                with transaction.atomic():
-                    self._apply(row)
-            except (ValidationError, IntegrityError) as error:
-                self._refuse(row, getattr(error, "messages", [_("Das nimmt die Datenbank nicht.")]))
-        ImportRow.objects.bulk_update(rows, KEPT, batch_size=ROWS_A_BATCH)
-        self.count += len(rows)
+
+class Commit(row_by_row.Commit):
+    def __init__(self, run):
+        super().__init__(run, *_figures_of(run))
 
     def finish(self):
-        record(AuditEntry.Action.IMPORTED, self.run.by, self.run, step=self.step, rows=self.count)
+        record_import(self)
 
-    def _locked(self, row):
-        rows = self.figures.model.objects.select_for_update(of=["self"])
-        return rows.filter(pk=row.target).first()
-
-    def _save(self, figure, values):
-        for key, value in values.items():
-            self.columns[key].put(figure, value)
-        figure.full_clean()
-        figure.save()
-
-
-class Commit(_Work):
-    """Applies rows one after the other; each wholly or not at all."""
-
-    step = "commit"
-
-    def _apply(self, row):
+    def apply_one(self, row):
         if row.outcome == Outcome.CREATED:
-            figure, values = self.figures.model(**self.figures.always), row.values
+            figure, values = self.model(**FIGURES[self.run.kind].always), row.values
         else:
-            figure = self._locked(row)
+            figure = self.locked(row)
             if figure is None:
                 raise ValidationError(_("Die Zahl gibt es hier seit der Prüfung nicht mehr."))
-            if row.overwrite:
-                row.changes, row.protected = row.changes | row.protected, {}
-            self._keep_what_changed_since(row, figure)
+            row_by_row.keep_edits(row, figure, self.columns)
             values = {key: new for key, (_old, new) in row.changes.items()}
-            row.outcome = Outcome.CHANGED if values else Outcome.PROTECTED
         if values:
-            self._save(figure, values)
+            self.put(figure, values)
+            figure.full_clean()
+            figure.save()
             row.target, row.is_applied = figure.pk, True
 
-    def _keep_what_changed_since(self, row, figure):
-        """What was edited after the dry run was shown stays as it is."""
-        for key, (old, new) in list(row.changes.items()):
-            here = self.columns[key].plain(figure)
-            if here != old:
-                del row.changes[key]
-                row.protected[key] = [here, new]
-                words = _("%s wurde seit der Prüfung hier geändert und bleibt.")
-                row.hints.append(words % self.columns[key].label)
 
-    def _refuse(self, row, reasons):
-        row.outcome, row.is_applied = Outcome.REFUSED, False
-        row.problems = [["", words] for words in reasons]
-
-
-class Undo(_Work):
-    """Takes back rows, except where somebody has gone on editing since."""
-
-    step = "undo"
+class Undo(row_by_row.Undo):
+    gone = gettext_lazy("Die Zahl gibt es nicht mehr.")
 
     def __init__(self, run, _reason):
-        super().__init__(run)
+        super().__init__(run, *_figures_of(run))
 
-    def _apply(self, row):
-        figure = self._locked(row)
-        if figure is None:
-            row.hints.append(_("Die Zahl gibt es nicht mehr."))
-            row.is_applied = False
-        elif row.outcome == Outcome.CREATED:
-            self._remove(row, figure)
-        else:
-            self._give_back(row, figure)
+    def finish(self):
+        record_import(self)
 
-    def _remove(self, row, figure):
-        if figure.history.exclude(history_change_reason=self.run.reason).exists():
-            row.hints.append(_("Der Eintrag wurde seit dem Import geändert und bleibt."))
-            return
+    def remove(self, figure):
         figure.delete()
-        row.is_applied = False
 
-    def _give_back(self, row, figure):
-        values = {}
-        for key, (old, new) in row.changes.items():
-            if self.columns[key].plain(figure) == new:
-                values[key] = old
-            else:
-                words = _("%s wurde seit dem Import geändert und bleibt.")
-                row.hints.append(words % self.columns[key].label)
-        self._save(figure, values)
+    def give_back(self, row, figure):
+        values = row_by_row.values_before(row, figure, self.columns)
+        self.put(figure, values)
+        figure.full_clean()
+        figure.save()
         row.is_applied = len(values) < len(row.changes)  # something of it stays
 
-    def _refuse(self, row, reasons):
-        row.hints += reasons
+
+def make_known():
+    """Tell the import below; who keeps such figures by hand may bring a list of them."""
+    for kind, one in FIGURES.items():
+        name = one.model._meta.model_name  # noqa: SLF001, Django's own public API
+        rights = [f"network.add_{name}", f"network.change_{name}"]
+        register(Subject(kind, one.model, rights, one.columns, Checker, Commit, Undo))

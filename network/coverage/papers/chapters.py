@@ -1,6 +1,5 @@
 """A paper of tables: the page, the workbook and the PDF of it say the same, as all read it here."""
 
-import tempfile
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from kekiz_portal.lib.tables.writing import text_cell
+from kekiz_portal.lib.tables.writing import file_of, text_cell
 from network.lists import signs
 
 WIDEST_SHEET_NAME = 31  # signs, as Excel has it
@@ -68,10 +67,7 @@ def workbook(paper):
             sheet.append(
                 [one if isinstance(one, int) else text_cell(sheet, str(one)) for one in row]
             )
-    file = tempfile.SpooledTemporaryFile()  # noqa: SIM115, the response closes it
-    book.save(file)
-    file.seek(0)
-    return file
+    return file_of(book)
 
 
 def pdf(paper):

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxField
+from kekiz_portal.lib.fields import MailboxField, optional
 
 from .delivery import Delivery
 
@@ -134,13 +134,7 @@ class AddressHealth(models.Model):
     last_counted_on = models.DateField(_("zuletzt gezählt am"), null=True)
     stopped_at = models.DateTimeField(_("angehalten am"), null=True)
     changed_at = models.DateTimeField(_("geändert am"), default=timezone.now)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("wieder freigegeben von"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    released_by = optional(settings.AUTH_USER_MODEL, _("wieder freigegeben von"), blank=False)
     released_at = models.DateTimeField(_("wieder freigegeben am"), null=True)
 
     objects = AddressHealthQuerySet.as_manager()

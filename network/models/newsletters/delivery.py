@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxField
+from kekiz_portal.lib.fields import MailboxField, optional
 from network.models.contact import Contact
 
 from .newsletter import Newsletter
@@ -111,13 +111,7 @@ class Delivery(models.Model):
     address = MailboxField(_("E-Mail"))
     domain = models.CharField(_("Domain"), max_length=254)
     language = models.CharField(_("Sprache"), max_length=10)
-    contact = models.ForeignKey(
-        Contact,
-        verbose_name=_("Ansprechperson"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    contact = optional(Contact, _("Ansprechperson"), blank=False)
     # A number, no foreign key: a subscription that is erased takes its row along (its own rule).
     subscription_id = models.BigIntegerField(_("Abo"), null=True)
 
@@ -140,13 +134,8 @@ class Delivery(models.Model):
     answered_at = models.DateTimeField(_("beantwortet am"), null=True)
     answer_code = models.PositiveSmallIntegerField(_("Code der Antwort"), null=True)
     answer = models.TextField(_("Antwort des Mailservers"), blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("entschieden von"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        db_index=False,
+    decided_by = optional(
+        settings.AUTH_USER_MODEL, _("entschieden von"), blank=False, db_index=False
     )
     decided_at = models.DateTimeField(_("entschieden am"), null=True)
     signed_off_at = models.DateTimeField(_("damit abgemeldet am"), null=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.history.recording import tracked
 from lifephases.models import LifePhase
 from offers.models import Institution, Offer, Topic
@@ -32,22 +33,8 @@ class NewsletterBlock(KeepsAddressesSecret, models.Model):
     heading = models.CharField(_("Überschrift"), max_length=120, blank=True)
     text = RichTextField(_("Text"), blank=True)
     # Whatever is deleted leaves an empty block; the checks before sending name it.
-    offer = models.ForeignKey(
-        Offer,
-        verbose_name=_("Angebot"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    institution = models.ForeignKey(
-        Institution,
-        verbose_name=_("Einrichtung"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    offer = optional(Offer, _("Angebot"))
+    institution = optional(Institution, _("Einrichtung"))
     day = models.DateField(_("Tag"), null=True, blank=True)
     picture = models.ImageField(
         _("Bild"),
@@ -62,22 +49,8 @@ class NewsletterBlock(KeepsAddressesSecret, models.Model):
     picture_is_decorative = models.BooleanField(_("Das Bild schmückt nur"), default=False)
 
     # What news tell of, where not of all.
-    news_topic = models.ForeignKey(
-        Topic,
-        verbose_name=_("nur zum Thema"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    news_phase = models.ForeignKey(
-        LifePhase,
-        verbose_name=_("nur für die Lebensphase"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    news_topic = optional(Topic, _("nur zum Thema"))
+    news_phase = optional(LifePhase, _("nur für die Lebensphase"))
     left_out = models.ManyToManyField(
         Offer, verbose_name=_("weglassen"), blank=True, related_name="+"
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import mailbox
 from kekiz_portal.lib.mail_headers import one_line
-from kekiz_portal.lib.mails import Mail
+from kekiz_portal.lib.mails import AUTOMATIC, Mail
 
 from . import composing
 from .embedding import embedded
@@ -46,7 +46,7 @@ def send_test(newsletter, address):
         body=filled(edition.text, newsletter),
         from_email=formataddr(sender()),
         to=[mailbox.envelope(address)],
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        headers=AUTOMATIC,
     )
     mail.attach_alternative(filled(page, newsletter), "text/html")
     mail.mixed_subtype = "related"

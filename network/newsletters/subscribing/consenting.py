@@ -1,24 +1,19 @@
 """Asking the people of the network whether mails may come: once each, answered by a click."""
 
 import logging
+from functools import partial
 from smtplib import SMTPException
 
-from celery import current_app
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
-from kekiz_portal.lib import mailbox
+from kekiz_portal.lib import mails
 from kekiz_portal.lib.history.recording import edit
-from kekiz_portal.lib.mails import Mail
 from network.models import ConsentLetter, Contact
 from network.newsletters import links, tokens
 
 from . import wording
-from .mailing import HEADERS
 
 SEND = "network.tasks.send_consent_letters"
 YES, NO = "ja", "nein"
@@ -36,7 +31,7 @@ def ask(people, by):
         for person in people.to_ask_for_mail_consent()
     ]
     ConsentLetter.objects.bulk_create(letters, ignore_conflicts=True)
-    transaction.on_commit(_call_worker)
+    transaction.on_commit(partial(mails.call_worker, SEND))
     return ConsentLetter.objects.count() - before
 
 
@@ -53,19 +48,9 @@ def send_waiting():
 
 def message_to(person, address):
     """Return the letter to a person; ``address`` is the page where it is answered."""
-    context = {
-        "city": settings.CITY,
-        "portal_url": settings.PORTAL_URL,
-        "person": person,
-        "wording": wording.network_consent(),
-        "consent_url": address,
-    }
-    return Mail(
-        subject=render_to_string("network/mail/consent_subject.txt", context).strip(),
-        body=render_to_string("network/mail/consent_text.txt", context).strip() + "\n",
-        to=[mailbox.envelope(person.email)],
-        headers=HEADERS,
-    )
+    words = wording.network_consent()
+    context = {"person": person, "wording": words, "consent_url": address}
+    return mails.written("network/mail/consent", person.email, context)
 
 
 def letter_of(token):
@@ -108,10 +93,3 @@ def _next():
         letter.begun_at = timezone.now()
         letter.save(update_fields=["begun_at"])
     return letter
-
-
-def _call_worker():
-    try:
-        current_app.send_task(SEND, ignore_result=True)
-    except OperationalError as error:  # without Redis; the clock calls again
-        logger.warning("no worker called for letters about consent: %s", error)

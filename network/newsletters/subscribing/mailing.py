@@ -7,23 +7,17 @@ import logging
 from functools import partial
 from smtplib import SMTPException, SMTPRecipientsRefused
 
-from celery import current_app
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from kombu.exceptions import OperationalError
 
-from kekiz_portal.lib.mailbox import envelope, identity, provider_mailbox
-from kekiz_portal.lib.mails import Mail
+from kekiz_portal.lib import mails
+from kekiz_portal.lib.mailbox import identity, provider_mailbox
 from network.models import MailRequest, PlaceAlert, Subscription
 from network.newsletters import links
 
 from . import wording
 
 SEND = "network.tasks.send_requested_mail"
-# No mail program answers such a mail, and no absence note comes back.
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 REFUSED_FOR_GOOD = 500
 
 logger = logging.getLogger(__name__)
@@ -43,14 +37,14 @@ def request(address, kind, language):
     same.update(**about)
     waiting = same.first()
     if waiting:
-        transaction.on_commit(partial(_call_worker, waiting.pk))
+        transaction.on_commit(partial(mails.call_worker, SEND, waiting.pk))
 
 
 def send_waiting():
     """Call workers for what is due: after an hour's pause, or when a message was lost."""
     due = MailRequest.objects.due().order_by("wanted_at", "pk").values_list("pk", flat=True)
     for number in due[: MailRequest.objects.room()]:
-        _call_worker(number)
+        mails.call_worker(SEND, number)
 
 
 @transaction.atomic
@@ -93,9 +87,8 @@ def _is_done_with(message):
 
 def _message(wanted):
     """Return the mail, None when what it was about is gone meanwhile."""
-    context = {"city": settings.CITY, "portal_url": settings.PORTAL_URL}
     if wanted.kind == MailRequest.Kind.DATA:
-        name, context["data_url"] = "data", links.data_url(wanted)
+        name, context = "data", {"data_url": links.data_url(wanted)}
     elif wanted.kind == MailRequest.Kind.PLACES:
         alerts = list(PlaceAlert.objects.of(wanted.address).select_related("offer"))
         # Who asked for what is confirmed already gets the page on which it can be ended.
@@ -103,19 +96,14 @@ def _message(wanted):
         if not alerts:
             return None
         name = "places"
-        context |= {"alerts": alerts, "confirm_url": links.place_alerts_url(alerts[-1])}
+        context = {"alerts": alerts, "confirm_url": links.place_alerts_url(alerts[-1])}
     else:
         subscription = Subscription.objects.of(wanted.address).first()
         if subscription is None:
             return None
         name = "known" if subscription.state == Subscription.State.ACTIVE else "confirm"
-        context |= _links_of(subscription)
-    return Mail(
-        subject=_written(f"{name}_subject", context),
-        body=_written(f"{name}_text", context) + "\n",
-        to=[envelope(wanted.address)],
-        headers=HEADERS,
-    )
+        context = _links_of(subscription)
+    return mails.written(f"network/mail/{name}", wanted.address, context)
 
 
 def _links_of(subscription):
@@ -125,14 +113,3 @@ def _links_of(subscription):
         "settings_url": links.settings_url_of(subscription),
         "unsubscribe_url": links.unsubscribe_url_of(subscription),
     }
-
-
-def _written(name, context):
-    return render_to_string(f"network/mail/{name}.txt", context).strip()
-
-
-def _call_worker(number):
-    try:
-        current_app.send_task(SEND, [number], ignore_result=True)
-    except OperationalError as error:  # without Redis; the clock calls again
-        logger.warning("no worker called for requested mail %s: %s", number, error)

@@ -1,14 +1,15 @@
 """Take over a list of people as its dry run showed it, and take it back."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from network.models import AuditEntry, Contact, Group, Membership, Partner
+from network.models import Contact, Group, Membership, Partner
 from network.people import erasing
-from network.people.audit import record
-from offers.exchange.importing.checking import ROWS_A_BATCH
+from network.people.audit import record_import
+from offers.exchange.importing import row_by_row
 from offers.exchange.slugs import free_slug
 from offers.models import ImportRow
 
@@ -17,33 +18,18 @@ from .checking import FIELDS
 from .columns import of_people
 
 Outcome = ImportRow.Outcome
-KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_applied"]
 
 
-class Commit:
-    """Applies rows one after the other; each wholly or not at all."""
-
+class Commit(row_by_row.Commit):
     def __init__(self, run):
-        self.run, self.count = run, 0
-        self.secret_lines = set()  # no protected place is found by a person
-        self.columns = {one.key: one for one in of_people()}
+        super().__init__(run, Contact, of_people())
+        self.fields = {key: self.columns[key] for key in FIELDS}
         self.groups = {one.name: one for one in Group.objects.all()}
 
-    def apply(self, rows):
-        for row in rows:
-            try:
-                with transaction.atomic():
-                    self._apply(row)
-            except (ValidationError, IntegrityError) as error:
-                row.outcome, row.is_applied = Outcome.REFUSED, False
-                row.problems = [["", words] for words in _words(error)]
-        ImportRow.objects.bulk_update(rows, KEPT, batch_size=ROWS_A_BATCH)
-        self.count += len(rows)
-
     def finish(self):
-        _note(self.run, "commit", self.count)
+        record_import(self)
 
-    def _apply(self, row):
+    def apply_one(self, row):
         person = self._created(row) if row.outcome == Outcome.CREATED else self._changed(row)
         if person is not None:
             self._join(person, row)
@@ -51,39 +37,20 @@ class Commit:
 
     def _created(self, row):
         person = Contact(partner=_partner(row.values["institution"]))
-        self._put(person, {key: row.values[key] for key in FIELDS if key in row.values})
+        self.put(person, {key: row.values[key] for key in FIELDS if key in row.values})
         consent.put(person, row.values)
         return _saved(person)
 
     def _changed(self, row):
-        person = Contact.objects.select_for_update(of=["self"]).filter(pk=row.target).first()
+        person = self.locked(row)
         if person is None:
             raise ValidationError(_("Den Menschen gibt es hier seit der Prüfung nicht mehr."))
-        if row.overwrite:
-            row.changes, row.protected = row.changes | row.protected, {}
-        self._keep_what_changed_since(row, person)
+        row_by_row.keep_edits(row, person, self.fields)
         if not row.changes:
-            row.outcome = Outcome.PROTECTED
             return None
-        row.outcome = Outcome.CHANGED
-        self._put(person, {key: new for key, (_old, new) in row.changes.items() if key in FIELDS})
+        self.put(person, {key: new for key, (_old, new) in row.changes.items() if key in FIELDS})
         consent.put(person, row.values)
         return _saved(person)
-
-    def _keep_what_changed_since(self, row, person):
-        """What was edited after the dry run was shown stays as it is."""
-        for key in [key for key in row.changes if key in FIELDS]:
-            old, new = row.changes[key]
-            here = self.columns[key].plain(person)
-            if here != old:
-                del row.changes[key]
-                row.protected[key] = [here, new]
-                words = _("%s wurde seit der Prüfung hier geändert und bleibt.")
-                row.hints.append(words % self.columns[key].label)
-
-    def _put(self, person, values):
-        for key, value in values.items():
-            self.columns[key].put(person, value)
 
     def _join(self, person, row):
         """Seat a person in the groups of a row; an empty seat of the house is theirs."""
@@ -109,54 +76,29 @@ class Commit:
         return self.groups[name]
 
 
-class Undo:
-    """Takes back rows, except where somebody has gone on editing since."""
+class Undo(row_by_row.Undo):
+    gone = gettext_lazy("Den Menschen gibt es nicht mehr.")
 
     def __init__(self, run, reason):
-        self.run, self.reason, self.count = run, reason, 0
-        self.columns = {one.key: one for one in of_people()}
-
-    def apply(self, rows):
-        for row in rows:
-            person = Contact.objects.select_for_update(of=["self"]).filter(pk=row.target).first()
-            if person is None:
-                row.hints.append(_("Den Menschen gibt es nicht mehr."))
-                row.is_applied = False
-            elif row.outcome == Outcome.CREATED:
-                self._remove(row, person)
-            else:
-                self._give_back(row, person)
-        ImportRow.objects.bulk_update(rows, ["hints", "is_applied"], batch_size=ROWS_A_BATCH)
-        self.count += len(rows)
+        super().__init__(run, Contact, of_people())
+        self.fields = {key: self.columns[key] for key in FIELDS}
+        self.reason = reason
 
     def finish(self):
-        _note(self.run, "undo", self.count)
+        record_import(self)
 
-    def _remove(self, row, person):
-        """Erase somebody this import brought, unless more than that is known of them by now."""
-        if self._is_edited(person):
-            row.hints.append(_("Der Eintrag wurde seit dem Import geändert und bleibt."))
-            return
+    def remove(self, person):
+        """Erase somebody whom this import brought."""
         partner = person.partner
         self._leave(person)
         erasing.erase(Contact.objects.filter(pk=person.pk), self.reason)
-        row.is_applied = False
         self._remove_partner(partner)
 
-    def _give_back(self, row, person):
+    def give_back(self, row, person):
         known = len(row.hints)
-        for key, (old, new) in row.changes.items():
-            if key in FIELDS and self.columns[key].plain(person) == new:
-                self.columns[key].put(person, old)
-            elif key in FIELDS:
-                words = _("%s wurde seit dem Import geändert und bleibt.")
-                row.hints.append(words % self.columns[key].label)
+        self.put(person, row_by_row.values_before(row, person, self.fields))
         consent.give_back(person, row.changes)
-        try:
-            _saved(person)
-        except ValidationError as error:
-            row.hints += _words(error)
-            return
+        _saved(person)
         self._leave(person)
         row.is_applied = len(row.hints) > known  # something of it stays
 
@@ -171,10 +113,6 @@ class Undo:
             else:
                 seat.contact = None
                 seat.save()
-
-    def _is_edited(self, person):
-        rows = person.history.exclude(history_change_reason=self.run.reason)
-        return rows.exists()
 
     def _remove_partner(self, partner):
         """Take away a partner that this import made and nobody needs."""
@@ -205,15 +143,3 @@ def _saved(person):
     person.full_clean()
     person.save()
     return person
-
-
-def _words(error):
-    return (
-        error.messages
-        if isinstance(error, ValidationError)
-        else [_("Das nimmt die Datenbank nicht.")]
-    )
-
-
-def _note(run, step, number):
-    record(AuditEntry.Action.IMPORTED, run.by, run, step=step, rows=number)

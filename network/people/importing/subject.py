@@ -1,7 +1,6 @@
 """Tells the import below what a list of people is."""
 
-from django.urls import reverse
-
+from network.models import Contact
 from offers.exchange.importing.subjects import Subject, register
 from offers.models import ImportRun
 
@@ -9,29 +8,11 @@ from . import answering, committing
 from .checking import Checker
 from .columns import of_people
 
-WANTED = ["network.add_contact", "network.change_contact", "network.export_contacts"]
-
-
-def may_import(user):
-    """Only the coordinators: such a list holds people."""
-    return user.has_perms(WANTED)
-
-
-def address(number):
-    return reverse("admin:network_contact_change", args=[number])
+# Only the coordinators: such a list holds people.
+RIGHTS = ["network.add_contact", "network.change_contact", "network.export_contacts"]
 
 
 def make_known():
-    register(
-        Subject(
-            kind=ImportRun.Kind.PEOPLE,
-            columns=of_people,
-            checker=Checker,
-            commit=committing.Commit,
-            undo=committing.Undo,
-            choices=answering.choices,
-            answer=answering.answer,
-            may_import=may_import,
-            address=address,
-        )
-    )
+    work = {"checker": Checker, "commit": committing.Commit, "undo": committing.Undo}
+    asking = {"choices": answering.choices, "answer": answering.answer}
+    register(Subject(ImportRun.Kind.PEOPLE, Contact, RIGHTS, of_people, **work, **asking))

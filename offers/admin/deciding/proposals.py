@@ -27,12 +27,10 @@ DECLINING = "ablehnen"  # in an address: the page opens where the answer is stil
 class AboutFilter(SelectFilter):
     title = gettext_lazy("worüber")
     parameter_name = "worueber"
+    options = [("einrichtungen", gettext_lazy("Einrichtungen"))]
 
-    def lookups(self, request, model_admin):
-        return [("einrichtungen", gettext_lazy("Einrichtungen"))]
-
-    def queryset(self, request, found):
-        return found.about_houses() if self.value() else found
+    def narrow(self, found, _value):
+        return found.about_houses()
 
 
 def _form_of(entry):

@@ -1,7 +1,5 @@
 """How many entries are within reach, by month and on any day: a page, and the same as XLSX."""
 
-import tempfile
-
 import openpyxl
 from django.conf import settings
 from django.contrib import admin
@@ -15,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.history.earlier_day import earlier_day
 from kekiz_portal.lib.office import ReadOnly
-from kekiz_portal.lib.tables.writing import text_cell
+from kekiz_portal.lib.tables.writing import file_of, text_cell
 from offers.models import ReachCount
 from offers.models.signals import exported
 from offers.quality import reach, reach_by_month
@@ -35,7 +33,6 @@ MISSING = {
     "time": _("weder wann noch wie man mitmacht"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SPOOLED_BYTES = 5 * 1024 * 1024
 
 
 @admin.register(ReachCount)
@@ -118,7 +115,4 @@ def workbook(title, heads, lines):
         for one in line.counts:
             numbers += [one.entries, one.within_reach, one.confirmed] if one else [None] * 3
         sheet.append([text_cell(sheet, line.name), *numbers])
-    file = tempfile.SpooledTemporaryFile(SPOOLED_BYTES)  # noqa: SIM115, the response closes it
-    book.save(file)
-    file.seek(0)
-    return file
+    return file_of(book)

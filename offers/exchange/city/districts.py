@@ -11,68 +11,38 @@ LEVELS = {
     "ortsteil": District.Level.LOCALITY,
     "quartier": District.Level.QUARTER,
 }
-COLUMNS = {
-    "parent": "parent_slug",
-    "latitude": "lat",
-    "longitude": "lon",
-    "position_source": "coord_basis",
-    "population_as_of": "population_year",
-    "under_18_percent": "under18_share_pct",
-}
 
 
 class DistrictForm(RowForm):
     parent = slug_of(District, required=False)
     postal_codes = ReadyField()
     aliases = ReadyField()
-    columns = COLUMNS
+    columns = {
+        "parent": "parent_slug",
+        "latitude": "lat",
+        "longitude": "lon",
+        "position_source": "coord_basis",
+        "population_as_of": "population_year",
+        "under_18_percent": "under18_share_pct",
+    }
 
     class Meta:
         model = District
         fields = [
-            "level",
-            "slug",
-            "name",
-            "parent",
-            "postal_codes",
-            "aliases",
-            "latitude",
-            "longitude",
-            "position_source",
-            "population",
-            "population_as_of",
-            "under_18_percent",
-            "source_url",
-            "certainty",
+            *("level", "slug", "name", "parent", "postal_codes", "aliases"),
+            *("latitude", "longitude", "position_source"),
+            *("population", "population_as_of", "under_18_percent", "source_url", "certainty"),
         ]
 
 
 class Districts(Subject):
     file = "districts.csv"
-    columns = (
-        "slug",
-        "level",
-        "name",
-        "postal_codes",
-        "aliases",
-        "population",
-        "source_url",
-        "certainty",
-        *COLUMNS.values(),
-    )
+    form = DistrictForm
 
     def in_order(self, read):
         """Larger parts first: the smaller ones lie in them."""
         return sorted(read, key=lambda row: [*LEVELS, row["level"]].index(row["level"]))
 
-    def find(self, row):
-        return District.objects.filter(slug=row["slug"]).first()
-
-    def save(self, row, instance):
-        data = row.values | {field: row[column] for field, column in COLUMNS.items()}
-        data |= {
-            "level": choice(row, "level", LEVELS),
-            "postal_codes": row.parts("postal_codes"),
-            "aliases": row.parts("aliases"),
-        }
-        return DistrictForm.save_row(row, data, instance)
+    def data(self, row):
+        parts = {name: row.parts(name) for name in ("postal_codes", "aliases")}
+        return super().data(row) | parts | {"level": choice(row, "level", LEVELS)}

@@ -1,11 +1,12 @@
-"""Whose duty what is in the city."""
+"""Whose duty what is in the city, and who helps with what is due at an age."""
 
 from django.forms import NullBooleanField
 
-from offers.models import District, Duty, Institution, Offer, Topic
+from lifephases.models import Milestone
+from offers.models import District, Duty, Institution, MilestoneContact, Offer, Topic
 
-from .loading import KeptOnceEdited
-from .row_forms import ReadyField, RowForm, age_span, choice, slug_of
+from .loading import KeptOnceEdited, Subject
+from .row_forms import FIRST_MONTH, ReadyField, RowForm, age_span, choice, slug_of
 
 ANSWERS = {"yes": True, "no": False, "": None}
 
@@ -19,7 +20,7 @@ class DutyForm(RowForm):
     is_youth_office = NullBooleanField()
     is_anonymous = NullBooleanField()
     columns = {
-        "ages": "from_months",
+        "ages": FIRST_MONTH,
         "is_youth_office": "youth_office",
         "is_anonymous": "anonymous",
     }
@@ -27,45 +28,41 @@ class DutyForm(RowForm):
     class Meta:
         model = Duty
         fields = [
-            "who",
-            "topic",
-            "district",
-            "ages",
-            "offer",
-            "institution",
-            "is_youth_office",
-            "is_anonymous",
-            "checked_on",
-            "note",
+            *("who", "topic", "district", "ages", "offer", "institution"),
+            *("is_youth_office", "is_anonymous", "checked_on", "note"),
         ]
 
 
 class Duties(KeptOnceEdited):
     file = "duties.csv"
-    columns = (
-        "who",
-        "topic",
-        "district",
-        "from_months",
-        "to_months",
-        "offer",
-        "institution",
-        "youth_office",
-        "anonymous",
-        "checked_on",
-        "note",
-    )
+    form = DutyForm
     key = ("who", "topic", "district", "from_months", "to_months")
 
     def find(self, row):
         about = {"topic__slug": row["topic"] or None, "district__slug": row["district"] or None}
-        span = age_span(row, "from_months", "to_months")
-        return Duty.objects.filter(ages=span, **about).first()
+        return Duty.objects.filter(ages=age_span(row), **about).first()
 
-    def save(self, row, instance):
-        data = row.values | {
-            "ages": age_span(row, "from_months", "to_months"),
+    def data(self, row):
+        return super().data(row) | {
             "is_youth_office": choice(row, "youth_office", ANSWERS),
             "is_anonymous": choice(row, "anonymous", ANSWERS),
         }
-        return DutyForm.save_row(row, data, instance)
+
+
+class MilestoneContactForm(RowForm):
+    milestone = slug_of(Milestone)
+    offer = slug_of(Offer, required=False)
+    institution = slug_of(Institution, required=False)
+
+    class Meta:
+        model = MilestoneContact
+        fields = ["milestone", "who", "offer", "institution"]
+
+
+class MilestoneContacts(Subject):
+    file = "milestone_contacts.csv"
+    form = MilestoneContactForm
+    key = "milestone"
+
+    def find(self, row):
+        return MilestoneContact.objects.filter(milestone__slug=row["milestone"]).first()

@@ -6,16 +6,13 @@ from django.db import connection
 
 from offers.exchange.importing.mapping import INSTITUTIONS, OFFERS
 
-from .closing_days import ClosingDays
+from .days_off import ClosingDays, SchoolHolidays
 from .districts import Districts
-from .duties import Duties
-from .helpline_needs import HelplineNeeds
-from .helplines import Helplines
+from .duties import Duties, MilestoneContacts
+from .helplines import HelplineNeeds, Helplines
 from .life_phases import LifePhases, Milestones
 from .loading import load_file
-from .milestone_contacts import MilestoneContacts
 from .offer_texts import OfferTexts
-from .school_holidays import SchoolHolidays
 from .search_words import FILES as WORD_FILES
 from .search_words import load_words
 from .terms import InstitutionKinds, TargetGroups, Topics

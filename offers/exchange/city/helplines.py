@@ -1,12 +1,14 @@
-"""Emergency and help lines."""
+"""Emergency and help lines, and which of them the search shows for kinds of distress."""
 
-from offers.models import Helpline
+from django import forms
+from django.utils.translation import gettext as _
+
+from offers.models import Helpline, HelplineNeed, HelplineNeedNumber
 
 from .loading import Subject
 from .row_forms import RowForm
 
 DETAILS = "helpline_details.csv"
-COLUMNS = {"online": "chat_web"}
 FOR_READERS = {
     "24/7": "rund um die Uhr",
     "(unsicher)": "(nicht bestätigt)",
@@ -15,58 +17,27 @@ FOR_READERS = {
 
 
 class HelplineForm(RowForm):
-    columns = COLUMNS
+    columns = {"online": "chat_web"}
 
     class Meta:
         model = Helpline
         fields = [
-            "slug",
-            "name",
-            "position",
-            "situation",
-            "number",
-            "hours",
-            "languages",
-            "cost",
-            "audience",
-            "online",
-            "when_to_show",
-            "is_for_professionals",
-            "is_local",
-            "source_url",
-            "source_year",
-            "certainty",
+            *("slug", "name", "position", "situation", "number", "hours", "languages", "cost"),
+            *("audience", "online", "when_to_show", "is_for_professionals", "is_local"),
+            *("source_url", "source_year", "certainty"),
         ]
 
 
 class Helplines(Subject):
     file = "helplines.csv"
-    columns = (
-        "slug",
-        "name",
-        "number",
-        "hours",
-        "languages",
-        "cost",
-        "audience",
-        "when_to_show",
-        "source_url",
-        "source_year",
-        "certainty",
-        *COLUMNS.values(),
-    )
+    form = HelplineForm
     companions = {
         DETAILS: ("slug", "position", "situation", "is_local", "is_for_professionals"),
     }
 
-    def find(self, row):
-        return Helpline.objects.filter(slug=row["slug"]).first()
-
-    def save(self, row, instance):
-        data = {key: value for own in row.about(DETAILS) for key, value in own.values.items()}
-        data |= row.values | {field: row[column] for field, column in COLUMNS.items()}
-        data |= {column: for_readers(row[column]) for column in ("hours", "languages", "cost")}
-        return HelplineForm.save_row(row, data, instance)
+    def data(self, row):
+        told = {column: for_readers(row[column]) for column in ("hours", "languages", "cost")}
+        return super().data(row) | told
 
 
 def for_readers(text):
@@ -74,3 +45,37 @@ def for_readers(text):
     for note, words in FOR_READERS.items():
         text = text.replace(note, words)
     return text
+
+
+class HelplineNeedForm(RowForm):
+    is_crisis = forms.BooleanField(required=False)
+
+    class Meta:
+        model = HelplineNeed
+        fields = ["slug", "name", "is_crisis"]
+
+
+class HelplineNeeds(Subject):
+    """Kinds of distress, each with its numbers, the first one first."""
+
+    file = "helpline_needs.csv"
+    form = HelplineNeedForm
+    columns = (*HelplineNeedForm.Meta.fields, "helplines")
+
+    def save(self, row, instance):
+        helplines = self.helplines(row)
+        need = super().save(row, instance)
+        need.numbers.exclude(helpline__in=helplines).delete()
+        for position, helpline in enumerate(helplines):
+            HelplineNeedNumber.objects.update_or_create(
+                need=need, helpline=helpline, defaults={"position": position}
+            )
+        return need
+
+    def helplines(self, row):
+        """Return the numbers of a row in its order; raise ``RowError`` for one that is not."""
+        known = Helpline.objects.in_bulk(row.parts("helplines"), field_name="slug")
+        for slug in row.parts("helplines"):
+            if slug not in known:
+                raise row.error("helplines", _("„%s“ gibt es nicht.") % slug)
+        return [known[slug] for slug in row.parts("helplines")]

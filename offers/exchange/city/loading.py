@@ -19,20 +19,32 @@ from offers.search.index.indexing import in_bulk
 
 from . import rows
 from .report import FileReport, Outcome
+from .row_forms import FIRST_MONTH, LAST_MONTH, age_span
 
 
 class Subject:
-    """What the rows of one file are, and how one of them is kept.
+    """What the rows of one file are, and how one of them is kept: as ``form`` validates it.
 
     ``companions`` are further files with own knowledge about the same rows; each maps its
     name to the columns it must have, the first of which holds the key of the row.
     """
 
     file = ""
-    columns = ()
+    form = None
     key = "slug"  # the column, or the columns, by which a row is known
     companions = {}
     version = 1  # rises when the same row is read differently
+
+    @property
+    def columns(self):
+        """The columns that the file must have; those of companions are not in it."""
+        names = [self.form.columns.get(name, name) for name in self.form.Meta.fields]
+        names += [LAST_MONTH] if FIRST_MONTH in names else []
+        elsewhere = {name for _key, *others in self.companions.values() for name in others}
+        return [name for name in names if name not in elsewhere]
+
+    def form_of(self, row):  # noqa: ARG002, most files have one
+        return self.form
 
     def key_of(self, row):
         """Return by what a row is known the next time."""
@@ -45,15 +57,24 @@ class Subject:
 
     def find(self, row):
         """Return the object a row is about, ``None`` if it is new."""
-        raise NotImplementedError
+        return self.form_of(row).Meta.model.objects.filter(slug=row["slug"]).first()
 
     def is_edited(self, instance):  # noqa: ARG002, most subjects never are
         """Whether people have worked on an object, so that no file may change it any more."""
         return False
 
+    def data(self, row):
+        """Return what a row and its companions say by the names of the form; may raise."""
+        said = {}
+        for own in [one for about in row.companions.values() for one in about]:
+            said |= own.values
+        columns = self.form_of(row).columns
+        said |= row.values | {field: row[column] for field, column in columns.items()}
+        return said | ({"ages": age_span(row)} if "ages" in columns else {})
+
     def save(self, row, instance):
         """Keep a row in ``instance`` or a new object; raise ``RowError`` if it cannot be."""
-        raise NotImplementedError
+        return self.form_of(row).save_row(row, self.data(row), instance)
 
 
 class KeptOnceEdited(Subject):

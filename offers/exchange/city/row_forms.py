@@ -10,6 +10,7 @@ from lifephases import ages
 
 from .rows import Problem, RowError
 
+FIRST_MONTH, LAST_MONTH = "from_months", "to_months"  # the columns of a span of ages
 UNKNOWN_SLUG = {"invalid_choice": _("„%(value)s“ gibt es nicht.")}
 
 
@@ -56,17 +57,17 @@ def slug_of(model, **kwargs):
     )
 
 
-def age_span(row, first_column, last_column):
-    """Read the span of ages in two columns of a row, both ends included.
+def age_span(row):
+    """Read the span of ages of a row, both ends included.
 
     Raises ``RowError`` if an end is not a month of a life or the span is reversed.
     """
-    first, last = _month(row, first_column), _month(row, last_column)
+    first, last = _month(row, FIRST_MONTH), _month(row, LAST_MONTH)
     try:
         return ages.span(first, last)
     except ValueError as error:
         reason = _now("Das Alter „bis“ (%(last)d) liegt vor dem Alter „von“ (%(first)d).")
-        raise row.error(last_column, reason % {"first": first, "last": last}) from error
+        raise row.error(LAST_MONTH, reason % {"first": first, "last": last}) from error
 
 
 def choice(row, column, choices):

@@ -31,22 +31,14 @@ class OfferTypeForm(RowForm):
 
 class Topics(Subject):
     file = "topics.csv"
-    columns = (
-        *("slug", "kind", "name_de", "order", "description_de", "examples"),
-        *ASKING,
-    )
-    kinds = {"topic": (Topic, TopicForm), "offer_type": (OfferType, OfferTypeForm)}
+    columns = ("slug", "kind", "examples", *TERM_COLUMNS.values(), *ASKING)
+    forms = {"topic": TopicForm, "offer_type": OfferTypeForm}
 
-    def find(self, row):
-        model, _form = choice(row, "kind", self.kinds)
-        return model.objects.filter(slug=row["slug"]).first()
+    def form_of(self, row):
+        return choice(row, "kind", self.forms)
 
-    def save(self, row, instance):
-        data = {field: row[column] for field, column in TERM_COLUMNS.items()}
-        data |= {"slug": row["slug"], "examples": row.parts("examples")}
-        data |= {name: row[name] for name in ASKING}
-        _model, form = choice(row, "kind", self.kinds)
-        return form.save_row(row, data, instance)
+    def data(self, row):
+        return super().data(row) | {"examples": row.parts("examples")}
 
 
 class InstitutionKindForm(RowForm):
@@ -68,26 +60,13 @@ class TargetGroupForm(RowForm):
         fields = [*TERM_FIELDS, "shows_helplines"]
 
 
-class Terms(Subject):
-    """The rows of a file whose columns are the fields of a term."""
-
-    columns = ("slug", "name", "position")
-    model = form = None
-
-    def find(self, row):
-        return self.model.objects.filter(slug=row["slug"]).first()
-
-    def save(self, row, instance):
-        return self.form.save_row(row, row.values, instance)
-
-
-class InstitutionKinds(Terms):
+class InstitutionKinds(Subject):
     file = "institution_kinds.csv"
-    columns = (*Terms.columns, "counts_as")
-    model, form = InstitutionKind, InstitutionKindForm
+    form = InstitutionKindForm
+    columns = ("slug", "name", "position", "counts_as")
 
 
-class TargetGroups(Terms):
+class TargetGroups(Subject):
     file = "target_groups.csv"
-    columns = (*Terms.columns, "shows_helplines")
-    model, form = TargetGroup, TargetGroupForm
+    form = TargetGroupForm
+    columns = ("slug", "name", "position", "shows_helplines")

@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,12 +15,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from kekiz_portal.lib.tables import formulas
-from kekiz_portal.lib.tables.writing import text_cell
+from kekiz_portal.lib.tables.writing import file_of, text_cell
 from kekiz_portal.lib.times import minute
 from offers.exchange.importing.mapping import COLUMNS
 
 ROWS_A_BATCH = 500
-SPOOLED_BYTES = 5 * 1024 * 1024
 # Excel keeps these as typed.
 TEXT_ONLY = {"phone", "mobile", "postal_code", "external_id", "uuid", "stand"}
 WIDE = {"description", "teaser", "title", "name", "how_to_apply", "eligibility_text", "times"}
@@ -96,10 +94,7 @@ def workbook(entries, columns, about):
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
     _say_about(book.create_sheet(_("Über diese Liste")), about, count)
-    file = tempfile.SpooledTemporaryFile(SPOOLED_BYTES)  # noqa: SIM115, the response closes it
-    book.save(file)
-    file.seek(0)
-    return file
+    return file_of(book)
 
 
 def file_name(about, file_format):

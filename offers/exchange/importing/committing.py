@@ -16,6 +16,7 @@ from offers.search.index.indexing import in_bulk
 from . import addresses, entries, keeping, receiving, refused_rows
 from .checking import ROWS_A_BATCH, new_entry, put
 from .mapping import COLUMNS
+from .row_by_row import keep_edits, values_before
 from .subjects import SUBJECTS
 
 Outcome = ImportRow.Outcome
@@ -136,26 +137,10 @@ class _Commit(_Work):
             row.outcome = Outcome.REFUSED
             row.problems = [["", _("Den Eintrag gibt es seit der Prüfung nicht mehr.")]]
             return None
-        if row.overwrite:
-            row.changes, row.protected = row.changes | row.protected, {}
-            row.outcome = Outcome.CHANGED
-        self._keep_what_changed_since(row, entry)
+        keep_edits(row, entry, self.columns)
+        self._keep_what_is_protected_since(row, entry)
         values = {key: new for key, (_old, new) in row.changes.items()}
         return self.change(row, entry, values, is_new=False) if values else None
-
-    def _keep_what_changed_since(self, row, entry):
-        """What was edited after the dry run was shown stays as it is."""
-        for key in list(row.changes):
-            old, new = row.changes[key]
-            current = self.columns[key].plain(entry)
-            if current != old:
-                del row.changes[key]
-                row.protected[key] = [current, new]
-                hint = _("%s wurde seit der Prüfung hier geändert und bleibt.")
-                row.hints.append(hint % self.columns[key].label)
-        self._keep_what_is_protected_since(row, entry)
-        if not row.changes:
-            row.outcome = Outcome.PROTECTED
 
     def _keep_what_is_protected_since(self, row, entry):
         """An entry that has got a protected place gets no other address beside it."""
@@ -164,6 +149,8 @@ class _Commit(_Work):
             for key in concerned:
                 del row.changes[key]
             row.hints.append(_("Die Adresse ist jetzt geschützt und bleibt."))
+        if not row.changes:
+            row.outcome = Outcome.PROTECTED
 
 
 class _Undo(_Work):
@@ -189,14 +176,7 @@ class _Undo(_Work):
                 row.hints.append(_("Den Eintrag gibt es nicht mehr."))
                 row.is_applied = False
                 continue
-            values = {}
-            for key, (old, new) in row.changes.items():
-                if self.columns[key].plain(entry) == new:
-                    values[key] = old
-                else:
-                    hint = _("%s wurde seit dem Import geändert und bleibt.")
-                    row.hints.append(hint % self.columns[key].label)
-            if values:
+            if values := values_before(row, entry, self.columns):
                 changes.append(self.change(row, entry, values, is_new=False))
         keeping.keep(changes, self.columns, by=self.run.by, reason=self.reason)
         for change in changes:

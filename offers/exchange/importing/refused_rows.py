@@ -1,16 +1,12 @@
 """The rows an import refused, as a file to mend: the columns as they came, and the reason."""
 
-import tempfile
-
 import openpyxl
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib.tables.writing import text_cell
+from kekiz_portal.lib.tables.writing import file_of, text_cell
 from offers.models import ImportRow
 
 from . import receiving
-
-SPOOLED_BYTES = 5 * 1024 * 1024
 
 
 def lines(run):
@@ -33,10 +29,7 @@ def workbook(run):
             blank = [""] * (len(table.header) - len(record.cells))
             texts = [*record.cells, *blank, str(record.line), reasons[record.line]]
             sheet.append([text_cell(sheet, str(text), is_fixed=True) for text in texts])
-    file = tempfile.SpooledTemporaryFile(SPOOLED_BYTES)  # noqa: SIM115, the response closes it
-    book.save(file)
-    file.seek(0)
-    return file
+    return file_of(book)
 
 
 def name_of(run):

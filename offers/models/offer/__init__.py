@@ -1,3 +1,1 @@
 from .model import Offer
-
-__all__ = ["Offer"]

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
+from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField, optional
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
 from lifephases.models import LifePhase
@@ -185,14 +185,7 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
         _("bestätigt durch"), max_length=10, choices=ConfirmMethod, blank=True
     )
     review_due_on = models.DateField(_("nächste Prüfung"), null=True, blank=True)
-    responsible = models.ForeignKey(
-        "auth.User",
-        verbose_name=_("verantwortlich"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    responsible = optional("auth.User", _("verantwortlich"))
     notes = models.TextField(_("interne Notiz"), blank=True)
     open_question = models.CharField(
         _("offene Frage"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from offers.models.institution import Institution
 from offers.models.offer import Offer
 
@@ -80,22 +81,8 @@ class ChangeProposal(models.Model):
         blank=True,
         related_name="proposals",
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    institution = models.ForeignKey(
-        Institution,
-        verbose_name=_("Einrichtung, per Link"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    by = optional(settings.AUTH_USER_MODEL, _("von"))
+    institution = optional(Institution, _("Einrichtung, per Link"))
     page = models.CharField(_("gelesen auf"), max_length=500, blank=True)
     fact = models.CharField(_("Angabe"), max_length=10, choices=Fact, blank=True)
     found = models.CharField(_("was dort steht"), max_length=300, blank=True)
@@ -106,14 +93,7 @@ class ChangeProposal(models.Model):
     answer = models.CharField(_("Antwort"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("vorgeschlagen am"), auto_now_add=True)
     decided_at = models.DateTimeField(_("entschieden am"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("entschieden von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    decided_by = optional(settings.AUTH_USER_MODEL, _("entschieden von"))
 
     objects = ChangeProposalQuerySet.as_manager()
 

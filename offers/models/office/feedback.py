@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from offers.models.institution import Institution
 from offers.models.offer import Offer
 from offers.protection import protected_addresses
@@ -86,23 +87,9 @@ class Feedback(models.Model):
     message = models.TextField(_("Nachricht"), max_length=2000, blank=True)
     created_on = models.DateField(_("gemeldet am"), auto_now_add=True)
     done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("erledigt von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    done_by = optional(settings.AUTH_USER_MODEL, _("erledigt von"))
 
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("kümmert sich"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    owner = optional(settings.AUTH_USER_MODEL, _("kümmert sich"))
     answer = models.CharField(
         _("was daraus wurde"),
         max_length=500,

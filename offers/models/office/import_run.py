@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.german_order import GermanOrder
 
 DAYS_KEPT = 30
@@ -113,13 +114,7 @@ class ImportRun(models.Model):
     content = models.BinaryField(null=True)
     reading = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-    )
+    by = optional(settings.AUTH_USER_MODEL, _("von"), blank=False)
     mapping = models.JSONField(_("Spalten"), default=dict)
     state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.UPLOADED)
     problem = models.CharField(_("Was nicht ging"), max_length=500, blank=True)

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
+
 
 class TwinDecisionQuerySet(models.QuerySet):
     def told_apart(self, model):
@@ -54,13 +56,7 @@ class TwinDecision(models.Model):
     second = models.BigIntegerField(_("anderer Eintrag"))
     is_one = models.BooleanField(_("zusammengeführt"))
     decided_at = models.DateTimeField(_("entschieden am"), auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("entschieden von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-    )
+    decided_by = optional(settings.AUTH_USER_MODEL, _("entschieden von"), blank=False)
 
     edit = models.UUIDField(null=True, editable=False)
     moved = models.JSONField(default=list, editable=False)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from offers.models.offer import Offer
 
 LONGEST_WORD = 64
-LONGEST_SENTENCE = 300
 
 
 class SearchWord(models.Model):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def letters(monkeypatch, mailoutbox):
     """Let the worker be this process: what is handed to it is sent at once."""
-    monkeypatch.setattr(notices, "_call_worker", notices.send)
+    monkeypatch.setattr(notices.mails, "call_worker", lambda _task, *letter: notices.send(*letter))
     return mailoutbox
 
 

@@ -75,9 +75,7 @@ def unhurried(settings):
 @pytest.fixture
 def nobody_called(monkeypatch):
     """No worker is called; a test sends by itself."""
-    monkeypatch.setattr(
-        "network.newsletters.sending.calling.current_app.send_task", lambda *_, **__: None
-    )
+    monkeypatch.setattr("kekiz_portal.lib.mails.current_app.send_task", lambda *_, **__: None)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from kekiz_portal.lib import mails
 from network.models import MailRequest, PlaceAlert
 from network.newsletters.subscribing import forgetting, mailing, personal_data
 from network.place_alerts import telling
@@ -115,7 +116,7 @@ def test_a_tap_of_the_house_calls_the_worker(
     course, client, mailoutbox, monkeypatch, django_capture_on_commit_callbacks
 ):
     called = []
-    monkeypatch.setattr(telling.current_app, "send_task", lambda name, **_: called.append(name))
+    monkeypatch.setattr(mails.current_app, "send_task", lambda name, *_, **__: called.append(name))
     with django_capture_on_commit_callbacks(execute=True):
         say(course, "free")
     assert called == []  # nobody waits

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from offers.exchange.city.closing_days import ClosingDays
+from offers.exchange.city.days_off import ClosingDays
 from offers.exchange.city.loading import load_file
 from offers.models import ClosingDay, Occurrence, Schedule
 from offers.schedules import occurrences

@@ -34,7 +34,7 @@ def called(monkeypatch):
     """The ids that were handed to workers."""
     numbers = []
     monkeypatch.setattr(
-        "network.newsletters.subscribing.mailing.current_app.send_task",
+        "kekiz_portal.lib.mails.current_app.send_task",
         lambda _name, arguments, **_: numbers.extend(arguments),
     )
     return numbers

@@ -25,7 +25,7 @@ def without_redis(monkeypatch):
     nowhere = "redis://127.0.0.1:1/0"
     app = Celery("nowhere", broker=nowhere, backend=nowhere, set_as_current=False)
     app.conf.task_publish_retry_policy = {"max_retries": 1, "interval_start": 0}
-    monkeypatch.setattr("network.newsletters.subscribing.mailing.current_app", app)
+    monkeypatch.setattr("kekiz_portal.lib.mails.current_app", app)
 
 
 def only():

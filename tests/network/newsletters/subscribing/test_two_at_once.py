@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def nobody_called(monkeypatch):
-    monkeypatch.setattr(
-        "network.newsletters.subscribing.mailing.current_app.send_task", lambda *_, **__: None
-    )
+    monkeypatch.setattr("kekiz_portal.lib.mails.current_app.send_task", lambda *_, **__: None)
 
 
 def on_a_connection_of_its_own(work):
