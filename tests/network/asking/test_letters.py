@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from kekiz_portal.lib import mails
 from network.asking import letters, whom
 from network.models import AddressHealth, Bounce, HouseLetter, HouseLink
 from network.newsletters.bounces import scoring
@@ -225,7 +226,7 @@ def failing(monkeypatch, error):
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(letters.Mail, "send", fail)
+        patched.setattr(mails.Mail, "send", fail)
         letters.send_waiting()
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from kekiz_portal.lib import mails
 from network import tasks
 from network.asking import replies
 from network.models import AddressHealth, ProposalAnswer
@@ -93,7 +94,7 @@ def test_a_server_that_is_away_costs_no_answer_and_a_refused_mailbox_counts(
             raise error
 
         with monkeypatch.context() as patched:
-            patched.setattr(replies.Mail, "send", fail)
+            patched.setattr(mails.Mail, "send", fail)
             replies.send_waiting()
     replies.send_waiting()
 

@@ -222,9 +222,9 @@ def test_a_mail_server_that_is_down_is_asked_again_and_a_doubtful_mail_is_not_se
 ):
     confirmed(client, mailoutbox, course)
     say(course, "free")
-    monkeypatch.setattr(telling.Mail, "send", raising(ConnectionRefusedError))
+    monkeypatch.setattr(mails.Mail, "send", raising(ConnectionRefusedError))
     telling.send_waiting()
-    monkeypatch.setattr(telling.Mail, "send", raising(SMTPServerDisconnected))
+    monkeypatch.setattr(mails.Mail, "send", raising(SMTPServerDisconnected))
     telling.send_waiting()
     monkeypatch.undo()
 
@@ -243,14 +243,14 @@ def test_a_mailbox_that_refuses_for_now_is_asked_again_and_keeps_nobody_else_wai
         confirmed(client, mailoutbox, course, address=address)
     say(course, "free")
     codes = {"ida@beispiel.de": 451, "omar@beispiel.de": 550}
-    send = telling.Mail.send
+    send = mails.Mail.send
 
     def refuse(mail):
         if code := codes.get(mail.to[0]):
             raise SMTPRecipientsRefused({mail.to[0]: (code, b"no")})
         return send(mail)
 
-    monkeypatch.setattr(telling.Mail, "send", refuse)
+    monkeypatch.setattr(mails.Mail, "send", refuse)
     telling.send_waiting()
 
     assert mailoutbox[-1].to == ["uwe@beispiel.de"]
