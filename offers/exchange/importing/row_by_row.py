@@ -62,7 +62,7 @@ class Undo(Work):
     def apply_one(self, row):
         entry = self.locked(row)
         if entry is None:
-            row.hints.append(self.gone)
+            row.hints.append(str(self.gone))
             row.is_applied = False
         elif row.outcome != Outcome.CREATED:
             self.give_back(row, entry)

@@ -89,6 +89,50 @@ def test_what_stands_here_stays_unless_somebody_ticks_it_and_undo_gives_it_back(
     assert imports.outcomes(again) == ["unchanged"]
 
 
+def test_figures_that_changed_since_the_dry_run_stay_and_what_is_gone_is_said(city):
+    year = {"district": city, "as_of": "2026-03"}
+    moved, gone, broken = (
+        ChildrenCount.objects.create(**year, from_years=first, to_years=first + 1, children=10)
+        for first in (0, 2, 4)
+    )
+    lines = [f"Herne;{n};{n + 1};10;2026-03;https://herne.example/{n};sicher" for n in (0, 2, 4)]
+    run = checked(*lines, header=f"{HEADER};Quelle;Sicherheit")
+    assert imports.outcomes(run) == ["changed"] * 3
+    ChildrenCount.objects.filter(pk=moved.pk).update(source_url="https://herne.example/neu")
+    gone.delete()
+    run.rows.filter(target=broken.pk).update(changes={"children": ["10", "-3"]})
+
+    run = imports.commit(run)
+
+    assert imports.outcomes(run) == ["changed", "refused", "refused"]
+    first, second, third = run.rows.order_by("line")
+    assert first.hints == ["Quelle wurde seit der Prüfung hier geändert und bleibt."]
+    assert second.problems == [["", "Die Zahl gibt es hier seit der Prüfung nicht mehr."]]
+    assert third.problems
+    moved.refresh_from_db()
+    broken.refresh_from_db()
+    told = (moved.source_url, moved.certainty, broken.children)
+    assert told == ("https://herne.example/neu", "sicher", 10)
+
+    ChildrenCount.objects.filter(pk=moved.pk).update(certainty="geschätzt")
+    imports.undo(run)
+    first.refresh_from_db()
+    assert first.is_applied  # it stays as somebody left it
+    assert "Wie sicher? wurde seit dem Import geändert und bleibt." in first.hints
+    moved.refresh_from_db()
+    assert moved.certainty == "geschätzt"
+
+
+def test_taking_back_a_list_whose_figure_is_gone_says_so(city):
+    run = imports.commit(checked("Herne;0;2;400;2026-03"))
+    ChildrenCount.objects.get().delete()
+
+    imports.undo(run)
+
+    row = run.rows.get()
+    assert (row.is_applied, row.hints) == (False, ["Die Zahl gibt es nicht mehr."])
+
+
 def test_a_name_that_two_parts_have_is_asked_about(city):
     meant = {"district": {"Wanne": "Ortsteil Wanne"}}
     imports.commit(checked("Wanne;0;2;400;2026-03", values=meant))

@@ -69,6 +69,26 @@ def test_a_pair_is_seen_field_by_field_and_becomes_one_who_gets_no_mail_unasked(
     assert of_people() == []
 
 
+def test_a_yes_to_mails_comes_along_and_two_seats_in_one_group_become_one(coordinator, pair):
+    kept, gone = pair
+    given = {"mail_consent_given_on": "2026-03-01", "mail_consent_text": "Ich will Mails."}
+    Contact.objects.filter(pk=gone.pk).update(
+        mail_consent_withdrawn_on=None, mail_consent_way="written", **given
+    )
+    seat = Membership.objects.get()
+    seat.role, seat.is_voting = "Vorsitz", True
+    seat.save()
+    Membership.objects.create(group=seat.group, partner=kept.partner, contact=kept)
+
+    merged(coordinator, pair)
+
+    kept.refresh_from_db()
+    assert kept.agrees_to_mail
+    assert (kept.mail_consent_text, kept.mail_consent_way) == ("Ich will Mails.", "written")
+    [one] = Membership.objects.open()
+    assert (one.contact, one.role, one.is_voting) == (kept, "Vorsitz", True)
+
+
 def test_two_again_when_somebody_takes_it_back_but_not_after_one_was_erased(coordinator, pair):
     kept, gone = pair
     merged(coordinator, pair)

@@ -336,6 +336,114 @@ def test_undo_takes_people_away_gives_values_back_and_leaves_what_was_edited(hou
     assert not Contact.history.filter(name="Anna Muster").exists()
 
 
+def test_what_changed_here_between_the_dry_run_and_taking_over_is_never_overwritten(house):
+    GroupFactory(name="AK")
+    anna, bert, cem, dora = (
+        ContactFactory(partner=house, name=name, role="", phone="02323 1")
+        for name in ("Anna Muster", "Bert Beispiel", "Cem Dritter", "Dora Vier")
+    )
+    run = run_of(
+        "Anna Muster;Kita Sonnenschein;Leitung;;",
+        "Bert Beispiel;Kita Sonnenschein;Leitung;;",
+        "Cem Dritter;Kita Sonnenschein;Leitung;02323 161652;",
+        "Dora Vier;Kita Sonnenschein;Leitung;;AK",
+        "Emil Neu;Kita Sonnenschein;Leitung;02323 161655;",
+        header="Name;Einrichtung;Funktion;Telefon;Netzwerk",
+    )
+    Contact.objects.filter(pk=anna.pk).update(role="Beratung")
+    erasing.erase(Contact.objects.filter(pk=bert.pk))
+    run.rows.filter(target=cem.pk).update(overwrite=True)
+    MembershipFactory(group=Group.objects.get(), partner=house, contact=dora)
+    run.rows.filter(target=None).update(values={"name": "", "institution": house.institution_id})
+
+    run = imports.commit(run)
+
+    rows = list(run.rows.order_by("line"))  # that of who was erased went with the person
+    assert [row.outcome for row in rows] == ["protected", "changed", "changed", "refused"]
+    assert rows[0].hints == ["Aufgabe wurde seit der Prüfung hier geändert und bleibt."]
+    assert rows[3].problems
+    anna.refresh_from_db()
+    cem.refresh_from_db()
+    assert (anna.role, cem.role, cem.phone) == ("Beratung", "Leitung", "02323 16-1652")
+    assert Membership.objects.get(contact=dora)  # no second seat in the same group
+    assert not Contact.objects.filter(name__startswith="Emil").exists()
+
+
+def test_taking_back_a_list_leaves_what_was_edited_and_a_house_that_others_joined(user):
+    for name in ("Amt Eins", "Amt Zwei"):
+        InstitutionFactory(name=name)
+    old = ContactFactory(name="Alt Bekannt", role="", partner__institution__name="Schule")
+    run = brought_in(
+        "Anna Muster;Amt Eins;;02323 161651;nein;;;",
+        "Bert Beispiel;Amt Zwei;;02323 161652;;;;",
+        "Alt Bekannt;Schule;Beratung;02323 161653;ja;01.03.2026;Ich will Mails.;schriftlich",
+        header=f"Name;Einrichtung;Funktion;Mobil;{CONSENT}",
+        by=user,
+    )
+    old.refresh_from_db()
+    assert (old.role, old.agrees_to_mail) == ("Beratung", True)
+    old.role = "Leitung"
+    old.save()
+    second = ContactFactory(
+        name="Zweite", partner=Partner.objects.get(institution__name="Amt Zwei")
+    )
+
+    imports.undo(run)
+
+    assert set(Contact.objects.all()) == {old, second}
+    assert set(Partner.objects.all()) == {old.partner, second.partner}  # the other made one is gone
+    old.refresh_from_db()
+    assert (old.role, old.mobile) == ("Leitung", "")
+    assert old.mail_consent_given_on is None
+    [row] = run.rows.filter(is_applied=True)  # something of it stays
+    assert row.hints == ["Aufgabe wurde seit dem Import geändert und bleibt."]
+
+
+def test_taking_back_says_so_where_the_person_is_gone_or_cannot_be_as_before(house):
+    reached_by_mail = ContactFactory(partner=house, name="Alt Bekannt", email="", phone="02323 1")
+    gone = ContactFactory(partner=house, name="Bert Beispiel", role="")
+    run = brought_in(
+        "Alt Bekannt;Kita Sonnenschein;;alt@kita.example",
+        "Bert Beispiel;Kita Sonnenschein;Leitung;",
+        header="Name;Einrichtung;Funktion;E-Mail",
+    )
+    Contact.objects.filter(pk=reached_by_mail.pk).update(phone="")
+    Contact.objects.filter(pk=gone.pk).delete()
+
+    imports.undo(run)
+
+    told = {row.name: (row.is_applied, row.hints) for row in run.rows.all()}
+    assert told["Bert Beispiel"] == (False, ["Den Menschen gibt es nicht mehr."])
+    stays, [words] = told["Alt Bekannt"]
+    assert stays
+    assert "Telefonnummer oder eine E-Mail-Adresse" in words
+    reached_by_mail.refresh_from_db()
+    assert reached_by_mail.email == "alt@kita.example"
+
+
+def test_a_no_of_a_list_counts_once_and_a_newer_yes_than_a_no_counts(house):
+    no = ContactFactory(partner=house, name="Anna Muster", wants_mail=True)
+    later = ContactFactory(
+        partner=house, name="Bert Beispiel", mail_consent_withdrawn_on=dt.date(2025, 1, 1)
+    )
+    lines = (
+        "Anna Muster;Kita Sonnenschein;nein;;;",
+        "Bert Beispiel;Kita Sonnenschein;ja;01.03.2026;Ich will Mails.;schriftlich",
+    )
+    header = f"Name;Einrichtung;{CONSENT}"
+    run = brought_in(*lines, header=header)
+    no.refresh_from_db()
+    later.refresh_from_db()
+    assert (no.agrees_to_mail, later.agrees_to_mail) == (False, True)
+    assert no.mail_consent_withdrawn_on
+
+    assert imports.outcomes(run_of(*lines, header=header)) == ["unchanged", "unchanged"]
+    imports.undo(run)
+    no.refresh_from_db()
+    assert no.agrees_to_mail
+    assert no.mail_consent_withdrawn_on is None
+
+
 def test_who_is_erased_is_gone_from_imported_lists_too(house):
     brought_in(
         "Anna Muster;Kita Sonnenschein;;anna@kita.example;",
