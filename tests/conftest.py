@@ -27,13 +27,16 @@ from django.dispatch import receiver
 from django.test import Client, TransactionTestCase, client, override_settings
 from django.test.utils import ContextList
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from kekiz_portal.celery import app as celery_app
 from kekiz_portal.configuration import with_redis_database
 from kekiz_portal.serving.kept_pages.shelf import SHELF
 from kekiz_portal.signing_in.second_factor import has_factor_since, prove
+from offers.browsing.ready import parts
+from offers.catalogue import held
 from offers.search.query import memory
+from offers.templatetags import ready
 from tests import databases, own_share, rows, tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,8 +98,14 @@ def a_question_that_takes_too_long_is_named(connection, **_):
 
 
 @receiver(setting_changed)
-def under_other_settings_pages_are_others(**_):
+def under_other_settings_pages_are_others(setting, **_):
+    """No page stays, and where files lie elsewhere, no part of a page that names them."""
     SHELF.forget()
+    if setting == "STORAGES":
+        parts.cache_clear()
+        ready._icon.cache_clear()
+        ready._Shell.city = None
+        held._Held.catalogue = None
 
 
 def take_redis_databases():
@@ -263,6 +272,7 @@ def browser(browser_path):
     if os.geteuid() == 0:  # Chromium refuses its sandbox to root
         quiet.append("--no-sandbox")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=BROWSER_TIMEOUT_MS)
         chromium = playwright.chromium.launch(executable_path=browser_path, args=quiet)
         yield chromium
         chromium.close()

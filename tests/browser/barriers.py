@@ -1,6 +1,7 @@
 """What keeps somebody from using a page: what axe finds, and what is cut off."""
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Only what is wrong is told whole, and no style sheet is fetched again: half the time.
@@ -19,7 +20,12 @@ def serious_barriers(page):
 
 
 def _violations(page):
-    return Axe().run(page, options=OPTIONS).response["violations"]
+    page.wait_for_load_state()
+    try:
+        return Axe().run(page, options=OPTIONS).response["violations"]
+    except Error:  # a click's page came only now, under the eyes of axe
+        page.wait_for_load_state()
+        return Axe().run(page, options=OPTIONS).response["violations"]
 
 
 def _named(violation):

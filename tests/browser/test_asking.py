@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from network.asking import letters
 from network.models import HouseLink
@@ -53,7 +54,7 @@ def test_from_the_mail_to_five_entries_confirmed_in_two_taps(page_without_javasc
     page.locator("#getan:focus").wait_for()
     assert Offer.objects.filter(confirm_method="partner").count() == 5
     page.goto(Offer.objects.get(title="Kurs 3").get_absolute_url())
-    assert page.get_by_text("Bestätigt vom Träger").first.is_visible()
+    expect(page.get_by_text("Bestätigt vom Träger").first).to_be_visible()
 
 
 def test_a_time_is_changed_in_four_taps_accepted_in_two_clicks_and_families_read_it(
@@ -67,7 +68,7 @@ def test_a_time_is_changed_in_four_taps_accepted_in_two_clicks_and_families_read
     page.get_by_role("button", name="An die Redaktion schicken").click()
     page.get_by_text("Ihre Änderung zu „Kurs 0“ liegt bei der Redaktion").wait_for()
     page.goto(offer.get_absolute_url())
-    assert "9–11 Uhr" not in page.inner_text("main")
+    expect(page.locator("main")).not_to_contain_text("9–11 Uhr", use_inner_text=True)
 
     caseworker.goto("/verwaltung/offers/changeproposal/")
     caseworker.get_by_role("link", name="Kurs 0").click()
@@ -75,8 +76,8 @@ def test_a_time_is_changed_in_four_taps_accepted_in_two_clicks_and_families_read
     caseworker.get_by_text("ist übernommen").wait_for()
 
     page.reload()
-    assert "9–11 Uhr" in page.inner_text("main")
-    assert "Bestätigt vom Träger" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("9–11 Uhr", use_inner_text=True)
+    expect(page.locator("main")).to_contain_text("Bestätigt vom Träger", use_inner_text=True)
 
 
 def test_two_colleagues_and_a_caseworker_at_once_lose_nothing(
@@ -123,7 +124,7 @@ def test_the_pages_have_no_barrier_fit_small_screens_and_a_time_is_changed_by_ke
     fits(page)
     HouseLink.objects.all().revoke()
     page.goto(link)
-    assert page.get_by_text("gilt nicht mehr").first.is_visible()
+    expect(page.get_by_text("gilt nicht mehr").first).to_be_visible()
     fits(page)
 
 

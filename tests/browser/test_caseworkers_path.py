@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from offers.models import Offer
 from tests.browser.barriers import serious_barriers
@@ -46,7 +47,9 @@ def test_from_the_work_list_to_a_corrected_public_entry_in_six_clicks(desk, clie
     page.get_by_text("Familien sehen den Eintrag jetzt").wait_for()
     desk.click("link", "Babycafé am Markt")
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Babycafé am Markt"
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Babycafé am Markt", use_inner_text=True
+    )
     assert desk.clicks <= MOST_CLICKS
     found = client.get("/angebote/?q=Babycafé am Markt").content.decode()
     assert "Babycafé am Markt" in found
@@ -62,7 +65,7 @@ def test_two_at_once_are_asked_about_what_both_changed_and_lose_nothing(desk):
 
     desk.click("button", "Speichern", exact=True)
     page.get_by_role("heading", name="Was soll gelten?").wait_for()
-    assert page.get_by_text("Von Eltern für Eltern").first.is_visible()
+    expect(page.get_by_text("Von Eltern für Eltern").first).to_be_visible()
     page.get_by_label("Ihre Fassung").check()
     desk.click("button", "Speichern", exact=True)
     page.get_by_text("Es ist erhalten").wait_for()

@@ -28,7 +28,7 @@ def test_contrast_chosen_once_goes_along_to_other_pages_until_it_is_taken_back(h
     assert page.context.cookies() == []
 
     page.locator(".site-footer [aria-current=true]").click()
-    assert not page.evaluate(IS_BLACK_ON_WHITE)
+    page.wait_for_function(f"() => !({IS_BLACK_ON_WHITE})()")
 
 
 def test_a_device_that_asks_for_contrast_gets_it_on_every_page(herne, page):

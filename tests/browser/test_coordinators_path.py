@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from network.models import Contact, Partner
 from tests import rows
@@ -128,4 +129,4 @@ def test_the_biggest_hole_for_under_threes_in_wanne_is_read_and_opened(office):
     assert office.get_by_role("heading", level=1).inner_text().startswith(f"{topic}, Kleinkind")
     office.get_by_role("textbox", name="Notiz").fill("Familienbüro fragen")
     office.get_by_role("button", name="Notiz speichern").click()
-    assert office.get_by_role("textbox", name="Notiz").input_value() == "Familienbüro fragen"
+    expect(office.get_by_role("textbox", name="Notiz")).to_have_value("Familienbüro fragen")

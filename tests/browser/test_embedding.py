@@ -5,6 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
 from offers.models import Offer
 from tests.browser.barriers import barriers
@@ -70,7 +71,7 @@ def test_a_kitas_strict_page_shows_what_there_is_for_babies_in_wanne(
 
     Offer.objects.filter(title=title).update(title="Ganz neuer Name")
     page.reload()
-    assert frame.get_by_role("link", name="Ganz neuer Name").is_visible()
+    expect(frame.get_by_role("link", name="Ganz neuer Name")).to_be_visible()
     frame.get_by_role("link", name="Ganz neuer Name").click()
     page.get_by_role("heading", name="Ganz neuer Name").wait_for()
     assert page.url.startswith(live_server.url)

@@ -4,6 +4,7 @@ import gzip
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from offers.models import Institution, Offer
 from tests.browser.barriers import serious_barriers, wider_than
@@ -82,7 +83,7 @@ def test_axe_finds_nothing_serious_where_something_is_open_or_wrong(herne, page)
     wrong = serious_barriers(page)
 
     assert (opened, wrong) == ([], [])
-    assert page.get_by_text("Das Portal hilft von der Schwangerschaft").is_visible()
+    expect(page.get_by_text("Das Portal hilft von der Schwangerschaft")).to_be_visible()
 
 
 # What is drawn lower than 24 px (WCAG 2.2, 2.5.8), or lower than 44 px and no link in a sentence.

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from offers.browsing.filters import FILTERS
 from offers.catalogue import held
@@ -88,7 +89,7 @@ def test_the_filters_cover_the_screen_and_escape_or_back_leads_to_where_one_was(
     link.click()
     page.go_back()
     sheet.wait_for(state="hidden")
-    assert page.locator(".offer-card").first.is_visible()
+    expect(page.locator(".offer-card").first).to_be_visible()
 
 
 def test_behind_an_open_sheet_the_keyboard_reaches_nothing(herne, page):
@@ -111,9 +112,9 @@ def test_the_sheet_opens_and_closes_without_javascript(herne, page_without_javas
     page.goto("/angebote/")
 
     page.locator(".filters-link").click()
-    assert page.get_by_role("button", name="Anzeigen").is_visible()
+    expect(page.get_by_role("button", name="Anzeigen")).to_be_visible()
     page.get_by_role("link", name="Schließen").click()
-    assert not page.locator("#filter").is_visible()
+    expect(page.locator("#filter")).not_to_be_visible()
     page.locator(".filters-link").click()
     page.go_back()
-    assert not page.locator("#filter").is_visible()
+    expect(page.locator("#filter")).not_to_be_visible()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,7 +25,9 @@ PHASES = [
 def test_seven_labelled_beads_stand_in_the_first_screen_of_a_phone(herne, page):
     page.goto("/")
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Wie alt ist Ihr Kind?"
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Wie alt ist Ihr Kind?", use_inner_text=True
+    )
     assert page.evaluate(IN_THE_FIRST_SCREEN) == PHASES
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from network.models import Contact
 from offers.models import Institution, Offer
@@ -76,7 +77,9 @@ def test_a_list_goes_in_and_out_again_and_no_page_has_a_barrier(editor, signed_i
     page.get_by_text("Noch ist nichts geändert").wait_for()
     look("report")
     page.get_by_role("button", name="abgelehnt").click()
-    assert page.get_by_text("Angebotsart: Für einen neuen Eintrag fehlt diese Angabe.").is_visible()
+    expect(
+        page.get_by_text("Angebotsart: Für einen neuen Eintrag fehlt diese Angabe.")
+    ).to_be_visible()
     look("refused")
     assert Offer.objects.count() == 1
     page.get_by_role("button", name="So übernehmen").click()
@@ -164,7 +167,7 @@ def test_lists_of_other_offices_go_in_by_few_clicks(editor, signed_in_page, work
     )
     hand.press("Weiter zu den Spalten")
     page.get_by_text("Was liest sich richtig?").wait_for()
-    assert page.get_by_label("Üben für Große").is_checked()
+    expect(page.get_by_label("Üben für Große")).to_be_checked()
     hand.press("Weiter zu den Spalten")
     hand.press("Prüfen, ohne etwas zu ändern")
     page.get_by_text("Noch ist nichts geändert").wait_for()

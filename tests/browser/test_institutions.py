@@ -1,6 +1,7 @@
 """Institutions: Kitas and schools of a district in two taps, one by its name in a search."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,15 +22,15 @@ def test_kitas_and_schools_of_a_district_are_two_taps_away(
     page.locator("main").get_by_role("link", name=kind).first.click()
     page.locator("main").get_by_role("link", name=district).first.click()
 
-    assert page.locator(".institution-card", has_text=one).first.is_visible()
+    expect(page.locator(".institution-card", has_text=one).first).to_be_visible()
 
 
 def test_the_first_page_leads_to_them_and_the_menu_does_not(herne, page):
     page.goto("/")
 
-    assert (
-        page.get_by_role("navigation", name="Hauptmenü").get_by_text("Einrichtungen").count() == 0
-    )
+    expect(
+        page.get_by_role("navigation", name="Hauptmenü").get_by_text("Einrichtungen")
+    ).to_have_count(0)
     page.get_by_role("link", name="Kitas, Schulen und Treffpunkte in Ihrer Nähe").click()
     page.wait_for_url("**/einrichtungen/")
 

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from playwright.sync_api import expect
 
 from network.models import Contact
 from offers.models import Feedback, Offer
@@ -94,7 +95,7 @@ def test_a_session_that_ends_while_typing_loses_nothing(
     assert is_as_typed(offer)
     desk.goto(change(offer))
     desk.wait_for_load_state("load")
-    assert note(desk).count() == 0
+    expect(note(desk)).to_have_count(0)
 
 
 def test_signing_in_in_a_second_tab_costs_one_click(desk, offer):
@@ -135,8 +136,8 @@ def test_what_is_discarded_is_not_offered_again(desk, offer):
     desk.reload()
     desk.wait_for_load_state("load")
 
-    assert note(desk).count() == 0
-    assert desk.get_by_label("Titel").input_value() == "Elterncafé"
+    expect(note(desk)).to_have_count(0)
+    expect(desk.get_by_label("Titel")).to_have_value("Elterncafé")
 
 
 def test_an_error_in_the_form_offers_nothing_and_loses_no_file(desk, offer, tmp_path):
@@ -201,4 +202,4 @@ def test_who_typed_nothing_is_told_of_nothing_kept_when_signing_in(page, offer):
     page.goto(f"/verwaltung/konto/login/?next={change(offer)}")
     page.wait_for_load_state("load")
 
-    assert not page.get_by_text("Was Sie getippt haben").is_visible()
+    expect(page.get_by_text("Was Sie getippt haben")).not_to_be_visible()

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 from icalendar import Calendar
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 YEAR = timezone.localdate().year
@@ -27,14 +28,14 @@ def test_two_children_without_javascript(herne, page_without_javascript):
     page = page_without_javascript
     ask(page, ("3", YEAR - 1), ("Mai", YEAR - 6))
 
-    assert page.locator(".child-plan").count() == 2
-    assert page.get_by_role("heading", name="Kind 2:").is_visible()
+    expect(page.locator(".child-plan")).to_have_count(2)
+    expect(page.get_by_role("heading", name="Kind 2:")).to_be_visible()
     assert "monat" not in page.url
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
     page.locator(".child-plan a[href*='/angebote/']").first.click()
     page.go_back()
-    assert page.locator(".child-plan").count() == 2
+    expect(page.locator(".child-plan")).to_have_count(2)
 
 
 def test_a_shown_plan_in_another_language_asks_nothing_anew_and_fits_a_phone(herne, page):
@@ -43,7 +44,7 @@ def test_a_shown_plan_in_another_language_asks_nothing_anew_and_fits_a_phone(her
     page.locator("#sprachen a[lang=ar]").click()
     page.wait_for_url("**/ar/mein-kind/")
 
-    assert page.locator(".child-plan").count() == 1
+    expect(page.locator(".child-plan")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -68,7 +69,7 @@ def test_an_impossible_month_is_said_where_it_stands(herne, page):
     field = page.locator("#kind-monat-1")
     described = page.locator(f"#{field.get_attribute('aria-describedby')}")
     assert (field.input_value(), field.get_attribute("aria-invalid")) == ("13", "true")
-    assert "5 oder Mai" in described.inner_text()
+    expect(described).to_contain_text("5 oder Mai", use_inner_text=True)
     page.locator("#kind-monat-1:focus").wait_for()
 
 
@@ -102,13 +103,13 @@ def test_nothing_is_kept_without_a_tap_and_forgotten_with_one(herne, page):
     page.get_by_text("Geburtsmonat ändern").click()
     page.get_by_label("Die Monate auf diesem Gerät merken").check()
     page.goto("/mein-kind/")
-    assert page.locator("#kind-jahr-1").input_value() == str(YEAR - 1)
+    expect(page.locator("#kind-jahr-1")).to_have_value(str(YEAR - 1))
 
     page.get_by_role("button", name="Vergessen").click()
     assert kept(page) == [0, 0, 0]
-    assert page.locator("#kind-jahr-1").input_value() == ""
+    expect(page.locator("#kind-jahr-1")).to_have_value("")
     page.reload()
-    assert page.locator("#kind-jahr-1").input_value() == ""
+    expect(page.locator("#kind-jahr-1")).to_have_value("")
 
 
 def test_a_kept_list_of_two_fills_two_rows(herne, page):
@@ -118,7 +119,7 @@ def test_a_kept_list_of_two_fills_two_rows(herne, page):
 
     page.goto("/mein-kind/")
 
-    assert page.locator("#kind-jahr-2").input_value() == str(YEAR - 5)
+    expect(page.locator("#kind-jahr-2")).to_have_value(str(YEAR - 5))
     page.get_by_role("button", name="Faden zeigen").click()
     page.locator(".child-plan").last.wait_for()
-    assert page.locator(".child-plan").count() == 2
+    expect(page.locator(".child-plan")).to_have_count(2)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from network.models import Newsletter
 from tests.browser.barriers import barriers
@@ -67,14 +68,14 @@ def test_new_block_asks_what_its_kind_needs_and_nothing_typed_is_lost(form, news
     form.get_by_role("button", name="Angebot", exact=True).click()
 
     new = form.locator(".block").nth(4)
-    assert new.locator(".field-offer").is_visible()
-    assert not new.locator(".field-picture").is_visible()
-    assert not new.locator(".field-day").is_visible()
+    expect(new.locator(".field-offer")).to_be_visible()
+    expect(new.locator(".field-picture")).not_to_be_visible()
+    expect(new.locator(".field-day")).not_to_be_visible()
     new.locator(".field-offer .select2-selection").click()
     form.keyboard.type("Baby")
     form.locator(".select2-results__option[aria-selected]").click()
     new.get_by_label("Art").select_option("picture")
-    assert new.locator(".field-picture").is_visible()
+    expect(new.locator(".field-picture")).to_be_visible()
     new.get_by_label("Art").select_option("offer")
     save(form)
 
@@ -90,7 +91,7 @@ def test_many_offers_to_leave_out_stay_in_a_box_of_their_own(form, newsletter):
     form.reload()
     box = form.locator(".field-left_out:visible [id$='-left_out']")
 
-    assert box.locator("label").count() == 20
+    expect(box.locator("label")).to_have_count(20)
     assert box.bounding_box()["height"] < 400
     assert min(one.bounding_box()["height"] for one in box.locator("label").all()) >= 36
     box.get_by_role("checkbox").last.check()

@@ -1,6 +1,7 @@
 """The list of this device: kept with a tap, shared as a link, printed as a sheet, forgotten."""
 
 import pytest
+from playwright.sync_api import expect
 
 from offers.models import Offer
 
@@ -39,8 +40,8 @@ def test_a_talk_of_thirty_seconds_without_javascript(herne, page_without_javascr
     page.get_by_label("Zweite Sprache").select_option("ar")
     page.get_by_role("button", name="Übernehmen").click()
 
-    assert page.locator(".sheet__entry").count() == 3
-    assert page.get_by_text("الهاتف").first.is_visible()
+    expect(page.locator(".sheet__entry")).to_have_count(3)
+    expect(page.get_by_text("الهاتف").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -51,7 +52,7 @@ def test_three_offers_in_two_languages_are_one_sheet_with_a_code(herne, page):
     pdf = page.pdf(format="A4")
 
     assert pdf.count(b"/Type /Page\n") == 1
-    assert page.locator("svg.qr").is_visible()
+    expect(page.locator("svg.qr")).to_be_visible()
 
 
 def test_somebody_elses_list_is_kept_only_when_told(herne, page):

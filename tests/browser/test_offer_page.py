@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from offers.models import InstitutionKind, Offer
 from tests.factories.offers import OfferFactory
@@ -83,10 +84,12 @@ def test_the_sheet_has_the_address_as_a_code_and_leaves_out_what_only_a_screen_c
     page.emulate_media(media="print")
 
     assert (before, page.locator(".paper svg").is_visible()) == (False, True)
-    assert "/angebote/junior-fahrbibliothek/" in page.locator(".paper").inner_text()
-    assert "Gedruckt am" in page.locator(".paper").inner_text()
+    expect(page.locator(".paper")).to_contain_text(
+        "/angebote/junior-fahrbibliothek/", use_inner_text=True
+    )
+    expect(page.locator(".paper")).to_contain_text("Gedruckt am", use_inner_text=True)
     assert [one for one in page.locator(LEFT_OF_A_SHEET).all() if one.is_visible()] == []
-    assert page.locator(".ways__call").is_visible()
+    expect(page.locator(".ways__call")).to_be_visible()
 
 
 def test_a_call_is_the_first_stop_of_the_keyboard_after_the_name(page_without_javascript):
@@ -108,8 +111,8 @@ def test_what_a_kind_of_institution_says_of_calls_reaches_its_offers(herne, page
     page.goto(offer.get_absolute_url())
     page.set_viewport_size(PHONE)
 
-    assert page.get_by_text("Sie müssen Ihren Namen nicht sagen.").is_visible()
-    assert page.get_by_text("gesetzlich verpflichtet").is_visible()
+    expect(page.get_by_text("Sie müssen Ihren Namen nicht sagen.")).to_be_visible()
+    expect(page.get_by_text("gesetzlich verpflichtet")).to_be_visible()
 
 
 def test_the_office_says_what_happens_to_those_who_call(herne, signed_in_page, client):

@@ -4,6 +4,7 @@ from itertools import cycle
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from offers.models import Offer
 from tests.browser.barriers import serious_barriers
@@ -82,7 +83,7 @@ def test_hints_follow_while_somebody_types(office):
     office.locator("#id_teaser").fill("Wir " + "singen " * 24 + "gern.")
     office.get_by_text("Dieser Satz ist lang.").wait_for()
 
-    assert office.locator("[data-typed]").get_attribute("aria-live") == "polite"
+    expect(office.locator("[data-typed]")).to_have_attribute("aria-live", "polite")
 
 
 def test_hints_stand_there_without_javascript(office, browser, live_server):
@@ -93,6 +94,6 @@ def test_hints_stand_there_without_javascript(office, browser, live_server):
 
     plain.goto(f"{OFFERS}{offer.pk}/change/")
 
-    assert plain.get_by_text("Dieser Satz ist lang.").is_visible()
-    assert plain.get_by_text("Es fehlt ein Thema.").is_visible()
+    expect(plain.get_by_text("Dieser Satz ist lang.")).to_be_visible()
+    expect(plain.get_by_text("Es fehlt ein Thema.")).to_be_visible()
     context.close()

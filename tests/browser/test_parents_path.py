@@ -36,8 +36,8 @@ def walk(page):
     before = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("link", name=PLUTO).click()
     page.wait_for_url("**/angebote/pluto-**")
-    assert page.get_by_role("heading", level=1).inner_text() == PLUTO
-    assert page.get_by_text("Wilhelmstraße 89a").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(PLUTO, use_inner_text=True)
+    expect(page.get_by_text("Wilhelmstraße 89a")).to_be_visible()
     page.go_back()
     page.wait_for_url("**bezirk=bezirk-wanne**")
     page.get_by_text("Alle Filter entfernen").wait_for()
@@ -69,7 +69,7 @@ def test_with_javascript_the_list_changes_in_place_and_says_so_once(herne, page)
     assert page.evaluate("window.stillTheSamePage") is True
     # The heading is read aloud because the focus goes there; nothing else says it again.
     page.locator("#results-title:focus").wait_for()
-    assert "Wanne" in page.locator("#results-title").inner_text()
+    expect(page.locator("#results-title")).to_contain_text("Wanne", use_inner_text=True)
     said = page.locator("[role=status], [role=alert], [aria-live]").all_inner_texts()
     assert [words for words in said if words.strip()] == []
 
@@ -88,7 +88,7 @@ def test_nothing_of_a_search_stays_in_the_tab_and_back_still_works(herne, page):
     page.get_by_role("link", name="Filtern: kostenlos").wait_for()
 
     assert kept == "[{},{}]"
-    assert "treff" in page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("treff", use_inner_text=True)
     assert page.evaluate("sessionStorage.length") == 0
 
 
@@ -166,8 +166,8 @@ def test_an_empty_list_says_which_filter_to_drop_and_whom_to_call(herne, page_wi
     page = page_without_javascript
     page.goto("/angebote/?alter=0&tag=so&kostenlos=1")
 
-    assert page.get_by_role("link", name="ohne „Sonntag“ suchen").is_visible()
-    assert page.locator("main a[href^='tel:']").first.is_visible()
+    expect(page.get_by_role("link", name="ohne „Sonntag“ suchen")).to_be_visible()
+    expect(page.locator("main a[href^='tel:']").first).to_be_visible()
 
 
 def test_where_no_single_filter_is_to_blame_an_empty_list_names_two(herne, page_without_javascript):
@@ -196,7 +196,7 @@ def test_help_is_one_tap_away_and_the_numbers_dial(herne, page):
         "all => all.map(a => a.getAttribute('href'))"
     )
     assert dialled[:2] == ["tel:112", "tel:110"]
-    assert not page.get_by_text("Kinderschutzhotline").is_visible()
+    expect(page.get_by_text("Kinderschutzhotline")).not_to_be_visible()
 
 
 def test_whoever_does_not_read_german_finds_the_same_list_in_turkish_in_two_taps(herne, page):

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import QueryDict
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from playwright.sync_api import expect
 
 from offers.browsing.query import BrowseQuery
 from offers.models import Offer
@@ -68,8 +69,8 @@ def test_help_list_and_directory_open_without_a_network_and_go_again(herne, page
 
     page.context.set_offline(True)
     page.goto("/hilfe/")
-    assert page.locator("a[href='tel:112']").first.is_visible()
-    assert page.get_by_text("Sie lesen ohne Netz").is_visible()
+    expect(page.locator("a[href='tel:112']").first).to_be_visible()
+    expect(page.get_by_text("Sie lesen ohne Netz")).to_be_visible()
     page.goto("/merkzettel/")
     page.locator(".sheet__title", has_text="Junior-Fahrbibliothek").wait_for()
     page.goto("/angebote/gibt-es-jetzt-nicht/")
@@ -94,12 +95,12 @@ def test_who_reads_turkish_keeps_turkish_pages(herne, page):
     page.context.set_offline(True)
     for address in ["/tr/hilfe/", f"/tr/merkzettel/?a={offer.pk}", "/tr/merkzettel/", "/angebote/"]:
         page.goto(address)
-        assert page.locator("html").get_attribute("lang") == "tr", address
+        expect(page.locator("html")).to_have_attribute("lang", "tr")
         notice = page.locator("main > [role=status]").first.inner_text()
         with translation.override("tr"):
             assert date_format(timezone.localdate(), "F Y") in notice, address
     page.goto("/tr/hilfe/")
-    assert page.locator("a[href='tel:112']").first.is_visible()
+    expect(page.locator("a[href='tel:112']").first).to_be_visible()
     page.context.set_offline(False)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from offers.curation.proposals import propose
 from offers.curation.record import take
@@ -55,6 +56,6 @@ def test_refusing_without_a_reason_says_so_and_stays_open_at_the_field(page, pro
     page.get_by_role("button", name="Ablehnen").click()
 
     page.get_by_text("Schreiben Sie, warum nicht.").wait_for()
-    assert page.get_by_label("Warum nicht?").is_visible()
+    expect(page.get_by_label("Warum nicht?")).to_be_visible()
     proposal.refresh_from_db()
     assert proposal.state == "open"

@@ -1,6 +1,7 @@
 """Somebody in need searches on a phone without JavaScript: no address ever holds the words."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +30,7 @@ def test_without_javascript_help_comes_at_an_address_without_the_words(
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
     page.reload()
-    assert page.locator(".call-now a[href='tel:110']").is_visible()  # nothing found is lost
+    expect(page.locator(".call-now a[href='tel:110']")).to_be_visible()  # nothing found is lost
 
     page.get_by_role("button", name="Nicht gemeint?").click()
     page.get_by_role("button", name="Nicht gemeint?").wait_for(state="detached")
@@ -50,7 +51,7 @@ def test_without_javascript_an_ordinary_search_has_an_address_and_back_works(
     page.wait_for_url("**/angebote/?q=hebamme")
     page.reload()
 
-    assert page.get_by_role("link", name="Hebammenvermittlung").is_visible()
+    expect(page.get_by_role("link", name="Hebammenvermittlung")).to_be_visible()
 
 
 def test_with_javascript_reloading_finds_the_same_help_again(herne, page):
@@ -59,5 +60,5 @@ def test_with_javascript_reloading_finds_the_same_help_again(herne, page):
     page.reload()
 
     assert page.url.endswith("/angebote/")
-    assert page.locator(".call-now a[href='tel:110']").is_visible()
+    expect(page.locator(".call-now a[href='tel:110']")).to_be_visible()
     assert page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])") == "[{},{}]"

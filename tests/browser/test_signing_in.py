@@ -67,10 +67,16 @@ def code(secret=SECRET):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
+def press(page, role, name):
+    """Press what leads to another page, and wait until that page is there."""
+    with page.expect_event("load"):
+        page.get_by_role(role, name=name).click()
+
+
 def give_password(page, password=PASSWORD):
     page.get_by_label("Benutzername").fill("frieda")
     page.get_by_label("Passwort").fill(password)
-    page.get_by_role("button", name="Weiter").click()
+    press(page, "button", "Weiter")
 
 
 def give_code(page, value):
@@ -130,16 +136,16 @@ def test_axe_finds_nothing_serious_on_the_way_in(page, frieda):
     look("sign-in with an error")
     give_password(page)
     look("what to set up")
-    page.get_by_role("link", name="App einrichten").click()
+    press(page, "link", "App einrichten")
     look("app")
     secret = page.locator(".sign-in__secret").text_content()
     page.get_by_label("Code aus der App").fill("000000")
-    page.get_by_role("button", name="App einrichten").click()
+    press(page, "button", "App einrichten")
     look("app with an error")
     page.get_by_label("Code aus der App").fill(code(secret))
-    page.get_by_role("button", name="App einrichten").click()
+    press(page, "button", "App einrichten")
     look("emergency codes")
-    page.get_by_role("button", name="Abmelden").click()
+    press(page, "button", "Abmelden")
     give_password(page)
     look("code")
 

@@ -32,7 +32,7 @@ def test_arrow_keys_walk_through_the_list_and_back_into_the_field(field, page):
     options = page.get_by_role("listbox").get_by_role("option")
     first, last = options.first.inner_text(), options.last.inner_text()
 
-    assert field.get_attribute("aria-expanded") == "true"
+    expect(field).to_have_attribute("aria-expanded", "true")
     assert active(page) is None
     field.press("ArrowDown")
     assert active(page) == first
@@ -63,8 +63,8 @@ def test_escape_closes_the_list_and_leaves_the_text(field, page):
     field.press("Escape")
 
     expect(page.get_by_role("listbox")).to_be_hidden()
-    assert field.input_value() == "heb"
-    assert field.get_attribute("aria-expanded") == "false"
+    expect(field).to_have_value("heb")
+    expect(field).to_have_attribute("aria-expanded", "false")
     field.press("ArrowDown")
     assert active(page) is not None
 
@@ -80,7 +80,7 @@ def test_how_many_there_are_is_said_politely_and_axe_finds_nothing_serious(field
     status = page.locator("[data-suggestions-status]")
 
     expect(status).to_contain_text("Vorschläge")
-    assert status.get_attribute("role") == "status"
+    expect(status).to_have_attribute("role", "status")
     field.press("Tab")
     expect(page.get_by_role("listbox")).to_be_hidden()
     expect(status).to_have_text("")
@@ -107,7 +107,7 @@ def test_without_javascript_the_field_just_searches(herne, page_without_javascri
     field.press("Enter")
 
     page.wait_for_url("**/angebote/?q=hebamme")
-    assert page.get_by_role("link", name="Hebammenvermittlung").is_visible()
+    expect(page.get_by_role("link", name="Hebammenvermittlung")).to_be_visible()
 
 
 @pytest.mark.parametrize("start", ["/", "/angebote/"])
@@ -121,9 +121,9 @@ def test_what_somebody_in_need_typed_leaves_the_address_and_the_tab(herne, page,
     page.wait_for_url(lambda address: "?" not in address)
     assert "schl" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
     assert "schl" not in page.title()
-    assert page.get_by_role("heading", level=1).all_inner_texts() == [
-        "Hier hilft Ihnen sofort jemand"
-    ]
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        ["Hier hilft Ihnen sofort jemand"], use_inner_text=True
+    )
     call = page.locator(".call-now a[href^='tel:']").first.bounding_box()
     assert call["y"] >= 0
     assert call["y"] + call["height"] <= SMALL_PHONE["height"]

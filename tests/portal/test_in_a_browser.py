@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -30,4 +31,4 @@ def test_a_page_obeys_its_own_policy_and_asks_no_other_host(page, complaints, li
 def test_a_page_works_without_javascript(page_without_javascript):
     page_without_javascript.goto("/angebote/")
 
-    assert page_without_javascript.get_by_role("heading", level=1).is_visible()
+    expect(page_without_javascript.get_by_role("heading", level=1)).to_be_visible()

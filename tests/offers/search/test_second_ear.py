@@ -160,8 +160,12 @@ def test_a_page_asks_the_encoder_once_for_what_was_typed(client, herne, monkeypa
     assert asked == [typed]
 
 
-def test_a_machine_learns_each_text_once(herne, monkeypatch, settings, tmp_path):
+def test_a_machine_learns_each_text_once(db, monkeypatch, settings, tmp_path):
     settings.ENCODER_DIR = tmp_path  # other tests write there what they know
+    ParentsSentence.objects.bulk_create(
+        ParentsSentence(sentence=f"unser baby ist {days} tage alt")
+        for days in range(2 * vectors.MOST_BESIDE)  # enough for a shelf that all processes share
+    )
     vectors.fill()
     SentenceVector.objects.all().delete()
     asked = []
