@@ -31,6 +31,8 @@ urlpatterns = [
     path("einbetten/stil.css", embedding.style, name="embedded_style"),
     path("einbetten.js", embedding.script, name="embedding_script"),
     path("sw.js", pocket.worker, name="service_worker"),
+    # What an institution answers is about German texts: its pages are German alone.
+    path("partner/", include("network.asking.urls")),
 ]
 urlpatterns.append(
     re_path(r"^medien/bilder/(?P<name>[0-9a-f]{32})\.webp$", pictures.picture, name="picture")
@@ -64,7 +66,6 @@ urlpatterns += i18n_patterns(
     path("suche.xml", for_machines.opensearch, name="opensearch"),
     path("", include("kekiz_portal.pages")),
     path("newsletter/", include("network.urls")),
-    path("partner/", include("network.asking.urls")),
     path("so-dicht-ist-das-netz/", include("network.coverage.public.urls")),
     path("", include("network.place_alerts.urls")),
     path("", include("offers.urls")),

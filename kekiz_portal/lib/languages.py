@@ -6,7 +6,13 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.http import escape_leading_slashes
-from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_info,
+    gettext,
+    gettext_lazy,
+)
 from django.utils.translation import gettext_noop as _
 
 NAMES = {
@@ -45,6 +51,15 @@ def said(text):
     Without a translation of exactly these German words they stay as they are.
     """
     return gettext(text) if text else text
+
+
+RIGHT_TO_LEFT = {",": "،", ";": "؛"}
+
+
+def listed(parts, mark=","):
+    """Return words in a row, with the comma or semicolon of the language of the page."""
+    mark = RIGHT_TO_LEFT[mark] if get_language_bidi() else mark
+    return f"{mark} ".join(map(str, parts))
 
 
 # Where most who read a language live, as Open Graph wants it said ("ar_AR" is what it knows).

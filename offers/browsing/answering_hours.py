@@ -17,10 +17,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import languages
 from offers.models.schedule import clock, clock_of_end
 
 DAYS = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
 DAYS_AHEAD = 14
+ALWAYS = {"rund um die Uhr", "täglich rund um die Uhr", "24/7"}
 _DAY = rf"(?:{'|'.join(DAYS)})"
 _RANGE = rf"{_DAY}(?: ?[-–] ?{_DAY})?"
 _CLOCK = r"(?:2[0-3]|[01]?[0-9])(?:[:.][0-5][0-9])?"
@@ -94,7 +96,7 @@ class AnsweringHours:
                 runs[-1].append(day)
             else:
                 runs.append([day])
-        return ", ".join(self._said(run) for run in runs)
+        return languages.listed(self._said(run) for run in runs)
 
     def _said(self, run):
         names = dict.fromkeys(str(WEEKDAYS_ABBR[day]) for day in (run[0], run[-1]))
@@ -102,7 +104,7 @@ class AnsweringHours:
             _("%(start)s–%(end)s Uhr") % {"start": clock(start), "end": clock_of_end(end)}
             for start, end in self.by_weekday[run[0]]
         ]
-        return f"{'–'.join(names)} {', '.join(spans)}"
+        return f"{'–'.join(names)} {languages.listed(spans)}"
 
     def _on(self, day):
         if day in _holidays() or (self.is_off and self.is_off(day)):
@@ -111,10 +113,16 @@ class AnsweringHours:
 
 
 def hours_said(text):
-    """Return hours as they were typed, but in another language where they can be read."""
-    is_german = get_language() == settings.LANGUAGE_CODE
-    read = None if is_german else AnsweringHours.read(text)
-    return read.words if read else text
+    """Return hours as they were typed; in another language what can be read, the rest as German.
+
+    The rest is markup that says so.
+    """
+    if not text or get_language() == settings.LANGUAGE_CODE:
+        return text
+    if text in ALWAYS:
+        return _("rund um die Uhr")
+    read = AnsweringHours.read(text)
+    return read.words if read else languages.marked_german(text)
 
 
 def in_words(opening):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import languages
 from kekiz_portal.lib.languages import said
 from offers.models import Helpline, Institution
 from offers.search import marking, suggesting
@@ -101,7 +102,7 @@ class Meant:
     def _led_to(self):
         """One line, if any: nothing about single words, whose meaning a sentence may change."""
         terms = marking.led_to(self.search.understanding, list(self._shown()))
-        return [_("Dazu zeigen wir: %s.") % ", ".join(terms)] if terms else []
+        return [_("Dazu zeigen wir: %s.") % languages.listed(terms)] if terms else []
 
     @cached_property
     def institutions(self):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib import languages
 from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
@@ -202,14 +203,12 @@ class Institution(KeepsAddressesSecret, models.Model):
         """The places the public may know, from the prefetched locations."""
         return [place for place in self.locations.all() if not place.is_protected]
 
-    @property
-    def opening_hours_words(self):
-        """The opening hours as the public may read them: those of an old page promise nothing."""
-        return self.hours_as_last_heard(self.opening_hours_text)
-
     def hours_as_last_heard(self, hours):
-        """Return words about the opening hours as the public may read them."""
-        return last_heard.say(hours, self._old_sources_of_hours())
+        """Return words about the opening hours as the public may read them, as markup.
+
+        Those of an old page promise nothing.
+        """
+        return last_heard.say_marked(hours, self._old_sources_of_hours())
 
     @property
     def opening_hours_relied_on(self):
@@ -227,7 +226,7 @@ class Institution(KeepsAddressesSecret, models.Model):
     @property
     def place_words(self):
         """The parts of the city for lists, each once."""
-        return ", ".join(
+        return languages.listed(
             dict.fromkeys(
                 place.district_words for place in self.public_locations if place.district_words
             )

@@ -1,5 +1,7 @@
 """Times that only an old page says: they are shown as what they are and promise nothing."""
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 SCHEDULE = "schedule"  # the column whose source decides about dates
@@ -21,6 +23,11 @@ def say(times, sources):
     if not years:
         return _("früher: %s, bitte nachfragen") % times
     return _("zuletzt %(year)d: %(times)s, bitte nachfragen") % {"year": max(years), "times": times}
+
+
+def say_marked(times, sources):
+    """Return what ``say`` does as markup; ``times`` may be markup that marks German words."""
+    return mark_safe(say(conditional_escape(times), sources))  # noqa: S308 - escaped here
 
 
 def how_old(sources):

@@ -95,15 +95,23 @@ class OfferPlace(KeepsAddressesSecret, models.Model):
 
     @property
     def times(self):
-        """The rules of the prefetched schedules as read, each once; old ones in one line."""
-        if self.offer.withholds_dates and self.rules:
-            return [self.offer.as_last_heard("; ".join(self.rules))]
-        return self.rules
+        """The rules of the prefetched schedules as read, each once; old ones in one line.
+
+        They are markup.
+        """
+        rules = self.rules_marked
+        is_old = bool(rules) and self.offer.withholds_dates
+        return [self.offer.last_heard_marked(rules)] if is_old else rules
 
     @property
     def rules(self):
         """The rules of the prefetched schedules, each once, whoever says them."""
         return list(dict.fromkeys(one.words for one in self.schedules.all() if one.words))
+
+    @property
+    def rules_marked(self):
+        """``rules`` as markup that says what of them is German."""
+        return list(dict.fromkeys(one.marked for one in self.schedules.all() if one.words))
 
     @property
     def words(self):

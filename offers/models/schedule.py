@@ -7,8 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils import dates
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib import languages
 from kekiz_portal.lib.history.recording import tracked
 from offers.models.place import OfferPlace
 from offers.protection.protected_addresses import KeepsAddressesSecret
@@ -190,16 +193,26 @@ class Schedule(KeepsAddressesSecret, models.Model):
     @property
     def words(self):
         """The rule as read: "Di, Do 14:30–17:30 Uhr, nicht in den Schulferien"; a date has none."""
+        parts = self._said()
+        return languages.listed(filter(None, [*parts, self.note])) if parts else ""
+
+    @property
+    def marked(self):
+        """``words`` as markup that says that a note is German."""
+        parts = [escape(one) for one in self._said()]
+        note = languages.marked_german(self.note)
+        words = languages.listed(filter(None, [*parts, note])) if parts else ""
+        return mark_safe(words)  # noqa: S308 - each is escaped
+
+    def _said(self):
         is_withheld = bool(self.place_id) and self.place.offer.withholds_dates
         how_often = self._how_often() if self.weekdays or is_withheld else ""
         if not how_often:
-            return ""  # nothing is to come, or the dates say it
+            return []  # nothing is to come, or the dates say it
         parts = [f"{how_often} {self.hours_words}".strip()]
         if self.school_holidays != self.SchoolHolidays.KEEP:
             parts.append(str(self.get_school_holidays_display()))
-        if self.note:
-            parts.append(self.note)
-        return ", ".join(parts)
+        return parts
 
     def _how_often(self):
         """Say the rule; weekdays only as far as there is a date on them, where dates are known."""
@@ -207,7 +220,7 @@ class Schedule(KeepsAddressesSecret, models.Model):
             return short(self.rrule, self.starts_on, self.weekdays)
         weekdays = self.weekdays or weekdays_of(self.rrule)
         days = [str(dates.WEEKDAYS_ABBR[day]) for day in weekdays]
-        return str(_("täglich")) if len(days) == DAYS_A_WEEK else ", ".join(days)
+        return str(_("täglich")) if len(days) == DAYS_A_WEEK else languages.listed(days)
 
     @property
     def is_around_the_clock(self):

@@ -1,8 +1,8 @@
-"""The fixed words of a sheet, in German and in a second language beside it.
+"""The fixed words of a sheet, in the language of its page and in a second one beside it.
 
-They stand in a table that belongs to no city (``data/sheet_labels.csv``). What stands between them
-is said as on a page of that language; free texts stay German, but for titles that somebody
-translated.
+Those of the second stand in a table that belongs to no city (``data/sheet_labels.csv``). What
+stands between them is said as on a page of that language; free texts stay German, but for titles
+that somebody translated.
 """
 
 import csv
@@ -30,7 +30,7 @@ class Label:
 
 @dataclass(frozen=True)
 class SecondLanguage:
-    """The language beside German, ``code`` empty where none is chosen."""
+    """The language beside that of the page, ``code`` empty where none is chosen."""
 
     code: str = ""
 
@@ -40,8 +40,14 @@ class SecondLanguage:
 
     def labels(self):
         """Return the labels by their key."""
-        table = _table()
-        return {key: Label(here, table[key].get(self.code, "")) for key, here in _german().items()}
+        other = self._others()
+        return {key: Label(here, other.get(key, "")) for key, here in _of_the_page().items()}
+
+    def _others(self):
+        if self.code == GERMAN:
+            with translation.override(GERMAN):
+                return _of_the_page()
+        return {key: row.get(self.code, "") for key, row in _table().items()}
 
     def fact(self, say, marked=None):
         """Return what a function says on a page of each language; once where both are alike.
@@ -56,6 +62,8 @@ class SecondLanguage:
 
     def titles(self, offers):
         """Return what offers are called in the second language, by key, where somebody said it."""
+        if self.code == GERMAN:
+            return {offer.pk: offer.title for offer in offers}
         rows = OfferTranslation.objects.filter(language=self.code, offer__in=offers)
         of_key = {offer.pk: offer for offer in offers}
         said = {row.offer_id: Here(of_key[row.offer_id], row).title for row in rows}
@@ -63,22 +71,27 @@ class SecondLanguage:
 
 
 def choices():
-    """Return the languages a sheet may have beside German, as pairs of code and own name.
+    """Return the languages a sheet may have beside its own, as pairs of code and own name.
 
     They are those of the pages: else its labels alone would be said in it, and no fact.
     """
-    known = next(iter(_table().values()))
+    known = {GERMAN, *next(iter(_table().values()))} - {translation.get_language()}
     return [
         (code, settings.LANGUAGE_NAMES[code]) for code, _n in settings.LANGUAGES if code in known
     ]
 
 
 def second_language(code):
-    """Return a language that an address names; none for what is no language here."""
+    """Return a language that an address names; none for what is no language here.
+
+    A sheet that is opened in its second language has German as the other: two stay two.
+    """
+    if code == translation.get_language():
+        code = GERMAN
     return SecondLanguage(code if code in dict(choices()) else "")
 
 
-def _german():
+def _of_the_page():
     return {
         "title": _("Ihr Merkzettel"),
         "for_whom": _("Für wen"),

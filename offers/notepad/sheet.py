@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kekiz_portal.lib import qr
+from kekiz_portal.lib import languages, qr
 from lifephases import ages
 from offers.browsing.whom_to_ask import WhomToAsk, whom_to_ask
 from offers.models import Occurrence, Offer
@@ -71,7 +71,8 @@ class Entry:
         """Each place as one line, its name before its address; what has none, in both languages."""
         fact = self.language.fact
         lines = [
-            fact(lambda place=place: _place_in_a_line(place)) for place in self.offer.places.all()
+            fact(lambda one=one: _address(one) or one.words, lambda one=one: _place_marked(one))
+            for one in self.offer.places.all()
         ]
         return lines or [fact(lambda: self.offer.place_words)]
 
@@ -159,8 +160,13 @@ def _joined(keys):
     return "-".join(map(str, keys))
 
 
-def _place_in_a_line(place):
+def _place_marked(place):
+    """Return where it is in a line, an address as markup that says that it is German."""
+    return languages.marked_german(_address(place)) or place.words
+
+
+def _address(place):
     if place.location is None or place.is_protected:
-        return place.words
+        return ""
     lines = [place.location.public_name, *place.location.address_lines]
-    return ", ".join(line for line in lines if line) or place.words
+    return ", ".join(line for line in lines if line)

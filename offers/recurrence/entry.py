@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib import languages
+
 RRULE_DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 KNOWN_PARTS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "WKST"}
 NUMBERED_DAY = re.compile(r"(?P<week>[1-4]|-1)(?P<day>[A-Z]{2})")
@@ -107,7 +109,7 @@ def sentence(schedule):
             parts.append(str(schedule.get_public_holidays_display()))
     if schedule.note:
         parts.append(schedule.note)
-    return ", ".join(parts)
+    return languages.listed(parts)
 
 
 def short(rrule, starts_on=None, weekdays=()):
@@ -124,7 +126,7 @@ def short(rrule, starts_on=None, weekdays=()):
         shown = [day for day in entry.days if day in weekdays] or entry.days
         if entry.repeats == Repeats.WEEKLY and len(shown) == len(RRULE_DAYS):
             return _now("täglich")
-        days = ", ".join(str(WEEKDAYS_ABBR[day]) for day in shown)
+        days = languages.listed(WEEKDAYS_ABBR[day] for day in shown)
         return days if entry.every == 1 else f"{_every(entry)} {days}"
     return _how_often(entry, starts_on)
 
@@ -252,4 +254,7 @@ def _listed(words):
     """Join words as people list them: "Montag, Mittwoch und Freitag"."""
     if len(words) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(words)
-    return _now("%(first)s und %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return _now("%(first)s und %(last)s") % {
+        "first": languages.listed(words[:-1]),
+        "last": words[-1],
+    }

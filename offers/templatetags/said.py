@@ -13,6 +13,16 @@ register = template.Library()
 IN_GERMAN = mark_safe(' lang="de" dir="ltr"')
 
 register.filter("said", languages.said)
+register.filter("listed", languages.listed)
+
+
+@register.filter
+def german(text):
+    """Return a name or a text that is German as markup that says so on a page of another language.
+
+    A text of an offer ``here`` may be in the language of the page.
+    """
+    return text if isinstance(text, Translated) else languages.marked_german(text)
 
 
 @register.filter

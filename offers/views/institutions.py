@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from kekiz_portal.lib.keeping import kept
 from kekiz_portal.lib.languages import said
 from offers.browsing.cards import cards
+from offers.browsing.contact.channels import hours_of
 from offers.browsing.filters import count_in_words
 from offers.browsing.institution_list import InstitutionQuery
 from offers.browsing.notices import tell_if_too_far
@@ -64,7 +65,11 @@ def _one(slug, catalogue):
     institution = get_object_or_404(Institution.objects.current().for_page(), slug=slug)
     offers = Offer.objects.published().of(institution).by_title()
     keys = list(offers.values_list("pk", flat=True))
-    context = {"institution": institution, "cards": cards(catalogue, keys)}
+    context = {
+        "institution": institution,
+        "hours": hours_of(institution),
+        "cards": cards(catalogue, keys),
+    }
     content = render_to_string("offers/institution_content.html", context)
     about = [said(institution.kind.name), institution.place_words, count_in_words(len(keys))]
     return {

@@ -4,7 +4,10 @@ A change of a word is a new version; the old wording stays in the evidence of th
 """
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from kekiz_portal.lib import languages
 
 VERSION = "2026-12"
 
@@ -21,7 +24,7 @@ def network_consent():
 
 def consent(lists):
     """Return the sentences above the button, in the reader's language; they name every list."""
-    told = [f"{one} – {one.description}" if one.description else one for one in lists]
+    told = [f"{one} – {about}" if (about := _about(one)) else one for one in lists]
     names = {"sender": settings.CITY["full_name"], "lists": named(told)}
     what = (
         _(
@@ -46,6 +49,13 @@ def agreed(offered, chosen):
     return f"{consent(offered)}\n" + _("Angekreuzt: %s.") % named(chosen)
 
 
+def _about(one):
+    """Return what a list is about, empty where nobody said it in the reader's language."""
+    said = languages.said(one.description)
+    is_german = get_language() == settings.LANGUAGE_CODE
+    return said if is_german or said != one.description else ""
+
+
 def named(lists):
     """Return the names of lists as they stand in a sentence."""
-    return ", ".join(f"„{one}“" for one in lists)
+    return languages.listed(_("„%s“") % one for one in lists)

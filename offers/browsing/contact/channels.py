@@ -46,9 +46,13 @@ def of_institution(institution):
     """Return the channel of an institution, as a tuple; empty without any."""
     if not (institution.phone or institution.email):
         return ()
-    said = institution.hours_as_last_heard(hours_said(institution.opening_hours_text))
-    hours = said, institution.opening_hours_relied_on
+    hours = hours_of(institution), institution.opening_hours_relied_on
     return (Channel("", institution.phone, institution.email, *hours),)
+
+
+def hours_of(institution):
+    """Return the opening hours of an institution as the page says them, as markup."""
+    return institution.hours_as_last_heard(hours_said(institution.opening_hours_text))
 
 
 def _own(offer):

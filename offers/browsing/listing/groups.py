@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import languages
 from offers.browsing.cards import listed
 from offers.browsing.filters import FILTERS
 
@@ -36,7 +37,7 @@ def _words(name, query):
             if one.name in {"bezirk", "plz"}
             for value in query.chosen.get(one.name, ())
         ]
-        return _("Vor Ort: %s") % ", ".join(labels)
+        return _("Vor Ort: %s") % languages.listed(labels)
     if name == "around":
         return _("Bis %s km entfernt") % query.chosen["umkreis"][0]
     if name == "comes":

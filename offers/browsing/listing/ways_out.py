@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import languages
 from kekiz_portal.lib.languages import said
 from lifephases import ages
 from offers.browsing.cards import cards
@@ -130,4 +131,4 @@ class WaysOut:
 
     def _words(self, one):
         values = self.query.selection[one.name]
-        return ", ".join(one.label(value, self.query.catalogue) for value in values)
+        return languages.listed(one.label(value, self.query.catalogue) for value in values)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import languages
+
 
 @dataclass(frozen=True)
 class FirstCall:
@@ -26,7 +28,7 @@ def first_call(offer):
         _of_names(_known(offer, kind, "anonymous_possible")),
         _of_the_youth_office(_known(offer, kind, "is_youth_office")),
         _("Das kostet nichts.") if costs_nothing else "",
-        _known(offer, kind, "first_call"),
+        languages.marked_german(_known(offer, kind, "first_call")),
     ]
     return FirstCall([one for one in sentences if one], costs_nothing)
 

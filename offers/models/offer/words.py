@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -43,18 +42,18 @@ class OfferWords:
 
     @property
     def access_words(self):
-        return ", ".join(str(self.Access(mode).label) for mode in self.access_modes)
+        return languages.listed(self.Access(mode).label for mode in self.access_modes)
 
     @property
     def audience_words(self):
-        return ", ".join(str(self.Audience(one).label) for one in self.audience)
+        return languages.listed(self.Audience(one).label for one in self.audience)
 
     @property
     def cost_words(self):
         """What it costs, in a few words: "Kostenlos", "10 Euro", "Kosten bitte erfragen"."""
         prices = [option.words for option in self.cost_options.all() if option.is_valid_today]
         if prices:
-            return ", ".join(prices)
+            return languages.listed(prices)
         return self.cost_note if self._note_says_the_cost else self.get_cost_kind_display()
 
     @property
@@ -110,17 +109,19 @@ class OfferWords:
         """When it takes place, in a line for lists: its rules as read, then what stays text."""
         rules = [words for place in self.places.all() for words in place.rules]
         times = dict.fromkeys(filter(None, [*rules, self.schedule_text]))
-        return self.as_last_heard("; ".join(times))
+        return self.as_last_heard(languages.listed(times, ";"))
 
     @property
     def when_marked(self):
         """``when_words`` as markup that says what of it is German."""
-        rules = [escape(words) for place in self.places.all() for words in place.rules]
+        rules = [words for place in self.places.all() for words in place.rules_marked]
         times = dict.fromkeys(filter(None, [*rules, languages.marked_german(self.schedule_text)]))
-        return self._as_last_heard_marked("; ".join(times))
+        return self.last_heard_marked(times)
 
-    def _as_last_heard_marked(self, times):
-        return mark_safe(self.as_last_heard(times))  # noqa: S308, escaped by who calls
+    def last_heard_marked(self, times):
+        """Return times, each markup, in a line as the public may read them."""
+        line = mark_safe(languages.listed(times, ";"))  # noqa: S308 - each is escaped
+        return last_heard.say_marked(line, self.old_sources_of_times())
 
     @property
     def has_several_places(self):
@@ -136,7 +137,7 @@ class OfferWords:
         if self.has_protected_place:
             return _now("Ort ist geschützt")
         words = dict.fromkeys(place.words for place in self.places.all())
-        return ", ".join(words) or _now("Ort bitte erfragen")
+        return languages.listed(words) or _now("Ort bitte erfragen")
 
     @property
     def withholds_dates(self):
@@ -159,7 +160,7 @@ class OfferWords:
     @property
     def schedule_marked(self):
         """The times that stay text, as the public may read them, as markup."""
-        return self._as_last_heard_marked(languages.marked_german(self.schedule_text))
+        return self.last_heard_marked([languages.marked_german(self.schedule_text)])
 
     @property
     def source_words(self):
@@ -184,7 +185,7 @@ class OfferWords:
             if place.location
             for fact in place.location.accessibility.all()
         ]
-        return ", ".join(dict.fromkeys(facts))
+        return languages.listed(dict.fromkeys(facts))
 
     def coming_dates(self, limit):
         """The next dates to go to, each with its place; at most ``limit`` of them.

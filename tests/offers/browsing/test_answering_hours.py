@@ -61,5 +61,7 @@ def test_hours_that_can_be_read_are_said_in_the_language_of_the_page():
     with translation.override("tr"):
         assert hours_said(office) == "Pzt–Prş saat 8–16, Cum saat 8–13"
         assert hours_said(CHILDREN).startswith("Pzt saat 10–12, saat 14–20, Sal saat 14–20")
-        assert hours_said(nobody_knows) == nobody_knows
-    assert hours_said(office) == office
+        marked = '<bdi lang="de" dir="ltr">nach Absprache</bdi>'
+        assert hours_said(nobody_knows) == marked
+        assert hours_said("24/7") == "günün her saati"
+    assert (hours_said(office), hours_said(nobody_knows)) == (office, nobody_knows)

@@ -110,6 +110,8 @@ WEEKS = {
     "fa": "اولین دومین سومین چهارمین آخرین",
 }
 NUMBER_OF_WEEK = [1, 2, 3, 4, -1]
+COMMAS = ",،"
+LISTED = re.compile(f"[{COMMAS}] ")
 CLOCK = r"\d{1,2}(?::\d\d)?"
 GAPS = {"days": "[^0-9]+", "n": r"\d+", "th": "st|nd|rd|th", "d": ".+", "month": ".+?"}
 OTHERWISE_SPELLED = {"ar": {"إبريل": 4}}
@@ -119,8 +121,8 @@ GAPS |= {"a": CLOCK, "b": CLOCK}
 def read(words, language):
     """Return how often, at which hours and in which holidays something takes place."""
     said = dict(zip([*KINDS, *HOURS, *HOLIDAYS], SAID[language], strict=True))
-    holidays = next((one for one in HOLIDAYS if words.endswith(f", {said[one]}")), "keep")
-    words = words.removesuffix(f", {said.get(holidays)}")
+    holidays = next((one for one in HOLIDAYS if words.endswith(f" {said[one]}")), "keep")
+    words = words.removesuffix(f" {said.get(holidays)}").rstrip(COMMAS)
     for kind in HOURS:
         if found := re.fullmatch(f"(.+) {_pattern(said[kind], language)}", words):
             words, hours = found[1], (kind, *(found.groupdict()[gap] for gap in _gaps(said[kind])))
@@ -147,7 +149,7 @@ def _value(gap, text, language):
         return DAYS[_weekdays(language).index(_plain(text))]
     if gap == "month":
         return months(language)[_plain(text)]
-    return tuple(DAYS[_short_weekdays(language).index(one)] for one in text.split(", "))
+    return tuple(DAYS[_short_weekdays(language).index(one)] for one in LISTED.split(text))
 
 
 @cache
