@@ -17,7 +17,7 @@ AS_PRODUCTION = DEBUG=false ALLOWED_HOSTS=portal.example SECURE_PROXY=true \
 QUERIES ?= tests/offers/search/queries.csv tests/offers/search/blind_queries.csv
 SPELLED ?= tests/offers/search/misspellings.csv tests/offers/search/compounds.csv
 
-.PHONY: help setup run code test mutants bench lighthouse nu read-back spoken screens search-eval messages distress-weights check format requirements
+.PHONY: help setup run code test mutants bench lighthouse nu barriers read-back spoken screens search-eval messages distress-weights check format requirements
 
 help:  ## show these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -43,11 +43,15 @@ bench: .env  ## how fast pages, search, import and newsletter are, into docs/ben
 lighthouse: .env  ## what Lighthouse says of home, browse and an offer on a phone, German and Arabic (needs npm, Chromium)
 	@$(READY) python manage.py lighthouse $(ARGS)
 
-nu: .env  ## the Nu validator over every kind of page (needs npm, Java)
+barriers: .env  ## axe over every kind of page in every language (needs Chromium)
+	@$(READY) python manage.py barriers $(ARGS)
+
+nu: .env  ## the Nu validator over every kind of page in every language (needs npm, Java)
 	@$(READY) python manage.py nu $(ARGS)
 
 read-back:  ## read the facts of 5,000 offers back in every language (OFFERS=5000)
-	@$(READY) READ_BACK=$(or $(OFFERS),5000) exec python -m pytest -q tests/offers/translations/test_facts_read_back.py
+	@$(READY) READ_BACK=$(or $(OFFERS),5000) exec python -m pytest -q \
+		tests/offers/translations/test_facts_read_back.py tests/offers/translations/test_contacts_read_back.py
 
 spoken: .env  ## what a screen reader says of the main ways; RENEW=1 writes it anew (needs npm)
 	@npm install --silent --no-package-lock --prefix tests/spoken

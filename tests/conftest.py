@@ -26,7 +26,7 @@ from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.test import Client, TransactionTestCase, client, override_settings
 from django.test.utils import ContextList
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import expect, sync_playwright
 
 from kekiz_portal.celery import app as celery_app
@@ -206,7 +206,11 @@ def database_with(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def nobody_has_asked_yet():
-    """What one test asked for is no burden on the next: limits begin anew, no page is kept."""
+    """What one test asked for is no burden on the next: limits begin anew, no page is kept.
+
+    Nor is its language.
+    """
+    translation.activate(portal_settings.LANGUAGE_CODE)
     cache.clear()
     SHELF.forget()
 

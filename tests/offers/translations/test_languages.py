@@ -42,12 +42,6 @@ def asked_for(monkeypatch):
     return found
 
 
-@pytest.fixture(autouse=True)
-def begin_in_german():
-    with override(settings.LANGUAGE_CODE):
-        yield
-
-
 @pytest.fixture(scope="module")
 def addresses(herne):
     """One address of every kind of page that families open."""

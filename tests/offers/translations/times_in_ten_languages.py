@@ -116,6 +116,7 @@ CLOCK = r"\d{1,2}(?::\d\d)?"
 GAPS = {"days": "[^0-9]+", "n": r"\d+", "th": "st|nd|rd|th", "d": ".+", "month": ".+?"}
 OTHERWISE_SPELLED = {"ar": {"إبريل": 4}}
 GAPS |= {"a": CLOCK, "b": CLOCK}
+ENDS = "first", "last"
 
 
 def read(words, language):
@@ -193,3 +194,21 @@ def months(language):
 
 def _plain(name):
     return re.sub("[ ʼ’'‌]", "", name).casefold()
+
+
+def read_hours(words, language):
+    """Return from when to when somebody answers, by day of the week: {0: [("8", "16:30")]}."""
+    between = _pattern(
+        dict(zip([*KINDS, *HOURS], SAID[language], strict=False))["between"], language
+    )
+    days = "|".join(map(re.escape, _short_weekdays(language)))
+    one = re.compile(f"(?:(?P<first>{days})(?:–(?P<last>{days}))? )?{between}")
+    found, run = {}, []
+    for part in LISTED.split(words):
+        read = one.fullmatch(part)
+        if read["first"]:
+            numbers = [_short_weekdays(language).index(read[end] or read["first"]) for end in ENDS]
+            run = range(numbers[0], numbers[1] + 1)
+        for day in run:
+            found.setdefault(day, []).append((read["a"], read["b"]))
+    return found

@@ -17,6 +17,7 @@ LIGHTHOUSE = "lighthouse@13"
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 PREFIXES = ["", "/ar"]
 LOOKED_AT = ["home", "browse", "detail"]
+TRIES = 3
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
 CHROMIUM += " --disable-background-networking --disable-component-update"
 
@@ -56,7 +57,19 @@ class Command(BaseCommand):
         ]
         command += [f"--output-path={report}", f"--chrome-path={chromium}"]
         command += [f"--chrome-flags={CHROMIUM}", f"--only-categories={','.join(CATEGORIES)}"]
-        subprocess.run(command, check=True)  # noqa: S603 - named above
+        for tried in range(1, TRIES + 1):
+            # On a busy machine Chromium may show no page in time: then there is no report.
+            ended = subprocess.run(command, check=False)  # noqa: S603 - named above
+            if ended.returncode == 0 and self.has_scores(report):
+                return
+            self.stderr.write(f"{address}: no scores at try {tried} of {TRIES}")
+        raise CommandError(f"Lighthouse gave no scores for {address}.")
+
+    def has_scores(self, report):
+        if not report.exists():
+            return False
+        found = json.loads(report.read_text(encoding="utf-8"))["categories"]
+        return all(found[name]["score"] is not None for name in CATEGORIES)
 
     def scores(self, report):
         found = json.loads(report.read_text(encoding="utf-8"))["categories"]

@@ -1,4 +1,4 @@
-"""Let the Nu validator read every kind of page, as it stands in German and from right to left."""
+"""Let the Nu validator read every kind of page in every language."""
 
 import shutil
 import subprocess
@@ -11,12 +11,11 @@ from django.db import transaction
 from django.db.models import Count
 from django.test import Client
 
-from kekiz_portal.tools.screens import addresses
+from kekiz_portal.tools import every_page
 from network.models import HouseLink
 from offers.models import Offer
 
 VALIDATOR = "vnu-jar@26.9.27"
-PREFIXES = ["", "/ar"]
 
 
 class Command(BaseCommand):
@@ -34,10 +33,11 @@ class Command(BaseCommand):
             pages = folder / "pages"
             pages.mkdir()
             with transaction.atomic():
-                for kind, path in (addresses() | _of_a_house()).items():
-                    for prefix in PREFIXES:
-                        page = pages / f"{kind}{prefix.replace('/', '-')}.html"
-                        page.write_bytes(Client().get(prefix + path.partition("#")[0]).content)
+                known = every_page.in_every_language(every_page.addresses())
+                house = [(kind, "de", path) for kind, path in _of_a_house().items()]
+                for kind, language, path in [*known, *house]:
+                    page = pages / f"{kind}-{language}.html"
+                    page.write_bytes(Client().get(path.partition("#")[0]).content)
                 transaction.set_rollback(True)  # the link of a letter was only for this
             command = [java, "-jar", jar, "--errors-only", "--stdout", "--format", "gnu", pages]
             found = subprocess.run(  # noqa: S603 - named above
@@ -62,5 +62,4 @@ def _of_a_house():
     return {
         "partner": f"/partner/{key}",
         "partner-aendern": f"/partner/{key}/aendern/{offer.pk}",
-        "partner-vorbei": "/partner/vorbei",
     }

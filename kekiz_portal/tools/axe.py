@@ -1,0 +1,52 @@
+"""What axe finds on a page that keeps somebody from using it."""
+
+import os
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from kekiz_portal.tools import every_page
+from kekiz_portal.tools.screens import CHROMIUM, HEIGHT
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Only what is wrong is told whole, and no style sheet is fetched again: half the time.
+OPTIONS = {"runOnly": TAGS, "resultTypes": ["violations"], "preload": False}
+SERIOUS = {"serious", "critical"}
+PHONE = 360  # px
+
+
+def barriers(page):
+    """Return all that axe finds, as pairs of its rule and the first element it names."""
+    return [_named(one) for one in _violations(page)]
+
+
+def serious_barriers(page):
+    """Return what of it axe calls serious or critical."""
+    return [_named(one) for one in _violations(page) if one["impact"] in SERIOUS]
+
+
+def walk(port, chromium):
+    """Open every page of a portal at a port in every language, as a phone shows it.
+
+    Yield its address and what is wrong there: what axe finds, and how wide it is if too wide.
+    """
+    pages = list(every_page.in_every_language(every_page.addresses()))
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+        size = {"width": PHONE, "height": HEIGHT}
+        page = browser.new_page(base_url=f"http://localhost:{port}", viewport=size)
+        for _name, _language, address in pages:
+            page.goto(address)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            too_wide = [("wide", f"{width} px")] if width > PHONE else []
+            yield address, barriers(page) + too_wide
+        browser.close()
+
+
+def _violations(page):
+    return Axe().run(page, options=OPTIONS).response["violations"]
+
+
+def _named(violation):
+    return violation["id"], violation["nodes"][0]["html"][:200]
