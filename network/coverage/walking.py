@@ -23,7 +23,9 @@ AUGUST = 8  # when Kita years and school years begin
 
 
 class LongestHole(NamedTuple):
-    """The most months in a row that are not held, where most children walk through that many."""
+    """The most months in a row that are not held: of the need in which most children walk through
+    that many, at the home where most of them do.
+    """
 
     home: drawing.Home
     need: drawing.Need
@@ -191,7 +193,8 @@ class Walk:
             return None
         through_it = np.where(longest == months, self.alike, 0)
         of_homes = self._by_home(through_it)
-        at, need = np.unravel_index(int(of_homes.argmax()), of_homes.shape)
+        need = int(of_homes.sum(axis=0).argmax())
+        at = int(of_homes[:, need].argmax())
         profile = int(through_it[:, need].reshape(len(of_homes), -1)[at].argmax())
         end = int(ends[:, need].reshape(len(of_homes), -1)[at, profile]) + FIRST
         whose = self.assumed.homes[at], self.assumed.needs[need]
