@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from kekiz_portal.lib import mailbox
-from network.models import Contact, Delivery, Newsletter, Subscription
+from network.models import Contact, Delivery, MailingList, Newsletter, Subscription
 from network.newsletters import tokens
 
 
@@ -27,6 +27,23 @@ def newsletter_of(token):
     found = Newsletter.objects.filter(deliveries=delivery).first()
     is_known = found and (found.mailing_lists.exists() or found.goes_to_the_network)
     return found if is_known else None
+
+
+def has_signed_off(token, left):
+    """Whether somebody left with this link before, and nothing of that comes again since.
+
+    That is the lists ``left``, and mails of the network if it was one. Raises BadSignature.
+    """
+    delivery, _subscription, _contact = tokens.read(tokens.UNSUBSCRIBE, token)
+    if not Delivery.objects.filter(pk=delivery).exclude(signed_off_at=None).exists():
+        return False
+    addresses, newsletter = addresses_of(tokens.UNSUBSCRIBE, token), newsletter_of(token)
+    if MailingList.objects.read_by(addresses).filter(pk__in=left).exists():
+        return False
+    if newsletter and not newsletter.goes_to_the_network:
+        return True
+    agreed = Contact.objects.agreed_to_mail()
+    return not any(agreed.filter(email__mailbox=address).exists() for address in addresses)
 
 
 def note_sign_off(token):

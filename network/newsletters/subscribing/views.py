@@ -102,12 +102,12 @@ def unsubscribe(request, token):
     """Leave the lists a mail was sent to, or with ``?alle`` all of them."""
     addresses = recipients.addresses_of(tokens.UNSUBSCRIBE, token)
     newsletter = None if "alle" in request.GET else recipients.newsletter_of(token)
-    context = {"done": request.method == "POST"}
-    if context["done"]:
+    left = newsletter.mailing_lists.all() if newsletter else MailingList.objects.all()
+    if request.method == "POST":
         for address in addresses:
             signing_up.leave(address, newsletter)
         recipients.note_sign_off(token)
-    left = newsletter.mailing_lists.all() if newsletter else MailingList.objects.all()
+    context = {"done": request.method == "POST" or recipients.has_signed_off(token, left)}
     others = MailingList.objects.read_by(addresses).exclude(pk__in=left)
     context |= {"left": wording.named(left), "others": wording.named(others)}
     return render(request, "network/unsubscribe.html", context)

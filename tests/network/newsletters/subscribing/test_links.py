@@ -110,6 +110,19 @@ def test_the_header_of_a_mail_names_the_link_that_unsubscribes(client, delivery)
     assert state() == "ended"
 
 
+def test_who_opens_the_link_again_reads_that_it_is_done_until_mails_come_again(
+    client, delivery, subscribed
+):
+    link = path(links.unsubscribe_url(delivery))
+    client.post(link)
+
+    again = client.get(link).content.decode()
+    assert "Sie sind abgemeldet" in again
+    assert "Wieder anmelden" in again
+    subscribed()
+    assert "Newsletter abmelden?" in client.get(link).content.decode()
+
+
 def test_unsubscribing_takes_the_address_at_once_and_leaves_the_evidence(client, delivery):
     client.post(path(links.unsubscribe_url(delivery)))
 
