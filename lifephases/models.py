@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from kekiz_portal.lib.fields import WebAddressField
+from kekiz_portal.lib.history.recording import tracked
 
 from . import ages, school_years
 from .querysets import AgeSpanQuerySet, LifePhaseQuerySet, MilestoneQuerySet
@@ -113,7 +113,7 @@ class LifePhase(AgeSpan):
     )
 
     objects = LifePhaseQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = tracked()
 
     class Meta:
         verbose_name = _("Lebensphase")
@@ -191,7 +191,7 @@ class Milestone(AgeSpan):
     )
 
     objects = MilestoneQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = tracked()
 
     class Meta:
         verbose_name = _("Meilenstein")

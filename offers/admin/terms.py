@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from lifephases.admin import AgeSpanAdmin
+from lifephases.models import LifePhase, Milestone
 from offers.models import (
     ClosingDay,
     Duty,
@@ -19,12 +20,41 @@ from .versions.collisions import CollisionsExplained
 from .versions.versions import Versioned
 
 
-@admin.register(InstitutionKind, OfferType, TargetGroup, Topic)
-class TermAdmin(SavedBesideOthers, CollisionsExplained):
+class TermAdmin(CollisionsExplained):
+    """An admin of words in an order of their own."""
+
     list_display = ["name", "slug", "position"]
     list_editable = ["position"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(InstitutionKind, TargetGroup)
+class PlainTermAdmin(SavedBesideOthers, TermAdmin):
+    pass
+
+
+@admin.register(OfferType, Topic)
+class VersionedTermAdmin(Versioned, TermAdmin):
+    pass
+
+
+@admin.register(LifePhase)
+class LifePhaseAdmin(Versioned, AgeSpanAdmin):
+    list_display = ["name", "kind", "age", "transition_out", "position"]
+    list_select_related = ["transition_out"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def view_on_site(self, phase):
+        return phase.get_absolute_url()
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(Versioned, AgeSpanAdmin):
+    list_display = ["title", "kind", "age", "by_when", "before_day", "cutoff_day", "comes_first"]
+    list_filter = ["kind", "comes_first"]
+    search_fields = ["title", "what_to_do"]
+    prepopulated_fields = {"slug": ["title"]}
 
 
 @admin.register(Helpline)

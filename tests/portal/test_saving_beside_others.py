@@ -9,8 +9,8 @@ from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from lifephases import ages
 from offers.admin.versions.two_at_once import TwoAtOnce
 from offers.models import Feedback
-from tests.factories.lifephases import MilestoneFactory
-from tests.factories.offers import DistrictFactory, OfferFactory, TopicFactory
+from tests.factories.lifephases import TransitionFactory
+from tests.factories.offers import DistrictFactory, OfferFactory, TargetGroupFactory
 from tests.html_forms import form_of
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ def office(client, signed_in):
 def rows():
     about = {"topic": "wrong", "message": "Stimmt nicht"}
     return [
-        (MilestoneFactory(ages=ages.span(0, 3)), "what_to_do", {"title": "Neu"}),
-        (TopicFactory(), "name", {"examples": "Chor, Tanz"}),
+        (TransitionFactory(ages=ages.span(0, 3)), "name", {"position": "7"}),
+        (TargetGroupFactory(), "name", {"position": "7"}),
         (DistrictFactory(), "name", {"postal_codes": "44623"}),
         (Feedback.objects.create(offer=OfferFactory(), **about), "answer", {}),
     ]
@@ -53,19 +53,19 @@ def test_what_both_changed_is_asked_and_what_one_changed_stays(office):
         assert getattr(row, both) == "von ihm"
         for name, value in other.items():
             now = getattr(row, name)
-            assert (", ".join(now) if isinstance(now, list) else now) == value, row
+            assert (", ".join(now) if isinstance(now, list) else str(now)) == value, row
 
 
 def test_ages_that_one_changed_stay_and_are_said_as_people_do(office):
-    row = MilestoneFactory(ages=ages.span(0, 3))
-    url = reverse("admin:lifephases_milestone_change", args=[row.pk])
-    opened = form_of(office.get(url), "milestone_form")
+    row = TransitionFactory(ages=ages.span(0, 3))
+    url = reverse("admin:lifephases_transition_change", args=[row.pk])
+    opened = form_of(office.get(url), "transition_form")
     older = {"ages_to": "1", "ages_to_unit": "years"}
     office.post(url, opened | older)
 
-    assert office.post(url, opened | {"title": "Neu"}).status_code == 302
+    assert office.post(url, opened | {"name": "Neu"}).status_code == 302
     row.refresh_from_db()
-    assert (row.title, row.ages) == ("Neu", ages.span(0, 23))
+    assert (row.name, row.ages) == ("Neu", ages.span(0, 23))
 
     asked = office.post(url, opened | {"ages_to": "7", "ages_to_unit": "months"})
     assert f"gespeichert: „{row.age_words}“" in asked.text
