@@ -239,6 +239,14 @@ CONTRADICTIONS = [
         is_grave=True,
     ),
     Rule(
+        "is_called_a_copy",
+        _("heißt „Kopie“"),
+        "title",
+        _("Der Titel endet noch auf „(Kopie)“. Geben Sie dem Eintrag seinen eigenen Namen."),
+        lambda _day: Q(title__regex=r"\(Kopie( \d+)?\)$"),
+        is_grave=True,
+    ),
+    Rule(
         "title_names_other_age",
         _("Titel und Alter"),
         "title",

@@ -121,6 +121,8 @@ def test_an_offer_without_a_place_is_incomplete():
     ("values", "name"),
     [
         ({"valid_to": TODAY - dt.timedelta(days=1)}, "over"),
+        ({"title": "Babycafé (Kopie)"}, "is_called_a_copy"),
+        ({"title": "Babycafé (Kopie 2)"}, "is_called_a_copy"),
         ({"registration_deadline": TODAY - dt.timedelta(days=1), "access_modes": ["registration"]},
          "deadline_past"),
         ({"how_to_apply": "Bitte melden Sie sich vorher an."}, "open_but_registers"),
