@@ -167,7 +167,7 @@ def rows_made_once(shared_folder, django_db_setup, django_db_blocker):
         with django_db_blocker.unblock():
             found = rows.made_once(shared_folder, name, make)
         # Other words of this process may have had the number that these bring along.
-        memory._Held.fingerprint = None
+        memory._here.fingerprint = None
         return found
 
     return made

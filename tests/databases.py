@@ -75,7 +75,7 @@ def use(name):
     connection.settings_dict["NAME"] = name
     parts = urlsplit(os.environ["DATABASE_URL"])
     os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
-    memory._Held.fingerprint = None  # words of another database may have the same numbers
+    memory._here.fingerprint = None  # words of another database may have the same numbers
 
 
 def with_rows(name, poured, fresh):

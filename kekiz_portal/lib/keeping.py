@@ -1,5 +1,6 @@
 """Which views make pages that the next reader may get too, and by what their addresses differ."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 KEPT = "kept_pages"
@@ -17,18 +18,20 @@ class Kept:
 
     parameters: tuple
     only_here: bool
+    edition: Callable
 
 
-def kept(*parameters, only_here=False):
+def kept(*parameters, only_here=False, edition=lambda: None):
     """Decorate a view whose pages may be kept as long as nothing that readers see changes.
 
     ``parameters`` are all that it reads of its query string, in their order; it gets no others.
-    A page may depend on nothing else but its path, the minute and whether a script asks. What is
-    kept ``only_here`` stays in the memory of the process, whatever its headers say to others.
+    A page may depend on nothing else but its path, the minute, whether a script asks, and on that
+    of which ``edition`` returns the number. What is kept ``only_here`` stays in the memory of the
+    process, whatever its headers say to others.
     """
 
     def decorate(view):
-        setattr(view, KEPT, Kept(parameters, only_here))
+        setattr(view, KEPT, Kept(parameters, only_here, edition))
         return view
 
     return decorate

@@ -37,24 +37,27 @@ class _Held:
     beside = None
 
 
+_here = _Held()
+
+
 def current():
     """Return the ``Catalogue`` of this moment."""
     number, day = content_version.current(), timezone.localdate()
-    for held in (_Held.catalogue, _Held.own):
+    for held in (_here.catalogue, _here.own):
         if held is not None and (held.number, held.day) == (number, day):
             return held
     if connection.in_atomic_block and content_version.is_own():
-        _Held.own = Catalogue.read(number, day)
-        return _Held.own
-    if _Held.catalogue is not None and _has_just_failed():
-        return _Held.catalogue
-    with _Held.renewing:
-        held, number = _Held.catalogue, content_version.fresh()
+        _here.own = Catalogue.read(number, day)
+        return _here.own
+    if _here.catalogue is not None and _has_just_failed():
+        return _here.catalogue
+    with _here.renewing:
+        held, number = _here.catalogue, content_version.fresh()
         if held is None:
             return _read(number, day)
         if (held.number, held.day) != (number, day):
             _renew(held, number, day)
-        return _Held.catalogue
+        return _here.catalogue
 
 
 def _renew(held, number, day):
@@ -62,21 +65,21 @@ def _renew(held, number, day):
     try:
         keys = content_version.entries_changed(held.number, number) if held.day == day else None
         if keys is not None and len(keys) <= MOST_CHANGED:
-            _Held.catalogue = held.changed(number, keys)
-        elif _Held.seconds < A_READER_WAITS:
+            _here.catalogue = held.changed(number, keys)
+        elif _here.seconds < A_READER_WAITS:
             _read(number, day)
-        elif _Held.beside is None or not _Held.beside.is_alive():
-            _Held.beside = threading.Thread(target=_read_beside, args=[day], daemon=True)
-            _Held.beside.start()
+        elif _here.beside is None or not _here.beside.is_alive():
+            _here.beside = threading.Thread(target=_read_beside, args=[day], daemon=True)
+            _here.beside.start()
     except Exception as error:  # noqa: BLE001, whatever it is, readers read on
         _note(error)
 
 
 def _read(number, day):
     started = time.perf_counter()
-    _Held.catalogue = Catalogue.read(number, day)
-    _Held.seconds = time.perf_counter() - started
-    return _Held.catalogue
+    _here.catalogue = Catalogue.read(number, day)
+    _here.seconds = time.perf_counter() - started
+    return _here.catalogue
 
 
 def _read_beside(day):
@@ -89,9 +92,9 @@ def _read_beside(day):
 
 
 def _note(error):
-    _Held.failed_at = time.monotonic()
+    _here.failed_at = time.monotonic()
     log.error("The catalogue of offers was not renewed; the old one serves.", exc_info=error)
 
 
 def _has_just_failed():
-    return _Held.failed_at is not None and time.monotonic() - _Held.failed_at < NEXT_TRY_AFTER
+    return _here.failed_at is not None and time.monotonic() - _here.failed_at < NEXT_TRY_AFTER

@@ -1,12 +1,12 @@
 """What the order of hits depends on beside the words, of one offer each.
 
-Of published offers it is kept as long as readers see the same and the day lasts; what else the
-office searches may change at any time.
+Of a published offer it is kept until the offer changes or the day ends; what else the office
+searches may change at any time.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -39,9 +39,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class _Kept:
-    """Facts by the numbers of offers, as they are in one state of what readers see."""
+    """Facts by the numbers of offers, as they are at one number of what readers see, on a day."""
 
-    state: object = None
+    number: int | None = None
+    day: date | None = None
     facts: dict = field(default_factory=dict)
 
 
@@ -51,16 +52,32 @@ class _Held:
     kept = _Kept()
 
 
+_here = _Held()
+
+
 def facts_of(numbers, *, published):
     """Return the ``Facts`` of some offers by their numbers; ``published`` if all of them are."""
     if not published:
         return _read(numbers)
-    state, kept = (content_version.current(), timezone.localdate()), _Held.kept
-    facts = kept.facts if kept.state == state and len(kept.facts) < MOST_KEPT else {}
+    state = content_version.current(), timezone.localdate()
+    facts = _known(*state)
     if new := [number for number in numbers if number not in facts]:
         facts = {**facts, **_read(new)}
-        _Held.kept = _Kept(state, facts)
+        _here.kept = _Kept(*state, facts)
     return {number: facts[number] for number in numbers if number in facts}
+
+
+def _known(number, day):
+    """Return what was read before and is still so."""
+    kept = _here.kept
+    if kept.day != day or len(kept.facts) >= MOST_KEPT:
+        return {}
+    if kept.number == number:
+        return kept.facts
+    changed = content_version.entries_changed(kept.number, number)
+    if changed is None:
+        return {}
+    return {key: facts for key, facts in kept.facts.items() if key not in changed}
 
 
 def _read(numbers):

@@ -173,17 +173,20 @@ class _Held:
     led = _Led()
 
 
+_here = _Held()
+
+
 def _offers_by_term(terms, statuses):
     """Return for each term the offers that it leads to; 1 for the best one that says the term."""
     if statuses != PUBLIC:
         return _asked(terms, statuses)
     state, vocabulary = (content_version.current(), timezone.localdate()), memory.held()
-    before = _Held.led
+    before = _here.led
     is_so = before.state == state and before.vocabulary is vocabulary
     offers = before.offers if is_so else {}
     if new := terms - offers.keys():
         offers = {**offers, **_asked(new, statuses)}
-        _Held.led = _Led(state, vocabulary, offers)
+        _here.led = _Led(state, vocabulary, offers)
     return offers
 
 

@@ -16,6 +16,7 @@ from offers.browsing.cards import offers_in_order
 from offers.browsing.filters import SearchFilter
 from offers.catalogue import held
 from offers.models import Institution
+from offers.search.query.memory import edition
 from offers.search.suggesting import suggestions
 
 SUGGESTIONS = Limit("suggestions", connection=600, network=3000, seconds=60)  # one a key
@@ -32,7 +33,7 @@ class Group:
 
 
 # What somebody typed is kept nowhere on the way, and a need not here either.
-@kept("q", only_here=True)
+@kept("q", only_here=True, edition=edition)
 @require_safe
 @never_cache
 @vary_on_headers(BY_SCRIPT)

@@ -33,10 +33,10 @@ def may_be_kept(environ):
     return not cookies or not any(name in cookies for name in OWN_COOKIES)
 
 
-def key_of(environ, number, query):
-    """Return what a page is kept under, given the number of what readers see."""
+def key_of(environ, how, number, query):
+    """Return what a page is kept under, given ``how``, and the number of what readers see."""
     return (
-        number,
+        (number, how.edition()),
         int(timezone.now().timestamp() // 60),
         environ.get("HTTP_HOST", ""),
         environ["wsgi.url_scheme"],

@@ -48,14 +48,15 @@ def with_kept_pages(portal):
 
 def _kept(environ):
     """Return the page to answer with, ``None`` where Django has to look."""
-    if not asking.may_be_kept(environ) or not asking.how_kept(environ["PATH_INFO"]):
+    how = asking.may_be_kept(environ) and asking.how_kept(environ["PATH_INFO"])
+    if not how:
         return None
     try:
         number = environ[asking.NUMBER] = content_version.ask_before_django()
     except (DatabaseError, InterfaceError):
         connection.close()
         return None
-    page = SHELF.here(asking.key_of(environ, number, environ.get("QUERY_STRING", "")))
+    page = SHELF.here(asking.key_of(environ, how, number, environ.get("QUERY_STRING", "")))
     return page if page and page.sent else None
 
 

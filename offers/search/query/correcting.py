@@ -36,14 +36,15 @@ class Corrector:
     """
 
     def __init__(self, vocabulary, looks):
-        self._vocabulary = vocabulary
-        self._index = vocabulary.words
+        # Not the vocabulary itself, which holds this: two that hold each other go late.
+        self._index, self._by_stem = vocabulary.words, vocabulary.by_stem
+        self._sentence_words = vocabulary.sentence_words
+        self._synonyms, self._places = vocabulary.synonyms, vocabulary.places
         self._spelling, self._foreign_spelling, self.frequencies = None, None, {}
-        self._read(looks)
+        self._read(vocabulary.phrases, vocabulary.place_names, looks)
 
-    def _read(self, looks):
-        phrases = self._vocabulary.phrases
-        whole = CONDITION_WORDS | self._vocabulary.place_names.words | phrases.whole
+    def _read(self, phrases, place_names, looks):
+        whole = CONDITION_WORDS | place_names.words | phrases.whole
         frequencies = dict.fromkeys(FAINT_WORDS | phrases.words, 0) | dict.fromkeys(whole, 1)
         words = self._index.values()
         frequencies.update((word.folded, word.document_count + 1) for word in words)
@@ -57,7 +58,7 @@ class Corrector:
             for word in words
             if len(word.stem) >= SHORTEST_STEM and word.folded not in foreign
         }
-        spoken = dict.fromkeys(self._vocabulary.sentence_words.keys() - foreign, 0)
+        spoken = dict.fromkeys(self._sentence_words.keys() - foreign, 0)
         self.frequencies = stems | german
         self._spelling = Spelling(spoken | self.frequencies)
 
@@ -116,7 +117,7 @@ class Corrector:
 
         Not of words that parents use: who writes "Grippe" means no "Krippe".
         """
-        if len(folded) < SHORTEST_SAME or folded in self._vocabulary.sentence_words:
+        if len(folded) < SHORTEST_SAME or folded in self._sentence_words:
             return ""
         same = [
             one
@@ -133,16 +134,16 @@ class Corrector:
             return word.display
         if folded in self._displays:
             return self._displays[folded]
-        if forms := self._vocabulary.by_stem.get(stem(folded)):
+        if forms := self._by_stem.get(stem(folded)):
             return forms[0].display
-        return self._vocabulary.sentence_words.get(folded, folded)
+        return self._sentence_words.get(folded, folded)
 
     @cached_property
     def _displays(self):
         """How words are written that may not stand in any offer."""
         displays = {}
-        texts = [f"{one.phrase} {one.term}" for one in self._vocabulary.synonyms]
-        texts += [" ".join([one.name, *one.aliases]) for one in self._vocabulary.places]
+        texts = [f"{one.phrase} {one.term}" for one in self._synonyms]
+        texts += [" ".join([one.name, *one.aliases]) for one in self._places]
         for text in texts:
             for word in words_of(text):
                 displays.setdefault(word.folded, word.text)

@@ -92,8 +92,8 @@ def test_nobody_waits_until_a_changed_word_is_read_and_a_worker_reads_it(client,
 def test_a_process_that_has_searched_for_nothing_knows_the_parts_of_the_city(client, monkeypatch):
     DistrictFactory(name="Wanne", level="locality")
     monkeypatch.setattr(reading_ahead, "phrases", list)  # a worker has read them
-    monkeypatch.setattr(memory._Held, "vocabulary", Vocabulary())
-    monkeypatch.setattr(memory._Held, "fingerprint", None)
+    monkeypatch.setattr(memory._here, "vocabulary", Vocabulary())
+    monkeypatch.setattr(memory._here, "fingerprint", None)
 
     assert "wanne" in read(client, PACK).json()["said"]
 

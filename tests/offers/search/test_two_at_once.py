@@ -100,6 +100,13 @@ def test_two_rebuild_at_once_while_a_third_edits(others):
     assert (len(literally("Zirkuswoche")), literally("Krabbelgruppe")) == (5, [])
 
 
+def read_beside():
+    """Wait for a thread that reads the vocabulary."""
+    for thread in threading.enumerate():
+        if thread.name == "vocabulary":
+            thread.join()
+
+
 def test_nobody_waits_until_a_changed_word_is_read(settings):
     OfferFactory(title="Krabbelgruppe")
     before = memory.current()
@@ -107,7 +114,14 @@ def test_nobody_waits_until_a_changed_word_is_read(settings):
     OfferFactory(title="Zirkuswoche")
 
     assert memory.current() is before
-    for thread in threading.enumerate():
-        if thread.name == "vocabulary":
-            thread.join()
+    read_beside()
     assert "zirkuswoche" in memory.current().words
+
+    OfferFactory(title="Ziegenwoche")  # the one who reads rests in between
+    memory.current()
+    read_beside()
+    assert "ziegenwoche" not in memory.current().words
+    memory._here.rests_until = 0
+    memory.current()
+    read_beside()
+    assert "ziegenwoche" in memory.current().words
