@@ -10,6 +10,7 @@ import importlib
 import os
 import socket
 import struct
+import sys
 
 # What the search needs (offers/search/meaning/encoding.py) counts once if it is loaded before
 # the workers.
@@ -44,6 +45,10 @@ accesslog = os.environ.get("ACCESS_LOG") or None
 access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 logger_class = "kekiz_portal.logs.ServerLog"
 
+# How long a thread may keep the others of its process waiting. A page that is there already stops
+# for the database some times: beside a page that is being made it would wait so long each time.
+SWITCH_SECONDS = 0.0005
+
 SECONDS_OF_SILENCE = int(os.environ.get("WEB_SECONDS_OF_SILENCE", "10"))
 
 
@@ -55,7 +60,9 @@ def on_starting(_server):
 
 
 def post_worker_init(worker):
-    """Give every connection so long for its next byte; accepted ones inherit it."""
+    """Let threads take turns quickly, and give every connection so long for its next byte."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    # Accepted ones inherit it.
     patience = struct.pack("ll", SECONDS_OF_SILENCE, 0)
     for listener in worker.sockets:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, patience)

@@ -2,6 +2,9 @@
 
 import gzip
 import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import brotli
 import pytest
@@ -11,15 +14,18 @@ from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from kekiz_portal.serving.kept_pages import shelf
 from kekiz_portal.serving.kept_pages.front import with_kept_pages
+from kekiz_portal.serving.kept_pages.middleware import KeptPages
 from kekiz_portal.serving.kept_pages.page import KeptPage, best_packing
 from kekiz_portal.serving.kept_pages.shelf import SHELF, Shelf
 from offers.models import Location, Offer
+from offers.search.query import memory
 from tests.factories.offers import OfferFactory, OfferPlaceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +233,39 @@ def test_a_search_in_vain_is_counted_each_time(client, offer):
         answer = client.get("/angebote/?q=quastenflosser")
         assert "public" not in answer["Cache-Control"]
     assert held() == 0
+
+
+def test_words_that_the_search_has_learned_since_are_read_in_a_page_of_their_own(
+    client, offer, monkeypatch
+):
+    memory.current()
+    client.get("/angebote/?q=l%C3%B6wenzahn")
+    assert questions(client, "/angebote/?q=l%C3%B6wenzahn") == ONE_QUESTION
+
+    monkeypatch.setattr(memory._here, "fingerprint", None)
+
+    assert questions(client, "/angebote/?q=l%C3%B6wenzahn") > ONE_QUESTION
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_ask_for_a_page_at_once_one_lets_it_be_made_and_all_get_it():
+    made, all_ask = [], Barrier(3)
+
+    def slowly(_request):
+        made.append(1)
+        time.sleep(0.2)
+        return HttpResponse(f"gemacht: {len(made)}")
+
+    portal = KeptPages(slowly)
+
+    def ask(_number):
+        all_ask.wait(20)
+        answer = portal(RequestFactory().get("/hilfe/"))
+        connection.close()
+        return answer.content
+
+    with ThreadPoolExecutor(3) as readers:
+        assert set(readers.map(ask, range(3))) == {b"gemacht: 1"}
 
 
 # Memory and Redis.

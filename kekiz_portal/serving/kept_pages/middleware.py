@@ -1,5 +1,8 @@
 """Middleware: give a reader the page that somebody got before, or make it and keep it."""
 
+from contextlib import contextmanager
+from threading import Lock
+
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError
@@ -23,6 +26,9 @@ NOT_TO_KEEP = {"no-store", "no-cache", "private"}
 OK = 200
 # The language is in the path, and what depends on a session is not kept.
 NO_DIFFERENCE = {"accept-language"}
+# More than there are threads; two pages seldom share one, and then one is a little later.
+MAKING = [Lock() for _ in range(64)]
+SECONDS_TO_WAIT = 1
 
 
 class KeptPages:
@@ -37,24 +43,27 @@ class KeptPages:
         how = asking.how_kept(request.path_info)
         if how is None:
             return self.get_response(request)
-        key = self._key(request.META, how.parameters)
+        key = self._key(request.META, how)
         if key is None:
             return _private(self.get_response(request))
         packing = best_packing(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         page = SHELF.find(key)
         if page is None:
-            response = self._made(request, query=key[asking.QUERY])
-            if not _may_be_kept(response, how):
-                return _private(response)
-            page = _page_of(response, packing)
-            page.is_shared = how.only_here
-            SHELF.put_here(key, page)
+            with _alone(key):
+                page = SHELF.here(key)
+                if page is None:
+                    response = self._made(request, query=key[asking.QUERY])
+                    if not _may_be_kept(response, how):
+                        return _private(response)
+                    page = _page_of(response, packing)
+                    page.is_shared = how.only_here
+                    SHELF.put_here(key, page)
         return _answer(request, key, page, packing)
 
-    def _key(self, environ, parameters):
+    def _key(self, environ, how):
         if not asking.may_be_kept(environ):
             return None
-        query = asking.in_order(environ.get("QUERY_STRING", ""), parameters)
+        query = asking.in_order(environ.get("QUERY_STRING", ""), how.parameters)
         if query is None:
             return None
         if asking.NUMBER in environ:
@@ -65,12 +74,24 @@ class KeptPages:
                 return None
         except (OperationalError, InterfaceError):  # the page says it (serving/unavailable.py)
             return None
-        return asking.key_of(environ, number, query)
+        return asking.key_of(environ, how, number, query)
 
     def _made(self, request, query):
         """Let the view make the page, which sees no more of the address than the key says."""
         request.META["QUERY_STRING"] = query
         return self.get_response(request)
+
+
+@contextmanager
+def _alone(key):
+    """Let who asks for the same page meanwhile wait for it, if it does not take too long."""
+    making = MAKING[hash(key) % len(MAKING)]
+    is_mine = making.acquire(timeout=SECONDS_TO_WAIT)
+    try:
+        yield
+    finally:
+        if is_mine:
+            making.release()
 
 
 def _is_older(catalogue, number):

@@ -24,6 +24,13 @@ class Load:
     refused: list = field(default_factory=list)
     seconds: float = 0.0
 
+    def __add__(self, other):
+        return Load(
+            self.milliseconds + other.milliseconds,
+            self.refused + other.refused,
+            self.seconds + other.seconds,
+        )
+
     @property
     def rate(self):
         return len(self.milliseconds) / self.seconds

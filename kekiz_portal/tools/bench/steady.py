@@ -53,13 +53,21 @@ def measure(seconds):
         before = portal.megabytes
         with _office(edits):
             asked = _asked(known, edits)
-            seen = load.paced(portal.address, asked, a_second=A_SECOND, seconds=seconds)
+            halves = [_half(portal, asked, seconds), _half(portal, asked, seconds)]
+        (first, between), (second, after) = halves
+        seen = first + second
         note = f"{seconds:.0f} s, {len(seen.refused)} errors, {edits.published} edits"
         yield Row.of(f"steady load: {note}", seen, offers=Offer.objects.count())
         note = f"{edits.found} looked, {len(edits.too_old)} found a state older than allowed"
         yield Row("steady load, pages of an edited offer", note=note)
-        note = f"{before:.0f} MB with all workers before, {portal.megabytes:.0f} after"
+        note = f"{before:.0f} MB with all workers before, {between:.0f} between, {after:.0f} after"
         yield Row("steady load, memory", note=note)
+
+
+def _half(portal, asked, seconds):
+    """Ask for half of the time; return the ``Load``, and the memory at its end in megabytes."""
+    seen = load.paced(portal.address, asked, a_second=A_SECOND, seconds=seconds / 2)
+    return seen, portal.megabytes
 
 
 def _anything(known):
