@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.content_version import ANY_ENTRY, NO_ENTRY
+from kekiz_portal.lib.content_version import ANY_ENTRY, NO_ENTRY, ONLY_FOUND
 
 _OF_AN_OFFER = "SELECT offer_id FROM %I AS changed"
 _AT_A_PLACE = "SELECT offer_id FROM %I AS changed JOIN offers_offerplace place ON place."
@@ -25,7 +25,8 @@ class OffersConfig(AppConfig):
         "HelplineNeedNumber": NO_ENTRY,
         "HelplineSign": NO_ENTRY,
         "Institution": (
-            "SELECT offer.id FROM %I AS changed JOIN offers_offer offer ON provider_id = changed.id"
+            "SELECT unnest(ARRAY[0, offer.id]) FROM %I AS changed"
+            " LEFT JOIN offers_offer offer ON provider_id = changed.id"
         ),
         "Institution.locations": NO_ENTRY,
         "InstitutionKind": ANY_ENTRY,
@@ -45,12 +46,9 @@ class OffersConfig(AppConfig):
         "Schedule": f"{_AT_A_PLACE}id = changed.place_id",
         "ScheduleException": NO_ENTRY,  # dates follow from it
         "SchoolHoliday": NO_ENTRY,  # dates follow from it
-        "SearchChange": NO_ENTRY,
-        "SearchPosting": NO_ENTRY,
+        "SearchPosting": ONLY_FOUND,
         "SearchSynonym": NO_ENTRY,
-        "SearchWord": NO_ENTRY,
-        "SentenceVector": NO_ENTRY,
-        "Source": _OF_AN_OFFER,
+        "Source": "SELECT coalesce(offer_id, 0) FROM %I AS changed",  # else of an institution
         "TargetGroup": ANY_ENTRY,
         "Topic": ANY_ENTRY,
     }
@@ -67,7 +65,10 @@ class OffersConfig(AppConfig):
         "LinkCheck",
         "LoadedRow",
         "Looks",
+        "SearchChange",  # what searches find of it has an edition (offers/search/query/memory.py)
         "SearchDemand",
+        "SearchWord",
+        "SentenceVector",
         "TwinDecision",  # making one of two archives the other
         "UnmetNeed",
     )

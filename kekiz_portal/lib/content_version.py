@@ -11,7 +11,9 @@ a newer number.
 
 An entry is what a list shows a card of. ``shown_to_readers`` also says how the changed rows of a
 table lead to the entries that changed with them: by a query over ``%I AS changed``, by
-``NO_ENTRY``, or, if any may have changed, by ``ANY_ENTRY``.
+``NO_ENTRY``, or, if any may have changed, by ``ANY_ENTRY``. Of ``NO_ENTRY`` is also what pages of
+entries show beside them, so it counts as one, ``OTHER``; of ``ONLY_FOUND`` nothing is shown, but
+searches find others.
 """
 
 from asgiref.local import Local
@@ -21,7 +23,9 @@ from django.db import connection
 from django.dispatch import receiver
 
 ANY_ENTRY = None
-NO_ENTRY = "SELECT NULL::bigint FROM %I AS changed WHERE false"
+OTHER = 0
+NO_ENTRY = "SELECT 0::bigint WHERE EXISTS (SELECT FROM %I AS changed)"
+ONLY_FOUND = "SELECT NULL::bigint FROM %I AS changed WHERE false"
 
 # A transaction that changed something sees a number of its own until it ends.
 NUMBER = """
@@ -64,7 +68,8 @@ def is_own():
 
 
 def entries_changed(before, now):
-    """Return the keys of the entries that changed from one number to another, maybe a few more.
+    """Return the keys of the entries that changed from one number to another, maybe a few more;
+    with ``OTHER`` if something else did that readers see.
 
     ``None`` means that any may have changed, or that nobody knows any more.
     """

@@ -1,6 +1,7 @@
 """What goes with an offer: what fits beside it, and what comes next in the chain."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lifephases import ages
 from lifephases.models import LifePhase, Transition
@@ -21,8 +22,20 @@ class Related:
     transition: Transition | None = None
 
 
+class Subject(NamedTuple):
+    """What of an offer tells what goes with it; ``topics`` by their slugs."""
+
+    pk: int
+    ages: object
+    topics: tuple
+
+    @classmethod
+    def of(cls, offer):
+        return cls(offer.pk, offer.ages, tuple(topic.slug for topic in offer.topics.all()))
+
+
 def related_to(offer, catalogue):
-    """Return what goes with an offer."""
+    """Return what goes with an offer, given as a ``Subject``."""
     chain = [phase for phase in catalogue.phases if not phase.is_cross]
     related = Related(beside=_first(_beside(offer, catalogue), OFFERS_BESIDE, catalogue))
     last = ages.last_month(offer.ages)
@@ -52,8 +65,7 @@ def _following(offer, phase, catalogue):
 
 
 def _of_its_topics(offer, catalogue):
-    topics = [topic.slug for topic in offer.topics.all()]
-    return catalogue.any_of("thema", topics) & ~catalogue.of([offer.pk])
+    return catalogue.any_of("thema", offer.topics) & ~catalogue.of([offer.pk])
 
 
 def _first(offers, number, catalogue):

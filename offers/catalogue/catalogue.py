@@ -9,9 +9,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
+from kekiz_portal.lib.content_version import OTHER
 from lifephases.models import LifePhase
 from offers.models import District, TargetGroup, Topic
 
@@ -32,6 +34,19 @@ MOST_MADE = 500
 BEST_FIT, TITLE = attrgetter("best_fit"), attrgetter("title")
 
 
+class _Made(NamedTuple):
+    """Something that was made, until when it is so, and of which entries, ``None`` of any."""
+
+    made: object
+    until: float
+    entries: tuple | None
+
+
+def of_no_entry(_made):
+    """Say that something is made of what is no entry."""
+    return ()
+
+
 class Catalogue:
     """All offers that the public may see on a day, at a number of ``content_version``."""
 
@@ -41,7 +56,7 @@ class Catalogue:
         self.words = self.phases, self.topics, self.districts, self.groups = words
         # What others keep that is made of the words, and of each offer by its key.
         self.made_of_words, self.made_of_offers = {}, {}
-        self._made = {}  # of anything that readers see, for this number alone
+        self._made = {}  # of anything that readers see, by name, each a ``_Made``
         self._rows = []  # by slot; None where an offer is gone
         self._sets = {}
         self._dates = NextDates.read([])
@@ -71,6 +86,7 @@ class Catalogue:
         made.made_of_words, made.made_of_offers = self.made_of_words, dict(self.made_of_offers)
         for key in keys:
             made.made_of_offers.pop(key, None)
+        made._made = _still_so(self._made, keys)
         made._rows = rows = list(self._rows)
         before = {self._slot_of[key] for key in keys if key in self._slot_of}
         for slot in before:
@@ -94,19 +110,21 @@ class Catalogue:
         """How many slots there are."""
         return len(self._rows)
 
-    def once(self, name, make, until=lambda _made: NEVER):
+    def once(self, name, make, until=lambda _made: NEVER, entries=lambda _made: None):
         """Return what ``make`` returned when it was last asked for ``name``.
 
         It may be made of all that readers see, which is the same as long as this catalogue is
-        current; ``until`` returns the moment in seconds at which it is another one anyway.
+        current; ``until`` returns the moment in seconds at which it is another one anyway. Where
+        ``entries`` returns keys it is made of no other offers, and stays while others change.
         """
-        made, ends = self._made.get(name, (None, 0.0))
-        if time.time() >= ends:
+        kept = self._made.get(name)
+        if kept is None or time.time() >= kept.until:
             made = make()
+            kept = _Made(made, until(made), entries(made))
             if len(self._made) >= MOST_MADE:
                 self._made.clear()
-            self._made[name] = made, until(made)
-        return made
+            self._made[name] = kept
+        return kept.made
 
     # The words of the filters
 
@@ -279,6 +297,17 @@ class Catalogue:
         for key, over, starts in reading.dates(self.day, keys):
             if (slot := self._slot_of.get(key)) is not None:
                 yield slot, over, starts
+
+
+def _still_so(made, keys):
+    """Return what was made of other entries than those with some keys, each a ``_Made``."""
+    if OTHER in keys:
+        return {}
+    return {
+        name: one
+        for name, one in dict(made).items()
+        if one.entries is not None and keys.isdisjoint(one.entries)
+    }
 
 
 def _moved(order, before, now, by):

@@ -20,6 +20,7 @@ from kekiz_portal.lib import qr
 from kekiz_portal.lib.keeping import for_one_reader, forgotten, kept
 from kekiz_portal.lib.limits import Limit
 from offers.browsing import unmet
+from offers.browsing.contact import duties
 from offers.browsing.filters import FILTERS, count_in_words
 from offers.browsing.forms import AgeForm
 from offers.browsing.known_facts import known_facts
@@ -29,11 +30,13 @@ from offers.browsing.one_offer.reachable import reachable
 from offers.browsing.one_offer.route import route
 from offers.browsing.phases import AgeBar, light_phases
 from offers.browsing.query import BrowseQuery
-from offers.browsing.what_comes_next import related_to
+from offers.browsing.what_comes_next import Subject, related_to
 from offers.browsing.whom_to_ask import beside, whom_to_ask
 from offers.catalogue import held
+from offers.catalogue.catalogue import of_no_entry
 from offers.found.of_offer import of_offer
 from offers.models import Helpline, Offer
+from offers.search.query.memory import edition
 
 from .successors import leads_on
 
@@ -46,7 +49,7 @@ PARAMETERS = [*(one.name for one in FILTERS), "woertlich", "sortierung", "seite"
 
 
 # Searching changes nothing, so there is nothing to forge, and the page sets no cookie.
-@kept(*PARAMETERS)
+@kept(*PARAMETERS, edition=edition)
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
@@ -80,7 +83,7 @@ def browse(request):
     return for_one_reader(response) if page.shows_help else response
 
 
-@kept(*PARAMETERS)
+@kept(*PARAMETERS, edition=edition)
 @require_safe
 def count(request):
     """Say on the button of the filters how many offers what is ticked leads to."""
@@ -124,17 +127,29 @@ def offer(request, slug):
         name,
         lambda: _page_of(get_object_or_404(Offer.objects.published().for_page(), slug=slug)),
         until=lambda made: min(catalogue.until([made["offer"]["pk"]]), made["changes_at"]),
+        entries=lambda made: made["entries"],
     )
-    return render(request, "offers/offer.html", context)
+    related = catalogue.once(("related", *name), lambda: _beside(context["subject"], catalogue))
+    return render(request, "offers/offer.html", context | {"related": related})
 
 
 def offer_page(request, offer):
     """Return the page of an offer from ``Offer.objects.for_page()``, whatever its state."""
-    return render(request, "offers/offer.html", _page_of(offer))
+    related = _beside(Subject.of(offer), held.current())
+    return render(request, "offers/offer.html", _page_of(offer) | {"related": related})
 
 
-def _against_violence():
-    return list(Helpline.objects.against_violence())
+def _beside(subject, catalogue):
+    """Return what stands below an offer; other offers may change it."""
+    return render_to_string("offers/_related.html", {"related": related_to(subject, catalogue)})
+
+
+def _against_violence(catalogue):
+    return catalogue.once(
+        "against violence",
+        lambda: list(Helpline.objects.against_violence()),
+        entries=of_no_entry,
+    )
 
 
 def _beginning_of(description):
@@ -143,7 +158,7 @@ def _beginning_of(description):
 
 
 def _page_of(offer):
-    """Return what the page of an offer says, ready but for what every page has."""
+    """Return what the page of an offer says of it, ready but for what every page has."""
     catalogue = held.current()
     light_phases([offer], catalogue.phases)
     dates = offer.coming_dates(DATES_ON_PAGE)
@@ -164,8 +179,7 @@ def _page_of(offer):
         "route": route(offer),
         "dates": dates,
         "known": known_facts(offer, dates, costs_nothing=call.costs_nothing),
-        "related": related_to(offer, catalogue),
-        "helplines": catalogue.once("against violence", _against_violence) if in_danger else [],
+        "helplines": _against_violence(catalogue) if in_danger else [],
         "city": settings.CITY,
     }
     return {
@@ -175,6 +189,8 @@ def _page_of(offer):
             "teaser": offer.here.teaser or _beginning_of(offer.here.description),
             "slug": offer.slug,
         },
+        "subject": Subject.of(offer),
+        "entries": (offer.pk, *duties.current().offers),
         "json_ld": of_offer(offer, asked, dates),
         "changes_at": min((one.timestamp() for one in changes), default=math.inf),
         "on_paper": {

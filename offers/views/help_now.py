@@ -12,13 +12,14 @@ from offers.browsing.entering.help_now import numbers
 from offers.browsing.ready import lean
 from offers.browsing.where_and_when import end_of
 from offers.catalogue import held
+from offers.catalogue.catalogue import of_no_entry
 
 
 @kept()
 @require_safe
 def help_now(request):
     name = "help", get_language()
-    made = held.current().once(name, _made, until=lambda made: made["until"])
+    made = held.current().once(name, _made, until=lambda made: made["until"], entries=of_no_entry)
     return render(request, "offers/help.html", made)
 
 

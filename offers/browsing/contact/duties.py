@@ -58,9 +58,13 @@ class Rule:
 
 
 class Duties:
-    """All rules of a moment. ``rules`` are those that answer, ``without_a_number`` the others."""
+    """All rules of a moment. ``rules`` are those that answer, ``without_a_number`` the others.
+
+    ``offers`` are the keys of those that answer for a rule.
+    """
 
     def __init__(self, rules):
+        self.offers = tuple(one.duty.offer_id for one in rules if one.duty.offer_id)
         in_order = sorted(rules, key=lambda one: one.rank)
         self.rules = [one for one in in_order if one.channels]
         self.without_a_number = [one for one in in_order if not one.channels]
@@ -96,7 +100,8 @@ class Duties:
 
 def current():
     """Return the ``Duties`` of this moment, read once for all that readers see now."""
-    return held.current().once(("duties", get_language()), Duties.read)
+    name = "duties", get_language()
+    return held.current().once(name, Duties.read, entries=lambda duties: duties.offers)
 
 
 def _rule(duty, offer):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from offers.browsing.answering_hours import AnsweringHours
 from offers.catalogue import held
+from offers.catalogue.catalogue import of_no_entry
 from offers.models import ClosingDay
 from offers.models.schedule import clock
 
@@ -78,6 +79,8 @@ def _day(start, today):
 
 def _days_off(provider):
     """Return what says of a day whether the city or an institution is closed."""
-    closing_days = held.current().once("closing days", lambda: list(ClosingDay.objects.all()))
+    closing_days = held.current().once(
+        "closing days", lambda: list(ClosingDay.objects.all()), entries=of_no_entry
+    )
     closed = [one for one in closing_days if one.institution_id in {None, provider}]
     return lambda day: any(one.stretches(day, day) for one in closed)

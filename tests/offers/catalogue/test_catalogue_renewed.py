@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from kekiz_portal.serving.kept_pages.shelf import SHELF
 from offers.catalogue import held
 from offers.catalogue.catalogue import Catalogue
-from offers.models import Location, Offer, Schedule, Topic
+from offers.models import Duty, Institution, Location, Offer, Schedule, Source, Topic
 from tests.factories.offers import (
+    InstitutionFactory,
     LocationFactory,
     OfferFactory,
     OfferPlaceFactory,
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def few(transactional_db, monkeypatch):
     """Some offers in a real database, known to the catalogue."""
     # One of a test before would be of a database that went back since: its numbers come again.
-    monkeypatch.setattr(held._Held, "catalogue", None)
+    monkeypatch.setattr(held._here, "catalogue", None)
     topics = [TopicFactory(), TopicFactory()]
     offers = [OfferFactory(title=title, topics=topics[:1]) for title in ("Bär", "Esel", "Zebra")]
     place = OfferPlaceFactory(offer=offers[1], location=LocationFactory(postal_code="44649"))
@@ -118,6 +120,35 @@ def test_a_card_is_rendered_again_only_when_its_offer_changed(few, client):
     assert {one.pk for one in few if after[one.pk] is before[one.pk]} == {few[1].pk, few[2].pk}
 
 
+def test_the_page_of_an_offer_stays_while_others_change_and_says_what_a_new_one_would(few, client):
+    one, other = few[0], few[2]
+    Offer.objects.filter(pk=one.pk).update(phone="", email="", provider=InstitutionFactory())
+    provider = Institution.objects.get(offers=one)
+    path, name = one.get_absolute_url(), ("offer", one.slug, "de")
+    changes = {
+        "one beside it": lambda: Offer.objects.filter(pk=few[1].pk).update(title="Yak"),
+        "its provider": lambda: Institution.objects.update(phone="02323 1234", name="Arche"),
+        "a page that the number is from": lambda: Source.objects.create(
+            institution=provider, page="", year=2019, facts=["opening_hours"]
+        ),
+        "no number any more": lambda: Institution.objects.update(phone="", email=""),
+        "whose duty it is": lambda: Duty.objects.create(who="Amt für Bären", offer=other),
+        "the number there": lambda: Offer.objects.filter(pk=other.pk).update(phone="02323 77"),
+        "gone from there": lambda: Offer.objects.filter(pk=other.pk).update(status="archived"),
+    }
+    for what, change in changes.items():
+        client.get(path)
+        before = held.current().once(name, None)
+        change()
+        page = client.get(path).content.decode()
+        after = held.current().once(name, None)
+        assert (before is after) is (what == "one beside it"), what
+        SHELF.forget()
+        held._here.catalogue = None
+        assert page == client.get(path).content.decode(), what
+    assert "Yak" in page
+
+
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_an_archived_protected_or_restored_entry_is_gone_or_back_with_the_next_request(
@@ -149,12 +180,12 @@ def test_where_reading_all_takes_long_readers_go_on_with_the_old_one_meanwhile(f
         may_go_on.wait(20)
         return reads(cls, number, day)
 
-    monkeypatch.setattr(held._Held, "seconds", held.A_READER_WAITS)
+    monkeypatch.setattr(held._here, "seconds", held.A_READER_WAITS)
     monkeypatch.setattr(Catalogue, "read", classmethod(slowly))
     Topic.objects.update(position=9)
     assert held.current() is old
     may_go_on.set()
-    held._Held.beside.join(20)
+    held._here.beside.join(20)
 
     assert held.current().topics[0].position == 9
 
@@ -164,7 +195,7 @@ def test_a_failure_while_reading_is_noted_and_shown_to_nobody(few, client, monke
         raise RuntimeError("no memory left")
 
     monkeypatch.setattr(Catalogue, "changed", fails)
-    monkeypatch.setattr(held._Held, "failed_at", None)
+    monkeypatch.setattr(held._here, "failed_at", None)
     Offer.objects.filter(pk=few[0].pk).update(title="Löwe")
 
     response = client.get(reverse("offers:browse"))
