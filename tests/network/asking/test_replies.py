@@ -100,3 +100,32 @@ def test_a_server_that_is_away_costs_no_answer_and_a_refused_mailbox_counts(
 
     assert mailoutbox == []
     assert list(AddressHealth.objects.values_list("address", "score")) == [("info@kita.de", 1)]
+
+
+def test_one_house_that_nobody_can_write_to_or_a_full_mailbox_keeps_no_other_house_waiting(
+    proposed, kita, office, mailoutbox, monkeypatch
+):
+    proposals.accept(proposed("Elterncafé"), by=office)
+    some_minutes_later()
+    full = smtplib.SMTPRecipientsRefused({"info@kita.de": (452, b"mailbox full")})
+    broken = smtplib.SMTPServerDisconnected()
+    for error, begun in ((full, False), (broken, True)):
+
+        def fail(_mail, error=error):
+            raise error
+
+        with monkeypatch.context() as patched:
+            patched.setattr(mails.Mail, "send", fail)
+            replies.send_waiting()
+        assert bool(ProposalAnswer.objects.get().begun_at) is begun
+    replies.send_waiting()
+    assert mailoutbox == []  # the last may have arrived: nobody gets it twice
+    assert ProposalAnswer.objects.get().sent_at is None
+
+    proposals.accept(proposed("Spielkreis"), by=office)
+    some_minutes_later()
+    kita.email = ""
+    kita.save()
+    replies.send_waiting()
+    assert mailoutbox == []
+    assert ProposalAnswer.objects.count() == 1  # the page of the house says the other

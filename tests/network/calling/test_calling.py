@@ -224,6 +224,18 @@ def test_what_is_known_is_not_asked_as_if_nobody_knew(house, entry):
         assert sentence not in asked
 
 
+def test_where_nobody_signs_up_and_no_time_stands_it_is_asked_how_a_family_joins(house, entry):
+    offer = entry(cost_kind="free", access_modes=["referral"], description="Hilfe.", ages=(0, 36))
+    OfferPlaceFactory(offer=offer, location=LocationFactory())
+    [offer] = gain.about([house]).for_page()
+    offer.hint_names, offer.is_within_reach = [], False
+
+    asked = " ".join(questions.of(offer))
+
+    assert "Wann findet es statt, oder was tut eine Familie" in asked
+    assert "Gibt es „" in asked
+
+
 # What a call leaves ----------------------------------------------------------------------
 
 

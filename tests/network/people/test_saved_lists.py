@@ -5,19 +5,24 @@ import io
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
+from lifephases import ages
 from network.models import Contact, SavedList
 from network.people import narrowing
+from tests.factories.lifephases import LifePhaseFactory
 from tests.factories.network import (
     AgreementFactory,
     ContactFactory,
+    ConversationFactory,
     GroupFactory,
     MembershipFactory,
     PartnerFactory,
 )
+from tests.factories.offers import DistrictFactory, LocationFactory, OfferFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 PARTNERS = reverse("admin:network_partner_changelist")
@@ -40,6 +45,71 @@ def test_a_filtered_list_is_kept_and_found_on_the_start_page(coordinator, group)
     assert response.url == f"{PARTNERS}?netzwerk=kinderschutz"
     found = coordinator.get(START).content.decode()
     assert f'<a href="{PARTNERS}?netzwerk=kinderschutz">Kinderschutz</a>' in found
+
+
+def today(days=0):
+    return timezone.localdate() + dt.timedelta(days=days)
+
+
+@pytest.fixture
+def network(group):
+    """A house with all there is, and houses and people that each lack something."""
+    phase = LifePhaseFactory(slug="kita", ages=ages.span(36, 71))
+    topic, place = TopicFactory(slug="sport"), LocationFactory(district=DistrictFactory())
+    full = PartnerFactory(labels=["aktiv"], institution__phone="02323 161651")
+    full.institution.locations.add(place)
+    OfferFactory(provider=full.institution, provider_name="", topics=[topic], ages=phase.ages)
+    AgreementFactory(partner=full, valid_until=today(400))
+    ConversationFactory(partner=full)
+    own = {"partner": full, "email": "ida@kita.de", "role": "Leitung", "wants_mail": True}
+    ida = ContactFactory(name="Ida Beispiel", **own)
+    ContactFactory(name="Beispiel, Ida", partner=full, phone="02323 161651")
+    MembershipFactory(group=group, partner=full, contact=ida)
+    for until in (today(30), today(-30)):
+        AgreementFactory(partner=PartnerFactory(), valid_until=until)
+    PartnerFactory(institution__archived_on=today(-5))
+    ContactFactory(visibility="professionals")
+    ContactFactory(until=today(-3))
+    ContactFactory(kept_until=today(10))
+    return full
+
+
+@pytest.mark.parametrize("kind", ["partner", "contact"])
+def test_a_kept_list_means_the_rows_that_the_office_saw_whatever_it_filters_by(
+    coordinator, network, kind
+):
+    address = reverse(f"admin:network_{kind}_changelist")
+    model = apps.get_model("network", kind)
+    usual, narrowed = coordinator.get(address).context["cl"], 0
+    there = set(model.objects.current().values_list("pk", flat=True))
+    assert {one.pk for one in usual.queryset} == there
+
+    for spec in usual.filter_specs:
+        for value, words in spec.lookup_choices:
+            asked = {spec.parameter_name: value}
+            page = coordinator.get(address, asked)
+            seen = {one.pk for one in page.context["cl"].queryset}
+            meant = set(narrowing.narrow(model.objects.all(), asked).values_list("pk", flat=True))
+            if spec.parameter_name not in {"archiv", "wer"}:
+                meant &= there
+            assert seen == meant, (asked, words)
+            assert f'<option value="{value}" selected' in page.text.replace("'", '"')
+            narrowed += seen not in (set(), there)
+    assert narrowed >= 12  # most choices leave some and not all
+    for nothing in ({"phase": "gibt-es-nicht"}, {"fehlt": "gibt-es-nicht"}, {"unbekannt": "1"}):
+        assert not narrowing.narrow(model.objects.all(), nothing).exists()
+
+
+def test_a_kept_search_finds_words_in_quotes_and_numbers_as_the_list_does(coordinator, network):
+    for query, names in (
+        ('"Ida Beispiel"', {"Ida Beispiel"}),
+        ("beispiel ida", {"Ida Beispiel", "Beispiel, Ida"}),
+        ("+49 2323 161651", {"Beispiel, Ida"}),
+    ):
+        saved = SavedList(kind="contacts", filters={"q": query})
+        assert {one.name for one in narrowing.people_of(saved)} == names, query
+    everybody = narrowing.people_of(SavedList(kind="partners", filters={"schlagwort": "aktiv"}))
+    assert set(everybody) == set(network.contacts.all())
 
 
 def test_only_filters_are_kept(coordinator, group):
