@@ -5,8 +5,8 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from kekiz_portal.lib.keys import key
 from network.models import Contact, Partner
-from offers.admin.versions.choosing import KEY
 
 
 class OfPartner(admin.ModelAdmin):
@@ -44,6 +44,4 @@ class OfPartner(admin.ModelAdmin):
 def partner_shown(request, obj):
     """Return the key of the partner a form is about, ``None`` where it is not chosen yet."""
     chosen = request.POST.get("partner") or (obj is None and request.GET.get("partner")) or ""
-    if KEY.fullmatch(chosen):
-        return int(chosen)
-    return obj and obj.partner_id
+    return key(chosen) or (obj and obj.partner_id)

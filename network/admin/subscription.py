@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from kekiz_portal.lib.fields import MailboxFormField
+from kekiz_portal.lib.keys import keys
 from kekiz_portal.lib.office import Untouched
 from network.models import AuditEntry, Consent, Subscription, Suppression
 from network.newsletters.subscribing import personal_data, signing_up
@@ -167,8 +168,8 @@ class SubscriptionAdmin(Listed):
             return render(request, "admin/network/erase_data.html", context)
         if form.is_valid():
             address = form.cleaned_data["address"]
-            keys = [key for key in request.POST.getlist("person") if key.isdecimal()]
-            people = personal_data.people_at(address).filter(pk__in=keys)
+            chosen = keys(request.POST.getlist("person"))
+            people = personal_data.people_at(address).filter(pk__in=chosen)
             under_way = personal_data.erase(address, people, by=request.user)
             record(AuditEntry.Action.DELETED, request.user, what=gettext("Daten zu einer Adresse"))
             self._say(request, under_way)

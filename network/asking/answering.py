@@ -9,6 +9,7 @@ import copy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.keys import key
 from offers.curation.confirming import confirm as note_confirmed
 from offers.curation.proposals import in_words, propose_by_link
 from offers.curation.record import ROOT, take
@@ -90,5 +91,4 @@ def put_in(wanted, root, form):
 
 def _read(text):
     number, _dash, mark = text.partition("-")
-    is_number = number.isascii() and number.isdigit() and len(number) <= len(str(2**62))
-    return int(number) if is_number else 0, mark
+    return key(number), mark

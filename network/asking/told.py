@@ -4,10 +4,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.keys import key
+
 CONFIRMED, CHANGED, GONE, NOTED = "stimmt", "geaendert", "weg", "nachricht"
 PLACES, SENT_ON = "plaetze", "weitergegeben"
 NOTHING, ELSEWHERE = "nichts", "inzwischen"
-LONGEST_NUMBER = 6
 
 
 def address_part(word, *, entry=None, number=None, left=None):
@@ -58,6 +59,4 @@ def _about(word, title, number):
 
 
 def _number(text):
-    text = text or ""
-    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
-    return int(text) if is_number else 0
+    return key(text or "") or 0

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kekiz_portal.lib.keeping import for_coming_back, made_private
+from kekiz_portal.lib.keys import key
 from kekiz_portal.lib.limits import Limit
 from network.models import HouseLink
 from offers.browsing.whom_to_ask import of_the_city
@@ -117,7 +118,7 @@ def _write(link, form):
 
 def _report_gone(link, number):
     offers = Offer.objects.meant_for_readers().of(link.institution)
-    offer = offers.filter(pk=_number(number)).first()
+    offer = offers.filter(pk=key(number)).first()
     if offer is None:
         return told.address_part(told.NOTHING)
     answering.report_gone(link, offer)
@@ -141,7 +142,7 @@ def _send_on(link, form):
 
 def _say_places(link, number, state):
     offers = Offer.objects.meant_for_readers().of(link.institution)
-    offer = offers.filter(pk=_number(number)).first()
+    offer = offers.filter(pk=key(number)).first()
     if offer is None or state not in FreePlaces.State.values:
         return told.address_part(told.NOTHING)
     answering.say_places(offer, state)
@@ -150,9 +151,9 @@ def _say_places(link, number, state):
 
 def _say_wait(link, number, months):
     offers = Offer.objects.meant_for_readers().of(link.institution)
-    offer = offers.filter(pk=_number(number)).first()
-    is_said = offer is not None and _number(months) in FreePlaces.Wait.values
-    if not (is_said and answering.say_wait(offer, _number(months))):
+    offer = offers.filter(pk=key(number)).first()
+    is_said = offer is not None and key(months) in FreePlaces.Wait.values
+    if not (is_said and answering.say_wait(offer, key(months))):
         return told.address_part(told.NOTHING)
     return told.address_part(told.PLACES, entry=offer.pk)
 
@@ -164,10 +165,6 @@ def _confirm(link, seen):
         return told.address_part(word, left=len(changed))
     only = right[0] if len(right) == 1 else None
     return told.address_part(told.CONFIRMED, entry=only, number=len(right), left=len(changed))
-
-
-def _number(text):
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
 
 
 def _see_other(token, done):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kekiz_portal.lib.keys import keys
 from network.newsletters.subscribing.forms import AddressForm, helper
 from network.newsletters.subscribing.views import (
     form_page,
@@ -23,8 +24,6 @@ from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import Offer
 
 from . import wishing
-
-DIGITS_OF_A_NUMBER = 18
 
 
 class WishForm(AddressForm):
@@ -56,10 +55,10 @@ def mine(request, token):
     """Show what a mailbox asked for: a button confirms all that is shown, others end one each."""
     wishes = wishing.of_link(token)
     if request.method == "POST":
-        if ended := _numbers(request, "ende"):
+        if ended := keys(request.POST.getlist("ende")):
             wishes.filter(pk__in=ended).delete()
         else:
-            wishing.confirm(wishes.filter(pk__in=_numbers(request, "wunsch")))
+            wishing.confirm(wishes.filter(pk__in=keys(request.POST.getlist("wunsch"))))
     shown = list(wishes.all())
     if not shown and request.method != "POST":
         return render(request, "network/place_alerts/over.html", status=HTTPStatus.GONE)
@@ -74,8 +73,3 @@ def mine(request, token):
 
 def _offer(slug):
     return get_object_or_404(Offer.objects.published().for_page(), slug=slug)
-
-
-def _numbers(request, name):
-    sent = request.POST.getlist(name)
-    return [int(one) for one in sent if one.isdecimal() and len(one) <= DIGITS_OF_A_NUMBER]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.beginnings import AS_IT_WAS
 from kekiz_portal.lib.history.recording import edit
+from kekiz_portal.lib.keys import key
 from kekiz_portal.lib.times import day
 from offers.models.signals import restored
 
@@ -137,7 +138,7 @@ class Seen:
 
     def __init__(self, root, token):
         self.root, self.story = root, Story(root)
-        limits = [int(part) if part.isdecimal() else 0 for part in token.split(",")]
+        limits = [key(part) or 0 for part in token.split(",")]
         names = list(self.story.beginning)
         self.limits = dict(zip(names, limits + [0] * len(names), strict=False))
 
@@ -261,6 +262,6 @@ def _lists_of(part: Part, rows):
         pairs = through.objects.filter(history__in=list(found)).values_list(
             "history_id", f"{target}_id"
         )
-        for history_id, key in pairs:
-            found[history_id][one.name].append(key)
+        for history_id, pk in pairs:
+            found[history_id][one.name].append(pk)
     return found

@@ -24,9 +24,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from kekiz_portal.lib.checks_at_once import ChecksAtOnce
 from lifephases.models import AgeSpan
 
+from .checks_at_once import ChecksAtOnce
 from .street_in_text import WORD, Named, Street, fold, named, read_street, read_text
 
 logger = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kekiz_portal.lib import telephone
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.keys import keys
 from kekiz_portal.lib.office import ReadOnly
 from network.asking import escalation
 from network.calling import gain, holding, noting, questions
@@ -21,7 +22,6 @@ from network.models.call import houses_without_number
 from offers.admin.listing import OfficeList
 from offers.models import Institution
 
-DIGITS_OF_A_KEY = 18
 RIGHT = "network.add_call"  # to put right and confirm what a house says on the telephone
 
 
@@ -128,8 +128,7 @@ def _check(request):
 def _entries(institution, data):
     """Return the offers to ask about, with those that somebody else settled while we talked."""
     talked_about = {name.partition("-")[0].removeprefix("e") for name in data or ()}
-    keys = [int(key) for key in talked_about if key.isdecimal() and len(key) <= DIGITS_OF_A_KEY]
-    return list(gain.about([institution.pk], also=keys).for_page())
+    return list(gain.about([institution.pk], also=keys(talked_about)).for_page())
 
 
 def _go_on(after):

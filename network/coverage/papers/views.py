@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
 
+from kekiz_portal.lib.keys import key
 from network.coverage import columns
 from network.coverage.views import OfTheChain
 from network.models import ChildrenCount
@@ -102,6 +103,5 @@ class Owed(Paper):
         """Return which paper and which year the address asks for; unknown words mean the first."""
         told, this_year = self.request.GET, overview.day.year
         which = told.get("blatt") if told.get("blatt") in OWED else "zahlen"
-        year = told.get("jahr", "")
-        is_known = year.isdecimal() and this_year - YEARS_BACK < int(year) <= this_year
-        return which, int(year) if is_known else this_year
+        year = key(told.get("jahr", "")) or this_year
+        return which, year if this_year - YEARS_BACK < year <= this_year else this_year

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from kekiz_portal.lib.keys import key, keys
 from offers.exchange.importing.identifying import NEW
 from offers.exchange.importing.subjects import SUBJECTS
 from offers.models import ImportRow
@@ -18,8 +19,10 @@ class Decisions:
 
     def save(self):
         """Keep them; returns whether rows have to be looked at anew."""
-        shown = ImportRow.objects.filter(run=self.run, pk__in=_numbers(self.data.getlist("shown")))
-        ticked = _numbers(self.data.getlist("overwrite"))
+        shown = ImportRow.objects.filter(
+            run=self.run, pk__in=keys(self.data.getlist("shown")[:MOST])
+        )
+        ticked = keys(self.data.getlist("overwrite")[:MOST])
         with transaction.atomic():
             if "ticks" in self.data:
                 shown.exclude(pk__in=ticked).update(overwrite=False)
@@ -49,7 +52,8 @@ class Decisions:
     def _answer(self, row, text):
         if text == NEW:
             return NEW
-        return int(text) if text.isdecimal() and int(text) in row.candidates else ""
+        number = key(text)
+        return number if number in row.candidates else ""
 
     def _for_all(self):
         """One answer for all questions that are open, those of other pages too."""
@@ -60,7 +64,3 @@ class Decisions:
         if wanted == SAME:
             return {str(row.line): row.candidates[0] for row in rows if len(row.candidates) == 1}
         return {}
-
-
-def _numbers(texts):
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 19][:MOST]  # noqa: PLR2004, of a bigint

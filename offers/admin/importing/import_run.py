@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from kekiz_portal.lib.keys import key
 from offers import tasks
 from offers.exchange.importing import import_runs, receiving, refused_rows
 from offers.models import ImportRun
@@ -191,8 +192,7 @@ class ImportRunAdmin(admin.ModelAdmin):
     # How
 
     def _run(self, request, pk):
-        found = ImportRun.objects.defer(*CONTENTS).filter(pk=pk) if str(pk).isdecimal() else None
-        run = found.first() if found is not None else None
+        run = ImportRun.objects.defer(*CONTENTS).filter(pk=key(str(pk))).first()
         if run is None:
             raise Http404
         if not may_import(request.user, run.kind):

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from kekiz_portal.lib.keys import keys
 from offers.quality.hints import hints_of
 from offers.quality.typed_text import FIELDS, hints_for
 
@@ -32,11 +33,6 @@ class TypedForm(forms.Form):
     def values(self):
         self.is_valid()
         return self.cleaned_data | {"locations": keys(self.data.getlist("location"))}
-
-
-def keys(texts):
-    """Return those of the texts that are keys of rows."""
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 18]  # noqa: PLR2004
 
 
 class Hinted(admin.ModelAdmin):

@@ -1,19 +1,17 @@
 """Rows chosen by typing their name, from lists too long for a select."""
 
-import re
-
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
-KEY = re.compile(r"[0-9]{1,18}")
+from kekiz_portal.lib.keys import key
 
 
 class ChoiceByTyping(AutocompleteSelect):
     """Shows the row that is chosen; what is no key names none and is refused by the field."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [one for one in value if KEY.fullmatch(str(one))], attr)
+        return super().optgroups(name, [one for one in value if key(str(one)) is not None], attr)
 
 
 class ChoosesByTyping(admin.ModelAdmin):
