@@ -63,7 +63,7 @@ def facts_of(numbers, *, published):
     facts = _known(*state)
     if new := [number for number in numbers if number not in facts]:
         facts = {**facts, **_read(new)}
-        _here.kept = _Kept(*state, facts)
+    _here.kept = _Kept(*state, facts)
     return {number: facts[number] for number in numbers if number in facts}
 
 
