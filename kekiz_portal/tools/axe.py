@@ -1,6 +1,7 @@
 """What axe finds on a page that keeps somebody from using it."""
 
 import os
+from http import HTTPStatus
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
@@ -37,7 +38,10 @@ def walk(port, chromium):
         size = {"width": PHONE, "height": HEIGHT}
         page = browser.new_page(base_url=f"http://localhost:{port}", viewport=size)
         for _name, _language, address in pages:
-            page.goto(address)
+            answer = page.goto(address)
+            if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                yield address, [("status", str(answer.status))]
+                continue
             width = page.evaluate("document.documentElement.scrollWidth")
             too_wide = [("wide", f"{width} px")] if width > PHONE else []
             yield address, barriers(page) + too_wide

@@ -33,6 +33,11 @@ class WhomToAsk:
     is_confirmed: bool = True
 
     @property
+    def in_writing(self):
+        """Whether somebody who cannot use a telephone gets an answer, too."""
+        return any(channel.email for channel in self.channels)
+
+    @property
     def is_own(self):
         return self.of == "offer"
 

@@ -16,6 +16,12 @@ register.filter("said", languages.said)
 register.filter("listed", languages.listed)
 
 
+@register.simple_tag
+def comma():
+    """Return the comma of the language of the page."""
+    return languages.listed(["", ""]).rstrip()
+
+
 @register.filter
 def german(text):
     """Return a name or a text that is German as markup that says so on a page of another language.

@@ -17,10 +17,14 @@ from .search_demand import SHOWN_FROM
 
 class UnmetNeedQuerySet(models.QuerySet):
     def count_one(self, times, **about):
-        """Add to the count of a need in this month; ``about`` are its other fields."""
+        """Add to the count of a need in this month; ``about`` are its other fields.
+
+        Where its row is gone (a database that was restored), it begins with the fewest it may be.
+        """
         about["month"] = timezone.localdate().replace(day=1)
         if not self.filter(**about).update(count=F("count") + times):
-            self.bulk_create([self.model(count=times, **about)], ignore_conflicts=True)
+            fewest = max(times, SHOWN_FROM)
+            self.bulk_create([self.model(count=fewest, **about)], ignore_conflicts=True)
 
     def recent(self, on=None):
         """Those that are still kept."""

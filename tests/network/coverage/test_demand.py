@@ -111,6 +111,15 @@ def test_the_database_takes_no_count_below_five():
         UnmetNeed.objects.create(month=dt.date(2026, 11, 1), kind="full", phase_id=1, count=4)
 
 
+def test_who_finds_nothing_gets_a_page_though_the_rows_of_the_month_are_gone(client):
+    query = "thema=sport&phase=grundschule&bezirk=crange"
+    ask(client, 6, query)
+    UnmetNeed.objects.all().delete()  # as after a database was restored
+
+    assert client.get(f"/angebote/?{query}").status_code == 200
+    assert [count for *_about, count in kept()] == [5]
+
+
 def test_the_workbook_and_the_page_say_the_same(client, coordinator):
     ask(client, 5, "thema=sport&phase=grundschule&bezirk=crange")
 
