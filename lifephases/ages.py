@@ -137,7 +137,18 @@ def roughly_in_words(ages):
         return _("%(first)s bis %(last)s") % {"first": in_words(first), "last": _years(ends)}
     if begins >= ends:
         return _years(ends)
-    return _("%(first)d–%(last)d Jahre") % {"first": begins, "last": ends}
+    return _range_of_years(begins, ends)
+
+
+def _range_of_years(first, last):
+    """Say years from one to another; the word follows the last number (CLDR, plural ranges)."""
+    ends = {"first": first, "last": last}
+    return ngettext("%(first)d–%(last)d Jahr", "%(first)d–%(last)d Jahre", last) % ends
+
+
+def _range_of_months(first, last):
+    ends = {"first": first, "last": last}
+    return ngettext("%(first)d–%(last)d Monat", "%(first)d–%(last)d Monate", last) % ends
 
 
 def _shown_ends(ages):
@@ -153,15 +164,13 @@ def _shown_ends(ages):
 def _between(first, last):
     """Say a span after birth: in years where it is one of years, small children's in months."""
     if first == MONTHS_A_YEAR and last == MONTHS_SPOKEN_AS_MONTHS:
-        return _("%(first)d–%(last)d Monate") % {"first": first, "last": last}
+        return _range_of_months(first, last)
     if _begins_a_year(first) and _ends_a_year(last):
         years = first // MONTHS_A_YEAR, last // MONTHS_A_YEAR
-        if years[0] == years[1]:
-            return _years(years[0])
-        return _("%(first)d–%(last)d Jahre") % {"first": years[0], "last": years[1]}
+        return _years(years[0]) if years[0] == years[1] else _range_of_years(*years)
     is_short = last - first < MONTHS_A_YEAR and last <= SHORT_SPANS_SPOKEN_IN_MONTHS
     if last <= SPANS_SPOKEN_IN_MONTHS or is_short:
-        return _("%(first)d–%(last)d Monate") % {"first": first, "last": last}
+        return _range_of_months(first, last)
     from_half, until_half = _is_half(first), _is_half(last)
     if (_begins_a_year(first) or from_half) and (_ends_a_year(last) or until_half):
         return _("%(first)s–%(last)s Jahre") % {"first": _number(first), "last": _number(last)}

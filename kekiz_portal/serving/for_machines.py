@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from kekiz_portal.lib import telephone
+from kekiz_portal.lib.languages import said
 from kekiz_portal.logs import fronts_of_keys
 
 A_DAY = 24 * 60 * 60
@@ -59,7 +60,7 @@ def manifest(request):  # noqa: ARG001 - a view takes its request
     content = {
         "name": f"{settings.CITY['portal_name']} – {settings.CITY['full_name']}",
         "short_name": settings.CITY["portal_name"],
-        "description": settings.CITY["claim"],
+        "description": said(settings.CITY["claim"]),
         "lang": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
         "id": "/",

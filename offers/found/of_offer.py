@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.languages import said
 from lifephases import ages
 from offers.models import OfferPlace
 from offers.recurrence.rules import is_every_week
@@ -37,7 +38,7 @@ def _service(offer, asked):
         "alternateName": offer.alternate_name,
         "description": offer.here.teaser or strip_tags(offer.here.description),
         "url": graph.address(offer.get_absolute_url()),
-        "serviceType": offer.offer_type.name,
+        "serviceType": said(offer.offer_type.name),
         "provider": {"@id": _id(offer, "anbieter")} if offer.provider_words else None,
         "areaServed": {"@type": "City", "name": settings.CITY["name"]},
         "audience": _audience(offer),

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
+from kekiz_portal.lib.languages import said
+
 BEFORE_THE_END = dt.timedelta(days=14)
 # A school takes names for a few days only, and some weeks before the last day by law.
 BEFORE_A_SCHOOL_IS_FULL = dt.timedelta(days=28)
@@ -56,7 +58,8 @@ def _event(step, day, child, who):
     event.add("dtstart", day)
     event.add("dtend", day + ONE_DAY)
     event.add("transp", "TRANSPARENT")
-    summary = f"{who}: {step.milestone.title}" if who else step.milestone.title
+    title = said(step.milestone.title)
+    summary = f"{who}: {title}" if who else title
     event.add("summary", summary)
     event.add("description", "\n\n".join(_words(step)))
     event.add_component(
@@ -67,11 +70,11 @@ def _event(step, day, child, who):
 
 def _words(step):
     """Yield what to do, until when, and where."""
-    yield step.milestone.what_to_do
+    yield said(step.milestone.what_to_do)
     if step.ends:
         yield step.until
     if step.milestone.by_when:
-        yield step.milestone.by_when
+        yield said(step.milestone.by_when)
     if step.offer:
         yield f"{step.offer.here.title}: {settings.PORTAL_URL}{step.offer.get_absolute_url()}"
 

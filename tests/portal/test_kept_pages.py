@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -24,13 +25,19 @@ from kekiz_portal.serving.kept_pages.front import with_kept_pages
 from kekiz_portal.serving.kept_pages.middleware import KeptPages
 from kekiz_portal.serving.kept_pages.page import KeptPage, best_packing
 from kekiz_portal.serving.kept_pages.shelf import SHELF, Shelf
-from offers.models import Location, Offer
+from offers.models import CostOption, Location, Offer
 from offers.search.query import memory
-from tests.factories.offers import OfferFactory, OfferPlaceFactory, TopicFactory
+from tests.factories.offers import (
+    CostOptionFactory,
+    OfferFactory,
+    OfferPlaceFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 IN_PLACE = {"HX-Request": "true"}
 ONE_QUESTION = 1
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def questions(client, path, **headers):
@@ -102,6 +109,21 @@ def test_an_address_that_is_protected_from_now_on_is_gone_from_every_page_at_onc
     )
 
     assert not any(street in client.get(path).content.decode() for path in paths)
+
+
+def test_a_changed_price_is_right_in_every_language_with_the_next_request(client, offer):
+    Offer.objects.filter(pk=offer.pk).update(cost_kind=Offer.Cost.PAID)
+    price = CostOptionFactory(offer=offer, amount="37.13")
+    fronts = ["" if code == settings.LANGUAGE_CODE else f"/{code}" for code in LANGUAGES]
+    paths = [f"{one}{path}" for one in fronts for path in ("/angebote/", offer.get_absolute_url())]
+
+    def prices():
+        pages = (client.get(path).content.decode() for path in paths)
+        return [set(re.findall(r"(37|41)[.,](?:13|57)", page)) for page in pages]
+
+    assert prices() == [{"37"}] * len(paths)
+    CostOption.objects.filter(pk=price.pk).update(amount="41.57")
+    assert prices() == [{"41"}] * len(paths)
 
 
 # An address that means the same is the same page; nothing a stranger adds stays in it.

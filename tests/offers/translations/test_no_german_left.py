@@ -5,6 +5,7 @@ texts that pages ask for is asked in ``test_languages.py``.
 """
 
 import csv
+import re
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
+from icalendar import Calendar
 
 from kekiz_portal.tools import catalogues
 from lifephases.models import LifePhase
@@ -23,6 +25,7 @@ from tests.conftest import FACTS
 from tests.offers.translations.pages_read import PageRead, latin_words
 
 PREFIX = "/ar"
+CHILD = {"kinder": "1", "monat-1": "5", "jahr-1": "2024"}
 pytestmark = pytest.mark.django_db
 
 
@@ -127,7 +130,7 @@ def test_refused_forms_and_answers_to_forms_say_nothing_in_german(client, meant,
         f"/angebote/{course.slug}/melden/": [{}, {"kind": "quatsch"}],
         f"/angebote/{course.slug}/platz-frei/": [{}, {"address": "x"}],
         f"/angebote/{course.slug}/war-da/": [{}],
-        "/mein-kind/": [{}, {"kind-0-monat": "13"}, {"monat": "5", "jahr": "2024"}],
+        "/mein-kind/": [{}, CHILD | {"monat-1": "13"}, CHILD],
         "/merkzettel/": [{"q": "xqzzyv"}, {"q": "schwimm"}],
         "/angebote/": [{"q": "mein mann schlägt mich"}],
     }
@@ -154,6 +157,22 @@ def test_mails_that_families_get_say_nothing_in_german(client, meant, course, ma
     for mail in mailoutbox:
         assert not_meant([mail.subject, *mail.body.splitlines()], meant | title) == []
         assert any("؀" <= letter <= "ۿ" for letter in mail.subject)
+
+
+def test_a_calendar_to_take_along_and_what_machines_read_say_nothing_in_german(client, meant):
+    plan = client.post(
+        f"{PREFIX}/mein-kind/",
+        CHILD | {"aktion": "kalender"},
+    )
+    assert plan["Content-Type"].startswith("text/calendar")
+    events = Calendar.from_ical(plan.content).walk("VEVENT")
+    said = [str(one[name]) for one in events for name in ("summary", "description")]
+    said.append(client.get(f"{PREFIX}/portal.webmanifest").json()["description"])
+    feed = client.get(f"{PREFIX}/angebote/atom.xml?phase=baby").content.decode()
+    said += re.findall("<title>([^<]*)", feed)
+
+    assert len(events) >= 5
+    assert not_meant(said, meant) == []
 
 
 def test_the_fixed_words_of_a_sheet_are_those_of_the_portal():
