@@ -34,3 +34,4 @@ class TransitionAdmin(SavedBesideOthers, AgeSpanAdmin):
     beside_others = AgesBesideOthers
     list_display = ["name", "age", "position"]
     prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "ages", "note", "position", "slug"]

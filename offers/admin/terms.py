@@ -44,6 +44,10 @@ class LifePhaseAdmin(Versioned, AgeSpanAdmin):
     list_display = ["name", "kind", "age", "transition_out", "position"]
     list_select_related = ["transition_out"]
     prepopulated_fields = {"slug": ["name"]}
+    fields = [
+        "name", "short_name", "description", "ages", "kind", "position", "transition_out",
+        "hue", "pictogram", "slug",
+    ]  # fmt: skip
 
     def view_on_site(self, phase):
         return phase.get_absolute_url()
@@ -55,6 +59,10 @@ class MilestoneAdmin(Versioned, AgeSpanAdmin):
     list_filter = ["kind", "comes_first"]
     search_fields = ["title", "what_to_do"]
     prepopulated_fields = {"slug": ["title"]}
+    fields = [
+        "title", "what_to_do", "by_when", "ages", "before_day", "cutoff_day", "goes_on",
+        "comes_first", "kind", "source", "source_url", "slug",
+    ]  # fmt: skip
 
 
 @admin.register(Helpline)
