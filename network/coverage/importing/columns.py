@@ -67,9 +67,9 @@ class NumberColumn(FieldColumn):
 
     def read(self, text):
         words = str(text).strip()
-        if not isinstance(text, NumberText):
-            words = re.sub("[. ]", "", words) if THOUSANDS.fullmatch(words) else words
-            words = words.replace(",", ".")
+        if not isinstance(text, NumberText) and THOUSANDS.fullmatch(words):
+            words = re.sub("[. ]", "", words)
+        words = words.replace(",", ".")
         if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", words):
             raise readings.wrong(_now("„%s“ ist keine Zahl."), text)
         number = Decimal(words)

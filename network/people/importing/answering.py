@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from network.models import Contact
 from offers.models import ImportRow
 
-from .checking import REQUIRED, compare
+from .checking import compare
 from .columns import of_people
 
 Outcome = ImportRow.Outcome
@@ -16,9 +16,7 @@ def choices(row):
     """Return pairs of answer and words: each of the people it may be, or somebody new."""
     found = Contact.objects.filter(pk__in=row.candidates).select_related("partner__institution")
     same = [(str(one.pk), _same(one)) for one in found]
-    if all(row.values.get(key) for key in REQUIRED):
-        same.append((NEW, _("ein anderer Mensch, neu anlegen")))
-    return same
+    return [*same, (NEW, _("ein anderer Mensch, neu anlegen"))]
 
 
 def answer(row, said):

@@ -1,5 +1,8 @@
 """The office brings figures by a list: looked at first, taken over, taken back."""
 
+import io
+
+import openpyxl
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -152,6 +155,26 @@ def test_needs_come_with_a_day_and_a_source_for_the_whole_list(city):
     need = NeedIndicator.objects.get()
     assert (need.value_words, need.as_of) == ("30,2 Prozent", "2026")
     assert need.source_url == "https://herne.example/bedarf"
+
+
+def test_a_point_is_of_thousands_where_people_type_and_of_fractions_in_a_cell_of_numbers(city):
+    book = openpyxl.Workbook()
+    for row in (
+        ("Bezirk", "Indikator", "Wert", "Einheit", "Stand", "Sicherheit"),
+        ("Eickel", "Quote", 30.2, "Prozent", "2026", ""),
+        ("Eickel", "Fälle", "1.116", "Kinder", "2026", ""),
+        ("Eickel", "Mehr", 12, "Kinder", "2026", "s" * 400),
+    ):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+
+    run = imports.check(imports.upload(file.getvalue(), kind="needs", name="liste.xlsx"))
+    values = {row.values.get("name"): row.values.get("value") for row in run.rows.all()}
+    assert (values["Quote"], values["Fälle"]) == ("30.2", "1116")
+    assert "Länger als" in str(imports.problems(run)[4])
+    half = checked("Herne;0;2;10,5;2026-03")
+    assert imports.problems(half)[2] == [["Kinder", "„10,5“ ist keine ganze Zahl."]]
 
 
 def test_the_list_of_figures_leads_to_the_import_and_others_bring_none(coordinator, city):

@@ -155,6 +155,8 @@ def test_doubt_is_a_question_and_both_answers_work(house, user, signed_in, line,
         office = signed_in(Client(), user)
         shown = office.get(reverse("admin:offers_importrun_change", args=[run.pk]))
         assert "ein anderer Mensch" in shown.content.decode()
+        office.post(page, {"shown": row.pk, f"answer-{row.pk}": "999999"})
+        assert run.rows.get().outcome == "question"  # that is nobody it may be
         office.post(page, {"shown": row.pk, f"answer-{row.pk}": said})
         assert run.rows.get().outcome in outcome
     imports.commit(run)
@@ -171,6 +173,42 @@ def test_the_number_of_an_export_is_the_person_whatever_else_changed(house):
     )
 
     assert imports.outcomes(run) == ["changed", "refused"]
+
+
+def test_a_list_may_say_that_somebody_is_new_and_what_is_no_number_or_too_long_is_refused(house):
+    ContactFactory(partner=house, name="Anna Muster")
+
+    run = run_of(
+        "neu;Anna Muster;Kita Sonnenschein;02323 161651;Leitung",
+        "12a;Bert Beispiel;Kita Sonnenschein;02323 161652;Leitung",
+        f";Cem Dritter;Kita Sonnenschein;02323 161653;{'Leitung ' * 40}",
+        header="Kennung;Name;Einrichtung;Telefon;Funktion",
+    )
+
+    assert imports.outcomes(run) == ["created", "refused", "refused"]
+    assert "„12a“ ist keine Kennung" in str(imports.problems(run)[3])
+    assert "Länger als 120 Zeichen" in str(imports.problems(run)[4])
+
+
+def test_taking_back_frees_only_the_seats_that_the_list_gave(house):
+    for name in ("AK Alt", "AK Neu"):
+        GroupFactory(name=name)
+    person = ContactFactory(partner=house, name="Anna Muster")
+    MembershipFactory(group=Group.objects.get(name="AK Alt"), partner=house, contact=person)
+    line = "Anna Muster;Kita Sonnenschein;;;AK Neu"
+
+    run = brought_in(line)
+    groups = Membership.objects.open().filter(contact=person).values_list("group__name", flat=True)
+    assert sorted(groups) == ["AK Alt", "AK Neu"]
+    imports.undo(run)
+
+    assert list(groups.all()) == ["AK Alt"]
+    run = run_of(line)
+    Membership.objects.all().delete()
+    person.delete()
+    [row] = imports.commit(run).rows.all()
+    assert row.outcome == "refused"
+    assert "seit der Prüfung nicht mehr" in row.problems[0][1]
 
 
 def test_one_person_in_several_rows_is_in_several_groups(house):
