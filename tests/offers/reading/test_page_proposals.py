@@ -13,7 +13,7 @@ from offers.models import ChangeProposal, Institution, Offer
 from offers.quality import link_visit
 from offers.reading.document import parse
 from offers.tasks import check_links
-from tests.factories.offers import InstitutionFactory, OfferFactory
+from tests.factories.offers import InstitutionFactory, OfferFactory, ProtectedLocationFactory
 
 pytestmark = pytest.mark.django_db
 URL = "https://kita.example/cafe"
@@ -104,6 +104,47 @@ def test_closed_moving_and_full_become_a_notice_that_somebody_looks_at(offer, wo
     proposals.accept(ChangeProposal.objects.get(fact="notice"), by=None)
 
     assert Offer.objects.get().alert_text == f"Laut Anbieter: „{words}“"
+
+
+def test_prices_and_numbers_turned_down_are_not_proposed_again_however_they_are_written(offer):
+    Offer.objects.update(phone="", cost_kind="unknown")
+    page = LATE + "<p>Kosten: 3 Euro pro Termin</p>"
+    assert read(page) == 3
+    for one in ChangeProposal.objects.open():
+        proposals.decline(one, None, "Stimmt nicht.")
+
+    assert read(page.replace("3 Euro pro", "3,00 € je").replace("02323 4711", "02323/4711")) == 0
+    assert read(page.replace("3 Euro", "4 Euro")) == 1
+
+
+def test_what_costs_nothing_any_more_takes_its_old_price_along(offer):
+    Offer.objects.update(cost_kind="paid", cost_note="5 Euro im Monat")
+    read(HI + "<p>Dienstags 9 bis 11 Uhr. Die Teilnahme ist kostenlos. Telefon 02323 4711</p>")
+
+    proposals.accept(ChangeProposal.objects.get(fact="price"), by=None)
+
+    kept = Offer.objects.get()
+    assert (kept.cost_kind, kept.cost_note) == ("free", "")
+
+
+def test_no_page_makes_an_entry_name_a_protected_address(offer):
+    ProtectedLocationFactory(street="Kanarienpfad 88")
+    page = LATE.replace("donnerstags", "dienstags")
+
+    moving = "Wir ziehen um: ab August sind wir "
+    assert read(f"{page}<p>{moving}im Kanarienpfad 88.</p>") == 0
+    assert not ChangeProposal.objects.exists()
+    assert read(f"{page}<p>{moving}im Stadtteilzentrum.</p>") == 1
+
+
+def test_what_a_house_says_on_its_page_becomes_a_question_for_the_office():
+    house = InstitutionFactory(name="Elterncafé", phone="02323 4711", url=URL)
+    read(LATE.replace("donnerstags", "dienstags") + "<p>Wir ziehen um.</p>")
+
+    proposals.accept(ChangeProposal.objects.get(fact="notice"), by=None)
+
+    house.refresh_from_db()
+    assert house.open_question == "Auf der Internetseite steht: „Wir ziehen um.“"
 
 
 def test_a_page_of_several_entries_says_nothing_of_the_one_it_does_not_name(offer):
