@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override
 
 from network.models import HouseLink
 
@@ -14,8 +13,7 @@ def make(institution, reader=None):
     is German, as what it asks about is; the mail says what its buttons mean.
     """
     link, key = HouseLink.objects.made_for(institution, reader.language if reader else "")
-    with override(settings.LANGUAGE_CODE):
-        return link, settings.PORTAL_URL + reverse("asking:house", args=[key])
+    return link, settings.PORTAL_URL + reverse("asking:house", args=[key])
 
 
 def good(key):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from lifephases import ages
 from lifephases.models import Milestone
@@ -57,12 +57,12 @@ class Step:
             words = _("bis %s; wenn noch nicht geschehen, bitte gleich nachholen")
             return words % date_format(self.ends, "DATE_FORMAT")
         if self.milestone.before_day:
-            return _("bis %s") % date_format(self.ends, "DATE_FORMAT")
+            return pgettext("Datum", "bis %s") % date_format(self.ends, "DATE_FORMAT")
         return _("bis Ende %s") % date_format(self.ends, "YEAR_MONTH_FORMAT")
 
     @property
     def since(self):
-        return _("ab %s") % date_format(self.begins, "YEAR_MONTH_FORMAT")
+        return pgettext("Datum", "ab %s") % date_format(self.begins, "YEAR_MONTH_FORMAT")
 
     @property
     def key(self):
