@@ -45,11 +45,11 @@ def _content(phase, catalogue):
     offers = catalogue.by_phase[phase.slug]
     first = first_offers(phase, catalogue)
     known = links(catalogue, first)
-    due, due_too = due_in(phase)
+    dues = due_in(phase)
     context = {
         "phase": phase,
-        "due": due,
-        "due_too": due_too,
+        "due": dues.first,
+        "due_too": dues.others,
         "offers": [known[key] for key in first if key in known],
         "count": offers.bit_count(),
         "topics": topics_of(phase, catalogue),

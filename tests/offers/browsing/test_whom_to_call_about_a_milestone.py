@@ -26,7 +26,7 @@ def milestone():
 
 
 def only_due(phase):
-    (due,), _others = due_in(phase)
+    (due,), *_others = due_in(phase)
     return due
 
 
@@ -64,7 +64,7 @@ def test_what_comes_first_in_the_office_comes_first_on_the_page(phase):
         MilestoneFactory(title=f"Schritt {month}", ages=ages.span(month, 6))
     Milestone.objects.filter(title__in=["Schritt 2", "Schritt 4"]).update(comes_first=True)
 
-    first, others = due_in(phase)
+    first, others, _offers = due_in(phase)
 
     assert [one.milestone.title for one in first] == ["Schritt 2", "Schritt 4"]
     assert [one.milestone.title for one in others] == ["Schritt 0", "Schritt 1", "Schritt 3"]

@@ -11,9 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from kekiz_portal.serving.kept_pages.shelf import SHELF
+from lifephases.ages import span
 from offers.catalogue import held
 from offers.catalogue.catalogue import Catalogue
-from offers.models import Duty, Institution, Location, Offer, Schedule, Source, Topic
+from offers.models import (
+    Duty,
+    Institution,
+    Location,
+    MilestoneContact,
+    Offer,
+    Schedule,
+    Source,
+    Topic,
+)
+from tests.factories.lifephases import LifePhaseFactory, MilestoneFactory
 from tests.factories.offers import (
     InstitutionFactory,
     LocationFactory,
@@ -147,6 +158,17 @@ def test_the_page_of_an_offer_stays_while_others_change_and_says_what_a_new_one_
         held._here.catalogue = None
         assert page == client.get(path).content.decode(), what
     assert "Yak" in page
+
+
+def test_a_number_that_a_phase_names_is_always_that_of_the_offer(few, client):
+    phase, milestone = LifePhaseFactory(ages=span(0, 12)), MilestoneFactory(ages=span(0, 3))
+    MilestoneContact.objects.create(milestone=milestone, who="Hebammen", offer=few[0])
+    for number in ("02323 111", "02323 222"):
+        Offer.objects.filter(pk=few[0].pk).update(phone=number)
+        assert number in client.get(phase.get_absolute_url()).content.decode()
+
+    Offer.objects.filter(pk=few[2].pk).update(title="Yak")
+    assert held.current().once(("due", phase.slug, "de"), None)  # nobody reads it again
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
