@@ -296,13 +296,15 @@ def test_of_many_who_ask_for_a_page_at_once_one_lets_it_be_made_and_all_get_it()
 def test_memory_is_bounded_and_the_page_not_asked_for_the_longest_goes_first():
     small = Shelf(megabytes=1)
     for number in range(20):
-        small.put_here(number, KeptPage([], "", "", bytes(100_000)))
-        small.here(0)
+        small.put_here((7, 0, number), KeptPage([], "", "", bytes(100_000)))
+        small.here((7, 0, 0))
 
     assert small.bytes <= 1_000_000
-    assert small.here(0)
-    assert small.here(19)
-    assert not small.here(1)
+    assert small.here((7, 0, 0))
+    assert small.here((7, 0, 19))
+    assert not small.here((7, 0, 1))
+    small.put_here((8, 0, 0), KeptPage([], "", "", b""))
+    assert not small.here((7, 0, 19)), "nobody asks for it after a change"
 
 
 def test_a_page_asked_for_twice_is_found_by_another_process_through_redis(client, offer):
@@ -322,11 +324,11 @@ def test_places_in_redis_are_counted_and_another_page_in_the_same_place_is_no_mi
     monkeypatch.setattr(shelf, "PLACES_IN_REDIS", 1)
     one, other = Shelf(1), Shelf(1)
     for name in "ab":
-        one.put_here(name, KeptPage([], name, "", name.encode()))
-        one.here(name)
+        one.put_here((7, 0, name), KeptPage([], name, "", name.encode()))
+        one.here((7, 0, name))
 
-    assert other.find("a") is None
-    assert other.find("b").body("") == b"b"
+    assert other.find((7, 0, "a")) is None
+    assert other.find((7, 0, "b")).body("") == b"b"
 
 
 def test_pages_are_kept_without_redis_and_the_log_says_so_once(client, offer, monkeypatch, caplog):

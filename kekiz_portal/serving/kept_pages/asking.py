@@ -17,7 +17,7 @@ from kekiz_portal.lib import keeping
 
 LONGEST_QUERY = 1_000
 NUMBER = "kekiz.content_number"  # what `front` asked for, for who comes after it
-QUERY = 6  # where it stands in a key
+MOMENT, QUERY = slice(2), 7  # where they stand in a key
 # Headers of scripts that change what a page is like, each only on or off.
 SWITCHES = ("HTTP_HX_REQUEST", "HTTP_HX_HISTORY_RESTORE_REQUEST")
 BY_SCRIPT = "HTTP_X_REQUESTED_WITH"
@@ -36,8 +36,9 @@ def may_be_kept(environ):
 def key_of(environ, how, number, query):
     """Return what a page is kept under, given ``how``, and the number of what readers see."""
     return (
-        (number, how.edition()),
+        number,
         int(timezone.now().timestamp() // 60),
+        how.edition(),
         environ.get("HTTP_HOST", ""),
         environ["wsgi.url_scheme"],
         environ.get("HTTP_X_FORWARDED_PROTO", "") == "https",

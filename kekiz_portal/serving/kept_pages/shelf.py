@@ -17,6 +17,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
+from .asking import MOMENT
 from .page import KeptPage
 
 PLACES_IN_REDIS = 2_048
@@ -33,6 +34,7 @@ class Shelf:
         self.bytes = 0
         # A release with other files finds no page that names the old ones.
         self.edition = getattr(staticfiles_storage, "manifest_hash", "")
+        self._moment = (0, 0)
         self._pages = OrderedDict()
         self._lock = Lock()
 
@@ -49,9 +51,12 @@ class Shelf:
         return page
 
     def put_here(self, key, page):
-        """Lay a page down, or note that it has grown."""
+        """Lay a page down, or note that it has grown; nobody asks for those of a former moment."""
         size = page.size
         with self._lock:
+            if key[MOMENT] > self._moment:
+                self._moment = key[MOMENT]
+                self._clear()
             self.bytes += size - self._pages.pop(key, (None, 0))[1]
             self._pages[key] = (page, size)
             while self.bytes > self.most_bytes:
@@ -80,9 +85,12 @@ class Shelf:
     def forget(self):
         """Forget every page; those in Redis are found by others only."""
         with self._lock:
-            self._pages.clear()
-            self.bytes = 0
+            self._clear()
             self.edition = secrets.token_hex()
+
+    def _clear(self):
+        self._pages.clear()
+        self.bytes = 0
 
     def _place(self, key):
         text = repr((self.edition, key)).encode()

@@ -2,7 +2,7 @@
 
 Nobody waits for it but who comes first of all (``warming`` does): a search that finds it changed is
 answered by the former one, while a thread reads the new one. Where one change follows another, a
-process rests between two readings, so that they take a tenth of its time and no more.
+process rests between two readings, so that they take a twentieth of its time.
 """
 
 import logging
@@ -24,7 +24,7 @@ from .vocabulary import KnownWord, Named, Phase, Place, Vocabulary
 
 log = logging.getLogger(__name__)
 
-REST = 9  # times as long as the reading before took of the processor
+REST = 19  # times as long as the reading before took of the processor
 SHORTEST_SPOKEN = 5  # letters of a word that parents write and others may have misspelled
 
 
