@@ -1,5 +1,7 @@
 """What a query looks for: its words and phrases, and what answers each."""
 
+from dataclasses import replace
+
 from offers.search.words.folding import fold
 from offers.search.words.inflection import NOT, SAME
 from offers.search.words.meanings import RELATED, SYMPTOM, TERM, TRANSLATION, Meaning
@@ -17,6 +19,7 @@ WITH, BESIDES = frozenset({"mit", "with"}), 0.6
 SURE_ENOUGH, VAGUE = 0.5, 0.5
 SHORTEST_FOREIGN = 3  # letters of a filler of another language that may be a word of offers
 WEAKEST_MATCH = 0.12
+HELPS = 0.7  # how well at least something answers to be shown below the numbers of a crisis
 # Whoever asks only this asks for all there is.
 ASKS_FOR_ALL = frozenset({"angebot", "angebote", "machen", "mache", "unternehmen", "suche"})
 
@@ -65,7 +68,15 @@ def concepts_of_needs(names, vocabulary):
                 meaning, synonym.phrase, of_phrase, is_written=False
             )
             _add(found, meant, 1.0)
-    return (Concept(tuple(sorted(names)), _matches(found)),)
+    return surely_answered([Concept(tuple(sorted(names)), _matches(found))])
+
+
+def surely_answered(concepts):
+    """Return concepts without what answers them from afar: in need that is in the way."""
+    return tuple(
+        replace(one, matches=tuple(match for match in one.matches if match.weight >= HELPS))
+        for one in concepts
+    )
 
 
 def _says_nothing(token):

@@ -12,6 +12,7 @@ between its words than other phrases, in any order, and with errors.
 from collections import Counter
 from dataclasses import dataclass
 
+from kekiz_portal.lib.german_words import is_german
 from offers.search.distress.classifier import hear
 from offers.search.distress.speaking import is_grown_up, speaks_young
 from offers.search.words.phrases import GERMAN
@@ -42,16 +43,16 @@ RULES = {
     # A sign of a crisis is nearly all that was typed: it decides alone, also if added a minute ago.
     "crisis said": Rule(urgent=0, offered=0.04, minutes=0.5, private=0),
     # A sign of a crisis among other words: both ears together, so less is asked of each.
-    "crisis hinted": Rule(urgent=0.25, offered=0.12, minutes=0.2),
+    "crisis hinted": Rule(urgent=0.35, offered=0.15, minutes=0.2),
     # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency, and what
     # the classifier thinks of beside it has to be likely.
     "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
     # A sign of a worry among other words: urgent only where the classifier has no doubt.
-    "worry hinted": Rule(urgent=0.9, offered=0.15, minutes=0.35),
+    "worry hinted": Rule(urgent=0.9, offered=0.25, minutes=0.35),
     # No sign: the classifier speaks alone, and idioms and letters sound like distress.
-    "unsaid": Rule(urgent=0.8, offered=0.25, minutes=0.35),
+    "unsaid": Rule(urgent=0.85, offered=0.3, minutes=0.25),
     # The same told at length: idioms are short, and what is said sideways takes many words.
-    "told at length": Rule(urgent=0.8, offered=0.12, minutes=0.35),
+    "told at length": Rule(urgent=0.85, offered=0.15, minutes=0.25),
     # The same in two or three words, which say little and are mostly a name of what is sought.
     "unsaid in few words": Rule(urgent=0.9, offered=0.45, minutes=0.35),
 }
@@ -69,6 +70,7 @@ HARDLY_LIKELY = 0.05  # share of matters of minutes below which half a sign of o
 YOUNG = 0.9
 SAID_ALIKE = {"suizidgedanken", "schwanger-in-not"}  # the young and the grown say it in one way
 WITHOUT_A_VOICE = "notfall-ohne-hoeren"  # the need of those who cannot hear or speak
+ONLY_HELP = "hilfe"  # a call and nothing else; "hilfe hausaufgaben" is none
 
 
 def help_for(text, typed, tokens, vocabulary):
@@ -185,6 +187,7 @@ def _signs(typed, tokens, vocabulary):
     for token in typed:
         token.is_known = token.meant in vocabulary.words or token.meant in STOP_WORDS[GERMAN]
         token.is_known |= token.meant in vocabulary.phrases.words  # "läuft" is no error of "Luft"
+        token.is_known |= is_german(token.word.text)  # nor "liegen" of "lieben"
         if not token.is_known:
             meant = vocabulary.spelling_of_signs.meant(token.meant, most_errors=1)
             token.others = tuple(one.folded for one in meant)
@@ -193,6 +196,8 @@ def _signs(typed, tokens, vocabulary):
         for one in vocabulary.danger_signs.found_in(row, MOST_BETWEEN):
             if one.quality >= SURE_ENOUGH:
                 need, share = one.phrase.means, _share_of(one, row)
+                if need.slug == ONLY_HELP and share < NEARLY_ALL:
+                    continue
                 signs[need] = max(share, signs.get(need, 0))
     return signs
 

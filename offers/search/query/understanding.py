@@ -12,7 +12,7 @@ from offers.search.words.stop_words import OF_SENTENCES
 from offers.search.words.tokens import tokens_of
 
 from . import memory
-from .concepts import concepts_of, concepts_of_needs, literal_concepts
+from .concepts import concepts_of, concepts_of_needs, literal_concepts, surely_answered
 from .crisis import FEW_WORDS, help_for
 from .dividing import divided
 from .understood import Concept, Match, Reading, Reason, Understanding
@@ -43,7 +43,9 @@ def understand(text, *, literal=False, vocabulary=None):
     is_told = _is_sentence(tokens)
     spoken, phrases = divided(text, tokens, vocabulary, is_told=is_told)
     concepts = concepts_of(tokens, spoken, phrases, vocabulary)
-    if _names_only_a_child(concepts, spoken):
+    if help_.is_crisis:
+        concepts = surely_answered(concepts)
+    elif _names_only_a_child(concepts, spoken):
         concepts = ()
     return Understanding(
         text,

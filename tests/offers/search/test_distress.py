@@ -212,6 +212,14 @@ def test_distress_finds_the_offers_that_help_too(herne, words, offer):
     assert any(offer in one.title for one in titles)
 
 
+@pytest.mark.parametrize("words", ["ich will sterben", "i want to die"])
+def test_below_the_numbers_stands_only_what_helps(herne, words):
+    titles = Offer.objects.in_bulk(ranked(understand(words)).ids).values()
+
+    assert "Soforthilfe Herne: Hotline rund um die Uhr" in {one.title for one in titles}
+    assert len(titles) <= 3
+
+
 def test_numbers_for_professionals_are_shown_to_nobody(herne):
     understanding = understand("kindesmisshandlung verdacht")
 

@@ -10,13 +10,12 @@ from kekiz_portal.tools import distress_evaluation
 from kekiz_portal.tools import search_evaluation as evaluation
 from offers.models import SearchDemand
 from offers.search.distress import classifier as distress
-from offers.search.meaning import encoding
 from offers.search.query.understanding import understand
 
 pytestmark = pytest.mark.django_db
 
 needs_the_encoder = pytest.mark.skipif(
-    not encoding.name(), reason="the sentence encoder is not installed"
+    not distress.encoding.available(), reason="the encoder for calls does not run here"
 )
 HERE = Path(__file__).parent
 CHILDRENS_LINE = "nummer-gegen-kummer-kinder"
@@ -80,6 +79,19 @@ ORDINARY = [
     "nu am bani de ghiozdan si caiete",
     "kira çok yüksek maaş yetmiyor",
     "sechs wochen frei und wir fahren nicht weg",
+    "pille danach",
+    "trinkt nur aus der flasche",
+    "baby will nicht liegen",
+]
+# No doctor is there, and nobody is dying.
+ILL = [
+    "kind hat fieber",
+    "mein kind hat 40 fieber",
+    "kind hat durchfall und erbricht",
+    "çocuğumun ateşi 40",
+    "у ребенка температура 39",
+    "dziecko ma gorączkę 40",
+    "my child has a fever",
 ]
 # Signs of distress stand in these, and the classifier hears none: nothing is offered either.
 UNMOVED = [
@@ -160,6 +172,33 @@ def test_a_sign_in_a_course_a_joke_or_a_letter_offers_no_number(herne, words):
 @pytest.mark.parametrize("words", ["baby schläft nicht durch", "kind hört nicht auf mich"])
 def test_a_worry_alone_never_brings_112(herne, words):
     assert understand(words).helplines == ("elterntelefon",)
+
+
+@needs_the_encoder
+@pytest.mark.parametrize("words", ILL)
+def test_a_child_with_a_fever_gets_the_doctor_on_duty_before_112(herne, words):
+    assert understand(words).helplines[0] == "aerztlicher-bereitschaftsdienst"
+
+
+@needs_the_encoder
+@pytest.mark.parametrize(
+    "words", ["kind hat fieber und krampft", "fieber und nicht ansprechbar", "горит и не дышит"]
+)
+def test_a_fever_with_more_gets_112(herne, words):
+    assert understand(words).helplines[0] == distress_evaluation.RESCUE
+
+
+@pytest.mark.parametrize("words", ["hilfe", "help", "помогите", "yardım", "مساعدة", "pomocy"])
+def test_whoever_types_only_help_is_offered_whom_to_call(herne, words):
+    understanding = understand(words)
+
+    assert understanding.helplines[0] == "soforthilfe-herne"
+    assert not understanding.is_crisis
+
+
+@needs_the_encoder
+def test_help_with_something_is_no_call(herne):
+    assert not understand("hilfe hausaufgaben").helplines
 
 
 @needs_the_encoder
