@@ -166,13 +166,13 @@ def test_a_machine_learns_each_text_once(db, monkeypatch, settings, tmp_path):
         ParentsSentence(sentence=f"unser baby ist {days} tage alt")
         for days in range(2 * vectors.MOST_BESIDE)  # enough for a shelf that all processes share
     )
-    vectors.fill()
+    vectors.fill(leads_too=False)
     SentenceVector.objects.all().delete()
     asked = []
     encode = encoding.encode
     monkeypatch.setattr(encoding, "encode", lambda texts: asked.extend(texts) or encode(texts))
 
-    vectors.fill()
+    vectors.fill(leads_too=False)
 
     assert not asked
     assert SentenceVector.objects.count() == len(vectors.all_texts())
