@@ -21,7 +21,6 @@ from redis.exceptions import RedisError
 
 from kekiz_portal.signing_in.visitor_address import visitor_address
 from kekiz_portal.tasks import HEARTBEAT_KEY
-from offers.search.distress import encoding as distress
 from offers.search.meaning import encoding
 
 ANSWER_WITHIN_SECONDS = 1
@@ -71,7 +70,6 @@ def details(request, *, database):
         "redis_says": cache_state,
         "media_says": media,
         "search_hears": "words and meaning" if encoding.available() else "words alone",
-        "need_is_told_by": "signs and sentences" if distress.available() else "signs alone",
         "last_heartbeat": _last_heartbeat() if works["redis"] else None,
         "visitor_address_seen": visitor_address(request),
         "behind_a_proxy": settings.SECURE_PROXY,

@@ -2,9 +2,10 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from offers.search.distress import encoding, learning
+from offers.search.distress import learning
 from offers.search.distress.classifier import NO_NEED, WEIGHTS
 from offers.search.distress.network import save
+from offers.search.meaning import encoding
 
 BARS = (0.05, 0.1, 0.2, 0.3, 0.5)
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from django.conf import settings
 
-from . import encoding
+from offers.search.meaning import encoding
 
 WEIGHTS = settings.BASE_DIR / "data" / "search" / "distress_weights.npz"
 NO_NEED = "none"

@@ -114,15 +114,12 @@ def examples():
 
 def learned(given, *, seed=0):
     """Return the networks that examples teach: each was led by chance, together they err less."""
-    plain = {at: one for at, one in enumerate(map(_in_plain_letters, given)) if one}
+    given = [*given, *filter(None, map(_in_plain_letters, given))]
     needs = [NO_NEED, *sorted({one.need for one in given} - {NO_NEED})]
     features = Features.of([one.text for one in given])
-    features = features.spelled_otherwise(list(plain), [one.text for one in plain.values()])
-    given = [*given, *plain.values()]
     wanted = _Wanted.of(given, needs)
-    middle = features.vectors.mean(axis=0)
     return [
-        _taught(Network.untaught(needs, SPOKEN_BY, middle, chance), features, wanted, chance)
+        _taught(Network.untaught(needs, SPOKEN_BY, chance), features, wanted, chance)
         for chance in np.random.default_rng(seed).spawn(NETWORKS)
     ]
 
@@ -182,7 +179,7 @@ def _taught(network, features, wanted, chance):
         for numbers in np.array_split(order, len(order) // AT_ONCE + 1):
             groups, filled = _filled([features.groups[number] for number in numbers], chance)
             filled *= chance.random((len(numbers), 1)) >= BY_VECTOR_ALONE
-            vectors = features.vectors[numbers] - network.middle
+            vectors = features.vectors[numbers]
             vectors = vectors * _kept(vectors.shape, VECTOR_LEFT_OUT, chance)
             vectors *= chance.random((len(numbers), 1)) >= BY_GROUPS_ALONE
             hidden = filled @ network.of_groups[groups] + vectors @ network.of_vectors
@@ -231,13 +228,10 @@ def _kept(shape, left_out, chance):
 
 
 def _in_plain_letters(example):
-    """Return a Cyrillic sentence as typed in Latin letters, a Latin one without marks, or None.
-
-    None for voices too, which are as many as all else.
-    """
+    """Return a Cyrillic sentence as typed in Latin letters, a Latin one without marks, or None."""
     letters = _OF_A_LANGUAGE.get(example.language)
     text = example.text.lower()
-    if example.is_voice or text.isascii() or example.language in OTHER_SCRIPTS:
+    if text.isascii() or example.language in OTHER_SCRIPTS:
         return None
     if letters is None:
         text = MARK.sub("", unicodedata.normalize("NFD", text)).replace("ı", "i").replace("ł", "l")

@@ -7,13 +7,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from offers.search.meaning import encoding
 from offers.search.words.letter_groups import BUCKETS, hashed
-
-from . import encoding
 
 HIDDEN = 48
 # How much each kind of feature weighs before anything is learned; by cross-validation.
-VECTOR, GROUPS = 9.0, 1.5
+VECTOR, GROUPS = 4.0, 1.5
 STEPS = 20  # in which a weight of a letter group is kept, on each side of 0
 
 
@@ -27,19 +26,8 @@ class Features:
     @classmethod
     def of(cls, texts):
         """Return the features of texts, in their order; needs an encoder."""
-        return cls(encoding.encode(texts) * VECTOR, _groups_of(texts))
-
-    def spelled_otherwise(self, numbers, texts):
-        """Return these features and those of texts that say the same as some, by ``numbers``.
-
-        They get the same vectors: to encode them would take as long again.
-        """
-        vectors = np.vstack([self.vectors, self.vectors[numbers]])
-        return Features(vectors, self.groups + _groups_of(texts))
-
-
-def _groups_of(texts):
-    return [(places, values * GROUPS) for places, values in map(hashed, texts)]
+        groups = [(places, values * GROUPS) for places, values in map(hashed, texts)]
+        return cls(encoding.encode(texts) * VECTOR, groups)
 
 
 @dataclass
@@ -47,14 +35,11 @@ class Network:
     """Tells which of ``needs`` a text is about and which of ``speakers`` speaks.
 
     Weights lead from vectors and letter groups to hidden values, and from what of these is above 0
-    to a sum for each name. Vectors count from the ``middle`` of those learned from: all of them
-    point nearly the same way, and what tells them apart is the rest. The weights of groups, most
-    of all, count ``scale`` times.
+    to a sum for each name. The weights of groups, most of all, count ``scale`` times.
     """
 
     needs: list
     speakers: list
-    middle: np.ndarray
     of_vectors: np.ndarray
     of_groups: np.ndarray
     hidden_bias: np.ndarray
@@ -63,13 +48,12 @@ class Network:
     scale: float = 1.0
 
     @classmethod
-    def untaught(cls, needs, speakers, middle, chance):
+    def untaught(cls, needs, speakers, chance):
         """Return a network that knows nothing yet; ``chance`` is a generator of random numbers."""
         names = len(needs) + len(speakers)
         return cls(
             needs,
             speakers,
-            middle,
             chance.normal(0, 0.1, (encoding.DIMENSIONS, HIDDEN)).astype(np.float32),
             np.zeros((BUCKETS, HIDDEN), np.float32),
             np.zeros(HIDDEN, np.float32),
@@ -79,7 +63,7 @@ class Network:
 
     def shares(self, features):
         """Return the shares of needs and of speakers: a row for each text, 1 together."""
-        hidden = (features.vectors - self.middle) @ self.of_vectors + self.hidden_bias
+        hidden = features.vectors @ self.of_vectors + self.hidden_bias
         for number, (places, values) in enumerate(features.groups):
             hidden[number] += values @ self.of_groups[places].astype(np.float32) * self.scale
         return self.divided(np.maximum(hidden, 0) @ self.of_hidden + self.bias)
