@@ -40,6 +40,7 @@ BESIDE_MEANING = 0.3  # how much the order of the words counts, in sentences
 # Share of the nearest votes that lead nowhere, from which nothing answers a query; of several words
 # also the mean of that and of what all sentences teach.
 ELSEWHERE, ELSEWHERE_TOGETHER = 0.1, 0.15
+SURELY_ELSEWHERE = 0.12  # of what sounds like a need, too: "Hotel am See mit Hund"
 # Where words find nothing the page asks "did you mean": from which likeness of the nearest text,
 # and up to which share of votes that lead nowhere; of a few words more is asked.
 ASKS_FROM, ASKS_FEW_WORDS_FROM = 0.5, 0.9
@@ -67,7 +68,7 @@ def _answered(understanding, statuses):
     if words.ids is None or understanding.is_crisis or is_one_word or not encoding.available():
         return words
     heard = _Heard(understanding)
-    if heard.is_elsewhere and not understanding.helplines:
+    if heard.is_elsewhere:
         return Ranked([])
     if (is_said and _is_short(text)) or not (words.ids or heard.is_sure(text)):
         return words  # a few words say it themselves; their order is the better one
@@ -112,7 +113,12 @@ class _Heard:
 
     @property
     def is_elsewhere(self):
-        """Whether a query is about what the portal has nothing for, whatever its words find."""
+        """Whether a query is about what the portal has nothing for, whatever its words find.
+
+        Where a help line is offered, more has to say so.
+        """
+        if self._understanding.helplines:
+            return self._nowhere > SURELY_ELSEWHERE
         is_one_word = " " not in self._understanding.wording.strip()
         together = 0 if is_one_word else self._nowhere_together
         return self._nowhere > ELSEWHERE or together > ELSEWHERE_TOGETHER

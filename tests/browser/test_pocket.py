@@ -136,7 +136,7 @@ def first_of_the_server(text):
 
 
 def test_a_plain_search_without_the_server_shows_the_same_first_offers(herne, page):
-    queries = list(plain_queries())[::3]  # all take ten seconds
+    queries = list(plain_queries())[::2]  # all take ten seconds
     keep(page, "Dazu alle Angebote")
 
     found = page.evaluate(

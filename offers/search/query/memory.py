@@ -107,6 +107,7 @@ def _load():
         phases=tuple(map(_phase, LifePhase.objects.order_by("pk"))),
         offer_count=Offer.objects.count(),
         sentence_words=_sentence_words(),
+        elsewhere_words=_elsewhere_words(),
         neighbours=neighbours.load(),
     )
 
@@ -130,6 +131,15 @@ def _sentence_words():
         if len(word.folded) >= SHORTEST_SPOKEN
     )
     return {folded: text for (folded, text), count in said.items() if count > 1 or is_german(text)}
+
+
+def _elsewhere_words():
+    """Return the folded words of other languages that only sentences say that lead nowhere."""
+    here, elsewhere = set(), set()
+    foreign = ParentsSentence.objects.exclude(language="de").order_by("pk")
+    for sentence, leads_to in foreign.values_list("sentence", "leads_to"):
+        (here if leads_to else elsewhere).update(word.folded for word in words_of(sentence))
+    return frozenset(elsewhere - here)
 
 
 def _place(district):

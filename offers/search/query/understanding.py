@@ -5,6 +5,7 @@
 """
 
 import unicodedata
+from dataclasses import replace
 
 from offers.search.words.folding import fold
 from offers.search.words.names import named
@@ -52,8 +53,7 @@ def understand(text, *, literal=False, vocabulary=None):
         concepts,
         tuple(_reading(text, tokens, one) for one in spoken if one.name),
         _corrected(text, _that_lead(tokens, [*spoken, *phrases])),
-        _corrected(text, tokens),
-        _apart(text, tokens),
+        _written(text, tokens),
         help_,
         *named(tokens, spoken, vocabulary),
         asks_for_all=bool(tokens) and not concepts,
@@ -91,10 +91,22 @@ def _reading(text, tokens, spoken):
     return Reading(text[start:end], spoken.name, spoken.value, start, end)
 
 
-def _apart(text, tokens):
-    """Return the query in its words where several were typed as one: "tagderoffenentür"."""
-    is_apart = len(tokens) > len(tokens_of(text))
-    return " ".join(token.word.text for token in tokens) if is_apart else None
+def _written(text, tokens):
+    """Return the query as it would be written: corrected, its words as one or apart as they are.
+
+    Who types "tagderoffenentür" or "sprech stunde" is heard as whoever types it right.
+    """
+    if len(tokens) > len(tokens_of(text)):
+        return " ".join(token.display or token.word.text for token in tokens)
+    as_one = [replace(one, display=_as_one(one)) for one in tokens]
+    return _corrected(text, as_one) or text
+
+
+def _as_one(token):
+    """Return how a token is written that was typed as several words, or wrongly."""
+    as_one = token.word.text.replace(" ", "")
+    is_torn = as_one != token.word.text and fold(as_one) == token.meant
+    return token.display or (as_one if is_torn else None)
 
 
 def _corrected(text, tokens):

@@ -82,9 +82,9 @@ class Understanding:
 
     A query of readings only, or "Was gibt es in der Stadt?", has no concepts and
     ``asks_for_all``. One with concepts of which none has a match finds nothing. ``corrected``
-    is the whole query in the words that were meant, only when a correction was applied, ``heard``
-    with those corrections, too, that only its meaning needs; ``apart``
-    has its words apart where several were typed as one. What ``is_sentence`` tells of an age, a
+    is the whole query in the words that were meant, only when a correction was applied; ``wording``
+    is the query as it would be written, also with those corrections that only its meaning needs.
+    What ``is_sentence`` tells of an age, a
     place or a day is no demand.
     """
 
@@ -92,8 +92,7 @@ class Understanding:
     concepts: tuple[Concept, ...] = ()
     readings: tuple[Reading, ...] = ()
     corrected: str | None = None
-    heard: str | None = None
-    apart: str | None = None
+    written: str | None = None
     help: Help = NO_HELP
     institutions: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
@@ -104,7 +103,7 @@ class Understanding:
     @property
     def wording(self):
         """The query as it would be written."""
-        return self.heard or self.apart or self.text
+        return self.written or self.text
 
     @property
     def helplines(self):

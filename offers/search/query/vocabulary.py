@@ -98,7 +98,8 @@ class Phase:
 class Vocabulary:
     """Everything a query is read against; ``words`` by their folded form.
 
-    ``sentence_words`` are German ones that parents write, as written by their folded form.
+    ``sentence_words`` are German ones that parents write, as written by their folded form;
+    ``elsewhere_words`` foreign ones that only sentences say that lead nowhere.
     """
 
     words: dict[str, KnownWord] = field(default_factory=dict)
@@ -112,6 +113,7 @@ class Vocabulary:
     phases: tuple[Phase, ...] = ()
     offer_count: int = 0
     sentence_words: dict[str, str] = field(default_factory=dict)
+    elsewhere_words: frozenset = frozenset()
     neighbours: Neighbours = field(default_factory=Neighbours)
 
     @cached_property

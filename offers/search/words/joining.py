@@ -12,7 +12,7 @@ from itertools import pairwise
 from kekiz_portal.lib.german_words import is_german
 
 from .compounds import LINKS
-from .folding import Word
+from .folding import Word, fold
 from .stop_words import ANY_LANGUAGE, STOP_WORDS
 from .word_list import WordList
 
@@ -105,14 +105,13 @@ class Joiner:
         if is_german(text) or (is_adjective and not token.meant.endswith(SAID_OF_OFFERS)):
             return [token]
         pieces = self._pieces(token.meant)
-        if len(pieces) < len(("one", "other")) or len(text) != len(token.meant):
+        cuts = _cuts(text, pieces)
+        if len(cuts) < len(("one", "other")):
             return [token]
-        found, at = [], 0
-        for piece in pieces:
-            start = token.word.start + at
-            word = Word(text[at : at + len(piece)], piece, start, start + len(piece))
+        found, start = [], token.word.start
+        for piece, (at, end) in zip(pieces, cuts, strict=True):
+            word = Word(text[at:end], piece, start + at, start + end)
             found.append(replace(token, word=word, meant=piece))
-            at += len(piece)
         return found
 
     def _pieces(self, folded):
@@ -166,6 +165,19 @@ class Joiner:
         if len(text) < SHORTEST_PIECE or not self._compounds.is_part(text):
             return False
         return text in self._joinable or is_german(text)  # the mere stem of a word is none
+
+
+def _cuts(text, pieces):
+    """Return where each folded piece begins and ends in a text; [] if it is not made of them."""
+    cuts, at = [], 0
+    for piece in pieces:
+        ends = range(at + 1, len(text) + 1)
+        end = next((end for end in ends if fold(text[at:end]) == piece), None)
+        if end is None:
+            return []
+        cuts.append((at, end))
+        at = end
+    return cuts if at == len(text) else []
 
 
 def _with_links(folded, parts):

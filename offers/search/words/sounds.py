@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 _SPOKEN = {
-    **dict.fromkeys(["tsch", "sch", "ch"], "S"),
+    **dict.fromkeys(["tsch", "sch", "ch", "cz", "sz"], "S"),  # two as Polish writes them
     **dict.fromkeys(["chs", "cks", "x"], "ks"),
     **dict.fromkeys(["ck", "c", "g", "q"], "k"),
     **dict.fromkeys(["ph", "pf", "v"], "f"),
@@ -22,21 +22,34 @@ _SPOKEN = {
     "qu": "kw",
     "b": "p",
 }
-# "Kinda" is "Kinder", "Spiel" begins as "Schpiel" does (in "Brettspiel", too), "Massage" ends as
-# "Masche" does.
+# What others write for two vowels, before a consonant: "Szrajbaby", "Awsflug", "Aosflug".
+_VOWELS_ABROAD = {"aj": "E", "ej": "E", "oj": "O", "aw": "A", "ao": "A"}
+# "Turnn" is "Turnen", "Kinda" is "Kinder", "Spiel" begins as "Schpiel" does (in "Brettspiel",
+# too), "Massage" ends as "Masche" does.
 _PATTERNS = [
     "er$",
     "^s(?=[pt])",
     "(?<=t)s(?=p)",
     "ts(?!p)",
+    "t(?=ion|ient)",
+    "(?<=[bdfgklmprst])nn$",
     "(?<=[aeou])h(?![aeiou])",
     "(?<=ss|ar|nt|ll)age",
+    *(f"{letters}(?![aeiou])" for letters in _VOWELS_ABROAD),
 ]
 # Letters that sound otherwise in words from elsewhere: "Chor", "Center".
-_BORROWED = {"ch": "k", "c": "z"}
-_IN_BORROWED = re.compile("ch(?=or|rist)|(?<!s)c(?=[eiy])")
+_BORROWED = {"ch": "k", "c": "z", "sc": "z"}
+_IN_BORROWED = re.compile("ch(?=or|rist)|s?c(?=[eiy])")
 _LETTERS = re.compile("|".join([*_PATTERNS, *sorted(_SPOKEN, key=len, reverse=True)]))
-_SPOKEN |= {"er": "a", "ts": "z", "s": "S", "h": "", "age": "aSe"}
+_SPOKEN |= _VOWELS_ABROAD | {
+    "er": "a",
+    "ts": "z",
+    "s": "S",
+    "t": "z",
+    "nn": "nen",
+    "h": "",
+    "age": "aSe",
+}
 _ALIKE = re.compile(r"(.)\1+")
 
 _NO_CONSONANTS = "aeiouEAOhrj"  # an r is often not heard: "Gaaten"

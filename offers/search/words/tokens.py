@@ -32,6 +32,7 @@ class Token:
     parts: tuple[str, ...] = ()
     foreign: Foreign = Foreign.NEAR
     is_abbreviated: bool = False
+    heard: tuple = (None, ())
 
     @property
     def is_corrected(self):

@@ -67,11 +67,12 @@ class Meant:
 class Spelling:
     """Finds the nearest of many known words, given as folded words with their frequency.
 
-    A word of frequency 0 only means something beside others.
+    A word of frequency 0 only means something beside others. ``heard_as`` says of words with
+    letters that folding loses how they sound: "märchen" as "merchen".
     """
 
-    def __init__(self, frequencies):
-        self._frequencies = frequencies
+    def __init__(self, frequencies, heard_as=None):
+        self._frequencies, self._heard_as = frequencies, heard_as or {}
         self._words = WordList(word for word in frequencies if len(word) >= SHORTEST - 1)
         self._by_skeleton, self._by_sounds = defaultdict(list), defaultdict(list)
         for word in frequencies:
@@ -107,6 +108,16 @@ class Spelling:
         least = min((one.cost for one in ordered), default=0)
         return [one for one in ordered if one.cost <= least + CLOSE][:MOST_MEANT]
 
+    def sounding_like(self, folded):
+        """Return the words of offers that sound exactly like one."""
+        if not folded.isascii():
+            return []
+        return [
+            word
+            for word in self._by_sounds.get(sounds.spoken(folded), ())
+            if self._frequencies[word]
+        ]
+
     def nearest(self, folded, most):
         """Return the words that sound most like one, the nearest first, however far they are."""
         near = self._by_skeleton.get(sounds.skeleton(folded), ()) or self._with_one_end(folded, 2)
@@ -129,9 +140,14 @@ class Spelling:
         is_short = len(folded) < LETTERS_FOR_ANY_ERROR
         for word in self._by_skeleton.get(sounds.skeleton(folded), ()):
             if word != folded and (self._frequencies[word] or not is_short):
-                heard = sounds.distance(folded, word)
+                heard = self._distance(folded, word)
                 if heard <= SURELY_HEARD or (heard <= farthest and _is_near(folded, word)):
                     yield Meant(word, HEARD + MISHEARD * heard)
+
+    def _distance(self, folded, word):
+        heard = sounds.distance(folded, word)
+        other = self._heard_as.get(word)
+        return min(heard, sounds.distance(folded, other)) if heard and other else heard
 
     def _misheard_with_a_slip(self, folded):
         """Yield longer words that sound alike but for one sound: "Schprahkurß"."""

@@ -45,7 +45,12 @@ def test_what_shares_no_word_with_its_offer_is_found_as_agreed(herne):
 
 @pytest.mark.parametrize(
     ("name", "agreed"),
-    [("misspellings.csv", 0.98), ("later_misspellings.csv", 0.97), ("compounds.csv", 0.99)],
+    [
+        ("misspellings.csv", 0.98),
+        ("later_misspellings.csv", 0.97),
+        ("newcomers_misspellings.csv", 0.97),
+        ("compounds.csv", 0.99),
+    ],
 )
 def test_what_is_misspelled_torn_or_joined_leads_where_the_right_word_does(herne, name, agreed):
     compared = list(spelling_evaluation.compare(QUERIES.with_name(name)))

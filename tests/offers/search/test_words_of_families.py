@@ -183,6 +183,13 @@ def test_only_a_child_and_an_age_ask_for_all_that_is_there_for_it(herne):
         ("hebamesuchen", "Hebamme suchen"),
         ("kinderturnenkostenlos", "Kinderturnen kostenlos"),
         ("yogafürschwangere", "Yoga für Schwangere"),
+        ("fußballfürmädchen", "Fußball für Mädchen"),
+        ("eltern kint grupe", "Eltern Kind Gruppe"),
+        ("elternkindturnn", "Eltern-Kind-Turnen"),
+        ("hebammen sprech stunde", "Hebammensprechstunde"),
+        ("Dolmeçer", "Dolmetscher"),
+        ("Chebame", "Hebamme"),
+        ("Szrajbaby", "Schreibaby"),
     ],
 )
 def test_what_newcomers_write_as_they_hear_it_leads_where_the_right_words_do(herne, typed, right):
