@@ -86,6 +86,7 @@ async function offerSearch() {
   };
   form.onsubmit = (event) => { event.preventDefault(); answer(); };
   form.oninput = answer;
+  if (form.elements.q.value) answer(); // typed while the directory was read
 }
 
 async function show() {
