@@ -76,11 +76,11 @@ def fill(progress=lambda _count: None, *, leads_too=True):
 
 def all_texts():
     """Return every text that is compared with, as encoded."""
-    querysets = {SearchSynonym: words(), ParentsSentence: None, Offer: None}
+    querysets = [words(), ParentsSentence.objects.all(), Offer.objects.all()]
     return {
         encoding.as_encoded(text)
-        for model, rows in querysets.items()
-        for values in (rows or model.objects.all()).values_list(*FIELDS[model])
+        for rows in querysets
+        for values in rows.values_list(*FIELDS[rows.model])
         for text in values
     }
 
