@@ -36,9 +36,11 @@ class Known:
         self.joiner = Joiner({word: frequencies.get(word, 0) for word in joinable}, self.compounds)
 
     def is_in_offers(self, folded):
+        """Whether offers say a folded word, or another form of it."""
         return folded in self.index or stem(folded) in self.compounds.stems
 
     def is_word(self, folded):
+        """Whether a folded word is known, or is none that could be mistyped, such as a number."""
         if self.is_in_offers(folded) or folded in self.spoken:
             return True
         return not folded.isalpha()
@@ -56,6 +58,7 @@ class Known:
         return self.is_in_offers(token.meant) and is_german(token.word.text)
 
     def correct(self, token, folded):
+        """Take a token for another word, given as folded, and read it anew."""
         token.meant = folded
         token.foreign = self.looks.reading_of_word(token.meant)
         token.display = self.corrector.display_of(token.meant)
