@@ -4,7 +4,7 @@ import os
 from http import HTTPStatus
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from kekiz_portal.tools import every_page
 from kekiz_portal.tools.screens import CHROMIUM, HEIGHT
@@ -49,7 +49,13 @@ def walk(port, chromium):
 
 
 def _violations(page):
-    return Axe().run(page, options=OPTIONS).response["violations"]
+    """Ask axe, once more where the page it read was just being left for another."""
+    page.wait_for_load_state()
+    try:
+        return Axe().run(page, options=OPTIONS).response["violations"]
+    except Error:
+        page.wait_for_load_state()
+        return Axe().run(page, options=OPTIONS).response["violations"]
 
 
 def _named(violation):

@@ -121,6 +121,7 @@ def test_the_pages_have_no_barrier_fit_small_screens_and_a_time_is_changed_by_ke
     page.locator("#getan:focus").wait_for()
     fits(page)
     page.get_by_text("Fragen Sie jemand anderen").first.press("Enter")
+    page.locator("details[open]").first.wait_for()
     fits(page)
     HouseLink.objects.all().revoke()
     page.goto(link)

@@ -79,7 +79,8 @@ def test_axe_finds_nothing_serious_where_something_is_open_or_wrong(herne, page)
     page.get_by_text("Lieber den Geburtsmonat angeben").click()
     page.locator("#geburt-monat").select_option(index=11)
     page.locator("#geburt-jahr").select_option(index=0)
-    page.locator(".age-picker__more button").click()
+    with page.expect_navigation():
+        page.locator(".age-picker__more button").click()
     wrong = serious_barriers(page)
 
     assert (opened, wrong) == ([], [])

@@ -15,7 +15,8 @@ def test_from_the_entry_to_an_answer_in_two_taps(page_without_javascript):
     offer = OfferFactory(title="Elterncafé", provider=provider, provider_name="")
     page.goto(offer.get_absolute_url())
 
-    page.get_by_role("link", name="Waren Sie da?").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Waren Sie da?").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Niemand erreicht").click()
 

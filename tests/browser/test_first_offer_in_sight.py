@@ -80,9 +80,9 @@ def test_the_filters_cover_the_screen_and_escape_or_back_leads_to_where_one_was(
     sheet = page.locator("#filter")
 
     link.click()
+    page.locator("#filter:focus-within").wait_for()
     box = sheet.bounding_box()
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
-    page.locator("#filter:focus-within").wait_for()
     page.keyboard.press("Escape")
     sheet.wait_for(state="hidden")
     page.locator(".filters-link:focus").wait_for()

@@ -67,11 +67,13 @@ def test_a_list_goes_in_and_out_again_and_no_page_has_a_barrier(editor, signed_i
             wide.append(name)
 
     page.goto("/verwaltung/offers/offer/")
-    page.get_by_role("link", name="Importieren").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Importieren").click()
     look("upload")
     file = {"name": "liste.csv", "mimeType": "text/csv", "buffer": LIST.encode("cp1252")}
     page.get_by_label("Datei").set_input_files(file)
-    page.get_by_role("button", name="Weiter zu den Spalten").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Weiter zu den Spalten").click()
     look("columns")
     page.get_by_role("button", name="Prüfen, ohne etwas zu ändern").click()
     page.get_by_text("Noch ist nichts geändert").wait_for()
@@ -92,7 +94,8 @@ def test_a_list_goes_in_and_out_again_and_no_page_has_a_barrier(editor, signed_i
     look("undone")
     assert Offer.objects.count() == 1
     page.goto("/verwaltung/offers/offer/")
-    page.get_by_role("link", name="Exportieren").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Exportieren").click()
     look("export")
     page.goto("/verwaltung/offers/importrun/")
     look("list")

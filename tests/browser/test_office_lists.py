@@ -64,7 +64,8 @@ def test_many_entries_are_archived_with_a_reason_in_a_few_clicks(office):
 
     office.locator("#action-toggle").click()
     office.locator("select[name=action]").select_option("archive_many")
-    office.locator(".actions button").click()
+    with office.expect_navigation():
+        office.locator(".actions button").click()
     assert serious_barriers(office) == []
     office.get_by_label("Grund").fill("Kurs ist zu Ende")
     office.get_by_role("button", name="Archivieren").click()

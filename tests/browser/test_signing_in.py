@@ -229,7 +229,7 @@ def test_a_closed_passkey_window_is_explained(page, frieda, passkeys, live_serve
     localhost = live_server.url.replace("127.0.0.1", "localhost")
     page.goto(f"{localhost}/verwaltung/")
     give_password(page)
-    page.get_by_role("link", name="Passkey einrichten").click()
+    press(page, "link", "Passkey einrichten")
     page.evaluate("navigator.credentials.create = () => Promise.reject(new Error('closed')); null")
     page.get_by_role("button", name="Passkey einrichten").click()
 
