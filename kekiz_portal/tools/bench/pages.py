@@ -1,13 +1,15 @@
 """How fast the public pages are, beside a view that answers "ok", in one run.
 
 Servers as in production, on a database of its own with the city's facts and made-up offers beside
-them. Each page is pressed right after the "ok" view, and their ratio counts: what else the machine
-does at that time slows both.
+them. Before each page the "ok" view is pressed, and a page's ratio to the median of its last presses
+counts: what else the machine does at that time slows both, and one press alone differs by half.
 """
 
 import itertools
 import os
+import statistics
 import tempfile
+from collections import deque
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ from .rows import Row
 
 STATES = WARM, EMPTY, COLD = "warm", "no page kept", "cold"
 FEWEST = 8
+LAST_OKS = 9
 WARMING = 200
 SETTLING = 5  # seconds
 PORTAL = "kekiz_portal.wsgi"
@@ -104,21 +107,23 @@ class Bench:
     def __init__(self, plain, seconds):
         self.plain = plain
         self.seconds = seconds
+        self.oks = deque(maxlen=LAST_OKS)
 
     def row(self, server, page, count, *, state="", **known):
-        """Return the ``Row`` of a page in a state, measured right after the "ok" view."""
+        """Return the ``Row`` of a page in a state, beside the last presses of the "ok" view."""
         enough = WARMING if state == WARM else len(page.paths)  # so that each worker has them all
         load.press(
             server.address, _asking(page, state), seconds=0.2, connections=8, at_least=enough
         )
         ok = load.press(self.plain.address, _asking(OK), seconds=self.seconds / 2)
+        self.oks.append(ok.rate)
         before = server.cpu_seconds
         asked = _asking(page, state)
         seen = load.press(server.address, asked, seconds=self.seconds, at_least=FEWEST)
         cpu = (server.cpu_seconds - before) * 1000 / len(seen.milliseconds)
         if seen.refused:
             raise RuntimeError(f"{page.name} answered {set(seen.refused)}")
-        ratio = seen.rate / ok.rate
+        ratio = seen.rate / statistics.median(self.oks)
         return Row.of(page.name, seen, offers=count, state=state, ratio=ratio, cpu=cpu, **known)
 
 

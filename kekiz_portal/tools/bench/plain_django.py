@@ -1,5 +1,7 @@
 """A list page as the tutorial of Django teaches it, over the same rows: what others reach.
 
+And a view that answers "ok", both behind what every new project of Django has before its views.
+
 Its own tiny project: `gunicorn kekiz_portal.tools.bench.plain_django` with `DATABASE_URL`. The page
 has a base, a form with three filters, 20 cards, and asks for a count, the rows and the choices.
 """
@@ -11,7 +13,16 @@ from django.conf import settings
 settings.configure(
     ALLOWED_HOSTS=["*"],
     DATABASES={"default": environ.Env().db("DATABASE_URL") | {"CONN_MAX_AGE": 600}},
-    MIDDLEWARE=["django.middleware.common.CommonMiddleware"],
+    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes"],
+    MIDDLEWARE=[  # as `django-admin startproject` writes them
+        "django.middleware.security.SecurityMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ],
     ROOT_URLCONF=__name__,
     SECRET_KEY="only-for-measuring",  # noqa: S106 - keeps nothing secret
     TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
