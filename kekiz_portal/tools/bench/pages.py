@@ -1,8 +1,8 @@
 """How fast the public pages are, beside a view that answers "ok", in one run.
 
 Servers as in production, on a database of its own with the city's facts and made-up offers beside
-them. Before each page the "ok" view is pressed, and a page's ratio to the median of its last presses
-counts: what else the machine does at that time slows both, and one press alone differs by half.
+them. Before each page the "ok" view is pressed, and a page's ratio to the median of its last
+presses counts: what else the machine does slows both, and one press alone differs by half.
 """
 
 import itertools

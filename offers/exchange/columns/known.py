@@ -28,6 +28,7 @@ from .values import (
     AgeColumn,
     ArchivedColumn,
     ConfirmedColumn,
+    CostColumn,
     IdentityColumn,
     PriceColumn,
     RichTextColumn,
@@ -155,7 +156,7 @@ def of_offers():
         FieldColumn(Offer, "anonymous_possible", ("anonym",)),
         FieldColumn(Offer, "is_youth_office", ("jugendamt",)),
         FieldColumn(Offer, "first_call", ("erster anruf",)),
-        ChoiceColumn(Offer, "cost_kind", ("kosten",)),
+        CostColumn(Offer, "cost_kind", ("kosten", "kostenbeitrag", "kosten in euro")),
         PriceColumn(
             "prices", _("Preise in Euro"), ("preis", "betrag", "gebühr", "teilnahmebeitrag")
         ),

@@ -15,6 +15,14 @@ PRICE = re.compile(
     r"(?P<amount>[0-9]{1,6}(?:[.,][0-9]{1,2})?) ?(?:€|Euro|EUR)?(?: (?P<label>.{1,120}))?",
     re.DOTALL,
 )
+# What lists write under costs: an amount with its unit, or alone. A second number in the words
+# after it ("5 € ab 3 Kindern") says more than one price can.
+COSTS = re.compile(
+    r"(?:€|euro|eur)? ?(?P<amount>[0-9]{1,6}(?:[.,][0-9]{1,2})?)(?:,-{1,2})?"
+    r"(?: ?(?:€|euro\b|eur\b)(?: (?P<label>[^0-9]{1,120}))?)?",
+    re.IGNORECASE,
+)
+FOR_NOTHING = {"kostenlos", "kostenfrei", "frei", "umsonst", "gratis", "unentgeltlich", "keine"}
 BEGINS_LIKE_MONEY = re.compile(r"(?:€|Euro|EUR)(?: |$)")
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 VALID = re.compile(rf" \(gilt(?: ab (?P<first>{DAY}))?(?: bis (?P<last>{DAY}))?\)$")
@@ -75,6 +83,21 @@ def prices(text):
     if len({tuple(price[:2]) for price in found}) < len(found):
         raise ValidationError(_("„%s“: Derselbe Betrag steht hier zweimal.") % text)
     return sorted(found)
+
+
+def costs(text):
+    """Read "3,50 € im Monat", "gratis" and the like, as lists write it in one cell.
+
+    Returns whether it costs nothing, and the text that ``prices`` reads; ``None`` for other words.
+    """
+    said = " ".join(text.split())
+    if said.casefold() in FOR_NOTHING:
+        return True, ""
+    found = COSTS.fullmatch(said)
+    if not found:
+        return None
+    amount = Decimal(found["amount"].replace(",", "."))
+    return not amount, price(f"{amount:.2f}", found["label"] or "") if amount else ""
 
 
 def _price(part):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import rich_text
 from kekiz_portal.lib.tables import several
-from kekiz_portal.lib.tables.columns import Column, FieldColumn, as_kept
+from kekiz_portal.lib.tables.columns import ChoiceColumn, Column, FieldColumn, as_kept
 from kekiz_portal.lib.tables.readings import date, wrong
 from lifephases import ages
 from offers.models import CostOption
@@ -56,6 +56,13 @@ class AgeColumn(Column):
             entry.ages_are_reversed = True
         else:
             entry.ages_are_reversed = False
+
+
+class CostColumn(ChoiceColumn):
+    """Whether it costs anything; of an amount nobody is asked what it means."""
+
+    def asked_words(self, text):
+        return [] if readings.costs(text) else super().asked_words(text)
 
 
 class PriceColumn(RowsColumn):

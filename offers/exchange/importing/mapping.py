@@ -14,6 +14,7 @@ from kekiz_portal.lib.tables.headers import BETWEEN
 from kekiz_portal.lib.tables.readings import is_ticked
 from offers.exchange.columns import known, readings
 from offers.exchange.slugs import GERMAN
+from offers.models import Offer
 
 from . import unsaid_cells
 
@@ -189,6 +190,21 @@ def _in_a_row(*cells):
     return " ".join(unsaid_cells.said(one) for one in cells if one)
 
 
+def _divide_costs(texts):
+    """Take "3,50 €" from where a list says what it costs as a price, and "frei" as no price."""
+    key = "cost_kind" if texts.get("cost_kind") else "prices"
+    told = readings.costs(str(texts.get(key) or ""))
+    if told is None:
+        return
+    is_free, price = told
+    if is_free or key == "cost_kind":
+        texts["cost_kind"] = str(Offer.Cost.FREE if is_free else Offer.Cost.PAID)
+    if key == "prices":
+        texts["prices"] = price
+    elif price:
+        texts.setdefault("prices", price)
+
+
 def _spread(texts):
     """Replace the compound columns by those they fill; also returns what they cannot mean."""
     problems = []
@@ -202,6 +218,7 @@ def _spread(texts):
     if WEEKDAY in texts:
         day = texts.pop(WEEKDAY)
         texts["schedule_text"] = _in_a_row(day, texts.get("schedule_text"))
+    _divide_costs(texts)
     for key, targets, read in (
         (FROM_YEARS, ("age_from",), lambda text: [readings.months_of_years(text, is_last=False)]),
         (TO_YEARS, ("age_to",), lambda text: [readings.months_of_years(text, is_last=True)]),

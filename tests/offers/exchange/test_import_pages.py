@@ -155,6 +155,47 @@ def test_a_list_from_a_spreadsheet_keeps_its_days_its_ways_in_and_its_names(
     assert "Aus der Datei bleiben diese Spalten weg: Raum." in page
 
 
+def test_amounts_under_costs_are_prices_and_nobody_is_asked_what_they_mean(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    said = ["3,50 €", "25,00 EUR mtl.", "€ 8", "0", "umsonst", "12,- Euro", "5 € ab 3 Kindern 4 €"]
+    rows = [f"Kurs {number};Kurs;Verein;{cost}" for number, cost in enumerate(said)]
+    run = uploaded(office, "\n".join(["Titel;Angebotsart;Träger;Kosten", *rows]))
+    form = form_of(office.get(step(run, "columns")), form_id=None)
+
+    asked = office.post(step(run, "columns"), form)
+
+    assert [word for _key, word in asked.context["form"].unknown] == [said[-1]]
+    office.post(step(run, "columns"), form_of(asked, form_id=None) | {"value_0": "Kostet etwas"})
+    queue.work()
+    found = [
+        (row.values["cost_kind"], row.values.get("prices")) for row in run.rows.order_by("line")
+    ]
+    assert found == [
+        ("paid", [["3.50", ""]]),
+        ("paid", [["25.00", "mtl."]]),
+        ("paid", [["8.00", ""]]),
+        ("free", None),
+        ("free", None),
+        ("paid", [["12.00", ""]]),
+        ("paid", None),
+    ]
+
+
+def test_a_column_of_prices_may_say_that_something_is_free(office, queue, uploaded):
+    OfferTypeFactory(name="Kurs")
+    run = uploaded(
+        office, "Titel;Angebotsart;Träger;Preis\nA;Kurs;Verein;kostenlos\nB;Kurs;Verein;4"
+    )
+    office.post(step(run, "columns"), form_of(office.get(step(run, "columns")), form_id=None))
+    queue.work()
+
+    values = [row.values for row in run.rows.order_by("line")]
+    assert [(one.get("cost_kind"), one.get("prices")) for one in values] == [
+        ("free", None),
+        (None, [["4.00", ""]]),
+    ]
+
+
 def test_times_in_two_columns_may_both_be_chosen_as_times(office, queue, uploaded):
     OfferTypeFactory(name="Kurs")
     run = uploaded(office, "Titel;Angebotsart;Träger;Von Uhr;Bis Uhr\nTurnen;Kurs;Verein;9:30;11\n")
