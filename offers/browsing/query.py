@@ -140,6 +140,8 @@ class BrowseQuery:
     def _ordered(self, those):
         if self.search and self.search.ranked.ids is not None:
             return np.array(self.catalogue.ranked(those, self.search.ranked.ids), dtype=np.int64)
+        if self.search and {"wann", "tag"} & {one.name for one in self.search.given_up}:
+            return self.catalogue.next_date_first(those, timezone.now().timestamp())
         return self.catalogue.best_fit_first(those)
 
     @cached_property

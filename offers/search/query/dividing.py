@@ -13,6 +13,7 @@ from offers.search.words.tokens import Line
 
 from .spoken_ages import ages_in
 from .spoken_conditions import conditions_in
+from .spoken_times import hours_in
 
 AGES = frozenset({"alter", "phase"})
 # Terms that mean distress, abortion, addiction or separation.
@@ -30,7 +31,10 @@ def divided(text, tokens, vocabulary, *, is_told=False):
     """
     places = vocabulary.place_names.spoken_in(tokens)
     taken = _positions(places)
-    ages = ages_in(Line(text, tokens), is_told=is_told)
+    line = Line(text, tokens)
+    hours = [one for one in hours_in(line) if not taken.intersection(one.positions)]
+    taken |= _positions(hours)  # "ab 18:30 Uhr" is no age
+    ages = ages_in(line, is_told=is_told)
     ages = [one for one in ages if not taken.intersection(one.positions)]
     taken |= _positions(ages)
     found = vocabulary.phrases.found_in(tokens)
@@ -47,7 +51,7 @@ def divided(text, tokens, vocabulary, *, is_told=False):
     ]
     filtered = _positions(one for one in conditions if not one.is_sought)
     phrases = [one for one in phrases if not filtered.issuperset(one.positions)]
-    spoken = sorted([*places, *ages, *conditions], key=lambda one: one.positions)
+    spoken = sorted([*places, *ages, *hours, *conditions], key=lambda one: one.positions)
     return _settled(spoken), phrases
 
 

@@ -16,6 +16,7 @@ from .beside import ANY_ERROR, LETTERS_FOR_A_SURE_ERROR, SURE, Beside
 from .correcting import SAME_AS_HEARD, SHORTEST_FOREIGN, SURE_PART
 from .known import Known
 from .spoken_conditions import WORDS as CONDITION_WORDS
+from .spoken_times import days_beside_parts, with_days_apart
 
 SHORTEST_PART = 4
 MOST_CORRECTED = 8
@@ -49,8 +50,10 @@ class Reader:
         typed = list(tokens)
         self._transliterate(tokens)
         _let_them_seek(tokens)
-        kept_apart = self._beside.in_phrases(tokens)
-        tokens = self._known.joiner.together(tokens, kept_apart)
+        tokens = with_days_apart(tokens)
+        times = days_beside_parts(tokens)
+        kept_apart = self._beside.in_phrases(tokens) | times
+        tokens = self._known.joiner.together(tokens, kept_apart, times)
         looks_foreign = self._known.looks.are_foreign(tokens)
         for token in tokens:
             token.is_known = self._known.is_in_offers(token.meant)

@@ -5,10 +5,13 @@ Each word becomes the value of a filter of ``browsing.filters``.
 
 from collections import defaultdict
 
+from django.utils import timezone
+
 from offers.search.words.folding import words
 from offers.search.words.tokens import Spoken
 
 WEEKDAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"]
+IN_DAYS = "in tagen"  # a day that is counted from today is asked for as its weekday
 # Several words are one condition when they follow each other.
 _SAID = {
     ("kostenlos", "1"): """kostenlos, kostenlose, kostenloser, kostenloses, kostenlosen, kostenfrei,
@@ -23,7 +26,16 @@ _SAID = {
         اليوم, امروز, îro""",
     ("wann", "woche"): """diese woche, in dieser woche, die nächsten tage, in den nächsten tagen,
         bu hafta, this week, цього тижня, на цьому тижні, на этой неделе, w tym tygodniu,
-        săptămâna aceasta, săptămâna asta, тази седмица, هذا الاسبوع, این هفته, vê hefteyê""",
+        săptămâna aceasta, săptămâna asta, тази седмица, هذا الاسبوع, این هفته, vê hefteyê,
+        nächste woche, in der nächsten woche, kommende woche, next week, gelecek hafta,
+        haftaya, наступного тижня, на наступному тижні, на следующей неделе, w przyszłym tygodniu,
+        przyszły tydzień, săptămâna viitoare, следващата седмица, الاسبوع القادم, الاسبوع المقبل,
+        هفته آینده, هفته بعد, hefteya bê""",
+    ("in tagen", 1): """morgen, tomorrow, yarın, завтра, jutro, mâine, утре, غدا, بكرا, بكرة, فردا,
+        sibe, sibê""",
+    ("in tagen", 2): """übermorgen, the day after tomorrow, day after tomorrow, öbür gün,
+        післязавтра, послезавтра, pojutrze, poimâine, вдругиден, بعد غد, بعد بكرة, پس فردا,
+        dusibe, dusibê""",
     ("tag", "mo"): """montag, montags, pazartesi, monday, mondays, понеділок, понеділка,
         понедельник, poniedziałek, luni, понеделник, الاثنين, دوشنبه, duşem""",
     ("tag", "di"): """dienstag, dienstags, salı, tuesday, tuesdays, вівторок, вторник, wtorek,
@@ -40,7 +52,7 @@ _SAID = {
     ("tag", "so"): """sonntag, sonntags, pazar, sunday, sundays, неділя, неділю, воскресенье,
         niedziela, niedzielę, duminică, неделя, الاحد, یکشنبه, yekşem, wochenende, wochenenden,
         weekend, hafta sonu, вихідні, выходные, уикенд, نهاية الاسبوع""",
-    ("zeit", "vormittag"): """vormittag, vormittags, morgens, am morgen, sabah,
+    ("zeit", "vormittag"): """vormittag, vormittags, morgens, am morgen, jeden morgen, sabah,
         sabahları, öğleden önce, in the morning, morning, mornings, вранці, зранку, утром, rano,
         dimineața, сутрин, صباحا, الصباح, صبح, sibehê""",
     (
@@ -143,7 +155,9 @@ def conditions_in(tokens, phases):
         positions, meant = _longest_at(at, tokens)
         for name, value in meant:
             spoken = Spoken(positions, name, value)
-            if name == "phase":
+            if name == IN_DAYS:
+                spoken = Spoken(positions, "tag", _weekday_in(value))
+            elif name == "phase":
                 spoken = _in_phase(positions, value, phases)
             elif name == "sprache" and _is_learned(positions, tokens):
                 spoken = None
@@ -153,6 +167,11 @@ def conditions_in(tokens, phases):
                 found.append(spoken)
         at += len(positions) or 1
     return found
+
+
+def _weekday_in(days):
+    """Return the weekday some days after today, as the filter ``tag`` names it."""
+    return WEEKDAYS[(timezone.localdate().weekday() + days) % len(WEEKDAYS)]
 
 
 def _longest_at(at, tokens):

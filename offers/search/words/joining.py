@@ -35,22 +35,25 @@ class Joiner:
         self._compounds = compounds
         self._word_list = WordList(frequencies)
 
-    def together(self, tokens, kept_apart):
+    def together(self, tokens, kept_apart, never_one=frozenset()):
         """Return tokens with initials, abbreviations and torn words as one each.
 
-        ``kept_apart`` are pairs of words that a phrase needs as they are.
+        ``kept_apart`` are pairs of words that a phrase needs as they are; what is ``never_one``
+        stays apart though offers say it as one word.
         """
         joined, at = [], 0
         while at < len(tokens):
-            length, word = self._longest_at(at, tokens, kept_apart)
+            length, word = self._longest_at(at, tokens, kept_apart, never_one)
             joined.append(one_of(tokens[at : at + length], word) if word else tokens[at])
             at += length
         return joined
 
-    def _longest_at(self, at, tokens, kept_apart):
+    def _longest_at(self, at, tokens, kept_apart, never_one):
         """Return how many tokens are one word from there on, and which; 1 and "" if none."""
         for length in range(min(MOST_INITIALS, len(tokens) - at), 1, -1):
             run = tokens[at : at + length]
+            if any((one.word, other.word) in never_one for one, other in pairwise(run)):
+                continue
             word = self._initials(run) or self._torn(run, kept_apart, is_all=length == len(tokens))
             if not word and length == len(("fam", "zentrum")):
                 word = self._abbreviated(*run)

@@ -55,6 +55,21 @@ def test_a_sentence_hides_nothing_that_lies_elsewhere_but_puts_what_fits_first(l
     assert not chips(look(q="mein sohn möchte einen schwimmkurs machen wir wohnen in eickel"))
 
 
+def test_a_day_and_its_part_are_the_filters_of_that_name(look):
+    chosen = titles(look(tag="di", zeit="nachmittag"))
+
+    assert chosen
+    for query in ["dienstag nachmittag", "Dienstagnachmittag", "dienstag 15 uhr"]:
+        assert titles(look(q=query)) == chosen
+
+
+def test_a_day_alone_is_never_an_empty_page_and_begins_with_the_next_dates(look):
+    for query in ["morgen", "übermorgen", "nächste woche", "heute", "yarın"]:
+        page = look(q=query)
+        assert titles(page)
+        assert "Kreißsaal" not in titles(page)[0]
+
+
 def test_common_words_alone_are_no_answer_where_the_rare_one_is_unknown(look):
     for query in ["auto anmelden", "sperrmüll termin", "pizza bestellen", "steuererklärung hilfe"]:
         assert titles(look(q=query)) == []

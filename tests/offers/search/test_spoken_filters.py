@@ -1,5 +1,7 @@
 """Ages, places, cost and days in a query become filters, however people say them."""
 
+import datetime as dt
+
 import pytest
 
 
@@ -190,6 +192,53 @@ def test_the_city_itself_is_all_of_it(asked, query):
 )
 def test_a_condition_is_understood(asked, query, name, value):
     assert (name, value) in readings(asked(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "day", "part"),
+    [
+        ("dienstag nachmittag", "di", "nachmittag"),
+        ("am mittwoch vormittag", "mi", "vormittag"),
+        ("Donnerstagabend", "do", "abend"),
+        ("montag morgen", "mo", "vormittag"),
+        ("freitag früh", "fr", "vormittag"),
+        ("dienstag 15 uhr", "di", "nachmittag"),
+        ("freitags ab 18:30 Uhr", "fr", "abend"),
+        ("tuesday at 3 pm", "di", "nachmittag"),
+        ("salı saat 15", "di", "nachmittag"),
+        ("у вівторок о 15 годині", "di", "nachmittag"),
+        ("الثلاثاء الساعة 15", "di", "nachmittag"),
+        ("سه شنبه ساعت 15", "di", "nachmittag"),
+    ],
+)
+def test_a_day_and_its_part_are_two_filters_however_they_are_written(asked, query, day, part):
+    understood = asked(query)
+
+    assert readings(understood) == [("tag", day), ("zeit", part)]
+    assert understood.asks_for_all
+
+
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("morgen", [("tag", "mo")]),
+        ("morgen nachmittag", [("tag", "mo"), ("zeit", "nachmittag")]),
+        ("übermorgen", [("tag", "di")]),
+        ("tomorrow afternoon", [("tag", "mo"), ("zeit", "nachmittag")]),
+        ("yarın", [("tag", "mo")]),
+        ("завтра", [("tag", "mo")]),
+        ("غداً", [("tag", "mo")]),
+        ("فردا", [("tag", "mo")]),
+        ("nächste woche", [("wann", "woche")]),
+        ("gelecek hafta", [("wann", "woche")]),
+        ("heute morgen", [("wann", "heute"), ("zeit", "vormittag")]),
+    ],
+)
+def test_a_day_to_come_is_read(asked, query, read, monkeypatch):
+    a_sunday = dt.date(2026, 11, 29)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: a_sunday)
+
+    assert readings(asked(query)) == read
 
 
 def test_the_weekend_is_two_days(asked):
