@@ -5,6 +5,7 @@ becomes a phase of life.
 """
 
 import re
+from dataclasses import replace
 
 from lifephases.ages import MONTHS_A_YEAR, OLDEST
 from offers.search.words.folding import fold
@@ -14,6 +15,7 @@ WEEKS_A_MONTH = 4.35
 HALF_A_YEAR = 6  # how much younger than three "under three" is taken for
 AGE_BEFORE_FIRST_FORM = 5  # a child in the first form is six, or about to be seven
 LAST_FORM = 13
+APART = 3 * MONTHS_A_YEAR  # from which two ages are those of two children
 
 
 def _any_of(text):
@@ -107,7 +109,26 @@ OLD = r"(?: (?:alt\w*|old))?"
 
 def _span(kind):
     """Return the pattern of two numbers of a kind: "6-10", "6 bis 10"."""
-    return rf"(?P<{kind}>{NUMBER})(?:-| bis | und | oder | to | до | do | la )(?P<until>{NUMBER})"
+    return rf"(?P<{kind}>{NUMBER})(?:-| bis | to | до | do | la )(?P<until>{NUMBER})"
+
+
+# Two children are not one of the age between: what fits one of them has to stay.
+AND = (
+    r"(?: (?:und|oder|u|and|or|ve|veya|і|й|та|або|и|или|i|lub|albo|si|sau|an) "
+    r"| (?:و|او|يا) ?)"
+)
+ONE_MORE = rf"(?:[ .]{NUMBER})*{AND}{NUMBER}"
+SEVERAL = [
+    re.compile(START + pattern)
+    for pattern in (
+        rf"{NUMBER}{ONE_MORE} ?(?:{YEARS}|{MONTHS}|{FORM}){END}",
+        rf"{CHILD}{BETWEEN}{NUMBER}{ONE_MORE}" + NO_AGE_AFTER,
+        rf"{FORM} {NUMBER}{ONE_MORE}{END}",
+        rf"(?:mit|fur) {DIGITS}{ONE_MORE}$",
+    )
+]
+WITHIN = r"(?:zwischen|between|между|між|помежду|miedzy|intre|بين)"
+JUST_WITHIN = re.compile(rf"(?<!\w){WITHIN} (?:den )?$")
 
 
 YEARS_AND_MONTHS = (
@@ -123,6 +144,7 @@ PATTERNS = [
         START + rf"(?:unter|under|u) (?P<under>{DIGITS})" + NO_AGE_AFTER + f"(?: {YEARS})?",
         START + _span("years") + f" ?{YEARS}{END}",
         START + _span("months") + f" ?{MONTHS}{END}",
+        START + rf"{WITHIN} (?P<years>{NUMBER}){AND}(?P<until>{NUMBER}) ?(?:{YEARS})?{END}",
         START + NO_SPAN_BEFORE + YEARS_AND_MONTHS + OLD + END,
         START + NO_SPAN_BEFORE + rf"(?P<months>{NUMBER}) ?{MONTHS}" + OLD + END,
         START + rf"(?P<weeks>{NUMBER}) ?{WEEKS} (?:alt\w*|old)" + END,
@@ -212,21 +234,32 @@ def _typed_number(text):
 def ages_in(line, *, is_told=False):
     """Return each age that is ``Spoken`` of, and those of another number only as words.
 
-    The first age is the one that counts, because the filter takes one. Where somebody tells of
-    himself (``is_told``) a number alone may be one.
+    The first age is the one that counts, because the filter takes one; none does where several
+    children are named. Where somebody tells of himself (``is_told``) a number alone may be one.
     """
-    found, taken = [], set()
+    several = _of_several(line)
+    found, taken = [], {at for one in several for at in one.positions}
     for pattern in [*PATTERNS, *TOLD] if is_told else PATTERNS:
         for hit in pattern.finditer(line.text):
             month = _month(hit.groupdict())
             positions = line.positions(hit)
             if month is None or taken.intersection(positions):
                 continue
-            if pattern in TOLD and found:
+            if pattern in TOLD and (found or several):
                 break
             taken.update(positions)
             found.append(Spoken(positions, "alter", str(month), is_certain=True))
+    months = [int(one.value) for one in found]
+    if several or (months and max(months) - min(months) >= APART):
+        return several + [replace(one, name="") for one in found]
     return found
+
+
+def _of_several(line):
+    """Return the words that tell the ages of several children, as no value of a filter."""
+    hits = [hit for pattern in SEVERAL for hit in pattern.finditer(line.text)]
+    hits = [hit for hit in hits if not JUST_WITHIN.search(line.text[: hit.start()])]
+    return [Spoken(line.positions(hit), value=hit[0], is_certain=True) for hit in hits[:1]]
 
 
 def _month(said):

@@ -64,7 +64,8 @@ def understand(text, *, literal=False, vocabulary=None):
 def _names_only_a_child(concepts, spoken):
     """Whether nothing is looked for but what is there for a child of an age: "Mädchen 13 Jahre"."""
     said = {fold(word) for one in concepts for word in one.words}
-    return any(one.name == "alter" for one in spoken) and said <= CHILDREN
+    tells_ages = any(one.name == "alter" or one.is_of_no_filter for one in spoken)
+    return tells_ages and said <= CHILDREN
 
 
 def concepts_in(text):

@@ -54,6 +54,11 @@ class Spoken:
     is_sought: bool = False
 
     @property
+    def is_of_no_filter(self):
+        """Whether a value is said that no filter can take, such as the ages of two children."""
+        return bool(self.value) and not self.name
+
+    @property
     def is_to_come(self):
         """Whether it is a child that is not born yet."""
         return self.is_certain and self.is_sought

@@ -149,6 +149,44 @@ def test_a_part_of_the_city_is_understood(asked, query, parts):
     assert readings(asked(query)) == [("bezirk", part) for part in parts]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kinder 3 und 7 jahre",
+        "schwimmkurs kinder 3 und 7 jahre",
+        "ferien für 6 und 12 jahre",
+        "zwei kinder 2 und 9 jahre",
+        "kinder 4 und 11",
+        "ferien 3, 7 und 9 jahre",
+        "5- und 8-jährige",
+        "2. und 4. klasse",
+        "tochter 3 jahre und sohn 9 jahre",
+        "kids 3 and 7",
+        "çocuklar 3 ve 7 yaş",
+        "дітям 3 і 7 років",
+        "детям 3 и 7 лет",
+        "dzieci 3 i 7 lat",
+        "copii 3 și 7 ani",
+        "деца 3 и 7 години",
+        "أطفال 3 و 7 سنوات",
+        "٣ و٧ سنوات",
+        "3 و 7 ساله",
+        "3 û 7 salî",
+    ],
+)
+def test_two_children_are_not_one_of_the_age_between(asked, query):
+    understood = asked(query)
+
+    assert "alter" not in dict(readings(understood))
+    said = {word for one in understood.concepts for word in one.words}
+    assert not any(any(letter.isdigit() for letter in word) for word in said)
+
+
+def test_a_span_of_ages_is_one(asked):
+    for query in ["zwischen 3 und 7 jahren", "between 3 and 7", "3 bis 7 jahre", "3-7 jahre"]:
+        assert readings(asked(query)) == [("alter", "60")]
+
+
 def test_a_postal_code_is_understood(asked):
     assert readings(asked("hebamme 44649")) == [("plz", "44649")]
 
@@ -255,7 +293,7 @@ def test_a_language_to_learn_is_none_to_be_spoken_in(asked, query):
     [
         ("mein baby ist 18 monate alt", [("alter", "18")]),
         ("schwanger mit 16", [("phase", "schwangerschaft-geburt")]),
-        ("tochter 3 jahre und sohn 5 jahre", [("alter", "36")]),
+        ("sohn 8 jahre 2. klasse", [("alter", "96")]),
     ],
 )
 def test_only_one_age_counts(asked, query, expected):
@@ -269,6 +307,7 @@ def test_only_one_age_counts(asked, query, expected):
         ("angebote", True),
         ("wanne", True),
         ("7 jahre", True),
+        ("mädchen 3 und junge 9 jahre", True),
         ("hebamme wanne", False),
         ("xyzzy", False),
         ("ich kann", False),
