@@ -44,7 +44,7 @@ function openOwnList() {
   const keys = remembered();
   const shown = notepad.dataset.notepad;
   if (!shown && keys.length && !notepad.dataset.asked) location.replace(`?a=${keys.join("-")}`);
-  notepad.querySelector("[data-keep-list]").hidden = !shown || shown === keys.join("-");
+  notepad.querySelector("[data-keep-list]").hidden = shown.split("-").every((key) => !key || keys.includes(key));
   notepad.querySelector("[data-forget-list]").hidden = !keys.length;
 }
 
@@ -55,7 +55,10 @@ function press(event) {
   const { add, drop } = link.dataset;
   if (add && isOwn) remember([...remembered(), add]);
   if (drop && isOwn) remember(without(drop));
-  if (link.matches("[data-keep-list]")) remember(notepad.dataset.notepad.split("-"));
+  // What somebody sent is added: whoever has a list of their own loses nothing of it.
+  const isKept = link.matches("[data-keep-list]");
+  if (isKept) remember([...remembered(), ...notepad.dataset.notepad.split("-")]);
+  notepad.querySelector("[data-list-kept]").hidden = !isKept || !remembered().length;
   if (link.matches("[data-forget-list]")) remember([]);
   if (link.matches("[data-keep-list], [data-forget-list]")) openOwnList();
 }

@@ -5,7 +5,7 @@ const KEPT = "ohne-netz";
 const OF_THIS_DEVICE = ["merkzettel", "mein-kind"];
 const part = document.querySelector("[data-pocket]");
 const find = (name) => part.querySelector(`[data-${name}]`);
-const { pack: packAddress, notepad, state, worker } = part.dataset;
+const { pack: packAddress, list: notepad, state, worker } = part.dataset;
 
 function say(name) {
   find("status").textContent = part.dataset[name] ?? "";

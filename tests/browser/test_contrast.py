@@ -11,6 +11,8 @@ IS_BLACK_ON_WHITE = """() => getComputedStyle(document.body).color === "rgb(0, 0
 
 
 def test_contrast_chosen_once_goes_along_to_other_pages_until_it_is_taken_back(herne, page):
+    broken = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
     page.emulate_media(color_scheme="light")
     page.goto("/tr/angebote/?alter=84")
     toggle = page.locator("a[href$='#kontrast']")
@@ -26,6 +28,11 @@ def test_contrast_chosen_once_goes_along_to_other_pages_until_it_is_taken_back(h
     assert serious_barriers(page) == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.context.cookies() == []
+
+    page.locator("a[href*='/ohne-netz/']").first.click()
+    page.wait_for_url("**/ohne-netz/#kontrast")
+    page.wait_for_function(IS_BLACK_ON_WHITE)
+    assert broken == []
 
     page.locator(".site-footer [aria-current=true]").click()
     page.wait_for_function(f"() => !({IS_BLACK_ON_WHITE})()")

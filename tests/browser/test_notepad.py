@@ -65,3 +65,17 @@ def test_somebody_elses_list_is_kept_only_when_told(herne, page):
     page.get_by_role("link", name="Vom Zettel nehmen").click()
     page.wait_for_url("**/merkzettel/")
     assert kept(page) is None
+
+
+def test_a_list_that_was_sent_is_added_to_ones_own_and_the_page_says_so(herne, page):
+    own, sent = key_of(LIBRARY), key_of("/babymassage/")
+    page.goto(LIBRARY)
+    page.get_by_role("button", name="Auf den Merkzettel").click()
+
+    page.goto(f"/merkzettel/?a={sent}")
+    page.get_by_role("button", name="Auf diesem Gerät merken").click()
+
+    assert kept(page) == f"{own}-{sent}"
+    expect(page.get_by_text("Was schon darauf stand, bleibt.")).to_be_visible()
+    page.get_by_role("link", name="Zum Merkzettel").click()
+    expect(page.locator(".sheet__entry")).to_have_count(2)
