@@ -1,5 +1,8 @@
 """From the cells of a row to what it says about a person, and what is to be told about it."""
 
+import re
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -48,7 +51,26 @@ def _name(values):
         )
         values["name"] = name.full
     elif values.get("name"):
-        values["name"] = names.read(values["name"]).full
+        values["name"] = _of_whole(values["name"], parts).full
+
+
+def _of_whole(text, parts):
+    """Return the ``Name`` in a column "Name" and those beside it.
+
+    Beside a given name, "Name" is the family name, unless the given one stands in it as well.
+    """
+    name, given = names.read(text), parts.get("given_name", "")
+    family = f"{name.given} {name.family}".strip()
+    if not given or (name.given and _words(given) & _words(family)):
+        given, family = name.given, name.family
+    front = names.from_parts(given, family, parts.get("title", ""), parts.get("salutation", ""))
+    known = _words(front.title) >= _words(name.title)
+    title = front.title if known else f"{front.title} {name.title}".strip()
+    return replace(front, title=title, suffix=name.suffix)
+
+
+def _words(text):
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _consent_to_be_shown(values, hints):

@@ -82,6 +82,28 @@ def test_the_parts_of_a_name_come_together():
     assert Contact.objects.get().name == "Prof. Dr. Ayşe von der Heide"
 
 
+@pytest.mark.parametrize(
+    ("header", "line", "name"),
+    [
+        ("Vorname;Name;Einrichtung", "Bernd;Kaya;AWO", "Bernd Kaya"),
+        ("Name;Vorname;Einrichtung", "von der Heide;Dr. Olga;AWO", "Dr. Olga von der Heide"),
+        ("Name;Vorname;Einrichtung", "Martin;Martin;AWO", "Martin Martin"),
+        ("Name;Vorname;Einrichtung", "Müller Schmidt (Leitung);Anna;AWO", "Anna Müller Schmidt"),
+        ("Ansprechpartner;Vorname;Einrichtung", "Kaya, Bernd;Bernd;AWO", "Bernd Kaya"),
+        ("Name;Vorname;Einrichtung", "Dr. Anna Müller, M. A.;;AWO", "Dr. Anna Müller, M. A."),
+        ("Titel;Name;Einrichtung", "Dr.;Müller, Anna;AWO", "Dr. Anna Müller"),
+        ("Titel;Name;Vorname;Einrichtung", "Dr.;Dr. Müller;Anna;AWO", "Dr. Anna Müller"),
+    ],
+)
+def test_a_first_name_or_title_beside_the_name_is_never_lost(header, line, name):
+    PartnerFactory(institution__name="AWO")
+
+    run = brought_in(f"{line};a@awo.example", header=f"{header};E-Mail")
+
+    assert not imports.problems(run)
+    assert Contact.objects.get().name == name
+
+
 def test_two_people_with_one_shared_address_are_two_people(house):
     run = brought_in(
         "Anna Muster;Kita Sonnenschein;;info@kita.example;",
