@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -171,6 +172,8 @@ class Dispatch(admin.ModelAdmin):
         """
         Newsletter.objects.select_for_update().get(pk=newsletter.pk)
         newsletter.refresh_from_db()
+        if newsletter.state != State.DRAFT:  # a colleague was faster, and this page is older
+            return self._tell(request, newsletter, False, "")
         form = SendForm(request.POST)
         if not form.is_valid():
             return self._page(request, newsletter, form)
@@ -180,7 +183,7 @@ class Dispatch(admin.ModelAdmin):
         told, mark = form.cleaned_data, agreement.mark(newsletter)
         if told["agreed"] == mark:
             return self._start(request, newsletter, told["at"])
-        if told["agreed"] and newsletter.state == State.DRAFT:
+        if told["agreed"]:
             self.message_user(request, _CHANGED, messages.WARNING)
         return self._page(
             request, newsletter, SendForm(initial={"agreed": mark}), "confirm", at=told["at"]
@@ -205,9 +208,7 @@ class Dispatch(admin.ModelAdmin):
         if done:
             self.message_user(request, words, messages.SUCCESS)
         else:
-            late = _now("Das ging nicht mehr: Der Newsletter ist inzwischen „%s“.")
-            words = late % newsletter.get_state_display()
-            self.message_user(request, words, messages.WARNING)
+            self.message_user(request, _too_late(newsletter), messages.WARNING)
         return HttpResponseRedirect(self.dispatch_address(newsletter))
 
     def _send_test(self, request, newsletter):
@@ -275,3 +276,18 @@ def _page_title(newsletter, template):
     if template == "confirm":
         return _("Wirklich senden?")
     return _("Prüfen und senden") if newsletter.state == State.DRAFT else _("Versand")
+
+
+def _too_late(newsletter):
+    """Say what the newsletter has become, and of a plan whose it is and for when."""
+    if newsletter.state != State.SCHEDULED:
+        late = _now("Das ging nicht mehr: Der Newsletter ist inzwischen „%s“.")
+        return late % newsletter.get_state_display()
+    planned = newsletter.history.filter(state=State.SCHEDULED, send_at=newsletter.send_at)
+    by = planned.earliest("history_id").history_user
+    words = _now(
+        "Das ging nicht mehr: %(who)s hat ihn inzwischen für %(when)s Uhr geplant. Soll er zu "
+        "einer anderen Zeit hinaus, heben Sie zuerst die Planung auf."
+    )
+    when = date_format(timezone.localtime(newsletter.send_at), "l, j. F Y, H:i")
+    return words % {"who": by or _now("Jemand"), "when": when}

@@ -34,7 +34,7 @@ def _step(newsletter, *, expected, by, reason=""):
 
 def schedule(newsletter, at, by=None):
     """Let a draft be sent at a time; return whether it was one."""
-    with _step(newsletter, expected={State.DRAFT, State.SCHEDULED}, by=by) as row:
+    with _step(newsletter, expected={State.DRAFT}, by=by) as row:
         if row:
             row.state, row.send_at = State.SCHEDULED, at
     return row is not None

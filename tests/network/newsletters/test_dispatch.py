@@ -126,6 +126,36 @@ def test_planned_newsletter_waits_and_can_be_taken_back(office, newsletter):
     assert state(newsletter) == State.DRAFT
 
 
+def test_a_page_older_than_a_colleague_s_plan_sends_nothing_and_says_whose_and_when(
+    office, newsletter
+):
+    day = timezone.localtime().replace(month=12, day=1, hour=8, minute=0, second=0, microsecond=0)
+    at = day.replace(year=day.year + 1)
+    agreed = confirmed(office, newsletter)  # asked before, not yet pressed
+    send(office, newsletter, at=at.strftime("%Y-%m-%dT%H:%M"))
+
+    for pressed in ({"step": "send"}, {"step": "send", "at": f"{at.year}-12-02T08:00"}, agreed):
+        told = office.post(page(newsletter), pressed, follow=True).content.decode()
+
+        assert "koordination hat ihn inzwischen für" in told
+        assert f"1. Dezember {at.year}, 08:00 Uhr geplant" in told
+        assert (state(newsletter), newsletter.send_at) == (State.SCHEDULED, at)
+
+
+def test_a_page_older_than_the_sending_says_that_it_was_sent_and_how_far_it_is(office, newsletter):
+    agreed = confirmed(office, newsletter)
+    send(office, newsletter)
+
+    for now, words in ((State.SENDING, "wird versendet"), (State.SENT, "versendet")):
+        Newsletter.objects.update(state=now)
+        for pressed in ({"step": "send"}, {"step": "send", "at": "bald"}, agreed):
+            answer = office.post(page(newsletter), pressed, follow=True)
+
+            assert f"Der Newsletter ist inzwischen „{words}“" in answer.content.decode()
+            assert "progress" in answer.context
+    assert newsletter.deliveries.count() == 2
+
+
 @pytest.mark.parametrize("when", ["2020-01-01T10:00", "bald", "\x00", "9999999-01-01T00:00"])
 def test_nonsense_as_a_time_is_explained(office, newsletter, when):
     answer = office.post(page(newsletter), {"step": "send", "agreed": "x", "at": when})
