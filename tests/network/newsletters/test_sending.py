@@ -401,7 +401,7 @@ def test_the_sweep_starts_what_is_due(newsletter_to, mail_server):
     newsletter.refresh_from_db()
     assert newsletter.state == Newsletter.State.SCHEDULED
 
-    steering.schedule(newsletter, timezone.now() - timedelta(minutes=1))
+    Newsletter.objects.update(send_at=timezone.now() - timedelta(minutes=1))
     sweeping.sweep()
 
     newsletter.refresh_from_db()
