@@ -61,6 +61,17 @@ def whom_to_ask(offer):
     return beside(offer)
 
 
+def beside_a_house(institution, topics=()):
+    """Return who answers for an institution, ``None`` where it has a number or a mailbox itself."""
+    if channels.of_institution(institution):
+        return None
+    parent = institution.parent
+    if parent and (theirs := channels.of_institution(parent)):
+        return WhomToAsk("provider", parent.name, theirs)
+    lie_in = [place.district.path for place in institution.public_locations if place.district]
+    return who_answers(topics, lie_in)
+
+
 def beside(offer):
     """Return who answers for what an offer is about, where the offer itself is no way."""
     paths = [

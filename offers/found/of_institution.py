@@ -49,7 +49,8 @@ def _above(institution):
         return {"@type": "Organization", "name": institution.parent.name}
     if institution.carrier_name == settings.CITY["full_name"]:
         return {"@id": graph.address("/#stadt")}
-    return institution.carrier_name and {"@type": "Organization", "name": institution.carrier_name}
+    carrier = institution.carrier_words
+    return carrier and {"@type": "Organization", "name": carrier}
 
 
 def _hours(institution):

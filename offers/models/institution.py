@@ -90,7 +90,7 @@ class InstitutionQuerySet(models.QuerySet):
 
     def for_page(self):
         """Load all that the page of one institution reads."""
-        return self.for_list().select_related("kind", "parent")
+        return self.for_list().select_related("kind__counts_as", "parent")
 
     def _has_place_in_some_district(self):
         places = self.model.locations.through.objects.filter(
@@ -197,6 +197,11 @@ class Institution(KeepsAddressesSecret, models.Model):
 
     def put_away(self):
         self.archived_on = timezone.localdate()
+
+    @property
+    def carrier_words(self):
+        """Who runs it as families read it: a name that is in doubt ("Ev. Jugend?") is none yet."""
+        return "" if "?" in self.carrier_name else self.carrier_name
 
     @property
     def public_locations(self):

@@ -1,5 +1,6 @@
 """The institutions of the city, and one with its offers."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -13,8 +14,9 @@ from offers.browsing.contact.channels import hours_of
 from offers.browsing.filters import count_in_words
 from offers.browsing.institution_list import InstitutionQuery
 from offers.browsing.notices import tell_if_too_far
+from offers.browsing.one_offer.route import way_to
 from offers.browsing.paging import pagination
-from offers.browsing.whom_to_ask import who_answers
+from offers.browsing.whom_to_ask import beside_a_house, of_the_city, who_answers
 from offers.catalogue import held
 from offers.found.of_institution import of_institution
 from offers.models import Institution, Offer
@@ -65,10 +67,16 @@ def _one(slug, catalogue):
     institution = get_object_or_404(Institution.objects.current().for_page(), slug=slug)
     offers = Offer.objects.published().of(institution).by_title()
     keys = list(offers.values_list("pk", flat=True))
+    first_need = _first_need(institution.kind)
+    topics = [topic.slug for topic in first_need.topics.all()] if first_need else ()
     context = {
         "institution": institution,
         "hours": hours_of(institution),
         "cards": cards(catalogue, keys),
+        "route": way_to(institution.public_locations),
+        "asked": beside_a_house(institution, topics),
+        "first_need": first_need,
+        "city": of_the_city(),
     }
     content = render_to_string("offers/institution_content.html", context)
     about = [said(institution.kind.name), institution.place_words, count_in_words(len(keys))]
@@ -80,3 +88,11 @@ def _one(slug, catalogue):
         "keys": keys,
         "content": content,
     }
+
+
+def _first_need(kind):
+    """Return the offer that who needs a kind of institution needs first, as the city names it."""
+    named = settings.CITY.get("first_need_of_kinds", {})
+    wider = kind.counts_as.slug if kind.counts_as else ""
+    slug = named.get(kind.slug) or named.get(wider)
+    return slug and Offer.objects.published().for_page().filter(slug=slug).first()
