@@ -35,6 +35,8 @@ class OneAddress:
                 _("Postleitzahl und Stadt ohne Straße sind kein Ort; sie bleiben weg.")
             )
             return
+        if location.pk is None and location.district_id is None:
+            draft.hints.append(_("Der Ort ist hier neu und liegt in keinem Stadtteil."))
         for key, text in shown(location).items():
             kept = beside([text])
             if wanted.get(key, "") not in ("", kept):

@@ -9,15 +9,17 @@ import pytest
 from kekiz_portal.lib.tables.cells import DateText
 from offers.exchange.columns import known
 from offers.exchange.importing import unsaid_cells
-from offers.models import Offer, SearchSynonym
+from offers.models import Location, Offer, SearchSynonym
 from tests.factories.offers import (
+    DistrictFactory,
     InstitutionFactory,
     InstitutionKindFactory,
+    LocationFactory,
     OfferFactory,
     OfferTypeFactory,
     TopicFactory,
 )
-from tests.offers.exchange.imports import check, commit, outcomes, problems, upload
+from tests.offers.exchange.imports import check, commit, outcomes, problems, undo, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +230,35 @@ def test_the_report_shows_the_address_as_it_will_be_kept(course):
     commit(run)
     again = check(upload(second))
     assert outcomes(again) == ["unchanged"]
+
+
+def test_a_list_without_parts_of_the_city_makes_no_known_house_a_second_time(course):
+    south, north = DistrictFactory(name="Süd", postal_codes=["44625"]), DistrictFactory(name="Nord")
+    house = LocationFactory(
+        name="Stadtteilhaus", street="Wilhelmstraße 89a", postal_code="44625", district=south
+    )
+    InstitutionFactory().locations.add(house)
+    for district in (south, north):
+        LocationFactory(street="Ringstraße 1", postal_code="", city="Stadt", district=district)
+    text = "Titel;Angebotsart;Träger;Straße;PLZ;Stadt\n"
+    for title, street in (
+        ("A", "Wilhelmstraße 89a;44625;"),
+        ("B", "Wilhelmstr. 89 a;44625;Stadt"),
+        ("C", "Wilhelmstr. 89a;44625;Bochum"),
+        ("D", "Ringstr. 1;;Stadt"),
+    ):
+        text += f"{title};Kurs;Verein;{street}\n"
+
+    run = check(upload(text))
+
+    rows = list(run.rows.all())
+    assert [row.values.get("district") for row in rows] == [south.label, south.label, None, None]
+    assert rows[0].values["place_name"] == "Stadtteilhaus"
+    assert rows[3].hints == ["Der Ort ist hier neu und liegt in keinem Stadtteil."]
+    run = commit(run)
+    places = {offer.title: offer.places.get().location for offer in Offer.objects.all()}
+    assert places["A"] == places["B"] == house
+    assert Location.objects.count() == 5
+    assert set(outcomes(check(upload(text)))) == {"unchanged"}
+    undo(run)
+    assert Location.objects.count() == 3
