@@ -18,8 +18,64 @@ from offers.browsing.listing.parts import Chip
 from offers.browsing.tally import Unnest, tally, union
 from offers.models import Institution, InstitutionKind
 from offers.models.location import is_public
+from offers.search.query import memory
+from offers.search.query.spoken_places import BOROUGH
+from offers.search.query.understanding import understand
+from offers.search.words.folding import words
+from offers.search.words.stemming import stem
+from offers.search.words.stop_words import ANY_LANGUAGE
+from offers.search.words.tokens import tokens_of
 
 SHORTCUTS = 4
+
+
+def list_asked_for(text, kinds):
+    """Return the filters that words ask for which name a kind of institution, and maybe where.
+
+    "Kita Wanne", "Grundschulen in Eickel"; ``None`` where they say anything else, or where they
+    may be a call for help. ``kinds`` are ``InstitutionKind``s.
+    """
+    vocabulary = memory.current()
+    if understand(text, vocabulary=vocabulary).is_crisis:
+        return None
+    tokens = vocabulary.reader.read(tokens_of(text))
+    places = vocabulary.place_names.spoken_in(tokens)
+    taken = {at for one in places for at in one.positions}
+    left = [token for at, token in enumerate(tokens) if at not in taken]
+    meant = _stems(token.meant for token in left if token.meant not in ANY_LANGUAGE)
+    kind = _kinds_by_stems(kinds, vocabulary.synonyms).get(meant)
+    where = {slug for one in places if one.name for slug in _parts(one, vocabulary.places)}
+    if kind is None or len(where) > 1:
+        return None
+    return {"art": kind, "bezirk": where.pop()} if where else {"art": kind}
+
+
+def _parts(spoken, places):
+    """Return the slugs of the parts of the city that a name or a postal code says."""
+    if spoken.name == "bezirk":
+        return [spoken.value]
+    boroughs = [place for place in places if place.level == BOROUGH]
+    return [place.slug for place in boroughs if spoken.value in place.postal_codes]
+
+
+def _kinds_by_stems(kinds, synonyms):
+    """Return the kind of each name: its own in both languages, and what people say instead."""
+    found = {}
+    for kind in kinds:
+        for name in [kind.name, kind.slug, said(kind.name)]:
+            found.setdefault(_stems_of(name), kind.slug)
+    for one in synonyms:
+        if kind := found.get(_stems_of(one.term)):
+            found.setdefault(_stems_of(one.phrase), kind)
+    return found
+
+
+def _stems_of(name):
+    return _stems(word.folded for word in words(name))
+
+
+def _stems(folded):
+    return frozenset(stem(word) for word in folded)
 
 
 class Shortcut(NamedTuple):

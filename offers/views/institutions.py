@@ -1,18 +1,24 @@
 """The institutions of the city, and one with its offers."""
 
+from http import HTTPStatus
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kekiz_portal.lib.keeping import kept
 from kekiz_portal.lib.languages import said
 from offers.browsing.cards import cards
 from offers.browsing.contact.channels import hours_of
 from offers.browsing.filters import count_in_words
-from offers.browsing.institution_list import InstitutionQuery
+from offers.browsing.institution_list import InstitutionQuery, list_asked_for
 from offers.browsing.notices import tell_if_too_far
 from offers.browsing.one_offer.route import way_to
 from offers.browsing.paging import pagination
@@ -21,20 +27,39 @@ from offers.catalogue import held
 from offers.found.of_institution import of_institution
 from offers.models import Institution, Offer
 
+from .browse import SENT
 from .successors import leads_on
 
 INSTITUTIONS_A_PAGE = 30
 
 
+# Asking changes nothing, so there is nothing to forge, and the page sets no cookie.
 @kept("art", "bezirk", "seite")
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def institutions(request):
+    """Answer with the list; words that were typed lead to that of a kind, else to the offers."""
     catalogue = held.current()
+    if request.method == "POST":
+        return _of_the_kind_or_offers(request, catalogue)
     query = InstitutionQuery(request.GET, catalogue)
     name = "institutions", query.kind, query.district, query.page_number, get_language()
     found = catalogue.once(name, lambda: _list(query))
     tell_if_too_far(query.page_number, found["pages"], query.notices)
     return render(request, "offers/institutions.html", {"query": query, **found})
+
+
+def _of_the_kind_or_offers(request, catalogue):
+    """Lead on to where what was typed is answered; no address holds what may be distress."""
+    if not SENT.allows(request):
+        return SENT.refuse(render(request, "429.html"))
+    kinds = InstitutionQuery(QueryDict(), catalogue).kinds.values()
+    filters = list_asked_for(request.POST.get("q", ""), kinds)
+    if filters is None:
+        return HttpResponseRedirect(reverse("offers:browse"), preserve_request=True)
+    response = HttpResponseRedirect(f"{reverse('offers:institutions')}?{urlencode(filters)}")
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
 
 
 def _list(query):

@@ -50,3 +50,27 @@ def test_a_protected_place_is_counted_nowhere(client):
     InstitutionFactory().locations.set([ProtectedLocationFactory()])
 
     assert "Stadtbezirk Wanne" not in client.get("/einrichtungen/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "list_"),
+    [
+        ("kita wanne", "", "art=kita&bezirk=bezirk-wanne"),
+        ("Kindergärten in Eickel", "", "art=kita&bezirk=bezirk-eickel"),
+        ("grundschule eickel", "", "art=grundschule&bezirk=bezirk-eickel"),
+        ("kita 44649", "", "art=kita&bezirk=bezirk-wanne"),
+        ("anaokulu", "/tr", "art=kita"),
+    ],
+)
+def test_a_kind_that_is_typed_shows_the_institutions_of_it(client, herne, typed, language, list_):
+    answer = client.post(f"{language}/einrichtungen/", {"q": typed}, follow=True)
+
+    assert answer.redirect_chain == [(f"{language}/einrichtungen/?{list_}", 303)]
+    assert count_in(answer.content.decode()) > 0
+
+
+@pytest.mark.parametrize("typed", ["kita fabio", "krise", "schwimmkurs wanne", "\0", ""])
+def test_whatever_else_is_typed_is_asked_of_the_offers_in_no_address(client, herne, typed):
+    answer = client.post("/einrichtungen/", {"q": typed})
+
+    assert (answer.status_code, answer["Location"]) == (307, "/angebote/")
