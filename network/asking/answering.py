@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.keys import key
 from offers.curation.confirming import confirm as note_confirmed
+from offers.curation.confirming import take_back, take_back_own
 from offers.curation.proposals import in_words, propose_by_link
 from offers.curation.record import ROOT, take
 from offers.models import Feedback, FreePlaces, Offer
@@ -24,11 +25,12 @@ def confirm(link, seen):
     """Confirm the entries of the house that still stand as they were seen.
 
     ``seen`` are ``Entry.seen`` of buttons. Returns the numbers of the confirmed ones and of those
-    that changed meanwhile. Who confirms an entry takes back that it is gone.
+    that changed meanwhile, also in what the house itself wants otherwise. Who confirms an entry
+    takes back that it is gone.
     """
     wanted = dict(_read(one) for one in seen)
     entries = [one for one in house.of(link.institution).entries if one.offer.pk in wanted]
-    right = [one.offer.pk for one in entries if one.mark == wanted[one.offer.pk]]
+    right = [one.offer.pk for one in entries if one.mark == wanted[one.offer.pk] and not one.sent]
     changed = [one.offer.pk for one in entries if one.offer.pk not in right]
     reason = _("vom Träger mit dem Link seines Briefs bestätigt")
     method = Offer.ConfirmMethod.PARTNER
@@ -52,10 +54,20 @@ def say_wait(offer, months):
 
 
 def report_gone(link, offer):
-    """Tell the office that there is an entry no more; it decides whether it is archived."""
+    """Tell the office that there is an entry no more; it decides whether it is archived.
+
+    Until then families do not read that somebody vouches for it.
+    """
     said = {"offer": offer, "institution": link.institution, "topic": Topic.GONE}
     if not Feedback.objects.open().filter(**said).exists():
         Feedback.objects.create(**said)
+    deny(offer)
+
+
+def deny(offer, by=None):
+    """Take back that an entry was confirmed, by whomever: its house says that it is gone."""
+    reason = _("vom Träger gemeldet: gibt es nicht mehr")
+    take_back(Offer.objects.filter(pk=offer.pk), by=by, reason=reason)
 
 
 def write(link, message, offer=None):
@@ -71,6 +83,7 @@ def propose(link, offer, form):
     if not form.changed:
         write(link, note, offer)
         return
+    take_back_own(offer)  # before its base is read: that is no change of somebody else
     base = take(offer)
     wanted = copy.deepcopy(base)
     put_in(wanted, wanted[ROOT][offer.pk], form)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
 from offers.browsing.whom_to_ask import whom_to_ask
+from offers.curation.proposals import changes
 from offers.models import ChangeProposal, Experience, Feedback, FreePlaces, Offer
 from offers.protection import protected_addresses
 
@@ -29,12 +30,15 @@ class Line:
 class Entry:
     """An offer as its institution sees it; ``waits`` if the office has something of theirs.
 
-    ``refusal`` is why the office did not take over what they proposed last, ``voices`` what
-    families often said about it, as words and how often, ``reports`` what they said is wrong.
+    ``sent`` is what they want otherwise and the office has not decided on, one thing a line: nobody
+    confirms what stands there then. ``refusal`` is why the office did not take over what they
+    proposed last, ``voices`` what families often said about it, as words and how often, ``reports``
+    what they said is wrong.
     """
 
     offer: Offer
     waits: bool
+    sent: tuple = ()
     refusal: str = ""
     voices: tuple = ()
     reports: tuple = ()
@@ -104,11 +108,12 @@ def of(institution):
     waiting = set(published.said_to_the_office().values_list("pk", flat=True))
     due = set(published.to_ask_about().values_list("pk", flat=True))
     refusals, voices = _refusals(institution), _voices(published)
-    reports = _reports(published)
+    sent, reports = _sent(published), _reports(published)
     entries = [
         Entry(
             offer,
             offer.pk in waiting,
+            tuple(sent[offer.pk]),
             refusals.get(offer.pk, ""),
             tuple(voices[offer.pk]),
             tuple(reports[offer.pk]),
@@ -119,6 +124,24 @@ def of(institution):
         due=[one for one in entries if one.offer.pk in due],
         others=[one for one in entries if one.offer.pk not in due],
     )
+
+
+def _sent(offers):
+    """Return by offer what its house wants otherwise, in words; none of a protected place."""
+    proposals = ChangeProposal.objects.open().of_houses().filter(offer__in=offers)
+    proposals = proposals.select_related("offer").order_by("created_at", "pk")
+    addresses = protected_addresses.protected() if proposals else {}
+    said = defaultdict(list)
+    for one in proposals:
+        words = [_changed(change) for change in changes(one)] + [one.reason] * bool(one.reason)
+        said[one.offer_id] += [protected_addresses.hidden(line, addresses) for line in words]
+    return said
+
+
+def _changed(change):
+    if change.after or change.is_a_row:
+        return f"{change.label}: {change.after or change.before}"
+    return _("%s: steht dann nicht mehr da") % change.label
 
 
 def _voices(offers):

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import edit
-from network.asking.answering import put_in, say_places
+from network.asking.answering import deny, put_in, say_places
 from network.models import Call
 from offers.curation.confirming import confirm
 from offers.curation.record import ROOT, put, take
@@ -37,6 +37,7 @@ def note_reached(institution, forms, by, seen):
             _tell(institution, form.offer, Feedback.Topic.OTHER, form.cleaned_data["note"])
         if form.cleaned_data["said"] == Said.GONE:
             _tell(institution, form.offer, Feedback.Topic.GONE)
+            deny(form.offer, by)
     right = [form.offer.pk for form in told if form.cleaned_data["said"] == Said.RIGHT]
     if right:
         reason = _("am Telefon bestätigt: %s") % institution.name

@@ -31,3 +31,18 @@ def confirm(offers, *, by=None, method=Offer.ConfirmMethod.EDITOR, at=None, reas
             )
     Pursuit.objects.filter(offer__in=keys).delete()
     return len(keys)
+
+
+@transaction.atomic
+def take_back(offers, *, by=None, reason):
+    """Note that nobody vouches for offers any more: who should know has just said otherwise."""
+    with edit(by=by, reason=reason):
+        for offer in offers.exclude(confirmed_at=None).select_for_update().order_by("pk"):
+            offer.confirmed_at, offer.confirm_method = None, ""
+            offer.save(update_fields=["confirmed_at", "confirm_method", "updated_at"])
+
+
+def take_back_own(offer, *, by=None):
+    """Take back that a house itself confirmed an offer: it has just said what is wrong there."""
+    own = Offer.objects.filter(pk=offer.pk, confirm_method=Offer.ConfirmMethod.PARTNER)
+    take_back(own, by=by, reason=_("vom Träger bestätigt, danach anders gesagt"))

@@ -14,7 +14,7 @@ from offers.models import ChangeProposal, Feedback, Offer
 from offers.models.signals import decided
 
 from . import partial
-from .confirming import confirm
+from .confirming import confirm, take_back_own
 from .difference import Differences
 from .merging import Merge
 from .record import from_json, parts_of, put, take
@@ -39,6 +39,7 @@ def propose(offer, base, wanted, by, reason=""):
         state=ChangeProposal.State.OPEN,
         defaults={"base": base, "wanted": wanted, "reason": reason},
     )
+    take_back_own(offer, by=by)
     return proposal
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from offers.curation.confirming import confirm
-from offers.models import Editorship, Offer
+from offers.models import ChangeProposal, Editorship, Offer
 from offers.quality import work_list
 
 Method = Offer.ConfirmMethod
@@ -105,8 +105,24 @@ def _action(method, way):
 
 
 def _confirm_own(_admin, request, offers):
-    """The list of a house holds its own entries only, and confirms none that is no more."""
-    number = confirm(offers.meant_for_readers(), by=request.user, method=Method.PARTNER)
+    """The list of a house holds its own entries only, and confirms none that is no more, or that
+    it wants otherwise itself.
+    """
+    wanted = ChangeProposal.objects.open().of_houses().values("offer")
+    right = offers.meant_for_readers().exclude(pk__in=wanted)
+    left = offers.count() - right.count()
+    number = confirm(right, by=request.user, method=Method.PARTNER)
+    if left:
+        words = ngettext(
+            "%d Eintrag ist nicht bestätigt: Er ist nicht veröffentlicht, oder Ihre Änderung liegt "
+            "noch bei der Redaktion.",
+            "%d Einträge sind nicht bestätigt: Sie sind nicht veröffentlicht, oder Ihre Änderung "
+            "liegt noch bei der Redaktion.",
+            left,
+        )
+        messages.warning(request, words % left)
+    if not number:
+        return
     words = ngettext(
         "%d Eintrag ist heute bestätigt. Danke.", "%d Einträge sind heute bestätigt. Danke.", number
     )

@@ -52,11 +52,9 @@ class Narrowing(models.QuerySet):
         """Offers about which their institution said something that waits for the office."""
         from offers.models import ChangeProposal, Feedback  # models import this module
 
-        proposed = ChangeProposal.objects.open().filter(offer=OuterRef("pk"))
+        proposed = ChangeProposal.objects.open().of_houses().filter(offer=OuterRef("pk"))
         reported = Feedback.objects.open().filter(offer=OuterRef("pk"))
-        return self.filter(
-            Exists(proposed.exclude(institution=None)) | Exists(reported.exclude(institution=None))
-        )
+        return self.filter(Exists(proposed) | Exists(reported.exclude(institution=None)))
 
     def staying_visible(self):
         """Offers that families see though nobody answers for them: help in need is never hidden."""

@@ -22,6 +22,10 @@ class ChangeProposalQuerySet(models.QuerySet):
         """Proposals about institutions themselves."""
         return self.exclude(house=None)
 
+    def of_houses(self):
+        """What institutions want otherwise, by their link or whoever edits for them."""
+        return self.filter(page="")
+
     def of_pages(self):
         """What pages of providers said."""
         return self.exclude(page="")

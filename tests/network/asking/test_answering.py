@@ -261,6 +261,40 @@ def test_why_a_change_was_declined_is_read_by_who_proposed_it_until_the_entry_is
     assert "nicht übernommen" not in client.get(page).content.decode()
 
 
+def test_what_a_house_contradicts_it_no_longer_vouches_for_and_a_colleague_reads_what_was_sent(
+    client, page, entry, seen
+):
+    ProtectedLocationFactory(street="Kanarienpfad 88")
+    offer = entry(title="Elterncafé", phone="02323 777", schedule_text="dienstags")
+    button = seen(client, page, offer)
+    client.post(page, {"stimmt": button})
+    families = offer.get_absolute_url()
+    assert "Bestätigt vom Träger am" in client.get(families).text
+
+    address = f"{page}/aendern/{offer.pk}"
+    new = {"phone": "02323 999", "when": "mittwochs 10 bis 12 Uhr", "note": "Kanarienpfad 88"}
+    client.post(address, form_of(client, address) | new)
+
+    assert "Bestätigt" not in client.get(families).text
+    shown = client.get(page).text
+    assert "Telefon: 02323 999" in shown
+    assert "mittwochs 10 bis 12 Uhr" in shown
+    assert "Kanarienpfad" not in shown
+    assert 'name="stimmt"' not in shown
+    told = client.get(client.post(page, {"stimmt": button})["Location"]).text  # an older page
+    assert "Noch nicht bestätigt" in told
+    assert now_of(offer).confirmed_at is None
+
+    proposals.accept(ChangeProposal.objects.get(), by=None)
+    assert "Bestätigt vom Träger am" in client.get(families).text
+    assert 'name="stimmt"' in client.get(page).text
+
+    client.post(page, {"weg": offer.pk})
+    told = client.get(families).text
+    assert "Bestätigt" not in told
+    assert "Bitte fragen Sie vorher nach" in told
+
+
 def test_a_change_taken_over_in_part_confirms_nothing_and_its_house_reads_what_was_left(
     client, page, entry, seen
 ):

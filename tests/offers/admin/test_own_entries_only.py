@@ -9,9 +9,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
+from django.utils import timezone
 
 from lifephases.models import LifePhase
 from offers.models import (
+    ChangeProposal,
     ContactPoint,
     District,
     Editorship,
@@ -122,7 +124,13 @@ def test_a_house_sees_its_tasks_confirms_its_entries_and_finds_its_proposal_agai
 
     listed = reverse("admin:offers_offer_changelist")
     keys = [own_offer.pk, foreign["offer"].pk]
-    editor.post(listed, {"action": "confirm_partner", "_selected_action": keys})
+    sent = {"action": "confirm_partner", "_selected_action": keys}
+    told = editor.post(listed, sent, follow=True).text
+    assert "1 Eintrag ist nicht bestätigt" in told  # they have just said what is wrong there
+    assert Offer.objects.get(pk=own_offer.pk).confirmed_at is None
+
+    ChangeProposal.objects.update(state="accepted", decided_at=timezone.now())
+    editor.post(listed, sent)
     assert Offer.objects.get(pk=own_offer.pk).confirm_method == "partner"
     assert Offer.objects.get(pk=foreign["offer"].pk).confirmed_at is None
 
