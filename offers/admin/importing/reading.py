@@ -73,7 +73,8 @@ class ReadingForm(forms.Form):
         self.run.reading = {"encoding": encoding} if encoding else {}
         if not is_new:
             self.run.reading |= self._place(cleaned)
-            receiving.guess_columns(self.run, receiving.table_of(self.run).header)
+            table = receiving.table_of(self.run)
+            receiving.guess_columns(self.run, table.header, table.records)
         self.run.save(update_fields=["reading", "mapping"])
         return is_new
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib.tables.cells import NumberText
+from kekiz_portal.lib.tables.cells import DateText, NumberText
 from offers.models import ImportRow
 from offers.protection.protected_addresses import HIDDEN, hidden, protected
 
 from . import unsaid_cells
+from .mapping import OF_TIMES
 
 Outcome = ImportRow.Outcome
 
@@ -119,6 +120,8 @@ class CellReader:
                 draft.refuse(name, [_("Hier stand eine geschützte Adresse. Sie bleibt weg.")])
             if not key or type(cell) in {str, NumberText}:
                 continue
+            if key in OF_TIMES and isinstance(cell, DateText):
+                continue  # a day or an hour is what belongs there
             if reason := unsaid_cells.reason(cell, self.columns.get(key)):
                 draft.refuse(name, [reason])
             elif hint := unsaid_cells.hint(cell, self.columns.get(key)):

@@ -16,7 +16,7 @@ from offers.exchange.columns import known, readings
 from offers.exchange.slugs import GERMAN
 from offers.models import Offer
 
-from . import unsaid_cells
+from . import day_and_hours, unsaid_cells
 
 OFFERS, INSTITUTIONS = "offers", "institutions"
 COLUMNS = {OFFERS: known.of_offers, INSTITUTIONS: known.of_institutions}
@@ -26,7 +26,7 @@ REQUIRED = {OFFERS: ("title", "offer_type"), INSTITUTIONS: ("name", "kind")}
 POSTAL_CODE_AND_CITY = "postal_code_and_city"
 FROM_YEARS, TO_YEARS = "age_from_years", "age_to_years"
 AREA_CODE = "area_code"
-WEEKDAY = "weekday"
+WEEKDAY, DAY, BEGINS, ENDS = "weekday", "day", "begins_at", "ends_at"
 AGES = "ages"
 JOINED = {"schedule_text"}  # what several columns of a file may say together, in their order
 # Before a key: the header itself is one of the words, and holds where it is ticked. Any number
@@ -36,6 +36,28 @@ COMPOUND = {
     POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), ("plz_ort", "plz ort", "plz/ort")),
     AREA_CODE: (_("Vorwahl"), ("ortsvorwahl", "vorw")),
     WEEKDAY: (_("Wochentag, vor den Zeiten"), ("wochentag", "wochentage", "tag", "tage")),
+    DAY: (
+        _("Datum, vor den Zeiten"),
+        ("datum", "kursdatum", "termin datum", "veranstaltungsdatum", "datum der veranstaltung"),
+    ),
+    BEGINS: (
+        _("Uhrzeit, Beginn"),
+        (
+            *(
+                "uhrzeit von",
+                "von uhr",
+                "von uhrzeit",
+                "startzeit",
+                "anfangszeit",
+                "uhrzeit beginn",
+            ),
+            *("beginn uhrzeit", "beginn uhr", "anfang uhrzeit"),
+        ),
+    ),
+    ENDS: (
+        _("Uhrzeit, Ende"),
+        ("uhrzeit bis", "bis uhr", "bis uhrzeit", "endzeit", "uhrzeit ende", "ende uhrzeit"),
+    ),
     FROM_YEARS: (_("Alter von (Jahre)"), ("alter von", "von alter", "mindestalter")),
     TO_YEARS: (_("Alter bis (Jahre)"), ("alter bis", "bis alter", "höchstalter")),
     AGES: (
@@ -46,7 +68,10 @@ COMPOUND = {
         ),
     ),
 }
-OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES, WEEKDAY}
+OF_TIMES = {WEEKDAY: "weekday", DAY: "day", BEGINS: "begins", ENDS: "ends"}
+OF_HOURS = {"schedule_text", BEGINS, ENDS}
+HOURS_INSTEAD = {"valid_from": BEGINS, "valid_to": ENDS}  # where hours stand in such a column
+OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES, *OF_TIMES}
 OF_OTHERS = {AREA_CODE}  # lists of a floor above
 
 
@@ -120,17 +145,35 @@ class Mapping:
         return wrong
 
 
-def guess(kind, header):
-    """Return the ``Mapping`` that the names in a header suggest; each key at most once."""
+def guess(kind, header, rows=()):
+    """Return the ``Mapping`` that the names in a header suggest; each key at most once.
+
+    ``rows`` are the cells of some rows: "Beginn" is an hour or a day, as they say. A "Datum" counts
+    beside hours only; alone it may be that of the list.
+    """
+    of_hours = _with_hours(header, rows)
     names, may_be_ticked = _known(kind), [one for one in COLUMNS[kind]() if one.ticked_label]
     found = {}
     for name in header:
         key = next((names[one] for one in _callings(name) if one in names), "")
+        key = HOURS_INSTEAD.get(key, key) if name in of_hours else key
         found[name] = "" if key in found.values() else key
         if not key:
             ticked = (one.key for one in may_be_ticked if one.has_word(ticked_word(name)))
             found[name] = next((f"{TICKED}{key}" for key in ticked), "")
+    if not OF_HOURS & {*found.values()}:
+        found = {name: key for name, key in found.items() if key != DAY}
     return Mapping(columns={name: key for name, key in found.items() if key})
+
+
+def _with_hours(header, rows):
+    """Return the names of columns that mostly say an hour where they say anything."""
+    found = set()
+    for name, *cells in zip(header, *rows, strict=True):
+        said = [day_and_hours.is_clock(cell) for cell in cells if cell]
+        if 2 * sum(said) > len(said):
+            found.add(name)
+    return found
 
 
 def knows(kind):
@@ -215,9 +258,10 @@ def _spread(texts):
     if AREA_CODE in texts:
         area = texts.pop(AREA_CODE)
         texts["phone"] = telephone.joined(str(area or ""), str(texts.get("phone") or ""))
-    if WEEKDAY in texts:
-        day = texts.pop(WEEKDAY)
-        texts["schedule_text"] = _in_a_row(day, texts.get("schedule_text"))
+    when = {part: texts.pop(key) for key, part in OF_TIMES.items() if key in texts}
+    if when:
+        when["times"] = texts.get("schedule_text")
+        texts["schedule_text"] = day_and_hours.sentence(**when)
     _divide_costs(texts)
     for key, targets, read in (
         (FROM_YEARS, ("age_from",), lambda text: [readings.months_of_years(text, is_last=False)]),

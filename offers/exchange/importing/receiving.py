@@ -1,6 +1,6 @@
 """Read the file of an import: what is in it, and what its columns seem to mean."""
 
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from . import mapping
 from .mapping import POSTAL_CODE_AND_CITY
 
 KEPT = ["file", "content", "reading"]  # of a file until the import is done
+ROWS_TO_GUESS_BY = 50
 ADDRESS = {*KEYS, POSTAL_CODE_AND_CITY}
 
 
@@ -25,9 +26,10 @@ def read(run, progress):
     if not document.encoding.get("readings"):
         run.file = None  # only who may have to read it otherwise needs it again
     table = table_of(run)
-    if next(table.records, None) is None:
+    first = list(islice(table.records, ROWS_TO_GUESS_BY))
+    if not first:
         raise TableError(_("Die Datei hat eine Kopfzeile, aber keine Zeilen darunter."))
-    guess_columns(run, table.header)
+    guess_columns(run, table.header, first)
     progress(document.sheets[table.sheet]["rows"])
     run.state, run.problem = ImportRun.State.UPLOADED, ""
     run.save(update_fields=[*KEPT, "mapping", "state", "problem"])
@@ -46,9 +48,10 @@ def asks_for_encoding(run):
     return bool(readings) and not run.reading.get("encoding")
 
 
-def guess_columns(run, header):
+def guess_columns(run, header, records):
     """Guess what the columns mean that nobody has said yet, now or with an earlier list."""
-    guessed = mapping.guess(run.kind, header).as_json()
+    rows = [one.cells for one in islice(records, ROWS_TO_GUESS_BY) if not one.problem]
+    guessed = mapping.guess(run.kind, header, rows).as_json()
     said = run.mapping.get("columns", {})
     if not any(name in said for name in header):
         run.mapping = guessed | run.mapping | {"columns": guessed["columns"]}

@@ -29,6 +29,8 @@ def hint(cell, column):
     if isinstance(cell, DateText) and column and not column.is_date:
         words = _("Excel hat hier ein Datum, %s. Ist das gemeint?")
         if "-" not in cell:
+            if column.key == "schedule_text":
+                return ""  # an hour belongs among the times
             words = _("Excel hat hier eine Uhrzeit, %s. Ist das gemeint?")
         return words % said(cell)
     if isinstance(cell, Covered):

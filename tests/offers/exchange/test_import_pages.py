@@ -1,5 +1,6 @@
 """An editor takes a list in on the office's pages; nobody else can, and nothing gets lost."""
 
+import datetime as dt
 import io
 import zipfile
 from functools import partial
@@ -148,11 +149,71 @@ def test_a_list_from_a_spreadsheet_keeps_its_days_its_ways_in_and_its_names(
     office.post(step(run, "columns"), form)
     queue.work()
     taken, slipped = run.rows.order_by("line")
-    assert taken.values["schedule_text"] == "Dienstag 9:30-11:00"
+    assert taken.values["schedule_text"] == "Dienstag 9:30–11 Uhr"
     assert taken.values["access_modes"] == ["registration"]
     assert (slipped.outcome, slipped.name) == ("refused", "Basteln")
     page = office.get(step(run, "change")).content.decode()
     assert "Aus der Datei bleiben diese Spalten weg: Raum." in page
+
+
+def workbook(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+NAMED = ["Titel", "Angebotsart", "Träger"]
+TUESDAY, HALF_TEN, ELEVEN = dt.date(2027, 1, 12), dt.time(9, 30), dt.time(11)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "times"),
+    [
+        (["Datum", "Beginn", "Ende"], [TUESDAY, HALF_TEN, ELEVEN], "12.01.2027 9:30–11 Uhr"),
+        (["Datum", "Von", "Bis"], ["12.1.2027", "09.30", "11.00"], "12.01.2027 9:30–11 Uhr"),
+        (["Tag", "Uhrzeit"], [TUESDAY, "9:30-11:00"], "12.01.2027 9:30–11 Uhr"),
+        (["Datum", "Uhrzeit"], [TUESDAY, ELEVEN], "12.01.2027 11 Uhr"),
+        (["Datum", "Uhrzeit"], ["nach den Ferien", "morgens"], "nach den Ferien morgens"),
+        (
+            ["Wochentag", "Start", "Ende"],
+            ["Dienstag", "9:30 Uhr", "24 Uhr"],
+            "Dienstag 9:30–24 Uhr",
+        ),
+        (["Uhrzeit von", "Uhrzeit bis"], ["9", "11"], "9–11 Uhr"),
+        (
+            ["Beginn", "Ende"],
+            [dt.datetime(2027, 1, 12, 9, 30), dt.datetime(2027, 1, 12, 11)],  # noqa: DTZ001
+            "12.01.2027 9:30–11 Uhr",
+        ),
+        (
+            ["Beginn", "Ende"],
+            ["12.01.2027 18:00", "13.01.2027 10:00"],
+            "12.01.2027 18 Uhr bis 13.01.2027 10 Uhr",
+        ),
+        (["Datum", "Beginn", "Ende"], [TUESDAY, TUESDAY, dt.date(2027, 3, 1)], None),
+    ],
+)
+def test_a_programme_with_day_and_hours_in_columns_of_their_own_says_its_times(
+    office, queue, uploaded, *, header, cells, times
+):
+    """Whether "Beginn" and "Ende" are hours or days, what stands in them says; nobody is asked."""
+    OfferTypeFactory(name="Kurs")
+    run = uploaded(
+        office,
+        workbook([*NAMED, *header], ["Turnen", "Kurs", "Verein", *cells]),
+        name="programm.xlsx",
+    )
+
+    office.post(step(run, "columns"), form_of(office.get(step(run, "columns")), form_id=None))
+    queue.work()
+
+    row = run.rows.get()
+    assert (row.problems, row.hints) == ([], [])
+    assert row.values.get("schedule_text") == times
+    valid = ("2027-01-12", "2027-03-01") if times is None else (None, None)
+    assert (row.values.get("valid_from"), row.values.get("valid_to")) == valid
 
 
 def test_amounts_under_costs_are_prices_and_nobody_is_asked_what_they_mean(office, queue, uploaded):
