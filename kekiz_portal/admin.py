@@ -3,19 +3,9 @@ import allauth.mfa.admin  # noqa: F401 - registered there, taken back here
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import (
-    AdminPasswordChangeForm,
-    ReadOnlyPasswordHashField,
-    UserChangeForm,
-    UserCreationForm,
-)
-from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, User
-from django.db.models import Exists, OuterRef
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -26,14 +16,14 @@ from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from kekiz_portal.lib.office import ReadOnly, Untouched
 from network.models import AuditEntry
 from network.people.audit import record
-from offers.admin.sections import InSections
 from offers.admin.versions.versions import Versioned
-from offers.models import Editorship
 
 from . import legal
 from .models import BarrierReport, Film, Page
-from .signing_in import lockout
-from .signing_in.second_factor import FACTORS
+from .signing_in import (
+    lockout,
+    logins,  # noqa: F401 - registers the logins
+)
 
 admin.site.site_header = settings.CITY["portal_name"]
 admin.site.site_title = settings.CITY["portal_name"]
@@ -52,7 +42,7 @@ def all_entries_when_asked(request, app_label=None):
 admin.site.get_app_list = all_entries_when_asked
 
 # Their pages would show the secrets of second factors and an address book nobody uses.
-admin.site.unregister([Authenticator, EmailAddress, User, Group])
+admin.site.unregister([Authenticator, EmailAddress, Group])
 
 
 @admin.register(Page)
@@ -106,143 +96,6 @@ class BarrierReportAdmin(Untouched):
 
     def has_tick_off_permission(self, request):
         return request.user.has_perm("kekiz_portal.change_barrierreport")
-
-
-class EditorshipInline(admin.TabularInline):
-    """The institutions somebody of a provider edits for."""
-
-    model = Editorship
-    extra = 0
-    section = _("Rechte")
-    autocomplete_fields = ["institution"]
-    verbose_name_plural = _("Eigene Einrichtungen (nur für die Träger-Redaktion)")
-
-    def has_view_permission(self, request, _obj=None):
-        return request.user.has_perm("auth.change_user")
-
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
-
-
-USER_HELP = {
-    "username": _("Damit meldet sich die Person an. Buchstaben, Ziffern und @ . + - _"),
-    "first_name": _("So nennen Listen und Versionen die Person."),
-    "email": _("Dorthin gehen neue Passwörter und Nachrichten über eigene Einträge."),
-    "is_active": _("Ohne Haken kann sich die Person nicht mehr anmelden. Ihr Name bleibt."),
-}
-
-
-class PasswordSet(forms.Widget):
-    """Says that there is a password, where Django shows its algorithm and its hash."""
-
-    template_name = "admin/auth/user/password.html"
-    read_only = True
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        context["widget"]["has_password"] = bool(value) and is_password_usable(value)
-        return context
-
-
-class StaffForm(UserChangeForm):
-    password = ReadOnlyPasswordHashField(label=_("Passwort"), widget=PasswordSet, help_text="")
-
-
-class NewPasswordForm(AdminPasswordChangeForm):
-    """A new password for somebody; the server says what is missing, not the browser."""
-
-    use_required_attribute = False
-
-
-@admin.register(User)
-class StaffAdmin(InSections, UserAdmin):
-    """The logins of the staff. Who leaves is switched off: the history keeps the name."""
-
-    list_display = [
-        "username",
-        "first_name",
-        "last_name",
-        "roles",
-        "is_active",
-        "second_factor",
-        "last_login",
-    ]
-    list_filter = ["is_active", "groups"]
-    filter_horizontal = []
-    inlines = [EditorshipInline]
-    actions = ["reset_second_factor"]
-    form = StaffForm
-    fieldsets = [
-        (_("Anmeldung"), {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (_("Rechte"), {"fields": ["is_active", "groups"]}),
-        (_("Zeiten"), {"fields": ["last_login", "date_joined"]}),
-    ]
-    add_form = UserCreationForm
-    change_password_form = NewPasswordForm
-    add_fieldsets = [
-        (_("Anmeldung"), {"fields": ["username", "password1", "password2"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (_("Rechte"), {"fields": ["groups"]}),
-    ]
-    readonly_fields = ["last_login", "date_joined"]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in USER_HELP:
-            field.help_text = USER_HELP[db_field.name]
-        return field
-
-    def get_queryset(self, request):
-        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-        users = super().get_queryset(request).prefetch_related("groups")
-        return users.annotate(has_factor=Exists(factors))
-
-    @admin.display(description=_("zweiter Faktor"), boolean=True)
-    def second_factor(self, user):
-        return user.has_factor
-
-    @admin.display(description=_("Rolle"))
-    def roles(self, user):
-        return ", ".join(group.name for group in user.groups.all())
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if db_field.name == "groups":
-            field.label, field.help_text = _("Rolle"), _("Was die Rolle darf, steht fest.")
-        return field
-
-    def get_inlines(self, _request, obj):
-        return self.inlines if obj else []
-
-    def save_model(self, request, obj, form, change):
-        obj.is_staff = True  # there are no other logins
-        super().save_model(request, obj, form, change)
-
-    def has_change_permission(self, request, obj=None):
-        """Whoever may do everything is changed only by somebody like that."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
-
-    def has_delete_permission(self, _request, _obj=None):
-        return False
-
-    @admin.action(
-        description=_("Zweiten Faktor zurücksetzen (Telefon verloren)"), permissions=["change"]
-    )
-    def reset_second_factor(self, request, queryset):
-        """Let people set up a second factor anew; sessions they have end with the old one."""
-        done = 0
-        for user in queryset:
-            if self.has_change_permission(request, user) and user != request.user:
-                Authenticator.objects.filter(user=user).delete()
-                record(AuditEntry.Action.SECOND_FACTOR_REMOVED, request.user, user, kind="all")
-                done += 1
-        text = ngettext(
-            "%(count)s Person richtet bei der nächsten Anmeldung einen neuen zweiten Faktor ein.",
-            "%(count)s Personen richten bei der nächsten Anmeldung einen neuen zweiten Faktor ein.",
-            done,
-        )
-        messages.success(request, text % {"count": done})
 
 
 ACTION_WORDS = {

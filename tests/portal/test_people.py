@@ -99,6 +99,37 @@ def test_who_is_switched_off_is_out_at_once(client, ada, karl, signed_in):
     assert his.get(reverse("admin:index")).status_code == 302
 
 
+def test_the_only_administrator_cannot_shut_herself_out_and_is_told_why(client, ada, karl):
+    page = reverse("admin:auth_user_change", args=[ada.pk])
+    stays = {"username": "ada", "is_active": "on", "groups": [ada.groups.get().pk]}
+    off = {name: value for name, value in stays.items() if name != "is_active"}
+    other_role = stays | {"groups": [karl.groups.get().pk]}
+    for sent, words in [
+        (off, "Sie kämen nicht mehr hinein"),
+        (stays | {"groups": []}, "keine Benutzer mehr ändern"),
+        (other_role, "keine Benutzer mehr ändern"),
+    ]:
+        assert words in client.post(page, sent | NO_ROWS).text
+        ada.refresh_from_db()
+        assert (ada.is_active, ada.groups.get().name) == (True, "Administration")
+
+    named = stays | {"first_name": "Ada"}
+    assert client.post(page, named | NO_ROWS).status_code == 302
+
+
+def test_a_new_login_that_would_see_nothing_is_saved_with_a_hint_of_what_it_lacks(client, ada):
+    sent = {"password1": "drei-blaue-boote", "password2": "drei-blaue-boote"}
+    lacks = {None: "Ohne Rolle sieht", "Träger-Redaktion": "Ohne eigene Einrichtung sieht"}
+    for role in (None, "Träger-Redaktion", "Redaktion"):
+        groups = [group.pk for group in Group.objects.filter(name=role)]
+        new = sent | {"username": f"neu-{role}".replace(" ", ""), "groups": groups}
+        told = client.post(reverse("admin:auth_user_add"), new, follow=True)
+
+        assert User.objects.filter(username=new["username"]).exists()
+        for name, words in lacks.items():
+            assert (words in told.text) == (name == role), (role, words)
+
+
 def test_a_lost_phone_is_replaced_and_old_sessions_end(client, ada, karl, signed_in):
     his = signed_in(Client(), karl)
 
