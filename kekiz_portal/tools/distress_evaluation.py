@@ -31,6 +31,7 @@ LINES = {
     "homeless": {OWN_CITY},
     "food": {OWN_CITY},
     "addiction": set(),
+    "on-call": {"aerztlicher-bereitschaftsdienst"},
     "other": {OWN_CITY},
 }
 

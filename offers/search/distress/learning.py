@@ -49,7 +49,7 @@ SPOKEN_BY = [GROWN, YOUNG]
 SPEAKERS = {"child": YOUNG, "teen": YOUNG, "mother": GROWN, "father": GROWN, "witness": GROWN}
 WEIGHT_OF_CALL, WEIGHT_OF_VOICE = 1.5, 0.6  # a near miss of the examples weighs 1
 WEIGHT_OF_ORDINARY = 0.6
-NETWORKS, ROUNDS, AT_ONCE = 3, 12, 64  # examples after which the weights go a step
+NETWORKS, ROUNDS, AT_ONCE = 3, 10, 64  # examples after which the weights go a step
 RATES = {
     "of_vectors": 0.03,
     "of_groups": 0.1,
@@ -58,7 +58,7 @@ RATES = {
     "bias": 0.1,
 }
 # So much of an example is left out, something else each round: no single word shall decide.
-GROUPS_LEFT_OUT, VECTOR_LEFT_OUT, HIDDEN_LEFT_OUT = 0.5, 0.1, 0.2
+GROUPS_LEFT_OUT, VECTOR_LEFT_OUT, HIDDEN_LEFT_OUT = 0.45, 0.1, 0.2
 # So many examples are told by one ear alone, others each round: neither shall rely on the other.
 BY_VECTOR_ALONE, BY_GROUPS_ALONE = 0.2, 0.05
 AVERAGED = 5  # last rounds whose mean is taken: the order of the examples matters less

@@ -10,7 +10,7 @@ import numpy as np
 from offers.search.meaning import encoding
 from offers.search.words.letter_groups import BUCKETS, hashed
 
-HIDDEN = 48
+HIDDEN = 128
 # How much each kind of feature weighs before anything is learned; by cross-validation.
 VECTOR, GROUPS = 4.0, 1.5
 STEPS = 20  # in which a weight of a letter group is kept, on each side of 0

@@ -69,6 +69,8 @@ PLACES = (1, 0.9, 0.6)  # how well the first, second and third number of a need 
 HARDLY_LIKELY = 0.05  # share of matters of minutes below which half a sign of one is not believed
 YOUNG = 0.9
 SAID_ALIKE = {"suizidgedanken", "schwanger-in-not"}  # the young and the grown say it in one way
+# Somebody has to go out and look for a child, and a doctor for who is ill, whoever asks for it.
+SAME_FOR_THE_YOUNG = {"kind-vermisst", "krank-wenn-die-praxis-zu-ist"}
 WITHOUT_A_VOICE = "notfall-ohne-hoeren"  # the need of those who cannot hear or speak
 ONLY_HELP = "hilfe"  # a call and nothing else; "hilfe hausaufgaben" is none
 
@@ -125,6 +127,8 @@ def _in_order(first, needs, vocabulary, useful=(), *, is_young):
         [slug for need in some for slug in need.helplines] for some in (first, needs)
     )
     own = vocabulary.childrens_lines if is_young else ()
+    if needs and needs[0].slug in SAME_FOR_THE_YOUNG:
+        useful, own = (), (*needs[0].helplines[:1], *own)
     return tuple(dict.fromkeys([*of_first, *own, *useful, *of_needs]))
 
 

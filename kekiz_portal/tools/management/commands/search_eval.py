@@ -8,7 +8,7 @@ from kekiz_portal.tools import distress_evaluation, search_goals, spelling_evalu
 from kekiz_portal.tools import search_evaluation as evaluation
 from offers.search.index import vectors
 
-DISTRESS = sorted(Path("tests/offers/search").glob("distress_*.csv"))
+DISTRESS = sorted(Path("tests/offers/search").rglob("distress_*.csv"))
 HEADER = ("", "n", "hit@1", "hit@5", "MRR", "places", "ages", "help", "none", "median", "p95")
 WIDTHS = (26, 4, 7, 7, 7, 7, 7, 7, 5, 9, 9)
 
