@@ -1,4 +1,4 @@
-"""The links in mails, to pages in the language of the mail; none asks the database anything."""
+"""The links in mails, to pages in the language of the reader; none asks the database anything."""
 
 from functools import cache
 

@@ -118,9 +118,21 @@ class Mailing:
         ).encode()
 
 
+class Mailings(dict):
+    """The ``Mailing`` of each edition by its language.
+
+    Who reads another language gets the city's, or the only one there is; the links of the mail
+    still lead to pages of the reader's own language.
+    """
+
+    def __missing__(self, language):
+        """Return the edition for a language that the newsletter was not written in."""
+        return self.get(settings.LANGUAGE_CODE) or next(iter(self.values()))
+
+
 def prepare(newsletter):
-    """Return the ``Mailing`` of each edition of a frozen newsletter by its language."""
-    return {one.language: Mailing(newsletter, one) for one in newsletter.editions.all()}
+    """Return the ``Mailings`` of a frozen newsletter."""
+    return Mailings((one.language, Mailing(newsletter, one)) for one in newsletter.editions.all())
 
 
 def guid_of(newsletter, delivery):

@@ -1,6 +1,5 @@
 """Writing down what is sent to whom, once, before the first mail leaves."""
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -14,8 +13,7 @@ RECIPIENTS_INTO_LEDGER = """
 INSERT INTO network_delivery
   (newsletter_id, address, domain, language, contact_id, subscription_id,
    state, claims, attempts, answer)
-SELECT %s, address, lower(split_part(address, '@', -1)),
-  CASE WHEN language = ANY(%s) THEN language ELSE %s END,
+SELECT %s, address, lower(split_part(address, '@', -1)), language,
   contact_id::bigint, subscription_id::bigint,
   'queued', 0, 0, ''
 FROM ({recipients}) AS recipient
@@ -32,15 +30,11 @@ def freeze(newsletter):
     editions = composing.editions(newsletter)
     NewsletterEdition.objects.filter(newsletter=newsletter).delete()
     NewsletterEdition.objects.bulk_create(editions)
-    languages = [edition.language for edition in editions]
-    otherwise = (
-        settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in languages else "".join(languages[:1])
-    )
     sql, parameters = audience.recipients(newsletter).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             RECIPIENTS_INTO_LEDGER.format(recipients=sql),
-            [newsletter.pk, languages, otherwise, *parameters],
+            [newsletter.pk, *parameters],
         )
         count = cursor.rowcount
     newsletter.frozen_at = timezone.now()

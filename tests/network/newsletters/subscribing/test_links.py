@@ -15,6 +15,7 @@ from kekiz_portal.logs import WithoutQuery
 from network.models import (
     Consent,
     Delivery,
+    MailingList,
     Newsletter,
     NewsletterEdition,
     Subscription,
@@ -22,6 +23,7 @@ from network.models import (
 )
 from network.newsletters import links
 from network.newsletters.composing import messages
+from network.newsletters.sending import steering
 from network.newsletters.subscribing import forgetting
 from tests.factories.network import ContactFactory
 from tests.factories.offers import TopicFactory
@@ -288,3 +290,27 @@ def test_a_wish_is_forgotten_a_year_later_when_nobody_has_the_address(address, d
     forgetting.forget()
 
     assert Suppression.objects.exists() is stays
+
+
+def test_who_signed_up_in_turkish_signs_off_in_turkish(client, subscribed):
+    subscribed("elif@beispiel.de")
+    Subscription.objects.update(language="tr")
+    newsletter = Newsletter.objects.create(title="Neues", slug="neues")
+    newsletter.mailing_lists.set(MailingList.objects.all())
+    newsletter.blocks.create(text="<p>Guten Tag!</p>")
+    assert steering.start(newsletter)
+    delivery = Delivery.objects.get(newsletter=newsletter)
+
+    mail = message_from_bytes(
+        messages.prepare(newsletter)[delivery.language].to(delivery), policy=strict
+    )
+
+    sign_off = mail["List-Unsubscribe"].strip("<>")
+    text = mail.get_body(["plain"]).get_content()
+    assert mail["Content-Language"] == "de"
+    assert "/tr/newsletter/einstellungen/" in text
+    assert sign_off in text
+    page = client.get(path(sign_off), headers={"Accept-Language": "de"}).content.decode()
+    assert '<html lang="tr"' in page
+    assert client.post(path(sign_off), {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert state() == Subscription.State.ENDED
