@@ -66,8 +66,15 @@ class Step:
 
     @property
     def key(self):
-        """By what steps are put in order: what ends first, then what began last."""
-        return self.ends or dt.date.max, -self.begins.toordinal()
+        """By what steps are put in order: what ends first, then what began last.
+
+        Money that is lost after a day stands before visits that end with it, and first of all
+        where the city says so.
+        """
+        is_lost_after = self.ends is not None and self.milestone.kind == Milestone.Kind.BENEFIT
+        is_pressing = is_lost_after and self.milestone.comes_first
+        end = self.ends or dt.date.max
+        return not is_pressing, end, not is_lost_after, -self.begins.toordinal()
 
 
 class Plan:

@@ -64,6 +64,21 @@ def test_who_expects_a_child_reads_of_pregnancy_and_birth(client, herne):
     assert "Eine Hebamme suchen" in page
 
 
+def test_a_mother_of_a_baby_is_not_told_to_announce_it_and_sees_the_money_first(client, herne):
+    page = body(client.post(PATH, sent(2)))
+
+    assert "dass Sie schwanger sind" not in page
+    assert page.index("Elterngeld beantragen") < page.index("Mutterschaftsgeld")
+    assert page.index("Mutterschaftsgeld") < page.index("Willkommensbesuch der Stadt")
+    assert page.index("Willkommensbesuch der Stadt") < page.index("U4: ")
+
+
+def test_who_gives_birth_next_month_reads_of_mutterschutz_at_once(client, herne):
+    page = body(client.post(PATH, sent(-1)))
+
+    assert page.index("dass Sie schwanger sind") < page.index("weitere Punkte")
+
+
 @pytest.mark.parametrize("months", [-8, -4, 10, 100, 200])
 def test_nobody_is_led_to_an_offer_for_a_worry_they_did_not_name(client, herne, months):
     page = body(client.post(PATH, sent(months)))
