@@ -77,9 +77,9 @@ class BounceAdmin(ReadOnly):
         words = bounce.diagnostic or bounce.status
         return Truncator(words).chars(self.WORDS_SHOWN)
 
-    @admin.display(description=_("Newsletter"), empty_value="–")
+    @admin.display(description=_("Newsletter"))
     def newsletter(self, bounce):
-        return bounce.delivery and bounce.delivery.newsletter.title
+        return bounce.delivery.newsletter.title if bounce.delivery else "–"
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -1,11 +1,13 @@
 """What an institution is shown of its entries: what families read now, in a few lines."""
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
@@ -15,6 +17,8 @@ from offers.models import ChangeProposal, Experience, Feedback, FreePlaces, Offe
 from offers.protection import protected_addresses
 
 MARK_LENGTH = 16
+MESSAGES_SHOWN = 5
+WORDS_SHOWN = 120  # of a message of one's own
 
 
 @dataclass(frozen=True)
@@ -91,11 +95,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Message:
+    """What an institution wrote, on which day, and what became of it."""
+
+    day: dt.date
+    words: str
+    state: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class House:
-    """The entries of an institution: those it is asked about, and the others."""
+    """The entries of an institution: those it is asked about, and the others; ``messages`` are its
+    own of late, as ``Message``.
+    """
 
     due: list
     others: list
+    messages: list = field(default_factory=list)
 
     @property
     def entries(self):
@@ -123,7 +140,24 @@ def of(institution):
     return House(
         due=[one for one in entries if one.offer.pk in due],
         others=[one for one in entries if one.offer.pk not in due],
+        messages=_messages(institution),
     )
+
+
+def _messages(institution):
+    """Return the newest ``Message``; none names a protected place."""
+    found = list(Feedback.objects.said_by(institution).select_related("offer")[:MESSAGES_SHOWN])
+    addresses = protected_addresses.protected() if found else {}
+    return [_message(one, addresses) for one in found]
+
+
+def _message(report, addresses):
+    about = f"{report.offer.title}: " if report.offer else ""
+    words = Truncator(report.message or report.get_topic_display()).chars(WORDS_SHOWN)
+    said, answer = (
+        protected_addresses.hidden(text, addresses) for text in (about + words, report.answer)
+    )
+    return Message(report.created_on, said, report.state, answer)
 
 
 def _sent(offers):

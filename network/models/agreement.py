@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.history.recording import tracked
@@ -63,3 +65,17 @@ class Agreement(KeepsAddressesSecret, models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def term_words(self):
+        """From when to when it holds, and when it was signed; "" if nobody entered any day."""
+        days = [self.valid_from, self.valid_until, self.signed_on]
+        start, end, signed = (day and date_format(day, "SHORT_DATE_FORMAT") for day in days)
+        said = []
+        if start and end:
+            said.append(_now("gilt vom %(start)s bis %(end)s") % {"start": start, "end": end})
+        elif start or end:
+            said.append(_now("gilt ab %s") % start if start else _now("gilt bis %s") % end)
+        if signed:
+            said.append(_now("unterschrieben %s") % signed)
+        return ", ".join(said)

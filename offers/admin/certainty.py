@@ -9,6 +9,6 @@ from offers.quality.certainty import in_words
 class WithCertainty(admin.ModelAdmin):
     """An admin of entries that says how sure they were, as ``certainty_words``."""
 
-    @admin.display(description=_("Wie sicher?"), empty_value="–", ordering="certainty")
+    @admin.display(description=_("Wie sicher?"), ordering="certainty")
     def certainty_words(self, entry):
-        return in_words(entry.certainty) or None
+        return in_words(entry.certainty) or "–"

@@ -91,10 +91,10 @@ class FeedbackAdmin(OwnEntriesOnly, SavedBesideOthers, OfficeList):
     def message_words(self, report):
         return report.words
 
-    @admin.display(description=_("Angebot"), ordering=GermanOrder("offer__title"), empty_value="–")
+    @admin.display(description=_("Angebot"), ordering=GermanOrder("offer__title"))
     def offer_link(self, report):
         if report.offer is None:
-            return None
+            return "–"
         address = reverse("admin:offers_offer_change", args=[report.offer_id])
         return format_html('<a href="{}">{}</a>', address, report.offer.title)
 

@@ -14,7 +14,7 @@ from offers.models.institution import Institution
 from offers.models.offer import Offer
 from offers.protection import protected_addresses
 
-TOLD_DAYS = 60  # so long an institution reads what became of a report
+TOLD_DAYS = 60  # so long an institution reads what became of a report or message
 
 
 class FeedbackQuerySet(models.QuerySet):
@@ -32,8 +32,18 @@ class FeedbackQuerySet(models.QuerySet):
 
     def told_to_houses(self):
         """What institutions are told of what families reported: what is open or was just done."""
+        return self.of_readers().of_late()
+
+    def said_by(self, institution):
+        """What an institution itself wrote and reads the answer of, the newest first; what it took
+        back is left out.
+        """
+        own = self.filter(institution=institution).of_late()
+        return own.exclude(topic=self.model.Topic.GONE, answer="").order_by("-created_on", "-pk")
+
+    def of_late(self):
         lately = timezone.now() - dt.timedelta(days=TOLD_DAYS)
-        return self.of_readers().filter(Q(done_at=None) | Q(done_at__gte=lately))
+        return self.filter(Q(done_at=None) | Q(done_at__gte=lately))
 
     def forget(self):
         """Forget the words of old reports, and old reports that are done; returns how many.

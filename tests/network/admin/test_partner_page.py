@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from network.models import Agreement, Contact, Conversation, Membership, Partner
 from tests.factories.network import (
@@ -174,6 +175,24 @@ def test_a_bad_label_is_explained_and_stays_typed(coordinator, label):
     assert response.status_code == 200
     assert 'value="gut"' in response.content.decode()
     assert Partner.objects.get(pk=partner.pk).labels == []
+
+
+def test_the_page_tells_the_term_of_an_agreement_and_when_it_was_signed_apart(coordinator):
+    partner = PartnerFactory()
+    start, end, signed = dt.date(2027, 1, 1), dt.date(2027, 12, 31), dt.date(2026, 12, 1)
+    AgreementFactory(
+        partner=partner, title="A", valid_from=start, valid_until=end, signed_on=signed
+    )
+    AgreementFactory(partner=partner, title="B", valid_from=start)
+    AgreementFactory(partner=partner, title="C", valid_until=end)
+    AgreementFactory(partner=partner, title="D")
+
+    found = " ".join(strip_tags(html(coordinator, page(partner))).split())
+
+    assert "A · gilt vom 01.01.2027 bis 31.12.2027, unterschrieben 01.12.2026" in found
+    assert "B · gilt ab 01.01.2027" in found
+    assert "C · gilt bis 31.12.2027" in found
+    assert "D ·" not in found
 
 
 def test_an_agreement_is_kept_in_its_own_table(coordinator):

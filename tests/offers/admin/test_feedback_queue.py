@@ -12,6 +12,7 @@ from network.models import HouseLink
 from offers.models import Feedback
 from offers.tasks import tidy_up
 from tests.factories.offers import InstitutionFactory, OfferFactory
+from tests.html_forms import form_of
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:offers_feedback_changelist")
@@ -57,6 +58,25 @@ def test_the_institution_reads_kind_state_and_answer_and_never_the_family_s_word
 
     Feedback.objects.update(done_at=timezone.now() - dt.timedelta(days=61))
     assert "Die Zeiten stimmen nicht" not in client.get(page).content.decode()
+
+
+def test_a_message_of_a_house_is_answered_on_its_page_and_becomes_an_offer(office, client):
+    house = InstitutionFactory(name="Kita Sonnenschein")
+    page = f"/partner/{HouseLink.objects.made_for(house)[1]}"
+    client.post(page, {"nachricht": "1", "note": "Neues Angebot: Vätertreff am Samstag"})
+    address = reverse("admin:offers_feedback_change", args=[Feedback.objects.get().pk])
+
+    shown = office.get(address)
+    assert "None" not in shown.text
+    add = f"{reverse('admin:offers_offer_add')}?provider={house.pk}"
+    assert f'href="{add}"' in shown.text
+    assert form_of(office.get(add), "offer_form")["provider"] == [str(house.pk)]
+    assert "„Neues Angebot: Vätertreff am Samstag“ offen" in " ".join(client.get(page).text.split())
+
+    office.post(address, {"answer": "Steht jetzt im Portal.", "_done": "1"})
+    assert "Samstag“ erledigt: Steht jetzt im Portal." in " ".join(client.get(page).text.split())
+    other = f"/partner/{HouseLink.objects.made_for(InstitutionFactory())[1]}"
+    assert "Vätertreff" not in client.get(other).text
 
 
 def test_words_are_forgotten_after_the_stated_time_and_done_reports_with_them(report, settings):
