@@ -65,6 +65,10 @@ class Column:
         """Return a plain value as a cell has it: text, number, date."""
         return "" if plain is None else plain
 
+    def typed(self, plain):
+        """Return a cell as the office types it: what is read back from it says the same."""
+        return self.cell(plain)
+
     def words(self, plain):
         """Return a plain value as people read it in the report."""
         cell = self.cell(plain)

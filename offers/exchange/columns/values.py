@@ -27,6 +27,13 @@ class RichTextColumn(FieldColumn):
     def read(self, text):
         return rich_text.stored(text)
 
+    def typed(self, plain):
+        """Leave the mark-up away where the text needs none: paragraphs are lines here."""
+        return rich_text.as_typed(plain)
+
+    def words(self, plain):
+        return rich_text.as_text(plain)
+
 
 class AgeColumn(Column):
     """One end of the span of ages, in months, both included."""

@@ -67,7 +67,7 @@ def csv_lines(entries, columns, file_format):
     say = _german if is_german else _plain
     header = writer.writerow([formulas.neutral(str(column.label)) for column in columns])
     yield ("\ufeff" if is_german else "").encode() + header.encode()
-    for row in _rows(entries, columns):
+    for row in _rows(entries, columns, is_typed=is_german):
         yield writer.writerow([formulas.neutral(say(value)) for value in row]).encode()
 
 
@@ -89,7 +89,7 @@ def workbook(entries, columns, about):
         sheet.column_dimensions[get_column_letter(number)].width = _width(column)
     sheet.append([text_cell(sheet, str(column.label), bold=True) for column in columns])
     count = 0
-    for row in _rows(entries, columns):
+    for row in _rows(entries, columns, is_typed=True):
         sheet.append([_cell(sheet, c, value) for c, value in zip(columns, row, strict=True)])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
@@ -104,9 +104,10 @@ def file_name(about, file_format):
     return f"{about.what.lower()}-{day}{suffix}.{file_format.extension}"
 
 
-def _rows(entries, columns):
+def _rows(entries, columns, *, is_typed):
+    """Yield the cells of each entry, as the office types them or as programs keep them."""
     for entry in entries.iterator(chunk_size=ROWS_A_BATCH):
-        yield [column.cell(column.plain(entry)) for column in columns]
+        yield [(one.typed if is_typed else one.cell)(one.plain(entry)) for one in columns]
 
 
 class _Echo:

@@ -33,7 +33,9 @@ def test_coordinators_read_what_nobody_answers_for_and_which_rule_lacks_a_number
 
     page = words(coordinator.get(reverse("coverage:doors")))
 
-    assert "284 von 1340" in page  # 142 of 335 months of one topic of two, in city and district
+    assert (
+        "in 284 von 1.340 Fällen" in page
+    )  # 142 of 335 months of one topic of two, in city and district
     gaps = page[page.index("Dafür ist niemand genannt") : page.index("Die Regeln")]
     assert "Schule ab 11 Jahren überall" in gaps
     assert "Sport jedes Alter überall" in gaps

@@ -1,5 +1,7 @@
 """The page of the walk: its number never without what it assumes, which the office changes."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -69,6 +71,9 @@ def test_the_number_stands_beside_its_assumptions_and_they_are_changed_in_the_of
     assert "Diese Zahl gilt nur mit diesen Annahmen" in page
     assert "SGB-II-Quote, 2022-06" in page
     assert "Das längste Loch: „Sport“" in page
+    cells = re.findall(r'<td class="chain-count">([0-9.]+)</td>', page)
+    assert any("." in cell for cell in cells)
+    assert not [cell for cell in cells if cell.isdecimal() and len(cell) > len("999")]
     assert reverse("admin:network_chainassumptions_add") in page
 
     form = {"way": "city", "low_income_percent": "12.5", "highest_price": "7", "seed": "3"}

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kekiz_portal.lib.rich_text import stored
 from offers.models import ContactPoint, Editorship, Location, Offer
 from offers.models.signals import exported
 from tests.factories.offers import (
@@ -90,7 +91,13 @@ def full():
     location = LocationFactory(street="Hauptstr. 1", postal_code="44649", district=district)
     OfferPlaceFactory(offer=offer, location=location)
     OfferPlaceFactory(offer=offer, location=LocationFactory(name="Haus, 2. Stock"))
-    OfferFactory(title="+Plus", phone="+49 2323 16 1651", notes="geheim: intern", certainty="vage")
+    OfferFactory(
+        title="+Plus",
+        phone="+49 2323 16 1651",
+        notes="geheim: intern",
+        certainty="vage",
+        description=stored("Für Eltern.\n\nMit Kind & Kegel"),
+    )
     return offer
 
 
@@ -104,6 +111,9 @@ def test_telephone_numbers_and_special_signs_are_the_same_when_reopened(office, 
     assert own["Themen"] == "Kultur, Musik | Sprache"
     plus = found["+Plus" if file_format == "xlsx" else "'+Plus"]
     assert plus["Telefon"] == "02323 16-1651"
+    said = "<p>Für Eltern.</p>\n<p>Mit Kind &amp; Kegel</p>"
+    said = said if file_format == "csv" else "Für Eltern.\n\nMit Kind & Kegel"
+    assert plus["Beschreibung"] == said
 
 
 @pytest.mark.parametrize("file_format", FORMATS)

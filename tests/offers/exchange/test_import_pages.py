@@ -131,9 +131,9 @@ def test_a_list_from_a_spreadsheet_keeps_its_days_its_ways_in_and_its_names(
     """The day has a column of its own, "Anmeldung" says "ja", and an age has slipped."""
     OfferTypeFactory(name="Kurs")
     text = (
-        "Titel;Kategorie;Träger;Uhrzeit;Wochentag;Anmeldung;Sprachen;Alter;Raum\n"
-        "Turnen;Kurs;Verein;9:30-11:00;Dienstag;ja, telefonisch;Deutsch;0-3 Jahre;2\n"
-        "Basteln;Kurs;Verein;15 Uhr;Mittwoch;ohne Anmeldung;Platt;1.-4. Klasse;2\n"
+        "Titel;Kategorie;Träger;Uhrzeit;Wochentag;Anmeldung;Sprachen;Alter;Raum;Inhalt\n"
+        "Turnen;Kurs;Verein;9:30-11:00;Dienstag;ja, telefonisch;Deutsch;0-3 Jahre;2;Für Eltern\n"
+        "Basteln;Kurs;Verein;15 Uhr;Mittwoch;ohne Anmeldung;Platt;1.-4. Klasse;2;\n"
     )
     run = uploaded(office, text)
     form = form_of(office.get(step(run, "columns")), form_id=None)
@@ -154,6 +154,7 @@ def test_a_list_from_a_spreadsheet_keeps_its_days_its_ways_in_and_its_names(
     assert (slipped.outcome, slipped.name) == ("refused", "Basteln")
     page = office.get(step(run, "change")).content.decode()
     assert "Aus der Datei bleiben diese Spalten weg: Raum." in page
+    assert "<dd>Für Eltern</dd>" in page
 
 
 def workbook(*rows):
