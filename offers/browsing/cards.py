@@ -25,7 +25,7 @@ from .ready import gap, lean, partly_filled
 MOST_OFFERS = 5_000  # with some kilobytes each
 OFFER = "offer"
 COLUMNS = ["title", "slug", "ages", "cost_kind", "cost_note"]  # that a card reads
-COLUMNS += ["schedule_text", "is_generic", "confirmed_at"]
+COLUMNS += ["schedule_text", "is_generic", "confirmed_at", "access_modes"]
 COLUMNS += [f"free_places__{name}" for name in ("state", "wait_months", "said_at")]
 SAID = {"title": gap("title"), "why": gap("why")}  # by a search
 

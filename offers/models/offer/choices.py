@@ -35,8 +35,13 @@ class Access(models.TextChoices):
     INVITATION = "invitation", _("Sie bekommen eine Einladung")
     LOTTERY = "lottery", _("Plätze werden verlost")
     WAITING_LIST = "waiting_list", _("mit Warteliste")
+    HARDLY_ANY_NEW = "hardly_any_new", _("nimmt zurzeit kaum neue auf")
     SCHOOL = "school", _("über die Schule")
     PROOF = "proof", _("mit Nachweis")
+
+
+# What families should know before they set out: there is hardly a place.
+SCARCE = Access.HARDLY_ANY_NEW, Access.WAITING_LIST
 
 
 class Cost(models.TextChoices):

@@ -11,6 +11,7 @@ from kekiz_portal.lib import languages
 from lifephases import ages
 from offers.models import last_heard
 
+from .choices import SCARCE
 from .here import Here
 
 
@@ -216,9 +217,11 @@ class OfferWords:
 
     @property
     def full_words(self):
-        """That no place is free and who said so when; empty where there may be one."""
-        known = self.places_known
-        return known.words_and_day if known and known.is_used_up else ""
+        """That no place is free and when that was said, or that hardly any is; else empty."""
+        if known := self.places_known:
+            return known.words_and_day if known.is_used_up else ""
+        scarce = [mode for mode in SCARCE if mode in self.access_modes]
+        return languages.listed(self.Access(mode).label for mode in scarce)
 
     @property
     def gives_places(self):
