@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import telephone
+from network.models import Call
 from offers.browsing.whom_to_ask import whom_to_ask
 from offers.curation.proposals import changes
 from offers.models import ChangeProposal, Experience, Feedback, FreePlaces, Offer
@@ -96,7 +97,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Message:
-    """What an institution wrote, on which day, and what became of it."""
+    """What an institution wrote, on which day, and what became of it.
+
+    Of a day on which somebody called there are no words: a colleague may have written them.
+    """
 
     day: dt.date
     words: str
@@ -148,16 +152,18 @@ def _messages(institution):
     """Return the newest ``Message``; none names a protected place."""
     found = list(Feedback.objects.said_by(institution).select_related("offer")[:MESSAGES_SHOWN])
     addresses = protected_addresses.protected() if found else {}
-    return [_message(one, addresses) for one in found]
+    calls = Call.objects.filter(institution=institution)
+    called_on = set(calls.values_list("called_at__date", flat=True)) if found else set()
+    return [_message(one, addresses, by_phone=one.created_on in called_on) for one in found]
 
 
-def _message(report, addresses):
+def _message(report, addresses, *, by_phone):
     about = f"{report.offer.title}: " if report.offer else ""
     words = Truncator(report.message or report.get_topic_display()).chars(WORDS_SHOWN)
     said, answer = (
         protected_addresses.hidden(text, addresses) for text in (about + words, report.answer)
     )
-    return Message(report.created_on, said, report.state, answer)
+    return Message(report.created_on, "" if by_phone else said, report.state, answer)
 
 
 def _sent(offers):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.calling import forms, gain, questions
-from network.models import Call, ChildrenCount, Partner
+from network.models import Call, ChildrenCount, HouseLink, Partner
 from offers.models import (
     District,
     Feedback,
@@ -270,6 +270,8 @@ def test_what_was_not_talked_about_stays_and_what_is_gone_is_left_for_the_office
     editor, house, entry
 ):
     gone, untouched = entry(title="Alt"), entry(title="Still")
+    confirmed = {"confirmed_at": timezone.now() - dt.timedelta(days=400), "confirm_method": "mail"}
+    Offer.objects.filter(pk=gone.pk).update(**confirmed)
 
     said(editor, house, gone, said="gone", note="Seit dem Sommer.")
 
@@ -277,6 +279,9 @@ def test_what_was_not_talked_about_stays_and_what_is_gone_is_left_for_the_office
     told = set(Feedback.objects.values_list("offer", "topic", "message"))
     assert told == {(gone.pk, "gone", ""), (gone.pk, "other", "Seit dem Sommer.")}
     assert [one.pk for one in gain.about([house])] == [untouched.pk]
+    its_page = Client().get(f"/partner/{HouseLink.objects.made_for(house)[1]}").text
+    assert "am Telefon besprochen" in " ".join(its_page.split())
+    assert "Seit dem Sommer" not in its_page  # a colleague's words
 
 
 def test_nobody_there_is_noted_with_its_next_time_and_the_next_house_comes(editor, house, entry):
