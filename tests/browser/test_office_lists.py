@@ -21,6 +21,7 @@ PAGES = [
     "/verwaltung/offers/institution/",
     "/verwaltung/offers/feedback/",
     "/verwaltung/offers/location/",
+    "/verwaltung/offers/twindecision/",
 ]
 
 
