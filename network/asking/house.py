@@ -181,7 +181,8 @@ def _sent(offers):
 def _changed(change):
     if change.after or change.is_a_row:
         return f"{change.label}: {change.after or change.before}"
-    return _("%s: steht dann nicht mehr da") % change.label
+    words = _("%(label)s: nicht mehr %(before)s")
+    return words % {"label": change.label, "before": change.before}
 
 
 def _voices(offers):

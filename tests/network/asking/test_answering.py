@@ -265,20 +265,21 @@ def test_what_a_house_contradicts_it_no_longer_vouches_for_and_a_colleague_reads
     client, page, entry, seen
 ):
     ProtectedLocationFactory(street="Kanarienpfad 88")
-    offer = entry(title="Elterncafé", phone="02323 777", schedule_text="dienstags")
+    offer = entry(phone="02323 777", email="alt@kita.de", schedule_text="dienstags")
     button = seen(client, page, offer)
     client.post(page, {"stimmt": button})
     families = offer.get_absolute_url()
     assert "Bestätigt vom Träger am" in client.get(families).text
 
     address = f"{page}/aendern/{offer.pk}"
-    new = {"phone": "02323 999", "when": "mittwochs 10 bis 12 Uhr", "note": "Kanarienpfad 88"}
-    client.post(address, form_of(client, address) | new)
+    new = {"phone": "02323 999", "email": "", "when": "mittwochs 10 bis 12 Uhr"}
+    client.post(address, form_of(client, address) | new | {"note": "Kanarienpfad 88"})
 
     assert "Bestätigt" not in client.get(families).text
     shown = client.get(page).text
     assert "Telefon: 02323 999" in shown
     assert "mittwochs 10 bis 12 Uhr" in shown
+    assert "E-Mail: nicht mehr alt@kita.de" in shown
     assert "Kanarienpfad" not in shown
     assert 'name="stimmt"' not in shown
     told = client.get(client.post(page, {"stimmt": button})["Location"]).text  # an older page
