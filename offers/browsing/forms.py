@@ -122,6 +122,11 @@ class ReportForm(forms.ModelForm):
         SubmitButton(_("Absenden")),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # With it a browser cuts off what is pasted, and says nothing; so the answer says it.
+        self.fields["message"].widget.attrs.pop("maxlength", None)
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("topic") == Feedback.Topic.OTHER and not cleaned.get("message", "x"):

@@ -60,7 +60,7 @@ def browse(request):
     is answered at once, at the address of all offers.
     """
     is_sent = request.method == "POST"
-    given = request.POST if is_sent else request.GET
+    given = _readable(request.POST) if is_sent else request.GET
     limit = SENT if is_sent else SEARCHES
     if given.get("q") and not limit.allows(request):
         return limit.refuse(render(request, "429.html"))
@@ -95,6 +95,13 @@ def count(request):
         given = _with_age(given, age_form)
     number = BrowseQuery(given).found.bit_count()
     return render(request, "offers/_count.html", {"count": count_in_words(number)})
+
+
+def _readable(sent):
+    """Return what was sent with words that can be read: a pasted NUL is none of the reader's."""
+    parameters = sent.copy()
+    parameters.setlist("q", [text.replace("\x00", "") for text in sent.getlist("q")])
+    return parameters
 
 
 def _with_age(given, age_form):

@@ -146,3 +146,9 @@ def test_a_search_that_cannot_be_read_is_told_why(client, text, words):
 
     assert words in page
     assert "kennen wir nicht" not in page
+
+
+def test_a_sign_nobody_sees_in_pasted_words_does_not_lose_them(client):
+    answer = client.post("/angebote/", {"q": "\0hebamme"})
+
+    assert answer["Location"] == "/angebote/?q=hebamme"

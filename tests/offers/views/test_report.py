@@ -122,3 +122,13 @@ def test_there_is_nothing_to_report_about_what_is_not_public(client):
     assert client.get(address(draft)).status_code == 404
     assert client.post(address(draft), WRONG).status_code == 404
     assert client.get(address(draft) + "danke/").status_code == 404
+
+
+def test_what_is_pasted_beyond_the_limit_is_said_and_nothing_of_it_is_lost(client, offer):
+    assert "maxlength" not in client.get(address(offer)).content.decode().split("<textarea")[1]
+
+    page = client.post(address(offer), WRONG | {"message": "a" * 2001}).content.decode()
+
+    assert "2000 Zeichen" in page
+    assert "a" * 2001 in page
+    assert not Feedback.objects.exists()
