@@ -8,10 +8,10 @@ from itertools import product
 
 from django.utils import timezone
 
+from kekiz_portal.lib.delicate import DELICATE
 from lifephases.models import LifePhase
 from offers.models import District, Experience, Topic, UnmetNeed
 from offers.search import demand
-from offers.search.query.dividing import DELICATE
 from offers.search.words.folding import fold
 
 WEEKS_OF_A_MONTH = 5

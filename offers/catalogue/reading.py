@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db.models import F, Min, OuterRef, Subquery
 
 from kekiz_portal.lib import german_order
+from kekiz_portal.lib.delicate import DELICATE
 from lifephases.models import LifePhase
 from offers.models import (
     AccessibilityFact,
@@ -76,11 +77,12 @@ def rows(day, keys=None):
         width = WIDEST_SPAN_MONTHS if first is None or end is None else end - first
         is_at_any_time = not set(AT_ANY_TIME).isdisjoint(access)
         when = times.when(pk, f"{title} {text}", confirmed_at, over, is_at_any_time=is_at_any_time)
+        is_delicate = bool(DELICATE.search(title))
         yield Row(
             pk,
             OPEN_BELOW if first is None else first,
             OPEN_ABOVE if end is None else end,
-            (when, is_generic, width > MANY_AGES_MONTHS, confirmed_at is None, width),
+            (when, is_generic, width > MANY_AGES_MONTHS, is_delicate, confirmed_at is None, width),
             (german_order.key(title), title, pk),
             confirmed_at is not None,
         )

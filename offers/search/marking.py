@@ -6,9 +6,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from kekiz_portal.lib import rich_text
+from kekiz_portal.lib.delicate import DELICATE
 
 from .query import memory
-from .query.dividing import DELICATE
 from .words.folding import fold, whole_words
 from .words.meanings import RELATED
 from .words.stemming import stem

@@ -8,6 +8,7 @@ anybody has confirmed the offer.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kekiz_portal.lib.delicate import DELICATE
 from offers.models import Location, Offer, OfferPlace, Schedule
 from offers.models.location import is_public
 from offers.models.offer.narrowing import ANYWHERE_MODES
@@ -16,7 +17,6 @@ from .facts import facts_of
 from .index.documents import GERMAN
 from .index.retrieving import PUBLIC, candidates
 from .query import memory
-from .query.dividing import DELICATE
 from .query.spoken_conditions import ONLY_RAISING, WEEKDAYS
 from .query.spoken_places import CITY
 from .words.folding import fold, whole_words
@@ -41,7 +41,7 @@ SOON_AGAIN, OVER = 0.05, -0.5  # what was once a year is never above what one ca
 CONFIRMED, NOT_OF_THIS_CITY = 0.05, -0.07
 FOR_OTHERS = -0.1  # for a group that nobody asked for
 # About an abortion, addiction, separation or violence, of which nobody spoke: "yoga schwanger".
-OF_DISTRESS, SPOKEN_OF = -0.4, 0.86  # from this weight on a match says so
+OF_DISTRESS, SPOKEN_OF = -0.65, 0.8  # from this weight on a match says so
 
 PLACES = {"bezirk", "plz"}
 WHERE = ["offer", "mode", "location__district__path", "location__postal_code"]

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, Subqu
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils import timezone
 
+from kekiz_portal.lib.delicate import DELICATE
 from kekiz_portal.lib.german_order import GermanOrder
 
 from .choices import Access
@@ -28,14 +29,16 @@ class OfferQuerySet(Narrowing):
 
     def best_fit_first(self):
         """What one can do now before what comes once a year and what was, made for some years of
-        age before for many, checked before unchecked, then the narrower first.
+        age before for many, what anybody may look for before what is delicate, checked before
+        unchecked, then the narrower first.
         """
         width = Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
         found = self.with_when().alias(width=width)
         found = found.alias(for_many_ages=Q(width__gt=MANY_AGES_MONTHS))
         # Whether, not when: who confirms every Monday is not first in every list for it.
         found = found.alias(is_unconfirmed=Q(confirmed_at=None))
-        order = "when", "is_generic", "for_many_ages", "is_unconfirmed", "width"
+        found = found.alias(is_delicate=Q(title__iregex=DELICATE.pattern))
+        order = "when", "is_generic", "for_many_ages", "is_delicate", "is_unconfirmed", "width"
         return found.order_by(*order, GermanOrder("title"), "title", "pk")
 
     def with_when(self, on=None):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from offers.search.words.folding import fold
 from offers.search.words.inflection import NOT, SAME
-from offers.search.words.meanings import RELATED, SYMPTOM, TERM, TRANSLATION, Meaning
+from offers.search.words.meanings import RELATED, SYMPTOM, TERM, TRANSLATION, WAY_OUT, Meaning
 from offers.search.words.stop_words import ANY_LANGUAGE, COMMON_WORDS, FAINT_WORDS, STOP_WORDS
 from offers.search.words.tokens import Foreign
 
@@ -20,6 +20,7 @@ SURE_ENOUGH, VAGUE = 0.5, 0.5
 SHORTEST_FOREIGN = 3  # letters of a filler of another language that may be a word of offers
 WEAKEST_MATCH = 0.12
 HELPS = 0.7  # how well at least something answers to be shown below the numbers of a crisis
+KINDS_OF_REASON = {SYMPTOM: "hidden", WAY_OUT: "hidden", TRANSLATION: TRANSLATION, RELATED: RELATED}
 # Whoever asks only this asks for all there is.
 ASKS_FOR_ALL = frozenset({"angebot", "angebote", "machen", "mache", "unternehmen", "suche"})
 
@@ -62,7 +63,7 @@ def concepts_of_needs(names, vocabulary):
     found = {}
     for synonym in vocabulary.synonyms:
         if synonym.phrase.casefold() in names:
-            meaning = Meaning(synonym.term, SYMPTOM)
+            meaning = Meaning(synonym.term, WAY_OUT)
             of_phrase = vocabulary.answers.of_phrase
             meant = vocabulary.meanings.answers(
                 meaning, synonym.phrase, of_phrase, is_written=False
@@ -147,10 +148,7 @@ def _reason(said, there, phrases):
     if is_written or fold(meaning.term) == fold(" ".join(said)):
         corrected = [token.display for token in there if token.is_corrected]
         return Reason("typo", " ".join(said), " ".join(corrected)) if corrected else None
-    kind = {SYMPTOM: "hidden", TRANSLATION: TRANSLATION, RELATED: RELATED}.get(
-        meaning.kind, "synonym"
-    )
-    return Reason(kind, " ".join(said), meaning.term)
+    return Reason(KINDS_OF_REASON.get(meaning.kind, "synonym"), " ".join(said), meaning.term)
 
 
 def _add(found, answers, factor):

@@ -4,9 +4,9 @@ A phrase of several words takes its words away from a filter, unless that is cer
 "kostenlos essen" asks for the food bank, "2. Klasse" is an age whatever else it is.
 """
 
-import re
 from dataclasses import replace
 
+from kekiz_portal.lib.delicate import DELICATE
 from offers.search.words.folding import fold
 from offers.search.words.stop_words import ANY_LANGUAGE, STOP_WORDS
 from offers.search.words.tokens import Line
@@ -16,10 +16,6 @@ from .spoken_conditions import conditions_in
 from .spoken_times import hours_in
 
 AGES = frozenset({"alter", "phase"})
-# Terms that mean distress, abortion, addiction or separation.
-DELICATE = re.compile(
-    "konflikt|abbruch|sucht|drogen|trennung|scheidung|gewalt|missbrauch|frauenhaus|suizid|krise"
-)
 SURELY_SAID = 0.85  # what a part of a compound says, or a word that may be another, is not sure
 EXACT_IS_BETTER = 0.04  # than what is only inflected alike: "çocuk parası", "çocuk parkı"
 

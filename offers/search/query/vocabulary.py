@@ -11,7 +11,7 @@ from functools import cached_property
 from offers.search.words.answers import Answers
 from offers.search.words.compounds import Compounds
 from offers.search.words.folding import words as words_of
-from offers.search.words.meanings import SYMPTOM, Meaning, Meanings
+from offers.search.words.meanings import WAY_OUT, Meaning, Meanings
 from offers.search.words.names import Names
 from offers.search.words.phrases import Phrases
 from offers.search.words.typos import Spelling
@@ -169,7 +169,7 @@ class Vocabulary:
             terms[synonym.phrase.casefold()].append(synonym.term)
         for sign in self.signs:
             for term in terms.get(sign.need.name.casefold(), ()):
-                yield sign.phrase, sign.language, Meaning(term, SYMPTOM)
+                yield sign.phrase, sign.language, Meaning(term, WAY_OUT)
 
     @cached_property
     def danger_signs(self):

@@ -1,5 +1,7 @@
 """The stems of the index that answer a word, each with how well it does."""
 
+from kekiz_portal.lib.delicate import DELICATE
+
 from .folding import HEADS, words
 from .stemming import stem
 from .stop_words import COMMON_WORDS, FAINT_WORDS, is_stop_word
@@ -7,6 +9,7 @@ from .stop_words import COMMON_WORDS, FAINT_WORDS, is_stop_word
 STEM, TOGETHER, TOGETHER_IN_OTHERS = 0.95, 0.8, 0.5
 HEAD_ALONE, MODIFIER_ALONE = 0.45, 0.3
 MOST_OF_A_PART = 6
+UNASKED = 0.4  # at most: "Schwangerschaft" does not ask for "Schwangerschaftskonfliktberatung"
 LONG_END = 8  # letters of an end that says what a compound is, whatever stands before it
 
 
@@ -40,7 +43,8 @@ class Answers:
             found[(own,)] = 1.0 if folded in self._known else STEM
         containing = self._compounds.containing(folded, own)
         for one in containing + (self._compounds.inside(own) if in_parts else []):
-            found.setdefault((one.stem,), one.weight)
+            is_unasked = DELICATE.search(one.stem) and not DELICATE.search(folded)
+            found.setdefault((one.stem,), min(one.weight, UNASKED) if is_unasked else one.weight)
         parts = self._compounds.split(folded) if in_parts else []
         if len(parts) > 1:
             for stems, weight in self._of_parts(parts).items():

@@ -7,8 +7,9 @@ from .phrases import GERMAN
 
 PLACE_ALIAS = "place_alias"  # names of places are read as places
 SYMPTOM, RELATED, TRANSLATION, TERM = "symptom", "related", "translation", "term"
+WAY_OUT = "way out"  # what helps in a need, besides its help lines
 # How well a term answers a phrase of this kind, and how well another phrase does.
-OF_TERM = {TERM: 1.0, RELATED: 0.55, SYMPTOM: 0.8}
+OF_TERM = {TERM: 1.0, RELATED: 0.55, SYMPTOM: 0.8, WAY_OUT: 0.8}
 OF_ANY_KIND = 0.88
 OF_SIBLINGS = {"synonym": 0.62, "abbreviation": 0.7, "colloquial": 0.5}
 OF_SEVERAL_WORDS = 0.7  # "offene Tür" stands in offers for much else
@@ -44,13 +45,15 @@ class Meanings:
         """Return what answers a phrase that means something: stems to weight.
 
         ``of_phrase`` tells the stems of a German text. Where offers use the very words of the
-        phrase, which ``is_written`` says, other words answer less.
+        phrase, which ``is_written`` says, other words answer less; what helps in a need does not:
+        a course that speaks of "Wehen" is no reason to hide the delivery room.
         """
         found = {}
         is_term = meaning.kind == TERM
         nearer = (SURE_SIBLINGS if is_term else 1.0) * (LESS_IF_WRITTEN if is_written else 1.0)
         of_term = OF_TERM.get(meaning.kind, OF_ANY_KIND)
-        of_term *= LESS_IF_WRITTEN if is_written and not is_term else 1.0
+        is_less = is_written and meaning.kind not in (TERM, WAY_OUT)
+        of_term *= LESS_IF_WRITTEN if is_less else 1.0
         _add(found, of_phrase(meaning.term, in_parts=True), of_term)
         for sibling, kind in self._siblings[meaning.term]:
             if sibling != phrase:

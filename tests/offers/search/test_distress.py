@@ -5,6 +5,7 @@ import pytest
 from offers.models import Offer
 from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
+from tests.offers.search.finding import found
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,65 @@ def test_whoever_may_die_in_the_next_minutes_gets_112_first(herne, words):
 
     assert understanding.is_crisis
     assert understanding.helplines[0] == "notruf-112"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "wehen",
+        "vorzeitige wehen",
+        "wehen 30 woche",
+        "blutung schwanger",
+        "schwanger und blute",
+        "20 ssw blutung",
+        "fruchtblase geplatzt",
+        "schwanger starke bauchschmerzen",
+        "hamilelikte kanama",
+        "doğum sancısı",
+        "suyum geldi",
+        "آلام المخاض",
+        "أنا حامل وأنزف",
+        "نزل ماء الجنين",
+        "перейми",
+        "кров вагітна",
+        "відійшли води",
+        "схватки",
+        "кровь при беременности",
+        "отошли воды",
+        "skurcze",
+        "krwawienie w ciąży",
+        "odeszły wody",
+        "contracții",
+        "sângerare în sarcină",
+        "mi s-a rupt apa",
+        "контракции",
+        "кървене при бременност",
+        "изтекоха водите",
+        "contractions",
+        "i am pregnant and bleeding",
+        "my waters broke",
+        "êşa zayînê",
+        "xwîn di ducaniyê de",
+        "ava pitikê rijiya",
+        "درد زایمان",
+        "باردارم و خونریزی دارم",
+        "کیسه آب پاره شد",
+    ],
+)
+def test_labour_and_bleeding_in_pregnancy_bring_112_and_the_delivery_room(herne, words):
+    understanding = understand(words)
+
+    titles = found(words)[:5]
+    assert understanding.helplines[:2] == ("notruf-112", "aerztlicher-bereitschaftsdienst")
+    assert {"Hebammengeleiteter Kreißsaal", "Geburtsvorbereitungskurs"} <= set(titles)
+    assert "Schwangerschaftskonfliktberatung" not in titles
+
+
+@pytest.mark.parametrize(
+    "words", ["übungswehen", "nasenbluten schwanger", "angst vor den wehen", "bauch tut weh"]
+)
+def test_what_only_sounds_like_labour_is_no_emergency(herne, words):
+    assert not understand(words).is_crisis
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from kekiz_portal.lib import languages
 from offers.models import HelplineSign, Offer, SearchSynonym
+from offers.search.hearing import answered
 from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
 
@@ -15,6 +16,10 @@ pytestmark = pytest.mark.django_db
 WORDS = Path(__file__).resolve().parents[3] / "data" / "search"
 NOT_IN_HERNE = {"Giftnotruf"}  # a number to call, not an offer
 FOREIGN = [code for code in languages.OF_THE_SEARCH if code != "de"]
+
+
+FOR_PREGNANT = "Schwangerenberatung der Diakonie"
+CONFLICT = "Schwangerschaftskonfliktberatung"
 
 
 def rows(name):
@@ -26,6 +31,11 @@ def first_titles(query, number=5):
     ids = ranked(understand(query)).ids[:number]
     titles = Offer.objects.in_bulk(ids)
     return [titles[pk].title for pk in ids]
+
+
+def first_on_the_page(query):
+    hits = answered(understand(query))
+    return list(Offer.objects.best_match_first(hits).values_list("title", flat=True))[:5]
 
 
 def leading_nowhere(texts):
@@ -194,3 +204,70 @@ def test_only_a_child_and_an_age_ask_for_all_that_is_there_for_it(herne):
 )
 def test_what_newcomers_write_as_they_hear_it_leads_where_the_right_words_do(herne, typed, right):
     assert first_titles(typed) == first_titles(right) != []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "schwanger",
+        "ssw 20",
+        "30. ssw",
+        "schwanger müde",
+        "schwanger ohne krankenversicherung",
+        "pregnant no insurance",
+        "hamileyim sigortam yok",
+        "أنا حامل وليس لدي تأمين",
+        "вагітна без страховки",
+        "беременна",
+        "ciąża",
+        "însărcinată fără asigurare",
+        "бременна съм",
+        "ducanî me",
+        "باردارم بیمه ندارم",
+    ],
+)
+def test_who_is_pregnant_finds_advice_before_anything_about_an_abortion(herne, query):
+    titles = first_on_the_page(query)
+
+    assert {titles[0], titles[1]} & {FOR_PREGNANT, "Hebammenvermittlung"}
+    assert CONFLICT not in titles[:3]
+
+
+@pytest.mark.parametrize(
+    "query", ["ungewollt schwanger", "schwangerschaft abbrechen", "kürtaj", "аборт", "abortion"]
+)
+def test_who_asks_for_conflict_counselling_finds_it_first(herne, query):
+    assert first_on_the_page(query)[0] == CONFLICT
+
+
+def test_a_list_of_all_does_not_begin_with_what_is_delicate(herne):
+    offers = list(Offer.objects.published().best_fit_first().values_list("title", flat=True))
+
+    assert offers.index("Hebammendienst / Familienhebammen") < offers.index(CONFLICT)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind mit down syndrom",
+        "schwerbehindertenausweis",
+        "mein kind ist behindert",
+        "gehörlose mutter sucht beratung",
+        "engelli çocuk",
+        "طفل معاق",
+        "дитина з інвалідністю",
+        "ребенок инвалид",
+        "niepełnosprawne dziecko",
+        "copil cu handicap",
+        "дете с увреждане",
+        "disabled child",
+        "zarokê min astengdar",
+        "کودک معلول",
+    ],
+)
+def test_a_disabled_child_is_not_sent_to_childminders_or_foster_care(herne, query):
+    titles = first_on_the_page(query)
+
+    assert not [one for one in titles[:5] if "pflege" in one.casefold()], titles
+    helps = ("Frühförderung", "Querbeet", "Selbsthilfe", "Erziehungs- und Familienberatung")
+    assert any(one in titles[0] for one in helps), titles
