@@ -31,6 +31,11 @@ class Meant:
         self.is_young = query.search.loose.help.is_young
         self.without_a_voice = query.search.loose.help.without_a_voice
 
+    @property
+    def cannot_hear(self):
+        """Whether somebody said not to hear well, or asked for sign language."""
+        return any(one.name == "gebaerden" for one in self.search.understanding.readings)
+
     @cached_property
     def helplines(self):
         """The numbers to show first, above everything: those that answer now, in their order."""

@@ -8,6 +8,7 @@ from collections import defaultdict
 from django.utils import timezone
 
 from offers.search.words.folding import words
+from offers.search.words.stop_words import ANY_LANGUAGE
 from offers.search.words.tokens import Spoken
 
 WEEKDAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"]
@@ -82,8 +83,21 @@ _SAID = {
     ): """anonym, anonyme, anonymer, anonymes, anonymen, ohne namen, ohne meinen namen,
         anonymous, anonymously, anonim, анонимно, анонімно, anonimowo, مجهول, ناشناس""",
     ("gebaerden", "1"): """gehörlos, gehörlose, gehörlosen, gehörloser, taub, taube, tauben,
-        gebärdensprache, gebärden, dgs, deaf, sign language, işaret dili, глухой, глухая, глухий,
-        жестовый язык, głuchy, głucha, język migowy, surd, глух, لغة الاشارة, أصم, ناشنوا""",
+        schwerhörig, schwerhörige, schwerhörigen, schwerhöriger, schwerhörigkeit, hörgeschädigt,
+        hörbehindert, hörbehinderung, hörgerät, hörgeräte, höre schlecht, hört schlecht,
+        höre nichts, kann nicht hören, cochlea implantat, gebärdensprache, gebärden, dgs,
+        gebärdendolmetscher, gebärdensprachdolmetscher, deaf, hard of hearing, hearing impaired,
+        hearing aid, hearing aids, hearing loss, sign language, işaret dili, sağır, sağırım,
+        işitme engelli, işitme engelliyim, işitme cihazı, işitme kaybı, глухой, глухая, глухий,
+        глуха, нечуючий, нечуюча, слабочуючий, слабочуюча, слуховий апарат, погано чую,
+        жестова мова, жестовою мовою, жестовий переклад, слабослышащий, слабослышащая,
+        слуховой аппарат, плохо слышу, жестовый язык, язык жестов, głuchy, głucha, niesłyszący,
+        niesłysząca, niedosłyszący, niedosłysząca, słabo słyszę, aparat słuchowy, język migowy,
+        surd, surdă, hipoacuzic, hipoacuzică, aud prost, aparat auditiv, limbajul semnelor,
+        limba semnelor, глух, увреден слух, чувам лошо, слухов апарат, жестов език,
+        жестомимичен език, zimanê îşaretan, zimanê nîşanan, kerr, guhgiran, baş nabihîzim,
+        amûra bihîstinê, لغة الاشارة, أصم, صماء, ضعيف السمع, ضعيفة السمع, ضعف السمع, سماعة طبية,
+        سماعة اذن, سمعي ضعيف, ناشنوا, کم شنوا, زبان اشاره, سمعک""",
     ("ohne-deutsch", "1"): """ohne deutsch, kein deutsch, wenig deutsch, nicht deutsch, ohne
         deutschkenntnisse, keine deutschkenntnisse, nicht gut deutsch, schlecht deutsch, no german,
         without german, almanca bilmiyorum, almancam yok, не говорю по-немецки, без немецкого, без
@@ -172,6 +186,14 @@ def conditions_in(tokens, phases):
 def _weekday_in(days):
     """Return the weekday some days after today, as the filter ``tag`` names it."""
     return WEEKDAYS[(timezone.localdate().weekday() + days) % len(WEEKDAYS)]
+
+
+def says_only_who_cannot_hear(tokens):
+    """Whether nothing is said but that somebody does not hear well, which alone is no need."""
+    named = (one for one in conditions_in(tokens, ()) if one.name == "gebaerden")
+    positions = {at for one in named for at in one.positions}
+    others = (token for at, token in enumerate(tokens) if at not in positions)
+    return bool(positions) and all(token.meant in ANY_LANGUAGE for token in others)
 
 
 def _longest_at(at, tokens):

@@ -16,7 +16,8 @@ from . import memory
 from .concepts import concepts_of, concepts_of_needs, literal_concepts, surely_answered
 from .crisis import FEW_WORDS, help_for
 from .dividing import divided
-from .understood import Concept, Match, Reading, Reason, Understanding
+from .spoken_conditions import says_only_who_cannot_hear
+from .understood import NO_HELP, Concept, Match, Reading, Reason, Understanding
 
 __all__ = ["Concept", "Match", "Reading", "Reason", "Understanding", "understand"]
 
@@ -39,6 +40,8 @@ def understand(text, *, literal=False, vocabulary=None):
         return Understanding(text, literal_concepts(tokens, vocabulary), help=help_)
     tokens = vocabulary.reader.read(tokens)
     help_ = help_for(text, tokens_of(text), tokens, vocabulary)
+    if says_only_who_cannot_hear(tokens):
+        help_ = NO_HELP
     if help_.is_crisis and len(tokens) > FEW_WORDS:  # what does not help in need is in the way
         return Understanding(text, concepts_of_needs(help_.needs, vocabulary), help=help_)
     is_told = _is_sentence(tokens)

@@ -271,3 +271,41 @@ def test_signs_of_need_that_editors_add_work_at_once(look):
     need.signs.create(phrase="flunkerwort", language="de")
 
     assert "call-now" in look(q="flunkerwort")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ich bin schwerhörig",
+        "ich bin gehörlos",
+        "hörgerät kind",
+        "gebärdensprache",
+        "işaret dili",
+        "أنا أصم",
+        "я глуха",
+        "жестовый язык",
+        "język migowy",
+        "sunt surdă",
+        "жестов език",
+        "i am deaf",
+        "zimanê îşaretan",
+        "من ناشنوا هستم",
+    ],
+)
+def test_who_does_not_hear_finds_ways_in_writing_and_sign_language_and_no_emergency(look, words):
+    page = look(q=words)
+    main = page[page.index("<main") :]
+
+    assert main.index("/hilfe/#ohne-stimme") < main.index("/gebaerdensprache/")
+    assert "tel:112" not in main
+
+
+def test_who_cannot_hear_and_is_in_need_finds_the_numbers_all_the_same(look):
+    assert "tel:112" in look(q="gehörlos und mein mann schlägt mich")
+
+
+def test_an_empty_list_leads_to_a_way_without_a_voice(look):
+    page = look(q="qwrtzpx")
+
+    assert titles(page) == []
+    assert "/hilfe/#ohne-stimme" in page[page.index("<main") :]
