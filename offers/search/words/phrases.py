@@ -46,6 +46,11 @@ def key_alone(folded):
     return f"'{root(folded)}"
 
 
+def key_as_it_stands(folded):
+    """Return the key of a word that is all of a phrase in quotation marks: "Wehen", not "weh"."""
+    return f'"{folded}'
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase and what it stands for; ``keys`` are the words that have to be there."""
@@ -103,7 +108,8 @@ class Phrases:
         self.whole.update(said if len(said) == 1 else ())
         if language == GERMAN:
             self.german_words.update(said)
-            keys = [key_alone(said[0])] if len(said) == 1 else map(_key_in_a_phrase, said)
+            alone = key_as_it_stands if text.startswith('"') else key_alone
+            keys = [alone(said[0])] if len(said) == 1 else map(_key_in_a_phrase, said)
         else:
             keys = map(_foreign_key, said)
             self.foreign_words.update(said)
@@ -172,7 +178,8 @@ class Phrases:
 
         ``is_whole`` asks for a foreign word with nothing but an ending.
         """
-        if key_of(folded) in self._with or key_alone(folded) in self._with:
+        of_its_own = key_of(folded), key_alone(folded), key_as_it_stands(folded)
+        if any(key in self._with for key in of_its_own):
             return True
         form = ARABIC_BEGINNING.sub("", folded)
         near = self._foreign.get(form[:LETTERS_IN_COMMON], {})
@@ -197,7 +204,8 @@ class Phrases:
     def _add_keys(self, keys, folded, token, quality):
         is_written_so = folded in self.words
         if is_written_so or not _is_filler(folded, GERMAN) or folded in SAME:
-            for key in (key_of(folded), key_alone(folded), root(folded)):
+            alone = key_alone(folded), key_as_it_stands(folded)
+            for key in (key_of(folded), *alone, root(folded)):
                 _keep_best(keys, key, quality * (1.0 if is_written_so else INFLECTED))
         if token.foreign is Foreign.NOT:
             return
