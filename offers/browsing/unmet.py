@@ -8,9 +8,9 @@ from itertools import product
 
 from django.utils import timezone
 
-from kekiz_portal.lib.delicate import DELICATE
 from lifephases.models import LifePhase
 from offers.models import District, Experience, Topic, UnmetNeed
+from offers.models.offer.delicate import DELICATE
 from offers.search import demand
 from offers.search.words.folding import fold
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from django.db.models import F, Min, OuterRef, Subquery
 
 from kekiz_portal.lib import german_order
-from kekiz_portal.lib.delicate import DELICATE
 from lifephases.models import LifePhase
 from offers.models import (
     AccessibilityFact,
@@ -24,6 +23,7 @@ from offers.models import (
     Source,
 )
 from offers.models.location import counts_by_its_district, is_public
+from offers.models.offer.delicate import DELICATE
 from offers.models.offer.narrowing import ANYWHERE_MODES, WITHOUT_A_WAY
 from offers.models.offer.queryset import (
     AT_ANY_TIME,

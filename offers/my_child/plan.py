@@ -9,12 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kekiz_portal.lib.delicate import DELICATE
 from lifephases import ages
 from lifephases.models import Milestone
 from offers.browsing.cards import cards
 from offers.browsing.whom_to_ask import who_answers
 from offers.models import Occurrence, Offer
+from offers.models.offer.delicate import DELICATE
 from offers.search.words.folding import fold
 
 from .places import offers_for

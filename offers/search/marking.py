@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from kekiz_portal.lib import rich_text
-from kekiz_portal.lib.delicate import DELICATE
+from offers.models.offer.delicate import DELICATE
 
 from .query import memory
 from .words.folding import fold, whole_words

@@ -8,9 +8,9 @@ anybody has confirmed the offer.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kekiz_portal.lib.delicate import DELICATE
 from offers.models import Location, Offer, OfferPlace, Schedule
 from offers.models.location import is_public
+from offers.models.offer.delicate import DELICATE
 from offers.models.offer.narrowing import ANYWHERE_MODES
 
 from .facts import facts_of

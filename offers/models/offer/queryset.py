@@ -9,8 +9,8 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, Subqu
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils import timezone
 
-from kekiz_portal.lib.delicate import DELICATE
 from kekiz_portal.lib.german_order import GermanOrder
+from offers.models.offer.delicate import DELICATE
 
 from .choices import Access
 from .narrowing import Narrowing

@@ -6,7 +6,7 @@ A phrase of several words takes its words away from a filter, unless that is cer
 
 from dataclasses import replace
 
-from kekiz_portal.lib.delicate import DELICATE
+from offers.models.offer.delicate import DELICATE
 from offers.search.words.folding import fold
 from offers.search.words.stop_words import ANY_LANGUAGE, STOP_WORDS
 from offers.search.words.tokens import Line

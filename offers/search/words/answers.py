@@ -1,6 +1,6 @@
 """The stems of the index that answer a word, each with how well it does."""
 
-from kekiz_portal.lib.delicate import DELICATE
+from offers.models.offer.delicate import DELICATE
 
 from .folding import HEADS, words
 from .stemming import stem
