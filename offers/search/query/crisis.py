@@ -230,8 +230,8 @@ def _needs(signs, heard, vocabulary, *, is_heard):
 
 
 def _is_young(typed, heard, needs):
-    if speaks_young(typed):
-        return True
+    if speaks_young(typed):  # fathers and witnesses speak of mum and dad, too
+        return heard.young >= HALF
     if is_grown_up(typed) or (needs and needs[0].slug in SAID_ALIKE):
         return False
     return heard.young >= YOUNG
