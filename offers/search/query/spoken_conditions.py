@@ -105,6 +105,42 @@ _SAID = {
         nu vorbesc germana, не говоря немски, لا اتكلم الالمانية, آلمانی بلد نیستم,
         almanî nizanim""",
 }
+# Where everybody is who asks: a filter has to be told which part of the city that is.
+_NEAR = """
+    nähe, in der nähe, in meiner nähe, in unserer nähe, hier in der nähe, ganz in der nähe,
+    in der nähe von mir, bei mir, bei uns, bei mir in der nähe, bei uns in der nähe, nah bei mir,
+    nahe bei mir, nah bei uns, nahe bei uns, nah, nahe, umgebung, in der umgebung,
+    in meiner umgebung, in unserer umgebung, in meiner gegend, in der gegend, in unserer gegend,
+    um mich herum, um die ecke, gleich um die ecke, nicht weit weg, nicht weit von mir,
+    nicht weit entfernt, wohnortnah, fußläufig, zu fuß, zu fuß erreichbar, neben mir,
+    in meinem viertel, in meinem stadtteil, in meinem bezirk, hier bei mir, hier bei uns,
+    near me, near us, near my home, near here, nearby, near by, close by, close to me,
+    close to home, around me, around here, in my area, next to me, in my neighbourhood,
+    in my neighborhood, within walking distance,
+    bana yakın, bize yakın, evime yakın, buraya yakın, yakın, yakınımda, yakınımdaki,
+    yakınımızda, yakınlarda, yakınlarımda, çevremde, çevremdeki, civarda, civarımda, etrafımda,
+    buralarda, bulunduğum yere yakın, mahallemde,
+    بالقرب مني, قريب مني, قريبة مني, القريب مني, القريبة مني, قريب منا, بالقرب منا, بالقرب,
+    قربي, بقربي, بجانبي, جنبي, حولي, من حولي, في منطقتي, في الجوار, في المنطقة, قريب من هنا,
+    بالقرب من هنا, قريب من بيتي, في حيي,
+    поруч зі мною, поряд зі мною, поруч, поряд, біля мене, біля нас, коло мене, недалеко від мене,
+    недалеко, неподалік, поблизу, поблизу мене, близько до мене, близько, у моєму районі,
+    в моєму районі, біля дому,
+    рядом со мной, рядом с нами, рядом, возле меня, около меня, недалеко от меня, поблизости,
+    вблизи, неподалеку, близко ко мне, близко от меня, близко, в моем районе, рядом с домом,
+    возле дома,
+    blisko mnie, blisko nas, blisko domu, blisko, w pobliżu, w pobliżu mnie, niedaleko mnie,
+    niedaleko, nieopodal, w mojej okolicy, w okolicy, obok mnie, koło mnie, w mojej dzielnicy,
+    lângă mine, lângă noi, aproape de mine, aproape de noi, aproape de casă, aproape,
+    în apropiere, în apropierea mea, prin apropiere, în zona mea, în zonă, în jurul meu,
+    în cartierul meu,
+    близо до мен, близо до нас, близо до дома, близо, наблизо, около мен, в близост,
+    в близост до мен, до мен, в моя район, в моя квартал, в района,
+    nêzî min, nêzîkî min, nêzikî min, li nêzî min, li nêzîkî min, nêzîk, li dora min, li cem min,
+    li taxa min, li derdora min,
+    نزدیک من, نزدیک ما, نزدیک خانه, نزدیک خانه من, نزدیک, نزدیکم, در نزدیکی, در نزدیکی من,
+    همین نزدیکی, اطراف من, در اطراف من, دور و بر من, کنار من, در محله من
+"""
 # What only raises offers that have it; no filter of the page asks for it.
 ONLY_RAISING = frozenset({"anonym", "gebaerden", "ohne-deutsch"})
 _LANGUAGES = {
@@ -150,6 +186,8 @@ def _table():
     for code, names in _LANGUAGES.items():
         for name in names.split():
             table[_key(name)].append(("sprache", code))
+    for text in _NEAR.split(","):
+        table[_key(text)].append(("", ""))
     return dict(table)
 
 

@@ -7,7 +7,7 @@
 import unicodedata
 from dataclasses import replace
 
-from offers.search.words.folding import fold
+from offers.search.words.folding import fold, words
 from offers.search.words.names import named
 from offers.search.words.stop_words import OF_SENTENCES
 from offers.search.words.tokens import tokens_of
@@ -24,6 +24,15 @@ __all__ = ["Concept", "Match", "Reading", "Reason", "Understanding", "understand
 LONGEST_QUERY = 200
 CHILDREN = frozenset({"madchen", "junge", "jungen", "jungs", "bub", "sohn", "tochter"})
 SHORTEST_SENTENCE, SURELY_A_SENTENCE = 5, 8  # words
+PLACES = frozenset({"", "bezirk", "plz"})  # a place of no name is near, or the whole city
+# Who asks for anything there is, with no other word than these.
+_ASKED_AT_ALL = """
+    was wo etwas irgendwas gibt gibts es ist kann ich man machen angebot angebote suche zeig
+    zeige mir uns für what where is there something anything show me ne var bir şey nerede
+    що де щось є что где есть что-то co gdzie jest coś ce unde este ceva какво къде има нещо
+    ماذا ما اين يوجد شيء چه کجا است چیزی çi li ku heye
+"""
+ASKED_AT_ALL = frozenset(word.folded for word in words(_ASKED_AT_ALL))
 
 
 def understand(text, *, literal=False, vocabulary=None):
@@ -39,13 +48,14 @@ def understand(text, *, literal=False, vocabulary=None):
         help_ = help_for(text, tokens, tokens, vocabulary)
         return Understanding(text, literal_concepts(tokens, vocabulary), help=help_)
     tokens = vocabulary.reader.read(tokens)
-    help_ = help_for(text, tokens_of(text), tokens, vocabulary)
-    if says_only_who_cannot_hear(tokens):
-        help_ = NO_HELP
-    if help_.is_crisis and len(tokens) > FEW_WORDS:  # what does not help in need is in the way
-        return Understanding(text, concepts_of_needs(help_.needs, vocabulary), help=help_)
     is_told = _is_sentence(tokens)
     spoken, phrases = divided(text, tokens, vocabulary, is_told=is_told)
+    help_ = NO_HELP
+    is_only_where = not phrases and _says_only_where(tokens, spoken)
+    if not is_only_where and not says_only_who_cannot_hear(tokens):
+        help_ = help_for(text, tokens_of(text), tokens, vocabulary)
+    if help_.is_crisis and len(tokens) > FEW_WORDS:  # what does not help in need is in the way
+        return Understanding(text, concepts_of_needs(help_.needs, vocabulary), help=help_)
     concepts = concepts_of(tokens, spoken, phrases, vocabulary)
     if help_.is_crisis:
         concepts = surely_answered(concepts)
@@ -62,6 +72,16 @@ def understand(text, *, literal=False, vocabulary=None):
         asks_for_all=bool(tokens) and not concepts,
         is_sentence=is_told,
     )
+
+
+def _says_only_where(tokens, spoken):
+    """Whether a query says nothing but near whom or where: "etwas in meiner Nähe 44649".
+
+    Such words alone sound like distress to whoever listens for what is left unsaid.
+    """
+    said = {at for one in spoken if one.name in PLACES for at in one.positions}
+    others = {token.meant for at, token in enumerate(tokens) if at not in said}
+    return bool(said) and others <= ASKED_AT_ALL
 
 
 def _names_only_a_child(concepts, spoken):

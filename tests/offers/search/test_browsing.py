@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from offers.browsing.query import BrowseQuery
 from offers.models import HelplineNeed, Institution, SearchDemand, SearchSynonym
+from offers.search.query.understanding import understand
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,33 @@ def test_a_day_alone_is_never_an_empty_page_and_begins_with_the_next_dates(look)
         page = look(q=query)
         assert titles(page)
         assert "Kreißsaal" not in titles(page)[0]
+
+
+NEAR_ME = """
+    in meiner nähe|bei mir|nah bei mir|etwas in meiner nähe|in meiner umgebung|nähe|near me
+    bana yakın|بالقرب مني|поруч зі мною|рядом со мной|blisko mnie|lângă mine|близо до мен
+    nêzî min|نزدیک من
+"""
+
+
+def test_who_asks_for_what_is_near_is_shown_the_list_and_called_no_emergency(look):
+    everything, there = titles(look()), titles(look(plz="44649"))
+
+    for query in (one.strip() for one in NEAR_ME.replace("\n", "|").split("|") if one.strip()):
+        page = look(q=query)
+        assert titles(page) == everything, query
+        assert 'href="tel:110"' not in page, query
+        assert titles(look(q=f"{query} 44649")) == there, query
+
+
+def test_what_is_looked_for_nearby_is_found_as_without_that(look):
+    for query in ["hebamme in meiner nähe", "hebamme near me", "hebamme bana yakın"]:
+        assert titles(look(q=query))[:3] == titles(look(q="hebamme"))[:3]
+
+
+def test_who_cries_for_help_nearby_is_heard(look):
+    for query in ["hilfe in meiner nähe", "help near me", "mein mann schlägt mich hier bei mir"]:
+        assert understand(query).helplines
 
 
 def test_common_words_alone_are_no_answer_where_the_rare_one_is_unknown(look):
