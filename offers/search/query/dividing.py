@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from offers.models.offer.delicate import DELICATE
 from offers.search.words.folding import fold
-from offers.search.words.stop_words import ANY_LANGUAGE, STOP_WORDS
-from offers.search.words.tokens import Line
+from offers.search.words.stop_words import ANY_LANGUAGE, FAINT_WORDS, STOP_WORDS
+from offers.search.words.tokens import Line, tokens_of
 
 from .spoken_ages import ages_in
 from .spoken_conditions import conditions_in
@@ -17,6 +17,14 @@ from .spoken_times import hours_in
 
 AGES = frozenset({"alter", "phase"})
 SURELY_SAID = 0.85  # what a part of a compound says, or a word that may be another, is not sure
+NEW_HERE = "neu hier"  # what editors know it by; "neu in Herne" says a place instead of "hier"
+_NEW = """
+    neu new newcomer yeniyim yeniyiz yeni новий нові нова новые новый новая новенькі nowy nowa nowi
+    nou nouă noi nov нов нова нови جديد جديدة جدد جدید nû zugezogen hergezogen hingezogen
+"""
+NEW = frozenset(map(fold, _NEW.split()))
+_OF_NEWCOMERS = "gezogen umgezogen angekommen geldik taşındık moved familie aile family сімя семья"
+OF_NEWCOMERS = ANY_LANGUAGE | FAINT_WORDS | {fold(word) for word in _OF_NEWCOMERS.split()} | NEW
 EXACT_IS_BETTER = 0.04  # than what is only inflected alike: "çocuk parası", "çocuk parkı"
 
 
@@ -47,8 +55,20 @@ def divided(text, tokens, vocabulary, *, is_told=False):
     ]
     filtered = _positions(one for one in conditions if not one.is_sought)
     phrases = [one for one in phrases if not filtered.issuperset(one.positions)]
+    phrases = phrases or _new_here(tokens, places, vocabulary)
     spoken = sorted([*places, *ages, *hours, *conditions], key=lambda one: one.positions)
     return _settled(spoken), phrases
+
+
+def _new_here(tokens, places, vocabulary):
+    """Return what "new here" means where a query says only that somebody is new in a place."""
+    there = _positions(places)
+    others = [at for at in range(len(tokens)) if at not in there]
+    said = {tokens[at].meant for at in others}
+    if not there or NEW.isdisjoint(said) or not said <= OF_NEWCOMERS:
+        return []
+    found = vocabulary.phrases.found_in(tokens_of(NEW_HERE))
+    return [replace(one, positions=tuple(others)) for one in found if len(one.positions) > 1]
 
 
 def _settled(spoken):

@@ -168,6 +168,20 @@ def test_what_leads_is_what_was_meant(herne, query, offer):
     assert offer in first_titles(query)[0], first_titles(query)
 
 
+NEW_HERE = """
+    ich bin neu hier|neu in herne|wir sind neu in herne|neu in der stadt|new in herne|new in town
+    burada yeniyim|herne'de yeniyiz|نحن جدد هنا|нові в герне|ми нові в місті|мы здесь новые
+    jesteśmy tu nowi|suntem noi aici|нови сме тук|em li vir nû ne|ما جدید هستیم
+"""
+
+
+def test_who_is_new_here_finds_advice_for_newcomers_whatever_the_place_is_called(herne):
+    for query in (one.strip() for one in NEW_HERE.replace("\n", "|").split("|") if one.strip()):
+        assert "Migration" in first_titles(query)[0], (query, first_titles(query))
+
+    assert "Migration" not in first_titles("spielplatz neu in herne")[0]
+
+
 def test_who_seeks_something_is_not_addicted(herne):
     assert "Sucht- und Drogenberatung" not in first_titles("oma sucht beratung")
     assert first_titles("suchtberatung")[0] == "Sucht- und Drogenberatung"
