@@ -51,6 +51,7 @@ class BrowseQuery:
             self.search = Search(self.chosen["q"][0], self.chosen, self.catalogue, literal=literal)
             if self.search.ranked.is_asking:
                 self.search.lean()
+            self.search.let_children_come_along()
             self._give_up_what_leaves_nothing()
 
     @property

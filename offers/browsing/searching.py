@@ -5,9 +5,10 @@ from functools import cached_property
 from kekiz_portal.lib import telephone
 from offers.models import Offer
 from offers.search.hearing import answered
+from offers.search.query.dividing import AGES
 from offers.search.query.spoken_conditions import ONLY_RAISING
 from offers.search.query.understanding import understand
-from offers.search.ranking import Ranked, ranked
+from offers.search.ranking import GROWN_UP, Ranked, may_come_along, ranked
 from offers.translations import titles
 
 from .filters import FILTERS
@@ -81,6 +82,16 @@ class Search:
     def lean(self):
         """Let nothing that was read hide what the page only asks for."""
         self.readings = tuple(one for one in self.readings if one.name not in LEANING)
+
+    def let_children_come_along(self):
+        """Let a young child's age hide nothing where what answers best is for grown-ups.
+
+        Who looks for "Deutschkurs mit Baby" brings the baby along.
+        """
+        if not self.ranked.ids or not may_come_along(self.understanding):
+            return
+        if self._catalogue.of(self.ranked.ids[:1]) & self._catalogue.beginning_after(GROWN_UP - 1):
+            self.readings = tuple(one for one in self.readings if one.name not in AGES)
 
     @property
     def only_heard(self):

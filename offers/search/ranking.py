@@ -33,6 +33,8 @@ LONGEST_SPAN_MONTHS = 18 * 12
 ALL_IN_TITLE = 0.3  # all that was asked for
 ALL_OF_TITLE = 0.5  # nothing but what was asked for
 MADE_FOR_THE_AGE, NOT_FOR_THE_AGE = 0.2, -0.5
+# Months: what is for grown-ups a parent asks for, and a child so young only comes along.
+GROWN_UP, COMES_ALONG_UNTIL = 16 * 12, 6 * 12
 IN_THE_PLACE, ELSEWHERE = 0.2, -0.4
 WITH_ACCESS = 0.3  # anonymous, in sign language, without German: what was asked for
 AT_THE_TIME, AT_ANOTHER = 0.2, -0.3  # what has no times in the calendar is maybe at that time
@@ -170,7 +172,8 @@ class _Fit:
         last = LONGEST_SPAN_MONTHS if offer.ages.upper is None else offer.ages.upper - 1
         low, high = self.span if self.month is None else (self.month, self.month)
         if high < first or low > last:
-            return NOT_FOR_THE_AGE
+            is_the_parents = first >= GROWN_UP and low < COMES_ALONG_UNTIL
+            return 0 if is_the_parents else NOT_FOR_THE_AGE
         width = min(last - first, LONGEST_SPAN_MONTHS)
         return MADE_FOR_THE_AGE * (1 - width / LONGEST_SPAN_MONTHS)
 
@@ -231,6 +234,13 @@ def _age(understanding):
             last = LONGEST_SPAN_MONTHS if phase.last_month is None else phase.last_month
             return None, (phase.first_month, last)
     return None, None
+
+
+def may_come_along(understanding):
+    """Whether a query names a child so young that its parent may be the one who asks."""
+    month, span = _age(understanding)
+    first = span[0] if span else month
+    return first is not None and first < COMES_ALONG_UNTIL
 
 
 def _by_place(understanding, numbers):

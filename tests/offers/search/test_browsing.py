@@ -93,6 +93,14 @@ def test_what_is_looked_for_nearby_is_found_as_without_that(look):
         assert titles(look(q=query))[:3] == titles(look(q="hebamme"))[:3]
 
 
+def test_a_baby_that_comes_along_hides_nothing_for_its_parents(look):
+    for query in ["deutschkurs mit baby", "deutsch lernen baby", "دورة ألمانية وعندي طفل رضيع"]:
+        assert titles(look(q=query))[0] == "Deutschkurse der vhs Herne", query
+
+    assert titles(look(q="schwimmkurs baby"))[0] == "Babyschwimmen"
+    assert "Baby (0-1 Jahr) aus „baby“" in dict(chips(look(q="schwimmkurs baby")))
+
+
 def test_who_cries_for_help_nearby_is_heard(look):
     for query in ["hilfe in meiner nähe", "help near me", "mein mann schlägt mich hier bei mir"]:
         assert understand(query).helplines
