@@ -22,7 +22,7 @@ class Known:
         self.index = vocabulary.words
         self.compounds = vocabulary.compounds
         self.phrases = vocabulary.phrases
-        places = vocabulary.place_names.words
+        self.places = places = vocabulary.place_names.words
         whole = CONDITION_WORDS | places | self.phrases.whole
         in_phrases = FAINT_WORDS | self.phrases.words
         self.spoken = whole | in_phrases | ANY_LANGUAGE | SAME.keys() | VERBS.keys()

@@ -1,10 +1,11 @@
 """Read the words of a query: take them as typed, join what belongs together, correct errors."""
 
+import re
 from dataclasses import replace
 
 from kekiz_portal.lib.german_words import is_german
 from offers.search.words.compounds import LINKS
-from offers.search.words.folding import Word
+from offers.search.words.folding import APOSTROPHES, Word, fold
 from offers.search.words.foreign import has_german_letters
 from offers.search.words.inflection import LAST_LATIN
 from offers.search.words.phrases import GERMAN
@@ -28,6 +29,8 @@ VERY_SURE = 0.5  # what an error may cost though the word could be a compound, t
 # What is typed in one word with what somebody looks for: "hebamesuchen".
 SAID_BESIDE = CONDITION_WORDS | {word for word in STOP_WORDS[GERMAN] if len(word) >= SHORTEST_PART}
 
+APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+
 SEEKS = "suche"
 _WHO_SEEKS = """
     wer er frau mann mutter mama mami vater papa papi oma opa grossmutter grossvater familie eltern
@@ -50,6 +53,7 @@ class Reader:
         typed = list(tokens)
         self._transliterate(tokens)
         _let_them_seek(tokens)
+        _take_endings_from_names(tokens, self._known.places)
         tokens = with_days_apart(tokens)
         times = days_beside_parts(tokens)
         kept_apart = self._beside.in_phrases(tokens) | times
@@ -235,6 +239,14 @@ def _let_them_seek(tokens):
     for before, token, _after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if token.meant == "sucht" and before.meant in WHO_SEEKS:
             token.meant = SEEKS
+
+
+def _take_endings_from_names(tokens, names):
+    """Take a name for itself without the ending that Turkish sets behind it: "Herne'de"."""
+    for token in tokens:
+        name = fold(APOSTROPHE.split(token.word.text)[0])
+        if name in names:
+            token.meant = name
 
 
 def _in_place_of(token, pieces):

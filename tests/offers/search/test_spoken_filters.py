@@ -139,6 +139,7 @@ def test_a_phase_of_life_is_understood_and_looked_for(asked, query, phase):
         ("sodigen", ["bezirk-sodingen"]),
         ("eikel", ["bezirk-eickel"]),
         ("sodinger kita", ["bezirk-sodingen"]),
+        ("Wanne'de yüzme kursu", ["bezirk-wanne"]),
         ("wanner tafel", ["bezirk-wanne"]),
         ("crange", ["crange"]),
         ("bickern", ["bickern"]),
