@@ -14,7 +14,7 @@ from offers.catalogue import held
 from . import notices
 from .filters import FILTERS
 from .searching import BY_NAME, Search
-from .where_and_when import there, weekdays_of
+from .where_and_when import there
 
 SORTS = ["passend", "termin", "titel"]
 DEFAULT_SORT = "passend"
@@ -143,11 +143,6 @@ class BrowseQuery:
             return np.array(self.catalogue.ranked(those, self.search.ranked.ids), dtype=np.int64)
         if self.search and {"wann", "tag"} & {one.name for one in self.search.given_up}:
             return self.catalogue.next_date_first(those, timezone.now().timestamp())
-        days, parts = (self.selection.get(name, []) for name in ("tag", "zeit"))
-        if days or parts:  # what was so years ago stands below
-            known = those & self.catalogue.in_slot(weekdays_of(days), parts)
-            both = (known, those & ~known)
-            return np.concatenate([self.catalogue.best_fit_first(some) for some in both])
         return self.catalogue.best_fit_first(those)
 
     @cached_property

@@ -125,7 +125,7 @@ class WeekdayFilter(Filter):
         return _abbreviation(value, get_language())
 
     def left_by(self, values, selection, catalogue):
-        return in_slot(catalogue, values, selection.get("zeit", []))
+        return catalogue.in_slot(weekdays_of(values), selection.get("zeit", []))
 
 
 class PartOfDayFilter(Filter):
@@ -141,14 +141,7 @@ class PartOfDayFilter(Filter):
         ]
 
     def left_by(self, values, selection, catalogue):
-        return in_slot(catalogue, selection.get("tag", []), values)
-
-
-def in_slot(catalogue, days, parts):
-    """Return the offers on days at parts of the day, also by hours that only an old page tells."""
-    weekdays = weekdays_of(days)
-    former = catalogue.in_slot(weekdays, parts, "former slot")
-    return catalogue.in_slot(weekdays, parts) | former
+        return catalogue.in_slot(weekdays_of(selection.get("tag", [])), values)
 
 
 @lru_cache

@@ -222,10 +222,10 @@ class Catalogue:
         """Offers with a date to go to that has begun and is not over."""
         return bits.of_slots(self._dates.running(moment), self.size) & self.all
 
-    def in_slot(self, weekdays=(), parts=(), slots="slot"):
+    def in_slot(self, weekdays=(), parts=()):
         """Offers with one schedule on a weekday (0 is Monday) that touches a part of the day."""
         return bits.union(
-            self._sets.get((slots, weekday, part), NOTHING)
+            self._sets.get(("slot", weekday, part), NOTHING)
             for weekday in weekdays or [ANY]
             for part in parts or [ANY]
         )

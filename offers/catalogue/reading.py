@@ -36,7 +36,6 @@ from offers.models.offer.queryset import (
     WIDEST_SPAN_MONTHS,
 )
 from offers.models.schedule import parts_touched
-from offers.recurrence.rules import weekdays_of
 
 COMES_TO_THE_FAMILY = ("where", "comes")
 NEEDS_NO_WAY = ("where", "no way")
@@ -124,7 +123,6 @@ def memberships(day, keys=None):
     yield from _flags(day, keys)
     yield from _places(keys)
     yield from _slots(keys)
-    yield from _former_slots(keys)
 
 
 def dates(day, keys=None):
@@ -245,14 +243,3 @@ def _slots(keys):
         for part in parts_of_hours[start, end]:
             for weekday in (ANY, *weekdays):
                 yield ("slot", weekday, part), offer
-
-
-def _former_slots(keys):
-    """The same of hours that only an old page tells, on the days that their rule says."""
-    withheld = _of(Schedule.objects.withheld(), "place__offer", keys)
-    for offer, rule, start, end in withheld.values_list(
-        "place__offer", "rrule", "start_time", "end_time"
-    ):
-        for part in (ANY, *parts_touched(start, end)):
-            for weekday in (ANY, *weekdays_of(rule)):
-                yield ("former slot", weekday, part), offer

@@ -25,19 +25,17 @@ from offers.recurrence.rules import (
 
 NOON = dt.time(12)
 EVENING = dt.time(17)
-# Each from when on hours begin in it, after which end they touch it, and before when they begin. An
-# afternoon for children that ends at six is no evening.
 PARTS_OF_THE_DAY = {
-    "vormittag": (dt.time.min, dt.time.min, NOON),
-    "nachmittag": (NOON, NOON, EVENING),
-    "abend": (EVENING, dt.time(18, 30), dt.time.max),
+    "vormittag": (dt.time.min, NOON),
+    "nachmittag": (NOON, EVENING),
+    "abend": (EVENING, dt.time.max),
 }
 
 
 def in_part_of_day(part):
     """Return the condition that a schedule's hours touch a part of the day."""
-    begins, lasts, ends = PARTS_OF_THE_DAY[part]
-    goes_on = Q(end_time__gt=lasts) | Q(end_time__lte=F("start_time"))  # over midnight
+    begins, ends = PARTS_OF_THE_DAY[part]
+    goes_on = Q(end_time__gt=begins) | Q(end_time__lte=F("start_time"))  # over midnight
     return Q(start_time__lt=ends) & (Q(start_time__gte=begins) | goes_on)
 
 
@@ -48,8 +46,8 @@ def parts_touched(start, end):
     goes_on_at_night = end is not None and end <= start
     return [
         part
-        for part, (begins, lasts, ends) in PARTS_OF_THE_DAY.items()
-        if start < ends and (start >= begins or goes_on_at_night or (end and end > lasts))
+        for part, (begins, ends) in PARTS_OF_THE_DAY.items()
+        if start < ends and (start >= begins or goes_on_at_night or (end and end > begins))
     ]
 
 
@@ -80,20 +78,6 @@ class ScheduleQuerySet(models.QuerySet):
     def coming(self):
         """Schedules that have a date within the months computed ahead."""
         return self.exclude(weekdays=[])
-
-    def withheld(self):
-        """Schedules that repeat and that only an old page tells: nobody knows whether still.
-
-        Old hours of an office, where one applies for something, say nothing; holidays are some
-        weeks of the year.
-        """
-        from offers.models import Offer  # models import this module
-        from offers.models.offer.queryset import AT_ANY_TIME
-
-        offers = Offer.objects.withholding_dates().exclude(access_modes__overlap=AT_ANY_TIME)
-        only = self.model.SchoolHolidays.ONLY
-        found = self.filter(weekdays=[], place__offer__in=offers)
-        return found.exclude(rrule="").exclude(school_holidays=only)
 
     def bound_to_school_holidays(self):
         return self.exclude(school_holidays=self.model.SchoolHolidays.KEEP)

@@ -203,14 +203,7 @@ def _by_time(understanding, numbers):
     offers = Offer.objects.filter(pk__in=list(numbers)).order_by()
     then = set(offers.in_slot(days, parts).values_list("pk", flat=True))
     timed = Schedule.objects.filter(place__offer__in=list(numbers)).order_by()
-    # Of hours that only an old page tells nobody knows the days, but mostly the time of the day.
-    of_old, at_old = (
-        set(some.filter(weekdays=[]).values_list("place__offer", flat=True))
-        for some in (timed, timed.at_parts_of_day(parts))
-    )
-    then |= at_old if parts else set()
-    known = set(timed.coming().values_list("place__offer", flat=True))
-    return then, (known | (of_old if parts else set())) - then
+    return then, set(timed.values_list("place__offer", flat=True)) - then
 
 
 def _by_access(understanding, numbers):

@@ -205,10 +205,6 @@ class OfferQuerySet(Narrowing):
             .annotate(next_at=Subquery(coming.values("starts_at")[:1]))
         )
 
-    def withholding_dates(self, at=None):
-        """Offers whose times only an old page tells, so that no date follows from them."""
-        return self.filter(self._withholds_dates(at))
-
     def _withholds_dates(self, at=None):
         """The condition of ``Offer.withholds_dates``."""
         from offers.models import Source  # models import this module

@@ -19,7 +19,6 @@ from offers.models import (
 )
 from offers.models.location import is_public
 from offers.models.offer.narrowing import ANYWHERE_MODES, WITHOUT_A_WAY
-from offers.recurrence.rules import weekdays_of as days_of_rule
 
 FILTERS = {
     "alter": lambda values, _: Q(ages__contains=int(values[0])) | Q(ages=None),
@@ -65,17 +64,8 @@ def found(selection, words):
     if "tag" in selection or "zeit" in selection:
         weekdays, parts = weekdays_of(selection.get("tag", [])), selection.get("zeit", [])
         there = Schedule.objects.in_slot(weekdays, parts).filter(place__offer=OuterRef("pk"))
-        offers = offers.filter(Q(Exists(there)) | Q(pk__in=formerly_in_slot(weekdays, parts)))
+        offers = offers.filter(Exists(there))
     return offers
-
-
-def formerly_in_slot(weekdays, parts):
-    """Return the offers of which only an old page tells such hours."""
-    withheld = Schedule.objects.withheld()
-    if parts:
-        withheld = withheld.at_parts_of_day(parts)
-    rules = withheld.values_list("place__offer", "rrule")
-    return [key for key, rule in rules if not weekdays or {*weekdays} & {*days_of_rule(rule)}]
 
 
 def beside(choice, selection, words):
