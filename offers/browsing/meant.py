@@ -13,6 +13,7 @@ from offers.search import marking, suggesting
 from .answering_hours import AnsweringHours, in_words
 
 MOST_INSTITUTIONS = 3
+MOST_LEFT_OUT = 3  # words that are named, so that the first offer stays in sight
 LONGEST_IN_SIGHT = 60  # letters of a corrected search that leave the first offer in sight
 
 
@@ -142,7 +143,8 @@ class Meant:
     def _left_out(self):
         """All of it together was looked for: each of the words alone may lead somewhere."""
         words = dict.fromkeys(reading.words for reading in self.search.given_up)
-        left_out = " ".join(f"„{one}“" for one in words)
+        more = ["…"] if len(words) > MOST_LEFT_OUT else []
+        left_out = " ".join([f"„{one}“" for one in words][:MOST_LEFT_OUT] + more)
         sentence = _("Alles zusammen haben wir nicht gefunden. Sie sehen, was es ohne %s gibt.")
         return [sentence % left_out] if words else []
 

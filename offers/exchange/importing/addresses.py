@@ -22,7 +22,8 @@ def place(entry, values, book, district_of, *, is_new):
     """Return the location that the values of a row give an entry, ``None`` if they name no place.
 
     The dry run and the commit both ask here. ``district_of`` returns the number of a part of the
-    city by its name. Where the values name none, a building known at that address says it.
+    city by its name. Where the values of a new entry name none, a building known at that address
+    says it.
     """
     address = {
         key: apart(values.get(key, "") if is_new or key in values else part(entry, key))[0]
@@ -31,7 +32,7 @@ def place(entry, values, book, district_of, *, is_new):
     district = district_of(address["district"])
     if not (address["place_name"] or address["street"] or district):
         return None  # a town alone is no place
-    return book.find_or_prepare(address, district, is_said="district" in values)
+    return book.find_or_prepare(address, district, is_said="district" in values or not is_new)
 
 
 def too_long(address):
