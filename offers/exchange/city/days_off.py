@@ -5,39 +5,27 @@ from django.core.exceptions import ValidationError
 from offers.models import ClosingDay, SchoolHoliday
 
 from .loading import Subject
-from .row_forms import RowForm, choice
+from .row_forms import choice, row_form
 
 YES_OR_NO = {"yes": True, "no": False}
 
 
-class SchoolHolidayForm(RowForm):
-    class Meta:
-        model = SchoolHoliday
-        fields = ["name", "first_on", "last_on", "source"]
-
-
 class SchoolHolidays(Subject):
     file = "school_holidays.csv"
-    form = SchoolHolidayForm
+    form = row_form(SchoolHoliday, ["name", "first_on", "last_on", "source"])
     key = "first_on"
 
     def find(self, row):
         try:
-            first_on = SchoolHolidayForm.base_fields["first_on"].clean(row["first_on"])
+            first_on = self.form.base_fields["first_on"].clean(row["first_on"])
         except ValidationError:  # the form will say what is wrong
             return None
         return SchoolHoliday.objects.filter(first_on=first_on).first()
 
 
-class ClosingDayForm(RowForm):
-    class Meta:
-        model = ClosingDay
-        fields = ["name", "first_on", "last_on", "every_year"]
-
-
 class ClosingDays(Subject):
     file = "closing_days.csv"
-    form = ClosingDayForm
+    form = row_form(ClosingDay, ["name", "first_on", "last_on", "every_year"])
     key = "name"
 
     def find(self, row):

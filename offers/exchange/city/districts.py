@@ -3,7 +3,7 @@
 from offers.models import District
 
 from .loading import Subject
-from .row_forms import ReadyField, RowForm, choice, slug_of
+from .row_forms import choice, row_form
 
 LEVELS = {
     "stadt": District.Level.CITY,
@@ -13,31 +13,22 @@ LEVELS = {
 }
 
 
-class DistrictForm(RowForm):
-    parent = slug_of(District, required=False)
-    postal_codes = ReadyField()
-    aliases = ReadyField()
-    columns = {
-        "parent": "parent_slug",
-        "latitude": "lat",
-        "longitude": "lon",
-        "position_source": "coord_basis",
-        "population_as_of": "population_year",
-        "under_18_percent": "under18_share_pct",
-    }
-
-    class Meta:
-        model = District
-        fields = [
+class Districts(Subject):
+    file = "districts.csv"
+    form = row_form(
+        District,
+        [
             *("level", "slug", "name", "parent", "postal_codes", "aliases"),
             *("latitude", "longitude", "position_source"),
             *("population", "population_as_of", "under_18_percent", "source_url", "certainty"),
-        ]
-
-
-class Districts(Subject):
-    file = "districts.csv"
-    form = DistrictForm
+        ],
+        parent="parent_slug",
+        latitude="lat",
+        longitude="lon",
+        position_source="coord_basis",
+        population_as_of="population_year",
+        under_18_percent="under18_share_pct",
+    )
 
     def in_order(self, read):
         """Larger parts first: the smaller ones lie in them."""

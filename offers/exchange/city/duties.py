@@ -1,41 +1,25 @@
 """Whose duty what is in the city, and who helps with what is due at an age."""
 
-from django.forms import NullBooleanField
-
-from lifephases.models import Milestone
-from offers.models import District, Duty, Institution, MilestoneContact, Offer, Topic
+from offers.models import Duty, MilestoneContact
 
 from .loading import KeptOnceEdited, Subject
-from .row_forms import FIRST_MONTH, ReadyField, RowForm, age_span, choice, slug_of
+from .row_forms import FIRST_MONTH, age_span, choice, row_form
 
 ANSWERS = {"yes": True, "no": False, "": None}
 
 
-class DutyForm(RowForm):
-    topic = slug_of(Topic, required=False)
-    district = slug_of(District, required=False)
-    ages = ReadyField()
-    offer = slug_of(Offer, required=False)
-    institution = slug_of(Institution, required=False)
-    is_youth_office = NullBooleanField()
-    is_anonymous = NullBooleanField()
-    columns = {
-        "ages": FIRST_MONTH,
-        "is_youth_office": "youth_office",
-        "is_anonymous": "anonymous",
-    }
-
-    class Meta:
-        model = Duty
-        fields = [
-            *("who", "topic", "district", "ages", "offer", "institution"),
-            *("is_youth_office", "is_anonymous", "checked_on", "note"),
-        ]
-
-
 class Duties(KeptOnceEdited):
     file = "duties.csv"
-    form = DutyForm
+    form = row_form(
+        Duty,
+        [
+            *("who", "topic", "district", "ages", "offer", "institution"),
+            *("is_youth_office", "is_anonymous", "checked_on", "note"),
+        ],
+        ages=FIRST_MONTH,
+        is_youth_office="youth_office",
+        is_anonymous="anonymous",
+    )
     key = ("who", "topic", "district", "from_months", "to_months")
 
     def find(self, row):
@@ -49,19 +33,9 @@ class Duties(KeptOnceEdited):
         }
 
 
-class MilestoneContactForm(RowForm):
-    milestone = slug_of(Milestone)
-    offer = slug_of(Offer, required=False)
-    institution = slug_of(Institution, required=False)
-
-    class Meta:
-        model = MilestoneContact
-        fields = ["milestone", "who", "offer", "institution"]
-
-
 class MilestoneContacts(Subject):
     file = "milestone_contacts.csv"
-    form = MilestoneContactForm
+    form = row_form(MilestoneContact, ["milestone", "who", "offer", "institution"])
     key = "milestone"
 
     def find(self, row):

@@ -1,12 +1,11 @@
 """Emergency and help lines, and which of them the search shows for kinds of distress."""
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from offers.models import Helpline, HelplineNeed, HelplineNeedNumber
 
 from .loading import Subject
-from .row_forms import RowForm
+from .row_forms import row_form
 
 DETAILS = "helpline_details.csv"
 FOR_READERS = {
@@ -16,24 +15,18 @@ FOR_READERS = {
 }
 
 
-class HelplineForm(RowForm):
-    columns = {"online": "chat_web"}
-
-    class Meta:
-        model = Helpline
-        fields = [
+class Helplines(Subject):
+    file = "helplines.csv"
+    form = row_form(
+        Helpline,
+        [
             *("slug", "name", "position", "situation", "number", "hours", "languages", "cost"),
             *("audience", "online", "when_to_show", "is_for_professionals", "is_local"),
             *("source_url", "source_year", "certainty"),
-        ]
-
-
-class Helplines(Subject):
-    file = "helplines.csv"
-    form = HelplineForm
-    companions = {
-        DETAILS: ("slug", "position", "situation", "is_local", "is_for_professionals"),
-    }
+        ],
+        online="chat_web",
+    )
+    companions = {DETAILS: ("slug", "position", "situation", "is_local", "is_for_professionals")}
 
     def data(self, row):
         told = {column: for_readers(row[column]) for column in ("hours", "languages", "cost")}
@@ -47,20 +40,12 @@ def for_readers(text):
     return text
 
 
-class HelplineNeedForm(RowForm):
-    is_crisis = forms.BooleanField(required=False)
-
-    class Meta:
-        model = HelplineNeed
-        fields = ["slug", "name", "is_crisis"]
-
-
 class HelplineNeeds(Subject):
     """Kinds of distress, each with its numbers, the first one first."""
 
     file = "helpline_needs.csv"
-    form = HelplineNeedForm
-    columns = (*HelplineNeedForm.Meta.fields, "helplines")
+    form = row_form(HelplineNeed, ["slug", "name", "is_crisis"])
+    columns = (*form.Meta.fields, "helplines")
 
     def save(self, row, instance):
         helplines = self.helplines(row)

@@ -1,43 +1,30 @@
 """Life phases, the transitions between them, and milestones."""
 
-from django.forms import BooleanField
-
 from lifephases.models import LifePhase, Milestone, Transition
 
 from .loading import Subject
-from .row_forms import FIRST_MONTH, LAST_MONTH, ReadyField, RowForm, choice, slug_of
+from .row_forms import FIRST_MONTH, LAST_MONTH, choice, row_form
 
 TRANSITION = "transition"
 COLUMNS = {"name": "name_de", "position": "order", "ages": FIRST_MONTH}
-
-
-class TransitionForm(RowForm):
-    ages = ReadyField()
-    columns = COLUMNS | {"note": "overlap_note"}
-
-    class Meta:
-        model = Transition
-        fields = ["slug", "name", "position", "ages", "note"]
-
-
-class LifePhaseForm(RowForm):
-    ages = ReadyField()
-    transition_out = slug_of(Transition, required=False)
-    columns = COLUMNS
-
-    class Meta:
-        model = LifePhase
-        fields = [
-            *("slug", "name", "short_name", "kind", "position", "ages"),
-            *("description", "hue", "pictogram", "transition_out"),
-        ]
 
 
 class LifePhases(Subject):
     file = "life_phases.csv"
     columns = ("slug", "kind", LAST_MONTH, "transition_out", "overlap_note", *COLUMNS.values())
     companions = {"phase_details.csv": ("slug", "short_name", "hue", "pictogram", "description")}
-    forms = {TRANSITION: TransitionForm} | dict.fromkeys(LifePhase.Kind.values, LifePhaseForm)
+    of_transitions = row_form(
+        Transition, ["slug", "name", "position", "ages", "note"], **COLUMNS, note="overlap_note"
+    )
+    of_phases = row_form(
+        LifePhase,
+        [
+            *("slug", "name", "short_name", "kind", "position", "ages"),
+            *("description", "hue", "pictogram", "transition_out"),
+        ],
+        **COLUMNS,
+    )
+    forms = {TRANSITION: of_transitions} | dict.fromkeys(LifePhase.Kind.values, of_phases)
 
     def form_of(self, row):
         return choice(row, "kind", self.forms)
@@ -47,20 +34,13 @@ class LifePhases(Subject):
         return sorted(read, key=lambda row: row["kind"] != TRANSITION)
 
 
-class MilestoneForm(RowForm):
-    ages = ReadyField()
-    comes_first = BooleanField(required=False)
-    goes_on = BooleanField(required=False)
-    columns = {"ages": FIRST_MONTH}
-
-    class Meta:
-        model = Milestone
-        fields = [
-            *("slug", "title", "kind", "ages", "what_to_do", "by_when", "source", "source_url"),
-            *("comes_first", "before_day", "cutoff_day", "goes_on"),
-        ]
-
-
 class Milestones(Subject):
     file = "milestones.csv"
-    form = MilestoneForm
+    form = row_form(
+        Milestone,
+        [
+            *("slug", "title", "kind", "ages", "what_to_do", "by_when", "source", "source_url"),
+            *("comes_first", "before_day", "cutoff_day", "goes_on"),
+        ],
+        ages=FIRST_MONTH,
+    )

@@ -5,8 +5,8 @@ What people have worked on here stays as it is: a file never undoes it.
 
 import hashlib
 import json
-from collections import defaultdict
 from contextlib import nullcontext
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
@@ -66,8 +66,8 @@ class Subject:
     def data(self, row):
         """Return what a row and its companions say by the names of the form; may raise."""
         said = {}
-        for own in [one for about in row.companions.values() for one in about]:
-            said |= own.values
+        for values in chain(*row.companions.values()):
+            said |= values
         columns = self.form_of(row).columns
         said |= row.values | {field: row[column] for field, column in columns.items()}
         return said | ({"ages": age_span(row)} if "ages" in columns else {})
@@ -81,7 +81,7 @@ class KeptOnceEdited(Subject):
     """Rows that stay as they are once somebody in the office has changed them."""
 
     def is_edited(self, instance):
-        return instance.history.filter(history_user__isnull=False).exists()
+        return is_worked_on(instance)
 
 
 def load_file(subject, folder, progress=None):
@@ -108,32 +108,21 @@ def load_file(subject, folder, progress=None):
 
 
 def _read(subject, folder):
-    """Return the rows of a subject with their companions, and all problems of reading."""
+    """Return the rows of a subject with what companions say of them, and what is wrong."""
     read, problems = rows.read(folder / subject.file, subject.columns)
-    keys = {subject.key_of(row) for row in read}
-    companions = {}
+    known = {subject.key_of(row): row for row in reversed(read)}
     for file, columns in subject.companions.items():
+        for row in read:
+            row.companions[file] = []
         found, more = rows.read(folder / file, columns)
-        companions[file], strangers = _by_key(found, columns[0], keys)
-        problems += [*more, *strangers]
-    return [_accompanied(row, subject.key_of(row), companions) for row in read], problems
-
-
-def _by_key(companions, column, keys):
-    """Return companion rows by the key of their row, and a problem for each that has none."""
-    about, problems = defaultdict(list), []
-    for row in companions:
-        if row[column] in keys:
-            about[row[column]].append(row)
-        else:
-            reason = _("„%s“ gibt es in der Hauptdatei nicht.") % row[column]
-            problems += row.error(column, reason).problems
-    return about, problems
-
-
-def _accompanied(row, key, companions):
-    theirs = {file: about.get(key, []) for file, about in companions.items()}
-    return rows.Row(row.file, row.line, row.values, theirs)
+        problems += more
+        for one in found:
+            if about := known.get(one[columns[0]]):
+                about.companions[file].append(one.values)
+            else:
+                reason = _("„%s“ gibt es in der Hauptdatei nicht.") % one[columns[0]]
+                problems += one.error(columns[0], reason).problems
+    return read, problems
 
 
 def _key(subject, row, first_lines):
@@ -149,7 +138,7 @@ def _key(subject, row, first_lines):
 
 
 def _load(subject, row, key, known_checksum):
-    checksum = _checksum(subject, row)
+    checksum = checksum_of([subject.version, row.values, row.companions])
     try:
         with looked_up_once(), in_bulk():
             instance = subject.find(row)
@@ -159,7 +148,7 @@ def _load(subject, row, key, known_checksum):
             if not is_kept:
                 with edit(reason=subject.file), nullcontext() if instance else unrecorded():
                     subject.save(row, instance)
-            _note(subject.file, key, checksum)
+            remember([LoadedRow(file=subject.file, key=key, checksum=checksum)])
     except ValidationError as error:
         raise row.error("", " ".join(error.messages)) from error
     except DatabaseError as error:  # the last guard: a rule that only the database knows
@@ -170,16 +159,21 @@ def _load(subject, row, key, known_checksum):
     return Outcome.CHANGED if instance else Outcome.CREATED
 
 
-def _note(file, key, checksum):
+def remember(loaded):
+    """Keep ``LoadedRow``s, new or in place of what was loaded under their key before."""
     LoadedRow.objects.bulk_create(
-        [LoadedRow(file=file, key=key, checksum=checksum)],
+        loaded,
         update_conflicts=True,
         unique_fields=["file", "key"],
         update_fields=["checksum"],
     )
 
 
-def _checksum(subject, row):
-    theirs = {file: [other.values for other in about] for file, about in row.companions.items()}
-    content = json.dumps([subject.version, row.values, theirs], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+def checksum_of(content):
+    """Return what tells the content of a row, anything JSON can hold, from any other."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def is_worked_on(instance):
+    """Whether somebody in the office has changed an object."""
+    return instance.history.filter(history_user__isnull=False).exists()

@@ -7,7 +7,7 @@ from offers.models.offer import fingerprint
 from offers.models.offer.here import TEXTS
 from offers.models.translation import other_languages
 
-from .loading import Subject
+from .loading import Subject, is_worked_on
 from .row_forms import UNKNOWN_SLUG
 
 GERMAN = settings.LANGUAGE_CODE
@@ -36,7 +36,7 @@ class OfferTexts(Subject):
         new = []
         for language, _name in other_languages():
             said = known.get(language) or OfferTranslation(offer=offer, language=language)
-            if _is_worked_on(said) or not _takes(said, row):
+            if (said.pk and is_worked_on(said)) or not _takes(said, row):
                 continue
             said.clean_fields(exclude={"offer"})
             said.clean()
@@ -53,8 +53,3 @@ def _takes(said, row):
     for name, text in texts.items():
         said.say(name, text, fingerprint.of(row.values.get(f"{name}_{GERMAN}", "")))
     return bool(texts)
-
-
-def _is_worked_on(said):
-    """Whether somebody has changed a translation, so that no file may change it any more."""
-    return said.pk is not None and said.history.filter(history_user__isnull=False).exists()

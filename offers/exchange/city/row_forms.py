@@ -3,6 +3,8 @@
 import re
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField, RangeField
+from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +57,21 @@ def slug_of(model, **kwargs):
     return forms.ModelChoiceField(
         model.objects.all(), to_field_name="slug", error_messages=UNKNOWN_SLUG, **kwargs
     )
+
+
+def row_form(model, fields, **columns):
+    """Return the form of the rows about a model. ``columns`` as ``RowForm`` has them."""
+    form = forms.modelform_factory(model, RowForm, fields, formfield_callback=_row_field)
+    form.columns = columns
+    return form
+
+
+def _row_field(field, **options):
+    if isinstance(field, models.ForeignKey):
+        return slug_of(field.related_model, required=not field.blank)
+    if isinstance(field, ArrayField | RangeField):
+        return ReadyField()
+    return field.formfield(**options)
 
 
 def age_span(row):

@@ -38,8 +38,8 @@ class RowError(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its values by column, where it stands as a spreadsheet counts, and the rows of
-    other files about it."""
+    """One row: its values by column, where it stands as a spreadsheet counts, and by their file
+    the values of other rows about it."""
 
     file: str
     line: int
@@ -48,10 +48,6 @@ class Row:
 
     def __getitem__(self, column):
         return self.values[column]
-
-    def about(self, file):
-        """Return the rows of a companion file about this one, in order."""
-        return self.companions.get(file, [])
 
     def parts(self, column):
         """Return the parts of a value that is a list, without empty ones."""

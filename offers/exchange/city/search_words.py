@@ -4,9 +4,6 @@ A row that was loaded once is never loaded again, and a word that was changed or
 the office never comes back, whatever the file says.
 """
 
-import hashlib
-import json
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +16,7 @@ from offers.protection.protected_addresses import protected, refuse
 from offers.search.index import following
 
 from . import rows
+from .loading import checksum_of
 from .report import FileReport, Outcome
 
 EVERYWHERE = settings.BASE_DIR / "data" / "search"
@@ -158,13 +156,13 @@ def load_words(words, folder, progress=None):
     for problem in problems:
         report.refuse([problem])
     loaded = set(LoadedRow.objects.filter(file=words.file).values_list("key", flat=True))
-    known, new_words, new_rows = None, [], {}
+    known, new_words, new_rows = None, [], []
     addresses = protected()
     for row in read:
-        digest = _digest(row)
-        if digest in loaded or digest in new_rows:
-            report.add(row.line, row[words.columns[0]], Outcome.UNCHANGED)
-        else:
+        if progress:
+            progress(words.file)
+        digest, fresh = checksum_of(row.values), []
+        if digest not in loaded:
             known = words.known() if known is None else known
             try:
                 found = _checked(words, row, addresses)
@@ -173,13 +171,12 @@ def load_words(words, folder, progress=None):
                 continue
             fresh = [one for one in found if _is_new(words, one, known)]
             new_words += fresh
-            new_rows[digest] = LoadedRow(file=words.file, key=digest, checksum=digest)
-            outcome = Outcome.CREATED if fresh else Outcome.UNCHANGED
-            report.add(row.line, row[words.columns[0]], outcome)
-        if progress:
-            progress(words.file)
+            loaded.add(digest)
+            new_rows.append(LoadedRow(file=words.file, key=digest, checksum=digest))
+        outcome = Outcome.CREATED if fresh else Outcome.UNCHANGED
+        report.add(row.line, row[words.columns[0]], outcome)
     words.model.objects.bulk_create(new_words, batch_size=BATCH)
-    LoadedRow.objects.bulk_create(new_rows.values(), batch_size=BATCH)
+    LoadedRow.objects.bulk_create(new_rows, batch_size=BATCH)
     if new_words:
         following.follow(words.model, [])  # loading in bulk sends no signals
     return report
@@ -203,8 +200,3 @@ def _is_new(words, word, known):
     is_new = key not in known
     known.add(key)
     return is_new
-
-
-def _digest(row):
-    content = json.dumps(row.values, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()

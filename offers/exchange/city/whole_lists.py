@@ -4,8 +4,6 @@ The same rule as for every file of a city: what was loaded once and stands uncha
 left alone, and so is every entry that people have worked on here.
 """
 
-import hashlib
-import json
 from contextlib import nullcontext
 
 from django.db.models import Q
@@ -31,6 +29,7 @@ from offers.protection.protected_addresses import looked_up_once
 from offers.search.index.indexing import in_bulk
 
 from . import rows
+from .loading import checksum_of, remember
 from .report import FileReport, Outcome
 from .rows import Problem
 from .whole_rows import WholeRows
@@ -146,12 +145,7 @@ class WholeList:
             self.report.add(record.line, self._name(record), _outcome(draft, edited))
             row = LoadedRow(file=self.file, key=self._key(record), checksum=self._checksum(record))
             loaded.append(row)
-        LoadedRow.objects.bulk_create(
-            loaded,
-            update_conflicts=True,
-            unique_fields=["file", "key"],
-            update_fields=["checksum"],
-        )
+        remember(loaded)
 
     def _texts(self, record):
         """Return the cells of a record by the key of their column."""
@@ -169,8 +163,7 @@ class WholeList:
         return texts.get("external_id") or texts.get("title") or texts.get("name")
 
     def _checksum(self, record):
-        content = json.dumps([self.header, record.cells])
-        return hashlib.sha256(content.encode()).hexdigest()
+        return checksum_of([self.header, record.cells])
 
 
 def _outcome(draft, edited):
