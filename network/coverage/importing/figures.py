@@ -13,13 +13,10 @@ from django.utils.translation import gettext_lazy
 from network.models import ChildrenCount, NeedIndicator
 from network.people.audit import record_import
 from offers.exchange.importing import row_by_row
-from offers.exchange.importing.drafts import CellReader, Draft
 from offers.exchange.importing.subjects import Subject, register
-from offers.models import ImportRow, ImportRun
+from offers.models import ImportRun
 
 from .columns import of_children, of_needs
-
-Outcome = ImportRow.Outcome
 
 
 class Figures(NamedTuple):
@@ -55,38 +52,14 @@ FIGURES = {
 }
 
 
-class Checker:
-    """Looks at the rows of one file, batch after batch."""
-
+class Checker(row_by_row.Checker):
     def __init__(self, kind, mapping, header):
-        self.figures, self.mapping = FIGURES[kind], mapping
-        self.columns = {one.key: one for one in self.figures.columns()}
-        self.reader = CellReader(mapping, header, self.columns)
+        super().__init__(kind, mapping, header)
+        self.figures = FIGURES[kind]
         self.lines = {}  # what a row of this file is known by -> its line
-        self.secret_lines = set()
 
-    def check(self, records):
-        """Return the unsaved ``ImportRow`` of each record, in order."""
-        return [self._row(self._looked_at(record)) for record in records]
-
-    def _looked_at(self, record):
-        draft = Draft(record.line)
-        texts = self.reader.texts(draft, record)
-        if not draft.problems:
-            self._read(draft, texts)
-        if not draft.problems:
-            self._compare(draft)
-        return draft
-
-    def _read(self, draft, texts):
-        for key, text in texts.items():
-            if not str(text).strip():
-                continue
-            meanings = self.mapping.values.get(key, {}), self.mapping.others.get(key)
-            try:
-                draft.values[key] = self.columns[key].read_words(text, meanings)
-            except ValidationError as error:
-                draft.refuse(self.reader.label(key), error.messages)
+    def read(self, draft, texts):
+        super().read(draft, texts)
         if "measure" in self.figures.key:
             draft.values.setdefault("measure", ChildrenCount.Measure.STOCK.value)
         known = {column for column, _reasons in draft.problems}
@@ -94,7 +67,7 @@ class Checker:
             if key not in draft.values and self.reader.label(key) not in known:
                 draft.refuse(self.reader.label(key), [_("Diese Angabe fehlt.")])
 
-    def _compare(self, draft):
+    def plan(self, draft):
         values = draft.values
         known = tuple(values[key] for key in self.figures.key)
         if self.lines.setdefault(known, draft.line) != draft.line:
@@ -111,62 +84,24 @@ class Checker:
         try:
             figure.full_clean()
         except ValidationError as error:
-            for key, messages in error.message_dict.items():
-                draft.refuse(self.reader.label(key) if key in self.columns else "", messages)
+            self.refuse_invalid(draft, error)
 
-    def _row(self, draft):
+    def row(self, draft):
         said = draft.values.get("name", "")
         if "district" in draft.values:
             said = f"{self.columns['district'].words(draft.values['district'])} {said}"
         return draft.as_row(said if draft.problems else str(draft.entry), draft.values)
 
 
-def _figures_of(run):
-    """Return the model and the columns of a run."""
-    return FIGURES[run.kind].model, FIGURES[run.kind].columns()
-
-
 class Commit(row_by_row.Commit):
-    def __init__(self, run):
-        super().__init__(run, *_figures_of(run))
+    gone = gettext_lazy("Die Zahl gibt es hier seit der Prüfung nicht mehr.")
 
-    def finish(self):
-        record_import(self)
-
-    def apply_one(self, row):
-        if row.outcome == Outcome.CREATED:
-            figure, values = self.model(**FIGURES[self.run.kind].always), row.values
-        else:
-            figure = self.locked(row)
-            if figure is None:
-                raise ValidationError(_("Die Zahl gibt es hier seit der Prüfung nicht mehr."))
-            row_by_row.keep_edits(row, figure, self.columns)
-            values = {key: new for key, (_old, new) in row.changes.items()}
-        if values:
-            self.put(figure, values)
-            figure.full_clean()
-            figure.save()
-            row.target, row.is_applied = figure.pk, True
+    def new(self, row):  # noqa: ARG002, where it belongs its columns say
+        return self.model(**FIGURES[self.run.kind].always)
 
 
 class Undo(row_by_row.Undo):
     gone = gettext_lazy("Die Zahl gibt es nicht mehr.")
-
-    def __init__(self, run, _reason):
-        super().__init__(run, *_figures_of(run))
-
-    def finish(self):
-        record_import(self)
-
-    def remove(self, figure):
-        figure.delete()
-
-    def give_back(self, row, figure):
-        values = row_by_row.values_before(row, figure, self.columns)
-        self.put(figure, values)
-        figure.full_clean()
-        figure.save()
-        row.is_applied = len(values) < len(row.changes)  # something of it stays
 
 
 def make_known():
@@ -174,4 +109,5 @@ def make_known():
     for kind, one in FIGURES.items():
         name = one.model._meta.model_name  # noqa: SLF001, Django's own public API
         rights = [f"network.add_{name}", f"network.change_{name}"]
-        register(Subject(kind, one.model, rights, one.columns, Checker, Commit, Undo))
+        subject = Subject(rights, Checker, Commit, Undo, applied=record_import)
+        register(kind, one.model, one.columns, subject)

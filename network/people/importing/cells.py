@@ -1,9 +1,8 @@
-"""From the cells of a row to what it says about a person, and what is to be told about it."""
+"""What the cells of a row say together about a person, and what is to be told about it."""
 
 import re
 from dataclasses import replace
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import names
@@ -14,29 +13,13 @@ PARTS = ("salutation", "title", "given_name", "family_name")
 CONSENT = ("mail_consent_given_on", "mail_consent_text", "mail_consent_way")
 
 
-def read(texts, columns, words):
-    """Return ``(values, problems, hints)`` of the texts of a row, by the key of their column.
-
-    ``words`` are what people said a word of a column means here. A telephone or mailbox that
-    cannot be read is a problem, as it would be lost.
-    """
-    values, problems, hints = {}, [], []
-    for key, text in texts.items():
-        if not str(text).strip():
-            continue
-        try:
-            values[key] = _cell(columns[key], str(text).strip(), words.get(key, {}))
-        except ValidationError as error:
-            problems += [[str(columns[key].label), words] for words in error.messages]
+def settle(values):
+    """Put together what the cells of a row say, as far as it holds; return hints about the rest."""
     _name(values)
+    hints = []
     _consent_to_be_shown(values, hints)
     _consent_to_mail(values, hints)
-    return values, problems, hints
-
-
-def _cell(column, text, words):
-    said = [words.get(part, part) for part in column.asked_words(text)]
-    return column.read("|".join(said))
+    return hints
 
 
 def _name(values):

@@ -6,16 +6,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from network.models import Contact
-from offers.exchange.importing.drafts import CellReader, Draft
+from offers.exchange.importing import row_by_row
+from offers.exchange.importing.drafts import Draft
 from offers.models import ImportRow
 from offers.protection.protected_addresses import CODE
 
 from . import cells, consent, people
-from .columns import of_people
 
 Outcome = ImportRow.Outcome
 REQUIRED = ("name", "institution")
-NAMES = ("name", "given_name", "family_name")
 FIELDS = (
     "name",
     "role",
@@ -37,36 +36,23 @@ class PersonDraft(Draft):
     is_again: bool = False
 
 
-class Checker:
-    """Looks at the rows of one file, batch after batch."""
+class Checker(row_by_row.Checker):
+    draft = PersonDraft
+    named_by = ("name", "given_name", "family_name")
 
-    def __init__(self, _kind, mapping, header):
-        self.mapping = mapping
-        self.columns = {one.key: one for one in of_people()}
-        self.reader = CellReader(mapping, header, self.columns, NAMES)
+    def __init__(self, kind, mapping, header):
+        super().__init__(kind, mapping, header)
         self.known = people.Known()
         self.drafts = {}  # who a row of this file is about -> its draft
-        self.secret_lines = set()
 
-    def check(self, records):
-        """Return the unsaved ``ImportRow`` of each record, in order."""
-        drafts = [self._looked_at(record) for record in records]
-        self.secret_lines |= {draft.line for draft in drafts if draft.is_secret}
-        return [self._row(draft) for draft in drafts]
+    def read(self, draft, texts):
+        super().read(draft, texts)
+        draft.hints += cells.settle(draft.values)
 
-    def _looked_at(self, record):
-        draft = PersonDraft(record.line)
-        texts = self.reader.texts(draft, record)
-        if draft.problems:
-            return draft
-        read = cells.read(texts, self.columns, self.mapping.values)
-        draft.values, draft.problems, hints = read
-        draft.hints += hints
-        if not draft.problems:
-            self._identify(draft)
+    def plan(self, draft):
+        self._identify(draft)
         if not draft.problems and not draft.is_again:
-            self._plan(draft)
-        return draft
+            self._work_out(draft)
 
     def _identify(self, draft):
         match = self.known.match(draft.values)
@@ -74,7 +60,7 @@ class Checker:
         draft.entry = self.known.people.get(match.target)
         draft.target = draft.entry and draft.entry.pk
         if match.question and not match.candidates:
-            draft.problems.append([str(self.columns["number"].label), match.question])
+            draft.refuse(self.reader.label("number"), [match.question])
             return
         self._meet(draft, match)
 
@@ -93,19 +79,19 @@ class Checker:
         if not first.problems:
             merged = {*first.values.get("groups", []), *values.get("groups", [])}
             first.values["groups"] = sorted(merged)
-            self._plan(first)
+            self._work_out(first)
         draft.hints.append(
             _("Derselbe Mensch steht in Zeile %d; die Netzwerke kommen dazu.") % first.line
         )
 
-    def _plan(self, draft):
+    def _work_out(self, draft):
         """Work out what a row changes on a copy of the person, and let the model check it."""
         values = draft.values
         if draft.entry is None or draft.question:
             for key in REQUIRED:
                 if not values.get(key):
                     words = _("Für einen neuen Eintrag fehlt diese Angabe.")
-                    draft.problems.append([str(self.columns[key].label), words])
+                    draft.refuse(self.reader.label(key), [words])
             person = Contact()
             wanted = {key: values[key] for key in FIELDS if key in values}
         else:
@@ -121,18 +107,15 @@ class Checker:
         self._validate(draft, person)
 
     def _validate(self, draft, person):
-        person.state_end_of_data()
         try:
             person.full_clean(exclude=["partner"], validate_unique=False)
         except ValidationError as error:
             draft.is_secret = any(
                 one.code == CODE for some in error.error_dict.values() for one in some
             )
-            for key, messages in error.message_dict.items():
-                label = str(self.columns[key].label) if key in self.columns else ""
-                draft.problems += [[label, words] for words in messages]
+            self.refuse_invalid(draft, error)
 
-    def _row(self, draft):
+    def row(self, draft):
         name = draft.values.get("name") or (draft.entry and draft.entry.name) or ""
         row = draft.as_row(name, draft.values)
         if row.outcome == Outcome.QUESTION:

@@ -110,7 +110,11 @@ class GroupsColumn(Column):
         return sorted({one.group.name for one in rows})
 
     def read(self, text):
-        return sorted({self._name(part) for part in several.values(text)})
+        return self.read_words(text, ({}, ""))
+
+    def read_words(self, text, meanings):
+        words, _others = meanings
+        return sorted({self._name(words.get(one, one)) for one in several.values(text)})
 
     def _name(self, part):
         name = " ".join(part.split())

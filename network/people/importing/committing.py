@@ -1,56 +1,36 @@
 """Take over a list of people as its dry run showed it, and take it back."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils.translation import gettext as _
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from network.models import Contact, Group, Membership, Partner
 from network.people import erasing
-from network.people.audit import record_import
 from offers.exchange.importing import row_by_row
 from offers.exchange.slugs import free_slug
-from offers.models import ImportRow
 
 from . import consent
 from .checking import FIELDS
-from .columns import of_people
-
-Outcome = ImportRow.Outcome
 
 
 class Commit(row_by_row.Commit):
-    def __init__(self, run):
-        super().__init__(run, Contact, of_people())
-        self.fields = {key: self.columns[key] for key in FIELDS}
-        self.groups = {one.name: one for one in Group.objects.all()}
+    fields = FIELDS
+    gone = gettext_lazy("Den Menschen gibt es hier seit der Prüfung nicht mehr.")
 
-    def finish(self):
-        record_import(self)
+    @cached_property
+    def groups(self):
+        return {one.name: one for one in Group.objects.all()}
 
-    def apply_one(self, row):
-        person = self._created(row) if row.outcome == Outcome.CREATED else self._changed(row)
-        if person is not None:
-            self._join(person, row)
-            row.target, row.is_applied = person.pk, True
+    def new(self, row):
+        """Return somebody at an institution; where people are, it is a partner."""
+        partner, _created = Partner.objects.get_or_create(institution_id=row.values["institution"])
+        return Contact(partner=partner)
 
-    def _created(self, row):
-        person = Contact(partner=_partner(row.values["institution"]))
-        self.put(person, {key: row.values[key] for key in FIELDS if key in row.values})
+    def write(self, row, person):
         consent.put(person, row.values)
-        return _saved(person)
-
-    def _changed(self, row):
-        person = self.locked(row)
-        if person is None:
-            raise ValidationError(_("Den Menschen gibt es hier seit der Prüfung nicht mehr."))
-        row_by_row.keep_edits(row, person, self.fields)
-        if not row.changes:
-            return None
-        self.put(person, {key: new for key, (_old, new) in row.changes.items() if key in FIELDS})
-        consent.put(person, row.values)
-        return _saved(person)
+        super().write(row, person)
+        self._join(person, row)
 
     def _join(self, person, row):
         """Seat a person in the groups of a row; an empty seat of the house is theirs."""
@@ -77,15 +57,13 @@ class Commit(row_by_row.Commit):
 
 
 class Undo(row_by_row.Undo):
+    fields = FIELDS
     gone = gettext_lazy("Den Menschen gibt es nicht mehr.")
 
-    def __init__(self, run, reason):
-        super().__init__(run, Contact, of_people())
-        self.fields = {key: self.columns[key] for key in FIELDS}
-        self.reason = reason
-
-    def finish(self):
-        record_import(self)
+    def write(self, row, person):
+        consent.give_back(person, row.changes)
+        super().write(row, person)
+        self._leave(person)
 
     def remove(self, person):
         """Erase somebody whom this import brought."""
@@ -93,14 +71,6 @@ class Undo(row_by_row.Undo):
         self._leave(person)
         erasing.erase(Contact.objects.filter(pk=person.pk), self.reason)
         self._remove_partner(partner)
-
-    def give_back(self, row, person):
-        known = len(row.hints)
-        self.put(person, row_by_row.values_before(row, person, self.fields))
-        consent.give_back(person, row.changes)
-        _saved(person)
-        self._leave(person)
-        row.is_applied = len(row.hints) > known  # something of it stays
 
     def _leave(self, person):
         """Give up the seats this import gave: made ones go, those of the house are empty again."""
@@ -130,16 +100,3 @@ class Undo(row_by_row.Undo):
             "history_change_reason": self.run.reason,
             "history_date__gte": self.run.created_at,
         }
-
-
-def _partner(institution):
-    """Return the partner of an institution; who names a person there has joined."""
-    partner, _created = Partner.objects.get_or_create(institution_id=institution)
-    return partner
-
-
-def _saved(person):
-    person.state_end_of_data()
-    person.full_clean()
-    person.save()
-    return person

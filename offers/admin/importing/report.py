@@ -74,7 +74,7 @@ class Report:
         if not self.is_open or self.run.kind in SUBJECTS:
             return [RowView(row, self.columns, self.run, {}) for row in rows]
         numbers = {pk for row in rows for pk in row.candidates}
-        known = entries.with_columns(entries.model_of(self.run.kind).objects.filter(pk__in=numbers))
+        known = entries.with_columns(entries.MODELS[self.run.kind].objects.filter(pk__in=numbers))
         candidates = {entry.pk: entry for entry in known}
         return [RowView(row, self.columns, self.run, candidates) for row in rows]
 
@@ -132,12 +132,11 @@ class RowView:
     def address(self):
         """Where the entry can be looked at, if there is one."""
         is_gone = self.run.state == ImportRun.State.UNDONE and not self.row.is_applied
-        if not self.row.target or is_gone:
-            return ""
-        if self.run.kind in SUBJECTS:
-            return SUBJECTS[self.run.kind].address(self.row.target)
-        model = self.run.kind.removesuffix("s")
-        return reverse(f"admin:offers_{model}_change", args=[self.row.target])
+        return self._address(self.row.target) if self.row.target and not is_gone else ""
+
+    def _address(self, number):
+        model = entries.MODELS[self.run.kind]._meta  # noqa: SLF001, Django's own public API
+        return reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[number])
 
     @property
     def choices(self):
@@ -150,13 +149,12 @@ class RowView:
     def candidates(self):
         """Entries this row may be about: number, name, where, and whether somebody said so."""
         answer = self.run.answers.get(str(self.row.line))
-        model = self.run.kind.removesuffix("s")
         return [
             {
                 "number": pk,
-                "name": entries.name_of(self.known[pk]),
+                "name": str(self.known[pk]),
                 "where": self._where(self.known[pk]),
-                "address": reverse(f"admin:offers_{model}_change", args=[pk]),
+                "address": self._address(pk),
                 "is_chosen": answer == pk,
             }
             for pk in self.row.candidates

@@ -33,12 +33,10 @@ def check(run, progress):
     """
     table = receiving.table_of(run)
     mapping = Mapping.from_json(run.mapping)
-    known = SUBJECTS.get(run.kind)
-    checker = (
-        known.checker(run.kind, mapping, table.header)
-        if known
-        else Checker(run.kind, mapping, table.header, run.answers)
-    )
+    if known := SUBJECTS.get(run.kind):
+        checker = known.checker(run.kind, mapping, table.header)
+    else:
+        checker = Checker(run.kind, mapping, table.header, run.answers)
     rows = []
     for records in batched(table.records, ROWS_A_BATCH):
         rows += checker.check(records)
@@ -62,7 +60,7 @@ class Checker:
 
     def __init__(self, kind, mapping, header, answers=()):
         self.kind, self.mapping = kind, mapping
-        self.model = entries.model_of(kind)
+        self.model = entries.MODELS[kind]
         self.columns = {one.key: one for one in COLUMNS[kind]() if self.takes(one)}
         self.reader = CellReader(mapping, header, self.columns, REQUIRED[kind][:1])
         self.known = entries.Known(kind)
@@ -116,7 +114,9 @@ class Checker:
     def _read_cell(self, draft, key, text):
         column = self.columns[key]
         try:
-            draft.values[key] = column.read_words(unsaid_cells.said(text), self._meanings(key))
+            draft.values[key] = column.read_words(
+                unsaid_cells.said(text), self.mapping.meanings(key)
+            )
         except ValidationError as error:
             self.not_read(draft, key, text, error)
             return
@@ -130,10 +130,6 @@ class Checker:
             draft.hints.append(_("„%s“ hat hier keine Seite; der Name steht als Text.") % text)
         else:
             self.refuse(draft, key, error.messages)
-
-    def _meanings(self, key):
-        """Return what the words of a column are called here, and what all others are."""
-        return self.mapping.values.get(key, {}), self.mapping.others.get(key, "")
 
     def _doubt_phone(self, draft, text):
         """Say what Excel may have done to a telephone number."""
@@ -236,9 +232,7 @@ class Checker:
         draft.refuse(self.reader.label(key), reasons)
 
     def _row(self, draft):
-        name = draft.values.get("title") or draft.values.get("name") or ""
-        if not name and draft.entry:
-            name = entries.name_of(draft.entry)
+        name = draft.values.get("title") or draft.values.get("name") or draft.entry
         if draft.question and not draft.problems:
             draft.hints.insert(0, draft.question)
         return draft.as_row(name, self._kept_values(draft))

@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.batches import batched
@@ -13,9 +14,8 @@ from offers.exchange.slugs import FreeSlugs
 from offers.models import ContactPoint, CostOption, ImportRow, ImportRun, Offer, OfferPlace
 from offers.search.index.indexing import in_bulk
 
-from . import addresses, entries, keeping, receiving, refused_rows
+from . import addresses, entries, keeping, receiving, refused_rows, row_by_row
 from .checking import ROWS_A_BATCH, new_entry, put
-from .mapping import COLUMNS
 from .row_by_row import keep_edits, values_before
 from .subjects import SUBJECTS
 
@@ -26,13 +26,7 @@ KEPT = ["outcome", "target", "values", "changes", "protected", "problems", "hint
 def commit(run, progress):
     """Apply all rows of a checked run: every one of them, or none if this is cut short."""
     with in_bulk(), edit(by=run.by, reason=run.reason):
-        let_no_rule_wait()
-        known = SUBJECTS.get(run.kind)
-        work = known.commit(run) if known else _Commit(run)
-        for rows in batched(run.rows.to_apply().iterator(ROWS_A_BATCH), ROWS_A_BATCH):
-            work.apply(rows)
-            progress(work.count)
-        work.finish()
+        work = _applied(run, "commit", run.reason, run.rows.to_apply(), progress)
         run.state, run.done_at = ImportRun.State.DONE, timezone.now()
         run.file, run.progress = None, work.count
         receiving.hide(run, work.secret_lines)
@@ -44,16 +38,23 @@ def undo(run, progress):
     """Take back what a run changed, except where somebody has gone on editing since."""
     reason = _("Import rückgängig: %s") % run.file_name
     with in_bulk(), edit(by=run.by, reason=reason):
-        let_no_rule_wait()
-        known = SUBJECTS.get(run.kind)
-        work = known.undo(run, reason) if known else _Undo(run, reason)
         rows = run.rows.filter(is_applied=True).order_by("-line")
-        for some in batched(rows.iterator(ROWS_A_BATCH), ROWS_A_BATCH):
-            work.apply(some)
-            progress(work.count)
-        work.finish()
+        work = _applied(run, "undo", reason, rows, progress)
         run.state, run.progress = ImportRun.State.UNDONE, work.count
         run.save(update_fields=["state", "progress"])
+
+
+def _applied(run, step, reason, rows, progress):
+    """Apply rows of a run; returns the work that did it."""
+    let_no_rule_wait()
+    known = SUBJECTS.get(run.kind)
+    work = (getattr(known, step) if known else STEPS[step])(run, reason)
+    for some in batched(rows.iterator(ROWS_A_BATCH), ROWS_A_BATCH):
+        work.apply(some)
+        progress(work.count)
+    if known:
+        known.applied(work)
+    return work
 
 
 def let_no_rule_wait():
@@ -62,19 +63,14 @@ def let_no_rule_wait():
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-class _Work:
-    def __init__(self, run):
-        self.run = run
-        self.model = entries.model_of(run.kind)
-        self.columns = {one.key: one for one in COLUMNS[run.kind]()}
+class _Work(row_by_row.Work):
+    """Applies many rows at once."""
+
+    def __init__(self, run, reason):
+        super().__init__(run, reason)
         self.book = addresses.AddressBook()
-        self.count = 0
-        self.secret_lines = set()
 
-    def finish(self):
-        """Do what is to be done once for all rows: nothing."""
-
-    def locked(self, rows):
+    def all_locked(self, rows):
         """Return the entries of some rows, locked until all is written."""
         targets = [row.target for row in rows if row.target]
         queryset = self.model.objects.filter(pk__in=targets)
@@ -92,14 +88,14 @@ class _Work:
 
 
 class _Commit(_Work):
-    def __init__(self, run):
-        super().__init__(run)
-        self.slugs = FreeSlugs(self.model)
+    @cached_property
+    def slugs(self):
+        return FreeSlugs(self.model)
 
     def apply(self, rows):
-        found = self.locked(rows)
+        found = self.all_locked(rows)
         changes = [change for row in rows if (change := self._planned(row, found))]
-        keeping.keep(changes, self.columns, by=self.run.by, reason=self.run.reason)
+        keeping.keep(changes, self.columns, by=self.run.by, reason=self.reason)
         for change in changes:
             if change.refused:
                 change.row.outcome = Outcome.REFUSED
@@ -154,12 +150,8 @@ class _Commit(_Work):
 
 
 class _Undo(_Work):
-    def __init__(self, run, reason):
-        super().__init__(run)
-        self.reason = reason
-
     def apply(self, rows):
-        found = self.locked(rows)
+        found = self.all_locked(rows)
         self._take_back([row for row in rows if row.outcome == Outcome.CHANGED], found)
         self._remove([row for row in rows if row.outcome == Outcome.CREATED], found)
         taken_back = [row.pk for row in rows if not row.is_applied and not row.hints]
@@ -218,3 +210,6 @@ class _Undo(_Work):
             row.hints.append(_("Der Eintrag wird schon gebraucht und bleibt."))
         else:
             row.is_applied = False
+
+
+STEPS = {"commit": _Commit, "undo": _Undo}

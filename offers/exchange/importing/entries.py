@@ -14,11 +14,7 @@ from offers.quality.identity import Address, folded
 from .mapping import INSTITUTIONS, OFFERS
 
 ALIKE = 88  # of 100: an ending changed, a typing error, another order of the words
-MODELS = {OFFERS: Offer, INSTITUTIONS: Institution}
-
-
-def model_of(kind):
-    return MODELS[kind]
+MODELS = {OFFERS: Offer, INSTITUTIONS: Institution}  # and those of a floor above
 
 
 def with_columns(entries):
@@ -52,10 +48,6 @@ def with_all(entries):
     )
 
 
-def name_of(entry):
-    return str(entry)[:200]
-
-
 @dataclass(frozen=True)
 class Match:
     """Which entry a row is about: one, none, or a question; ``why`` says what is in doubt."""
@@ -63,10 +55,6 @@ class Match:
     target: int | None = None
     candidates: tuple = ()
     why: str = ""
-
-    @property
-    def is_question(self):
-        return bool(self.why)
 
 
 class Known:

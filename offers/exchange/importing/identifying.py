@@ -48,7 +48,7 @@ class Identifier:
         answer = self.answers.get(str(draft.line))
         if answer in draft.candidates:
             draft.target = answer
-        elif answer != NEW and match.is_question:
+        elif answer != NEW:
             draft.question = match.why
 
     def _refuse_another_key(self, draft):

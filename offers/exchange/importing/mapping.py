@@ -119,6 +119,10 @@ class Mapping:
         texts, problems = _spread(found)
         return texts, wrong + problems
 
+    def meanings(self, key):
+        """Return what the words of a column are called here, and what all others are."""
+        return self.values.get(key, {}), self.others.get(key, "")
+
     def header_of(self, key):
         """Return the header under which a key stands in the file; one of many is its own key."""
         own = key if key in self.columns else ""

@@ -1,4 +1,4 @@
-"""Lists of kinds that a floor above brings: taken over and taken back, one row after the other."""
+"""Lists of kinds that a floor above brings: looked at, taken over, taken back, row after row."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -7,21 +7,70 @@ from django.utils.translation import gettext as _
 from offers.models import ImportRow
 
 from .checking import ROWS_A_BATCH
+from .drafts import CellReader, Draft
+from .entries import MODELS
+from .mapping import COLUMNS
 
 Outcome = ImportRow.Outcome
 KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_applied"]
 
 
+class Checker:
+    """Looks at the rows of one file; what a row would do its heirs ``plan``."""
+
+    draft = Draft
+    named_by = ()  # as ``CellReader`` has it
+
+    def __init__(self, kind, mapping, header):
+        self.kind = kind
+        self.columns = {one.key: one for one in COLUMNS[kind]()}
+        self.reader = CellReader(mapping, header, self.columns, self.named_by)
+        self.secret_lines = set()
+
+    def check(self, records):
+        """Return the unsaved ``ImportRow`` of each record, in order."""
+        drafts = [self._looked_at(record) for record in records]
+        self.secret_lines |= {draft.line for draft in drafts if draft.is_secret}
+        return [self.row(draft) for draft in drafts]
+
+    def _looked_at(self, record):
+        draft = self.draft(record.line)
+        texts = self.reader.texts(draft, record)
+        if not draft.problems:
+            self.read(draft, texts)
+        if not draft.problems:
+            self.plan(draft)
+        return draft
+
+    def read(self, draft, texts):
+        """Set the values of a draft, and refuse what means nothing here."""
+        for key, text in texts.items():
+            if not text.strip():
+                continue
+            meanings = self.reader.mapping.meanings(key)
+            try:
+                draft.values[key] = self.columns[key].read_words(text, meanings)
+            except ValidationError as error:
+                draft.refuse(self.reader.label(key), error.messages)
+
+    def refuse_invalid(self, draft, error):
+        """Note what the rules of a model say against a draft."""
+        for key, messages in error.message_dict.items():
+            draft.refuse(self.reader.label(key) if key in self.columns else "", messages)
+
+
 class Work:
-    """Applies rows, each wholly or not at all; how one is applied, or refused, its heirs say.
+    """Applies rows, each wholly or not at all."""
 
-    ``model`` is what the rows are about, ``columns`` are those of their list, by key.
-    """
+    fields = None  # the keys of the columns to set; ``None`` for all
 
-    def __init__(self, run, model, columns):
-        self.run, self.count, self.model = run, 0, model
-        self.columns = {one.key: one for one in columns}
-        self.secret_lines = set()  # such lists hold no protected place
+    def __init__(self, run, reason):
+        self.run, self.reason, self.count = run, reason, 0
+        self.model = MODELS[run.kind]
+        self.columns = {
+            one.key: one for one in COLUMNS[run.kind]() if not self.fields or one.key in self.fields
+        }
+        self.secret_lines = set()
 
     def apply(self, rows):
         for row in rows:
@@ -39,22 +88,47 @@ class Work:
 
     def put(self, entry, values):
         for key, value in values.items():
-            self.columns[key].put(entry, value)
+            if key in self.columns:
+                self.columns[key].put(entry, value)
+
+    def write(self, row, entry):  # noqa: ARG002, for heirs that set more of a row
+        """Keep an entry on which values were set."""
+        entry.full_clean()
+        entry.save()
 
 
 class Commit(Work):
     step = "commit"
+    gone = ""  # what to say where there is no entry any more
+
+    def new(self, row):
+        """Return the new entry of a row."""
+        raise NotImplementedError
 
     def refuse(self, row, reasons):
         row.outcome, row.is_applied = Outcome.REFUSED, False
         row.problems = [["", words] for words in reasons]
+
+    def apply_one(self, row):
+        if row.outcome == Outcome.CREATED:
+            entry, values = self.new(row), row.values
+        else:
+            entry = self.locked(row)
+            if entry is None:
+                raise ValidationError(self.gone)
+            keep_edits(row, entry, self.columns)
+            values = {key: new for key, (_old, new) in row.changes.items()}
+        if values:
+            self.put(entry, values)
+            self.write(row, entry)
+            row.target, row.is_applied = entry.pk, True
 
 
 class Undo(Work):
     """Takes back rows, except where somebody has gone on editing since."""
 
     step = "undo"
-    gone = ""  # what to say where there is no entry any more
+    gone = ""
 
     def refuse(self, row, reasons):
         row.hints += reasons
@@ -65,12 +139,18 @@ class Undo(Work):
             row.hints.append(str(self.gone))
             row.is_applied = False
         elif row.outcome != Outcome.CREATED:
-            self.give_back(row, entry)
+            known = len(row.hints)
+            self.put(entry, values_before(row, entry, self.columns))
+            self.write(row, entry)
+            row.is_applied = len(row.hints) > known  # something of it stays
         elif entry.history.exclude(history_change_reason=self.run.reason).exists():
             row.hints.append(_("Der Eintrag wurde seit dem Import geändert und bleibt."))
         else:
             self.remove(entry)
             row.is_applied = False
+
+    def remove(self, entry):
+        entry.delete()
 
 
 def keep_edits(row, entry, columns):

@@ -3,43 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from .entries import MODELS
 from .mapping import COLUMNS
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What lists of one ``kind`` are about: a ``model``, for whoever has the ``rights``.
+    """Lists of one kind, for whoever has the ``rights``.
 
-    ``columns`` returns what a file may hold. ``checker`` looks at rows, ``commit`` and ``undo``
-    apply them; all three are made like those of ``checking`` and ``committing``.
-    ``choices`` returns what a row that asks may mean, ``answer`` notes what somebody said; without
-    them no row ever asks.
+    ``checker`` looks at rows, ``commit`` and ``undo`` apply them (``row_by_row``); ``applied`` is
+    called with either when all are. ``choices`` returns what a row that asks may mean, ``answer``
+    notes what somebody said; without them no row ever asks.
     """
 
-    kind: str
-    model: type
     rights: list
-    columns: Callable
     checker: type
     commit: type
     undo: type
+    applied: Callable
     choices: Callable = lambda _row: []
     answer: Callable = lambda _row, _said: None
-
-    def may_import(self, user):
-        return user.has_perms(self.rights)
-
-    def address(self, number):
-        """Return where an entry is edited."""
-        name = self.model._meta.label_lower.replace(".", "_")  # noqa: SLF001, public API
-        return reverse(f"admin:{name}_change", args=[number])
 
 
 SUBJECTS = {}
 
 
-def register(subject):
-    SUBJECTS[subject.kind] = subject
-    COLUMNS[subject.kind] = subject.columns
+def register(kind, model, columns, subject):
+    """Let lists of a kind be about a model; ``columns`` returns what a file may hold."""
+    MODELS[kind], COLUMNS[kind], SUBJECTS[kind] = model, columns, subject

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from offers.exchange.exporting import exports
-from offers.exchange.importing.entries import model_of, with_all
+from offers.exchange.importing.entries import MODELS, with_all
 from offers.exchange.importing.mapping import INSTITUTIONS, OFFERS
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, folder, **_options):
         for kind in (INSTITUTIONS, OFFERS):
-            model = model_of(kind)
+            model = MODELS[kind]
             in_order = [*model._meta.ordering, "slug"]  # noqa: SLF001, documented API
             entries = with_all(model.objects.order_by(*in_order))  # also those of one name
             columns = exports.columns(kind, internal=True)
