@@ -47,7 +47,7 @@ class Cell(NamedTuple):
     levels: tuple  # how many are of each ``Offer.Prevention``, in its order
     elsewhere: int
     thin: tuple
-    is_needed: bool = True
+    is_needed: bool
 
     @property
     def worst(self):
@@ -107,13 +107,11 @@ class Supply:
         self._more_places = pairs[several[pairs[:, 0]]]
 
     def cell(self, topic, column, part=None):
-        """Return the ``Cell`` of a topic (a slug) in a column; ``part`` is a slug, or the city."""
+        """Return the ``Cell`` of a topic (a slug, or all) in a column; ``part`` is a slug, or the
+        city.
+        """
         everywhere = self.about(topic) & self.of(column)
-        is_needed = self._needs.holds(topic, column)
-        return self.figures(everywhere & self.near(part), everywhere, is_needed=is_needed)
-
-    def figures(self, those, everywhere, *, is_needed=True):
-        """Return the ``Cell`` of a set of entries; ``everywhere`` is the same of the whole city."""
+        those = everywhere & self.near(part)
         offers = those.bit_count()
         places, providers = self._places_and_providers(those) if offers else (0, 0)
         reached = those & self.within_reach
@@ -131,7 +129,7 @@ class Supply:
             levels=tuple((those & of).bit_count() for of in self._of_levels),
             elsewhere=(everywhere & ~those).bit_count(),
             thin=(),
-            is_needed=is_needed,
+            is_needed=self._needs.holds(topic, column),
         )
         return cell._replace(thin=tuple(self._thin(cell, everywhere)))
 
@@ -175,7 +173,7 @@ class Supply:
         return [self.entries[slot] for slot in np.flatnonzero(bits.mask(those, self.size))]
 
     def about(self, topic):
-        return self._by_topic.get(topic, bits.NOTHING)
+        return self.all if topic is None else self._by_topic.get(topic, bits.NOTHING)
 
     def of(self, column):
         """Entries of a column: of its span, or put by hand to a phase that cuts across."""

@@ -11,8 +11,6 @@ from lifephases import ages
 from offers.browsing.contact.duties import MONTHS, Duties, Need
 from offers.models import District, Topic
 
-SHOWN_LEVELS = [District.Level.CITY, District.Level.BOROUGH, District.Level.LOCALITY]
-
 
 class Gap(NamedTuple):
     """Ages at which a topic is nobody's duty, and the parts of the city where it is so."""
@@ -29,7 +27,8 @@ class Doors:
     def __init__(self):
         self.duties = Duties.read()
         self.topics = list(Topic.objects.order_by("position", "pk"))
-        self.places = list(District.objects.filter(level__in=SHOWN_LEVELS).order_by("path"))
+        places = District.objects.exclude(level=District.Level.QUARTER)
+        self.places = list(places.order_by("path"))
 
     @cached_property
     def answers(self):

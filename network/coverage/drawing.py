@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lifephases import ages
+
 BIRTH_MONTHS = 12
 
 
@@ -27,6 +29,10 @@ class Need(NamedTuple):
     first: int
     end: int
     weight: float = 1.0
+
+    @property
+    def age_words(self):
+        return ages.span_in_words(ages.span(self.first, self.end - 1))
 
 
 class Assumed(NamedTuple):

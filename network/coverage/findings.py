@@ -7,7 +7,7 @@ import numpy as np
 from lifephases import ages
 
 from .cells import Thin
-from .columns import MONTHS, whole
+from .columns import MONTHS
 
 
 class Hole(NamedTuple):
@@ -39,7 +39,7 @@ def holes(overview):
 
 
 def _hole(overview, topic):
-    supply, span = overview.supply, whole(overview.cut)
+    supply, span = overview.supply, overview.span
     about = supply.about(topic.slug) & supply.of(span)
     here = about & supply.near(overview.slug)
     needed = overview.needs.span(topic.slug)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from lifephases import ages
 from network.models import ChainAssumptions, ChainNeed, NeedIndicator
 from offers.models import District, Topic
 
@@ -25,7 +24,6 @@ class Kettenlauf:
     """The walk with everything that a page says of it."""
 
     def __init__(self, day):
-        self.day = day
         self.office = ChainAssumptions.current()
         self.homes = Homes(self.office.way)
         self.low_income_indicator = self._low_income()
@@ -35,7 +33,7 @@ class Kettenlauf:
         if not self.can_walk:
             return
         walk = self.walk = Walk(self._assumed(), entries)
-        self.share, self.months, self.open_months = walk.share, walk.months, walk.open_months
+        self.share = walk.share
         self.hole = walk.longest_hole()
         self.by_home = list(walk.by_home())
         self.by_need = sorted(walk.by_need(), key=lambda one: (one[2] is None, one[2]))
@@ -229,7 +227,3 @@ def _where_they_live(run):
             "as_of": count.as_of,
         }
     yield _("Wo keine Quelle Kinder zählt, leben angenommen gleich viele in jedem Teil.")
-
-
-def age_words(need):
-    return ages.span_in_words(ages.span(need.first, need.end - 1))

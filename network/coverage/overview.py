@@ -12,8 +12,6 @@ from .demand import Demand
 from .doubles import Doubles
 from .past import Change, Since
 
-SHOWN_LEVELS = [District.Level.BOROUGH, District.Level.LOCALITY]
-
 
 @dataclass(frozen=True)
 class Field:
@@ -44,31 +42,23 @@ class Overview:
     @supply.without_collecting()
     def __init__(self, day, part=None, cut=columns.CUTS[0], since=None):
         self.day, self.cut = day, cut
-        districts = District.objects.select_related("parent")
-        self._districts = list(districts.order_by("path"))
-        self.city = next((one for one in self._districts if one.parent_id is None), None)
-        self.parts = self._in_order()
+        self.span = columns.whole(cut)
+        # The Stadtbezirke, each before the Ortsteile in it.
+        districts = District.objects.exclude(level=District.Level.QUARTER).order_by("path")
+        self.city = next((one for one in districts if one.parent_id is None), None)
+        self.parts = [one for one in districts if one.parent_id]
         self.part = next((one for one in self.parts if one.slug == part), None)
         self.topics = list(Topic.objects.order_by("position", "pk"))
         self.phases, self.steps = columns.read(cut)
+        self.columns = {one.slug: one for one in [*self.phases, *self.steps]}
         self.needs = columns.Needs(ChainNeed.objects.by_topic())
         self.supply = Supply(supply.read(day), day, self.needs)
         self.since = Since(since, self.supply, self.needs) if since else None
-
-    def _in_order(self):
-        """The Stadtbezirke, each before the Ortsteile in it."""
-        shown = [one for one in self._districts if one.level in SHOWN_LEVELS]
-        return sorted(shown, key=lambda one: one.path)
 
     @property
     def place(self):
         """The part of the city, or the city."""
         return self.part or self.city
-
-    @property
-    def slugs(self):
-        """Of all phases and steps that are shown."""
-        return {one.slug for one in [*self.phases, *self.steps]}
 
     @property
     def slug(self):
@@ -78,16 +68,14 @@ class Overview:
     def children(self):
         return children.Children()
 
-    def field(self, topic, column):
-        return self.field_in(self.place, topic, column)
-
-    def field_in(self, place, topic, column):
-        """Return a field of the city, or of any part of it."""
-        count = self.children.of(place, column.years) if place else None
+    def field(self, topic, column, place=None):
+        """Return a field of the part that is shown, or of any other."""
+        place = place or self.place
+        count = place and self.children.of(place, column.years)
         part = place.slug if place and place.parent_id else None
         cell = self.supply.cell(topic.slug, column, part)
-        change = self.since.cell(column, topic.slug, part) if self.since else None
-        missed = self.demand.of(place, topic, column).total if place else 0
+        change = self.since and self.since.cell(column, topic.slug, part)
+        missed = self.demand.of(place, topic, column).total
         doubles = tuple(self.doubles.of(topic.slug, column, part))
         return Field(place, topic, column, cell, count, change, missed, doubles)
 
@@ -103,12 +91,14 @@ class Overview:
     @cached_property
     def step_rows(self):
         """Each step with its figures over all topics, and the fields of the single topics."""
-        found = []
-        for step in self.steps:
-            everywhere = self.supply.of(step)
-            whole = self.supply.figures(everywhere & self.supply.near(self.slug), everywhere)
-            found.append((step, whole, [self.field(topic, step) for topic in self.topics]))
-        return found
+        return [
+            (
+                step,
+                self.supply.cell(None, step, self.slug),
+                [self.field(topic, step) for topic in self.topics],
+            )
+            for step in self.steps
+        ]
 
     @cached_property
     def demand(self):
@@ -121,11 +111,10 @@ class Overview:
     @cached_property
     def doubles_here(self):
         """The doubles here for an age in the cut, with their topic."""
-        span = columns.whole(self.cut)
         return [
             (topic, double)
             for topic in self.topics
-            for double in self.doubles.of(topic.slug, span, self.slug)
+            for double in self.doubles.of(topic.slug, self.span, self.slug)
         ]
 
     @cached_property
@@ -136,20 +125,17 @@ class Overview:
     @cached_property
     def all_here(self):
         """The figures of all offers here for an age in the cut."""
-        everywhere = self.supply.of(columns.whole(self.cut))
-        return self.supply.figures(everywhere & self.supply.near(self.slug), everywhere)
+        return self.supply.cell(None, self.span, self.slug)
 
     @cached_property
     def change(self):
         """What came and went here for an age in the cut since the day that is compared with."""
-        return self.since.cell(columns.whole(self.cut), part=self.slug) if self.since else None
+        return self.since and self.since.cell(self.span, part=self.slug)
 
     @cached_property
     def before(self):
         """The figures of all offers here on the day that is compared with."""
-        then = self.since.then
-        everywhere = then.of(columns.whole(self.cut))
-        return then.figures(everywhere & then.near(self.slug), everywhere)
+        return self.since.then.cell(None, self.span, self.slug)
 
     @cached_property
     def turned(self):
@@ -170,7 +156,7 @@ class Overview:
             for one in self.phases
             if self.needs.holds(topic.slug, one)
         ]
-        for_them = self.supply.of(columns.whole(self.cut))
+        for_them = self.supply.of(self.span)
         for part in self.parts:
             near = self.supply.near(part.slug)
             reached = near & self.supply.within_reach

@@ -1,6 +1,5 @@
 """What the chain was on an earlier day, and what has come and gone since."""
 
-from functools import cached_property
 from typing import NamedTuple
 
 from kekiz_portal.lib.history.as_of import at_the_end_of
@@ -66,11 +65,6 @@ class Since:
         self.day, self.now = day, now
         self.then = Supply(entries_on(day), day, needs)
 
-    @cached_property
-    def whole(self):
-        """What has come to the city and gone from it."""
-        return _change(self.then.entries, self.now.entries)
-
     def turned(self, fields, part=None):
         """Return how some fields of a part of the city have ``Turned``."""
         before = [self.then.cell(one.topic.slug, one.column, part).is_open for one in fields]
@@ -84,16 +78,11 @@ class Since:
 
     def cell(self, column, topic=None, part=None):
         """Return the ``Change`` of a cell, of all topics without one (``topic`` is a slug)."""
-        return _change(
-            *(
-                one.entries_of(one.of(column) & one.near(part) & _about(one, topic))
-                for one in (self.then, self.now)
-            )
+        then, now = (
+            one.entries_of(one.about(topic) & one.of(column) & one.near(part))
+            for one in (self.then, self.now)
         )
-
-
-def _about(supply, topic):
-    return supply.all if topic is None else supply.about(topic)
+        return _change(then, now)
 
 
 def _change(then, now):

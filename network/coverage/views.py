@@ -53,10 +53,9 @@ class OfTheChain(View):
         today = timezone.localdate()
         return Overview(today, asked.get("bezirk"), cut, earlier_day(asked.get("seit", ""), today))
 
-    def page(self, template, overview, title, **context):
-        frame = admin.site.each_context(self.request)
-        about = {"title": title, "overview": overview, "address": self.address(overview)}
-        return render(self.request, template, frame | about | context)
+    def page(self, name, title, **context):
+        frame = admin.site.each_context(self.request) | {"title": title}
+        return render(self.request, f"admin/network/coverage/{name}.html", frame | context)
 
     def address(self, overview):
         """Return what the address says of part and cut, to be carried along."""
@@ -70,26 +69,27 @@ class TablePage(OfTheChain):
         overview = self.overview()
         figure = request.GET.get("zahl", "")
         figure = figure if figure in FIGURES else ""
+        address = self.address(overview)
         holes, thin = findings.holes(overview), findings.thin_ice(overview)
         return self.page(
-            "admin/network/coverage/table.html",
-            overview,
+            "table",
             _now("Wie dicht ist die Kette?"),
+            overview=overview,
+            address=address,
             cuts=columns.CUTS,
             figures=FIGURES,
             figure=figure,
             heads=_heads(overview),
             thread=Thread(overview),
             is_public=settings.PUBLISHES_THE_CHAIN,
-            rows=_shown(overview, figure, self.address(overview)),
-            steps=[_step(row, self.address(overview)) for row in overview.step_rows],
+            rows=_shown(overview, figure, address),
+            steps=[_step(row, address) for row in overview.step_rows],
             holes=holes[:1],
             more_holes=[one.topic for one in holes[1:3]],
-            number_of_holes=len(holes),
             one_provider=thin[Thin.ONE_PROVIDER],
             ending=thin[Thin.ENDING],
             full=thin[Thin.FULL],
-            a_year_ago=_a_year_before(overview.day),
+            a_year_ago=overview.day - relativedelta(years=1),
             mend=findings.mend(overview),
             **_beside(overview),
         )
@@ -106,7 +106,7 @@ class CellPage(OfTheChain):
         if not request.user.has_perm(MAY_NOTE):
             raise PermissionDenied
         overview, column, topic = self.asked()
-        if not (overview.place and topic and column.slug in overview.slugs):
+        if not (overview.place and topic and column.slug in overview.columns):
             raise Http404
         note = NoteForm(request.POST, instance=note_of(overview.place, topic, column))
         if not note.is_valid():
@@ -119,20 +119,16 @@ class CellPage(OfTheChain):
     def asked(self):
         """Return what the address asks for: page, column, topic (``None`` is all)."""
         overview, told = self.overview(), self.request.GET
-        known = {one.slug: one for one in [*overview.phases, *overview.steps]}
-        column = known.get(told.get("feld"), columns.whole(overview.cut))
+        column = overview.columns.get(told.get("feld"), overview.span)
         topic = next((one for one in overview.topics if one.slug == told.get("thema")), None)
         return overview, column, topic
 
     def answer(self, note=None):
         overview, column, topic = self.asked()
-        supply = overview.supply
-        everywhere = supply.of(column) & (supply.about(topic.slug) if topic else supply.all)
-        needed = topic is None or overview.needs.holds(topic.slug, column)
-        there = everywhere & supply.near(overview.slug)
-        cell = supply.figures(there, everywhere, is_needed=needed)
+        supply, slug = overview.supply, topic and topic.slug
+        cell = supply.cell(slug, column, overview.slug)
         here = supply.entries_of(cell.those)
-        if note is None and topic and overview.place and column.slug in overview.slugs:
+        if note is None and topic and overview.place and column.slug in overview.columns:
             note = NoteForm(instance=note_of(overview.place, topic, column))
         title = _now("%(topic)s, %(column)s, %(place)s") % {
             "topic": topic or _now("Alle Themen"),
@@ -140,12 +136,13 @@ class CellPage(OfTheChain):
             "place": overview.place.label if overview.place else "",
         }
         return self.page(
-            "admin/network/coverage/cell.html",
-            overview,
+            "cell",
             title,
+            overview=overview,
+            address=self.address(overview),
             cell=cell,
-            change=_change(overview, column, topic),
-            doubles=[(topic, one) for one in overview.doubles.of(topic.slug, column, overview.slug)]
+            change=overview.since and overview.since.cell(column, slug, overview.slug),
+            doubles=[(topic, one) for one in overview.doubles.of(slug, column, overview.slug)]
             if topic
             else [],
             demand=overview.demand.of(overview.place, topic, column),
@@ -153,7 +150,7 @@ class CellPage(OfTheChain):
             may_add=self.request.user.has_perm(MAY_ADD_WORDS),
             doors=doors.of_cell(topic, overview.place, column) if topic and overview.place else [],
             here=sorted(here, key=lambda one: (one.is_within_reach, one.title)),
-            elsewhere=supply.entries_of(everywhere & ~cell.those),
+            elsewhere=supply.entries_of(supply.about(slug) & supply.of(column) & ~cell.those),
             note=note if self.request.user.has_perm(MAY_NOTE) else None,
         )
 
@@ -161,51 +158,35 @@ class CellPage(OfTheChain):
 class DoorsPage(OfTheChain):
     """Whose duty what is, and what nobody's is."""
 
-    def get(self, request):
-        frame = admin.site.each_context(request)
-        context = {"title": _now("Wer ist wofür zuständig?"), "doors": doors.Doors()}
-        return render(request, "admin/network/coverage/doors.html", frame | context)
+    def get(self, _request):
+        return self.page("doors", _now("Wer ist wofür zuständig?"), doors=doors.Doors())
 
 
 class DemandPage(OfTheChain):
     """What families looked for in vain or found full."""
 
     def get(self, request):
-        frame = admin.site.each_context(request)
-        context = {
-            "title": _now("Was fehlt Familien?"),
-            "needs": demand.Demand().lines,
-            "words": demand.words(),
-            "may_add": request.user.has_perm(MAY_ADD_WORDS),
-        }
-        return render(request, "admin/network/coverage/demand.html", frame | context)
+        return self.page(
+            "demand",
+            _now("Was fehlt Familien?"),
+            needs=demand.Demand().lines,
+            words=demand.words(),
+            may_add=request.user.has_perm(MAY_ADD_WORDS),
+        )
 
 
 class WalkPage(OfTheChain):
     """The walk of ten thousand children, with what it assumes."""
 
-    def get(self, request):
+    def get(self, _request):
         run = kettenlauf.Kettenlauf(timezone.localdate())
-        frame = admin.site.each_context(request)
-        context = {"title": _now("Kettenlauf: Bleibt kein Kind zurück?"), "run": run}
-        if run.can_walk:
-            context |= {
-                "assumptions_address": _assumptions_address(run.office),
-                "assumptions": list(kettenlauf.assumptions(run)),
-                "by_home": [(one, number, _percent(share)) for one, number, share in run.by_home],
-                "by_need": [
-                    (one, kettenlauf.age_words(one), number, _percent(share))
-                    for one, number, share in run.by_need
-                ],
-                "steps": [(one, _percent(one.share)) for one in run.steps],
-                "mends": [(one, _percent(one.share)) for one in run.mends],
-                "share": _percent(run.share),
-            }
-        return render(request, "admin/network/coverage/walk.html", frame | context)
-
-
-def _a_year_before(day):
-    return day - relativedelta(years=1)
+        return self.page(
+            "walk",
+            _now("Kettenlauf: Bleibt kein Kind zurück?"),
+            run=run,
+            assumptions_address=_assumptions_address(run.office),
+            assumptions=kettenlauf.assumptions(run),
+        )
 
 
 def _assumptions_address(office):
@@ -213,10 +194,6 @@ def _assumptions_address(office):
     if office.pk:
         return reverse("admin:network_chainassumptions_change", args=[office.pk])
     return reverse("admin:network_chainassumptions_add")
-
-
-def _percent(share):
-    return "–" if share is None else _now("%s %%") % number_format(100 * share, 1)
 
 
 def _heads(overview):
@@ -248,13 +225,6 @@ def _field(overview, field, figure, carried):
         "change": _counted(field.change) if overview.since and overview.since.then.entries else "",
         "address": _cell_address(field.column, carried, field.topic),
     }
-
-
-def _change(overview, column, topic):
-    """Return the ``Change`` of a cell, ``None`` where nothing is compared."""
-    if overview.since is None:
-        return None
-    return overview.since.cell(column, topic.slug if topic else None, overview.slug)
 
 
 def _counted(change):
@@ -298,9 +268,9 @@ def _beside(overview):
     """Return what is known of the children here, beside the table."""
     if overview.place is None:
         return {}
-    cut, needs = columns.whole(overview.cut), children.Needs(overview.place)
-    own = overview.children.within(overview.place, cut.first, cut.end)
-    of_city = overview.children.within(overview.city, cut.first, cut.end) if overview.part else []
+    span, needs = overview.span, children.Needs(overview.place)
+    own = overview.children.within(overview.place, span.first, span.end)
+    of_city = overview.children.within(overview.city, span.first, span.end) if overview.part else []
     return {
         "counts": own,
         "counts_of_the_city": of_city,

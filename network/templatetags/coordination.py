@@ -1,6 +1,8 @@
 """What the coordinators find on the start page of the office."""
 
 from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from network.lists import work_list
 from network.models import Group, SavedList
@@ -14,6 +16,12 @@ register = template.Library()
 def certainty(words):
     """Say in German how certain a figure is."""
     return in_words(words)
+
+
+@register.filter
+def percent(share):
+    """Say a share between 0 and 1 in percent, as "72,5 %"; nobody knows ``None``."""
+    return "–" if share is None else _("%s %%") % number_format(100 * share, 1)
 
 
 @register.simple_tag

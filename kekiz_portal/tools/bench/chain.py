@@ -72,8 +72,8 @@ def _count():
 
 def _fill():
     overview = Overview(timezone.localdate())
-    for where in _cells(overview):
-        overview.field_in(*where)
+    for place, topic, phase in _cells(overview):
+        overview.field(topic, phase, place)
 
 
 def _cells(overview):

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.times import plain_day
-from network.coverage import columns
 from network.coverage.cells import Supply
 from network.coverage.past import entries_on
 from network.models import (
@@ -128,24 +127,20 @@ def paper(overview, year, by):
 def _offers_by_phase(figures):
     overview = figures.overview
     spans = [*overview.phases, *overview.steps]
-    rows = [_offers(figures, one.name, figures.supply.of(one)) for one in spans]
-    everything = figures.supply.of(columns.whole(overview.cut))
+    rows = [_offers(figures, one.name, None, one) for one in spans]
     heads = [_("Lebensphase oder Schritt"), *_offer_heads()]
     method = _(
         "Quelle: die Einträge des Portals, wie Familien sie an diesem Tag sahen. Ein Angebot zählt "
         "in jeder Phase, die sein Alter berührt; „alle zusammen“ zählt jedes einmal. Erreichbar "
         "heißt: Kontakt, Ort und Zeit oder Zugang sind bekannt."
     )
-    rows.append(_offers(figures, _("alle zusammen"), everything))
+    rows.append(_offers(figures, _("alle zusammen"), None, overview.span))
     return Chapter(_("Angebote nach Lebensphase"), heads, rows, method)
 
 
 def _offers_by_topic(figures):
-    overview, supply = figures.overview, figures.supply
-    of_age = supply.of(columns.whole(overview.cut))
-    rows = [
-        _offers(figures, topic.name, of_age & supply.about(topic.slug)) for topic in overview.topics
-    ]
+    overview = figures.overview
+    rows = [_offers(figures, one.name, one.slug, overview.span) for one in overview.topics]
     method = _("Wie oben. Ein Angebot mit mehreren Themen zählt in jedem.")
     return Chapter(_("Angebote nach Thema"), [_("Thema"), *_offer_heads()], rows, method)
 
@@ -157,10 +152,9 @@ def _offer_heads():
     ]
 
 
-def _offers(figures, name, those):
-    supply = figures.supply
-    cell = supply.figures(those & supply.near(figures.overview.slug), those)
-    coming = (cell.those & supply.coming).bit_count()
+def _offers(figures, name, topic, column):
+    cell = figures.supply.cell(topic, column, figures.overview.slug)
+    coming = (cell.those & figures.supply.coming).bit_count()
     counted = [cell.offers, cell.within_reach, cell.free, coming, cell.places, cell.providers]
     return [str(name), *counted]
 

@@ -77,7 +77,7 @@ def fields(overview):
     places = [overview.place] if overview.part else [overview.city, *overview.parts]
     columns = [*overview.phases, *overview.steps]
     return Fields(
-        overview.field_in(place, topic, column)
+        overview.field(topic, column, place)
         for place in places
         if place is not None
         for column in columns

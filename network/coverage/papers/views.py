@@ -77,9 +77,10 @@ class Owed(Paper):
         which, year = self.asked(overview)
         paper = OWED[which].paper(overview, year, self.name)
         return self.page(
-            "admin/network/coverage/owed.html",
-            overview,
+            "owed",
             paper.title,
+            overview=overview,
+            address=self.address(overview),
             paper=paper,
             which=which,
             year=year,

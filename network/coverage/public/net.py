@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from network.coverage import columns
 from network.coverage.thread import kind_of
 
 THICKEST = 8  # offers within reach; more make the thread no thicker
@@ -31,8 +30,7 @@ class Net:
         self.parts = [] if overview.part else list(overview.by_part())
         supply = overview.supply
         somewhere = supply.placed | supply.coming
-        of_an_age = supply.of(columns.whole(overview.cut))
-        self.nobody_knows_where = (of_an_age & ~somewhere).bit_count()
+        self.nobody_knows_where = (supply.of(overview.span) & ~somewhere).bit_count()
 
     def _stretch(self, overview, topic, phase):
         cell = overview.supply.cell(topic.slug, phase, overview.slug)

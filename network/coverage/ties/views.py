@@ -1,8 +1,6 @@
 """The page of who works with whom."""
 
-from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
@@ -15,12 +13,7 @@ from .ties import Ties
 
 @method_decorator(permission_required("network.view_partner", raise_exception=True), "dispatch")
 class NetworkPage(OfTheChain):
-    def get(self, request):
+    def get(self, _request):
         ties = Ties(timezone.localdate())
-        context = {
-            "title": _now("Wer arbeitet mit wem?"),
-            "ties": ties,
-            "picture": Picture(ties, _now("Vereinbarung mit der Stadt")),
-        }
-        frame = admin.site.each_context(request)
-        return render(request, "admin/network/coverage/ties.html", frame | context)
+        picture = Picture(ties, _now("Vereinbarung mit der Stadt"))
+        return self.page("ties", _now("Wer arbeitet mit wem?"), ties=ties, picture=picture)

@@ -109,7 +109,7 @@ def test_the_comparison_equals_a_restored_copy_of_that_day():
     for part in [overview.city, *overview.parts]:
         for topic in overview.topics:
             for phase in overview.phases:
-                change = overview.field_in(part, topic, phase).change
+                change = overview.field(topic, phase, part).change
                 about = topic.slug, phase, part.slug if part.parent_id else None
                 before, after = (
                     {one.title for one in those if is_in(one, *about)}
