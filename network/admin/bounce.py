@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.office import ReadOnly
 from network.models import AddressHealth, AuditEntry, Bounce
 from network.people.audit import record
 from offers.admin.list_filters import SelectFilter
@@ -39,18 +40,8 @@ class StoppedFilter(SelectFilter):
         return addresses.stopped() if value == "nein" else addresses.not_stopped()
 
 
-class ReadOnly(OfficeList):
-    """Written by the reader of the mailbox alone."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Bounce)
-class BounceAdmin(ReadOnly):
+class BounceAdmin(ReadOnly, OfficeList):
     belongs_here = _("Hier steht, welche E-Mails nicht ankamen und warum. Bisher kam keine zurück.")
     WORDS_SHOWN = 200
 
@@ -81,12 +72,9 @@ class BounceAdmin(ReadOnly):
     def newsletter(self, bounce):
         return bounce.delivery.newsletter.title if bounce.delivery else "–"
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
 
 @admin.register(AddressHealth)
-class AddressHealthAdmin(ReadOnly):
+class AddressHealthAdmin(ReadOnly, OfficeList):
     belongs_here = _("Hier stehen Adressen, bei denen E-Mails nicht ankamen. Bisher ist es keine.")
     list_display = ["address", "points", "receives", "last_counted_on", "bounces"]
     list_filter = [StoppedFilter]
@@ -102,7 +90,7 @@ class AddressHealthAdmin(ReadOnly):
         "released_by",
         "released_at",
     ]
-    readonly_fields = fields
+    readonly_fields = ["points", "receives", "bounces"]
 
     @admin.display(description=_("Punkte"), ordering="score")
     def points(self, health):
@@ -120,7 +108,9 @@ class AddressHealthAdmin(ReadOnly):
         address = reverse("admin:network_bounce_changelist", query={"q": health.address})
         return format_html('<a href="{}">{}</a>', address, gettext("ansehen"))
 
-    @admin.action(description=_("Wieder anschreiben (Punkte auf 0 setzen)"), permissions=["change"])
+    @admin.action(
+        description=_("Wieder anschreiben (Punkte auf 0 setzen)"), permissions=["release"]
+    )
     def release(self, request, addresses):
         with transaction.atomic():
             stopped = list(addresses.stopped().select_for_update(of=["self"]))
@@ -137,3 +127,6 @@ class AddressHealthAdmin(ReadOnly):
             number,
         )
         self.message_user(request, words % number)
+
+    def has_release_permission(self, request):
+        return request.user.has_perm("network.change_addresshealth")

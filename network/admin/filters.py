@@ -1,14 +1,13 @@
 """Filters of the lists of partners and people; most ask about the partner, in both lists."""
 
-from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.german_order import in_german_order
-from network.models import Group, Partner
+from network.models import Group
 from network.people.narrowing import narrow
 from offers.admin import list_filters
 from offers.admin.list_filters import SelectFilter
-from offers.models import InstitutionKind
+
+from .labels import known_labels
 
 
 class NetworkFilter(SelectFilter):
@@ -18,12 +17,8 @@ class NetworkFilter(SelectFilter):
         return narrow(rows, {self.parameter_name: value})
 
 
-class KindFilter(NetworkFilter):
-    title = _("Art der Einrichtung")
-    parameter_name = "art"
-
-    def lookups(self, request, model_admin):
-        return list(InstitutionKind.objects.values_list("slug", "name"))
+class KindFilter(NetworkFilter, list_filters.InstitutionKindFilter):
+    """Of the partner."""
 
 
 class DistrictFilter(NetworkFilter, list_filters.DistrictFilter):
@@ -64,8 +59,7 @@ class LabelFilter(NetworkFilter):
     parameter_name = "schlagwort"
 
     def lookups(self, request, model_admin):
-        labels = Partner.objects.order_by().values_list(Func(F("labels"), function="unnest"))
-        return [(label, label) for label in in_german_order({label for (label,) in labels})]
+        return [(label, label) for label in known_labels()]
 
 
 class MissingAtPartnerFilter(NetworkFilter):

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from network.lists import columns
-from network.lists.partner_page import partner_page
 from network.models import Partner, SavedList
 from network.people.narrowing import SEARCHED
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.placeless import SaysWhoHasNoPlace
 from offers.admin.versions.versions import Versioned
+from offers.models import Offer
 
 from .filters import (
     AgreementFilter,
@@ -28,6 +28,8 @@ from .filters import (
 from .houses.asking import AsksHouses
 from .labels import HELP, LabelsField
 from .lists import Listing
+
+TALKS_SHOWN = 20
 
 
 @admin.register(Partner)
@@ -69,7 +71,7 @@ class PartnerAdmin(AsksHouses, Versioned, DeletedWithReason, SaysWhoHasNoPlace, 
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj is not None:
-            context["partner_page"] = partner_page(obj)
+            context["partner_page"] = page_of(obj)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def columns(self, request):
@@ -104,3 +106,21 @@ class PartnerAdmin(AsksHouses, Versioned, DeletedWithReason, SaysWhoHasNoPlace, 
     @admin.display(description=_("letzter Kontakt"), ordering="last_talk", empty_value="–")
     def talked_on(self, partner):
         return partner.last_talk and date_format(partner.last_talk, "SHORT_DATE_FORMAT")
+
+
+def page_of(partner):
+    """Return what the page of a partner shows beside its form, at a constant number of queries."""
+    people = list(partner.contacts.all())
+    offers = Offer.objects.in_the_works().of(partner.institution).select_related("offer_type")
+    talks = partner.conversations.select_related("contact", "by")
+    return {
+        "institution": partner.institution,
+        "people": [person for person in people if person.is_current],
+        "former": [person for person in people if not person.is_current],
+        "memberships": list(partner.memberships.select_related("group", "contact")),
+        "agreements": list(partner.agreements.all()),
+        "talks": list(talks[:TALKS_SHOWN]),
+        "offers": list(offers.order_by(GermanOrder("title"), "pk")),
+        "neighbours": list(Partner.objects.current().beside(partner).select_related("institution")),
+        "members": list(partner.institution.members.all()),
+    }

@@ -1,7 +1,7 @@
 """What an institution answers: an entry is right, is gone, is different; or a message.
 
-Each takes a link whose row is held, so that two people with the same letter answer one after the
-other. Nothing but "right" changes an entry by itself: the office decides.
+The row of the link is held, so that two people with the same letter answer one after the other.
+Nothing but "right" changes an entry by itself: the office decides.
 """
 
 import copy
@@ -53,35 +53,30 @@ def say_wait(offer, months):
     return bool(used_up.update(wait_months=months, said_at=timezone.now()))
 
 
-def report_gone(link, offer):
+def report_gone(institution, offer, by=None):
     """Tell the office that there is an entry no more; it decides whether it is archived.
 
-    Until then families do not read that somebody vouches for it.
+    Until then families do not read that somebody vouches for it, whoever it was.
     """
-    said = {"offer": offer, "institution": link.institution, "topic": Topic.GONE}
-    if not Feedback.objects.open().filter(**said).exists():
-        Feedback.objects.create(**said)
-    deny(offer)
-
-
-def deny(offer, by=None):
-    """Take back that an entry was confirmed, by whomever: its house says that it is gone."""
+    tell(institution, offer, Topic.GONE)
     reason = _("vom Träger gemeldet: gibt es nicht mehr")
     take_back(Offer.objects.filter(pk=offer.pk), by=by, reason=reason)
 
 
-def write(link, message, offer=None):
-    """Give the office a message about the house or one of its entries; the very same once."""
-    said = {"offer": offer, "institution": link.institution, "message": message}
+def tell(institution, offer, topic, message=""):
+    """Leave something for the office to decide, said by a house about itself or an entry; the very
+    same once.
+    """
+    said = {"offer": offer, "institution": institution, "topic": topic, "message": message}
     if not Feedback.objects.open().filter(**said).exists():
-        Feedback.objects.create(**said, topic=Topic.OTHER)
+        Feedback.objects.create(**said)
 
 
 def propose(link, offer, form):
     """Hand the office what a valid form changed; a note alone is a message."""
     note = form.cleaned_data["note"]
     if not form.changed:
-        write(link, note, offer)
+        tell(link.institution, offer, Topic.OTHER, note)
         return
     take_back_own(offer)  # before its base is read: that is no change of somebody else
     base = take(offer)

@@ -31,10 +31,6 @@ call_worker = partial(mails.call_worker, SEND)
 logger = logging.getLogger(__name__)
 
 
-class UnsentError(Exception):
-    """The mail server takes nothing now."""
-
-
 @dataclass(frozen=True)
 class Part:
     """What a mail asks one house about, and the page where it answers."""
@@ -77,9 +73,7 @@ def want(institutions, by=None):
 def send_waiting():
     """Send the letters that wait, one mail after the other, each once however many workers do."""
     while (mail := _next()) is not None:
-        try:
-            _send(*mail)
-        except UnsentError:
+        if not _send(*mail):
             logger.warning("letters to institutions wait for the mail server")
             return
 
@@ -100,10 +94,13 @@ def message_to(address, parts):
 
 
 def _send(letters, address):
-    """Send letters that were begun; what a server says may quote the address and is not logged."""
+    """Send letters that were begun; return whether the mail server took anything.
+
+    What it says may quote the address and is not logged.
+    """
     parts = [part for letter in letters if (part := _part(letter))]
     if not parts:
-        return
+        return True
     first, *others = (part.letter for part in parts)
     HouseLetter.objects.filter(pk__in=[one.pk for one in others]).update(sent_with=first)
     together = HouseLetter.objects.in_one_mail(first)
@@ -111,14 +108,15 @@ def _send(letters, address):
         with translation.override(first.link.language):
             message_to(address, parts).send()
     except SMTPRecipientsRefused as error:
-        _note_refusal(together, address, error)
-    except mails.NOT_BEGUN as error:
+        return _note_refusal(together, address, error)
+    except mails.NOT_BEGUN:
         together.put_back()
-        raise UnsentError from error
+        return False
     except (SMTPException, OSError) as error:
         logger.warning("letter %s may have arrived or not: %s", first.pk, type(error).__name__)
     else:
         together.update(sent_at=timezone.now())
+    return True
 
 
 def _part(letter):
@@ -148,14 +146,18 @@ def _about(letter):
 
 
 def _note_refusal(together, address, error):
-    """A mailbox refused for good is seen in the list and counts; refused for now, it waits."""
+    """A mailbox refused for good is seen in the list and counts; refused for now, it waits.
+
+    Return whether it was for good.
+    """
     code = refusals.for_good(error)
     if not code:
         together.put_back()
-        raise UnsentError
+        return False
     refusals.count(address, f"letter {together.first().pk}", error)
     together.update(refused_with=code)
     HouseLink.objects.filter(letter__in=together).delete()
+    return True
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The address of an institution's page, and who an address speaks for."""
+"""The address of an institution's page."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,13 +14,3 @@ def make(institution, reader=None):
     """
     link, key = HouseLink.objects.made_for(institution, reader.language if reader else "")
     return link, settings.PORTAL_URL + reverse("asking:house", args=[key])
-
-
-def good(key):
-    """Return the good link of a key; None if it is wrong or over."""
-    return HouseLink.objects.of_key(key).good().select_related("institution").first()
-
-
-def is_over(key):
-    """Whether a key opened the page once."""
-    return HouseLink.objects.of_key(key).exists()

@@ -21,9 +21,9 @@ from kekiz_portal.lib.keys import key
 from kekiz_portal.lib.limits import Limit
 from network.models import HouseLink
 from offers.browsing.whom_to_ask import of_the_city
-from offers.models import FreePlaces, Offer
+from offers.models import Feedback, FreePlaces, Offer
 
-from . import answering, links, sending_on, told
+from . import answering, sending_on, told
 from . import house as houses
 from .forms import ChangeForm, NoteForm, SendOnForm
 
@@ -41,9 +41,10 @@ def by_link(view):
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request, token, **arguments):
-        link = links.good(token)
+        links = HouseLink.objects.of_key(token)
+        link = links.good().select_related("institution").first()
         if link is None:
-            return made_private(_no_such_link(request, token))
+            return made_private(_no_such_link(request, is_over=links.exists()))
         if request.method != "POST":
             return made_private(view(request, token, link, **arguments))
         if not ANSWERS.allows(request):
@@ -112,16 +113,20 @@ def _answer(link, sent, note, send_on):
 def _write(link, form):
     if not form.is_valid():
         return ""
-    answering.write(link, form.cleaned_data["note"])
+    answering.tell(link.institution, None, Feedback.Topic.OTHER, form.cleaned_data["note"])
     return told.address_part(told.NOTED)
 
 
-def _report_gone(link, number):
+def _entry(link, number):
     offers = Offer.objects.meant_for_readers().of(link.institution)
-    offer = offers.filter(pk=key(number)).first()
+    return offers.filter(pk=key(number)).first()
+
+
+def _report_gone(link, number):
+    offer = _entry(link, number)
     if offer is None:
         return told.address_part(told.NOTHING)
-    answering.report_gone(link, offer)
+    answering.report_gone(link.institution, offer)
     return told.address_part(told.GONE, entry=offer.pk)
 
 
@@ -141,8 +146,7 @@ def _send_on(link, form):
 
 
 def _say_places(link, number, state):
-    offers = Offer.objects.meant_for_readers().of(link.institution)
-    offer = offers.filter(pk=key(number)).first()
+    offer = _entry(link, number)
     if offer is None or state not in FreePlaces.State.values:
         return told.address_part(told.NOTHING)
     answering.say_places(offer, state)
@@ -150,8 +154,7 @@ def _say_places(link, number, state):
 
 
 def _say_wait(link, number, months):
-    offers = Offer.objects.meant_for_readers().of(link.institution)
-    offer = offers.filter(pk=key(number)).first()
+    offer = _entry(link, number)
     is_said = offer is not None and key(months) in FreePlaces.Wait.values
     if not (is_said and answering.say_wait(offer, key(months))):
         return told.address_part(told.NOTHING)
@@ -172,9 +175,8 @@ def _see_other(token, done):
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
-def _no_such_link(request, token):
+def _no_such_link(request, *, is_over):
     """Say what to do: a link that was good once is gone (410), any other was never there."""
-    is_over = links.is_over(token)
     page = render(
         request, "network/asking/no_such_link.html", {"is_over": is_over, "asked": of_the_city()}
     )

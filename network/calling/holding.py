@@ -3,6 +3,8 @@
 It is a hint, not a lock: it ends by itself, and without Redis nobody has any.
 """
 
+from contextlib import suppress
+
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
@@ -20,10 +22,8 @@ def take(number, user):
 
 
 def let_go(number):
-    try:
+    with suppress(RedisError):
         cache.delete(_key(number))
-    except RedisError:
-        return
 
 
 def first_free(numbers, user):

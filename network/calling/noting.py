@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import edit
-from network.asking.answering import deny, put_in, say_places
+from network.asking.answering import put_in, report_gone, say_places, tell
 from network.models import Call
 from offers.curation.confirming import confirm
 from offers.curation.record import ROOT, put, take
@@ -34,10 +34,9 @@ def note_reached(institution, forms, by, seen):
         if state := form.cleaned_data.get("places"):
             say_places(form.offer, state)
         if form.cleaned_data["note"]:
-            _tell(institution, form.offer, Feedback.Topic.OTHER, form.cleaned_data["note"])
+            tell(institution, form.offer, Feedback.Topic.OTHER, form.cleaned_data["note"])
         if form.cleaned_data["said"] == Said.GONE:
-            _tell(institution, form.offer, Feedback.Topic.GONE)
-            deny(form.offer, by)
+            report_gone(institution, form.offer, by)
     right = [form.offer.pk for form in told if form.cleaned_data["said"] == Said.RIGHT]
     if right:
         reason = _("am Telefon bestätigt: %s") % institution.name
@@ -94,10 +93,3 @@ def _place(offer, mode, own_place):
         place.full_clean()
         place.save()
     unknown.delete()
-
-
-def _tell(institution, offer, topic, message=""):
-    """Leave something for the office to decide, said by the house; the very same once."""
-    said = {"offer": offer, "institution": institution, "topic": topic, "message": message}
-    if not Feedback.objects.open().filter(**said).exists():
-        Feedback.objects.create(**said)

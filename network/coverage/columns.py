@@ -91,18 +91,10 @@ class Needs:
         return shared > 0 and 2 * shared >= min(end - first, span[1] - span[0])
 
 
-def phases(cut):
-    """Return the columns of a cut: one a life phase, cut where it reaches out of it."""
-    return read(cut)[0]
-
-
-def steps(cut):
-    """Return the steps between phases that lie in a cut."""
-    return read(cut)[1]
-
-
 def read(cut):
-    """Return the phases and the steps of a cut; one query for the two."""
+    """Return the phases, cut where they reach out, and the steps that lie in a cut; one query for
+    the two.
+    """
     by_hand = Case(When(kind=LifePhase.Kind.CROSS, then=True), default=False)
     of_phases = {"is_step": Value(False), "said": F("short_name"), "by_hand": by_hand}
     of_steps = {"is_step": Value(True), "said": F("name"), "by_hand": Value(False)}

@@ -37,7 +37,8 @@ class Kettenlauf:
         self.hole = walk.longest_hole()
         self.by_home = list(walk.by_home())
         self.by_need = sorted(walk.by_need(), key=lambda one: (one[2] is None, one[2]))
-        self.steps = [Step.of(walk, one) for one in columns.steps(columns.CUTS[0])]
+        _phases, steps = columns.read(columns.CUTS[0])
+        self.steps = [Step.of(walk, one) for one in steps]
         self.mends = list(mending.mends(walk, entries))
 
     def _assumed(self):

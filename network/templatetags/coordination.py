@@ -10,12 +10,7 @@ from network.models.contact import EXPORT_RIGHT
 from offers.quality.certainty import in_words
 
 register = template.Library()
-
-
-@register.filter
-def certainty(words):
-    """Say in German how certain a figure is."""
-    return in_words(words)
+register.filter("certainty", in_words)
 
 
 @register.filter
