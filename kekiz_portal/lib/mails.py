@@ -2,7 +2,7 @@
 
 import logging
 from email.message import Message
-from smtplib import SMTPConnectError
+from smtplib import SMTPConnectError, SMTPException
 from socket import gaierror
 
 from celery import current_app
@@ -42,6 +42,16 @@ def written(name, address, context, headers=AUTOMATIC, **options):
     )
     to = [mailbox.envelope(address)]
     return Mail(subject, f"{text}\n", to=to, headers=headers, **options)
+
+
+def try_to_send(mail, what):
+    """Send a mail; return whether it left. Else the log says ``what`` it was, never to whom."""
+    try:
+        mail.send()
+    except (SMTPException, OSError) as error:  # its text may quote the address
+        logger.error("No %s: %s", what, type(error).__name__)  # noqa: TRY400
+        return False
+    return True
 
 
 def call_worker(task, *about, **options):

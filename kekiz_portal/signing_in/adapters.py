@@ -61,11 +61,7 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _("Richten Sie zuerst eine App oder einen Passkey ein."),
     }
 
-    def encrypt(self, text):
-        return secrecy.encrypt(text)
-
-    def decrypt(self, encrypted_text):
-        return secrecy.decrypt(encrypted_text)
+    encrypt, decrypt = staticmethod(secrecy.encrypt), staticmethod(secrecy.decrypt)
 
     def can_delete_authenticator(self, authenticator):
         """Tell whether another app or passkey remains; recovery codes alone are no factor."""

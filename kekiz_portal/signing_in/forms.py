@@ -26,6 +26,10 @@ NEW_PASSWORD_HINT = _(
     "Mindestens 12 Zeichen. Ein Satz aus mehreren Wörtern ist gut zu merken und schwer zu "
     "erraten. Sie können das Passwort auch einfügen."
 )
+NEW_PASSWORD = {
+    "password1": (_("Neues Passwort"), NEW_PASSWORD_HINT),
+    "password2": (_("Neues Passwort noch einmal"), ""),
+}
 
 
 class InOurWords:
@@ -54,11 +58,7 @@ class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
 
 
 class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
-    words = {
-        "oldpassword": (_("Jetziges Passwort"), ""),
-        "password1": (_("Neues Passwort"), NEW_PASSWORD_HINT),
-        "password2": (_("Neues Passwort noch einmal"), ""),
-    }
+    words = {"oldpassword": (_("Jetziges Passwort"), "")} | NEW_PASSWORD
 
 
 class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
@@ -75,10 +75,7 @@ class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
 
 
 class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
-    words = {
-        "password1": (_("Neues Passwort"), NEW_PASSWORD_HINT),
-        "password2": (_("Neues Passwort noch einmal"), ""),
-    }
+    words = NEW_PASSWORD
 
 
 class CodeOnce(InOurWords):
@@ -122,12 +119,12 @@ class SetUpAppForm(CodeOnce, totp.ActivateTOTPForm):
 
 
 def junk_is_no_passkey(clean):
-    """Decorate a form's check of a passkey: what no browser sends is a wrong answer, no crash."""
+    """Decorate a check of a passkey: what no browser sends is a wrong answer, no crash."""
 
     @wraps(clean)
-    def guarded(form):
+    def guarded(*answer):
         try:
-            return clean(form)
+            return clean(*answer)
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             if hasattr(error, "error_list"):  # a ValidationError says it already
                 raise
@@ -145,15 +142,11 @@ class PasskeyField(forms.JSONField):
         """Nothing of an answer is shown again."""
         return initial
 
+    @junk_is_no_passkey
     def to_python(self, value):
         if isinstance(value, str) and len(value) > LONGEST_PASSKEY_ANSWER:
-            raise get_adapter().validation_error("incorrect_code")
-        try:
-            return super().to_python(value)
-        except (RecursionError, ValueError) as error:
-            if hasattr(error, "error_list"):
-                raise
-            raise get_adapter().validation_error("incorrect_code") from error
+            raise ValueError("too long")
+        return super().to_python(value)
 
 
 class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
@@ -167,7 +160,9 @@ class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
         return super().clean()
 
 
-class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
+class AnswersByPasskey(forms.Form):
+    """A form that takes the answer of a passkey."""
+
     credential = PasskeyField()
 
     @refused_while_locked
@@ -176,13 +171,12 @@ class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
         return super().clean_credential()
 
 
-class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):
-    credential = PasskeyField()
+class PasskeyForm(AnswersByPasskey, webauthn.AuthenticateWebAuthnForm):
+    pass
 
-    @refused_while_locked
-    @junk_is_no_passkey
-    def clean_credential(self):
-        return super().clean_credential()
+
+class PasskeyAgainForm(AnswersByPasskey, webauthn.ReauthenticateWebAuthnForm):
+    pass
 
 
 class RenamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from . import lockout, new_password, warning
+from . import letters, lockout
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
@@ -15,13 +15,13 @@ def forget_old_attempts():
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
 def send_new_password_mails(keys):
     """Send the link for a new password to users; twice means that they can use either mail."""
-    new_password.send(keys)
+    letters.send_new_passwords(keys)
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
 def warn_of_tries(key, knows_password):
     """Tell a user that others try to sign in as them; once a day, however often this runs."""
-    warning.send(key, knows_password)
+    letters.warn(key, knows_password)
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)

@@ -1,8 +1,6 @@
 """Asking the people of the network whether mails may come: once each, answered by a click."""
 
-import logging
 from functools import partial
-from smtplib import SMTPException
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +16,6 @@ from . import wording
 SEND = "network.tasks.send_consent_letters"
 YES, NO = "ja", "nein"
 ANSWERS = {YES, NO}
-
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -38,11 +34,8 @@ def ask(people, by):
 def send_waiting():
     """Send the letters that wait, one after the other, each once however many workers do it."""
     while (letter := _next()) is not None:
-        try:
-            message_to(letter.contact, links.consent_url(letter)).send()
-        except (SMTPException, OSError) as error:  # its text may quote the address
-            logger.warning("no letter %s: %s", letter.pk, type(error).__name__)
-        else:
+        mail = message_to(letter.contact, links.consent_url(letter))
+        if mails.try_to_send(mail, f"letter {letter.pk} that asks for consent"):
             ConsentLetter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
 
 
