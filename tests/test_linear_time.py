@@ -10,7 +10,7 @@ from kekiz_portal.logs import without_secrets
 from kekiz_portal.signing_in.password_patterns import own_part
 from network.newsletters.composing import plain_text
 from network.newsletters.composing.link_checking import HREF
-from network.newsletters.sending.braking import AN_ADDRESS
+from network.newsletters.sending.sending import AN_ADDRESS
 from offers.curation.difference import word_by_word
 from offers.exchange.columns import places, readings, schedules
 from offers.protection import street_in_text

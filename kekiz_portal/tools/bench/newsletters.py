@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from network.models import Delivery, Newsletter
 from network.newsletters.composing import messages
-from network.newsletters.sending import claiming, freezing, sending, transport
+from network.newsletters.sending import claiming, ledger, sending, transport
 
 from . import newsletter_audience as audience
 
@@ -130,7 +130,7 @@ def newsletter_to(count):
         cursor.execute("ANALYZE")  # what the database does by itself when nobody hurries
     started = time.perf_counter()
     with CaptureQueriesContext(connection) as queries:
-        freezing.freeze(newsletter)
+        ledger.freeze(newsletter)
     frozen = time.perf_counter() - started, len(queries)
     newsletter.deliveries.exclude(pk__in=newsletter.deliveries.values("pk")[:count]).delete()
     page = f"<html lang=de><body><p>{WORDS * 290}</p><a href='%%UNSUBSCRIBE%%'>ab</a></body></html>"
@@ -165,7 +165,8 @@ def _median(measured, name):
 def _pair(port, number, mails, *, raw_first):
     """Return the ``Pair`` of a plain loop and of ``number`` workers with ``mails`` for each."""
     newsletter, *_frozen = newsletter_to(number * mails)
-    message = messages.prepare(newsletter)["de"].to(newsletter.deliveries.first())
+    mailing = messages.Mailing(newsletter, newsletter.editions.get())
+    message = mailing.to(newsletter.deliveries.first())
     plain = _raw(port, mails, message) if raw_first else None
     rate, cpu, _peak = _with_workers(number, newsletter)
     raw, raw_cpu = plain or _raw(port, mails, message)

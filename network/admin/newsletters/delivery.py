@@ -76,7 +76,7 @@ class DeliveryAdmin(ReadOnly):
 
     @admin.display(description=_("Der Mailserver sagte"), empty_value="–")
     def server_said(self, delivery):
-        return " ".join(filter(None, [str(delivery.answer_code or ""), delivery.answer]))
+        return delivery.said
 
     @admin.display(description=_("Message-ID (für die Suche im Protokoll des Mailservers)"))
     def message_id(self, delivery):

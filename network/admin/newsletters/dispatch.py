@@ -90,7 +90,7 @@ class Dispatch(admin.ModelAdmin):
     def preview_view(self, request, pk):
         newsletter = self._found(request, pk)
         context = self._context(request, newsletter, _("Vorschau"))
-        edition = composing.editions(newsletter)[0]
+        edition = composing.edition(newsletter)
         context |= {
             "edition": edition,
             "words": preview.filled(edition.text, newsletter),
@@ -107,11 +107,11 @@ class Dispatch(admin.ModelAdmin):
     def preview_page_view(self, request, pk):
         """The mail's HTML alone, for the frame of the preview; mails carry their style inline."""
         newsletter = self._found(request, pk)
-        return HttpResponse(preview.framed(composing.editions(newsletter)[0].html, newsletter))
+        return HttpResponse(preview.framed(composing.edition(newsletter).html, newsletter))
 
     def preview_web_view(self, request, pk):
         newsletter = self._found(request, pk)
-        return archive.page(request, newsletter, composing.editions(newsletter)[0])
+        return archive.page(request, newsletter, composing.edition(newsletter))
 
     def progress_view(self, request, pk):
         """The numbers alone, for the page that asks again and again."""

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from network.models import Newsletter, SavedList, Segment
-from network.newsletters.composing import archive, checks, composing
-from network.newsletters.sending import audience, calling
+from network.newsletters.composing import archive, checks, composing, link_checking
+from network.newsletters.sending import audience
 from offers.admin.listing import OfficeList
 from offers.admin.nested import only_add_related
 from offers.admin.sections import sections
@@ -143,7 +143,7 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
             number = audience.recipients(newsletter).count()
             context |= {"number": number, "problems": checks.problems(newsletter, number)}
         elif newsletter is not None:
-            edition = newsletter.editions.first() or composing.editions(newsletter)[0]
+            edition = newsletter.editions.first() or composing.edition(newsletter)
             context["content"] = archive.content_of(edition.html)
         answer = super().render_change_form(request, context, *args, **kwargs)
         answer.context_data["asks_for_reason"] = False  # a draft changes all the time
@@ -177,7 +177,7 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
 
     def after_saving(self, request, entry, change):
         super().after_saving(request, entry, change)
-        transaction.on_commit(partial(calling.call_link_checker, entry.pk))
+        transaction.on_commit(partial(link_checking.call_worker, entry.pk))
 
     def has_change_permission(self, request, obj=None):
         is_open = obj is None or obj.state == DRAFT

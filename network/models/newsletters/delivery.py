@@ -173,3 +173,8 @@ class Delivery(models.Model):
 
     def __str__(self):
         return self.address
+
+    @property
+    def said(self):
+        """What the mail server answered: its code and its words."""
+        return f"{self.answer_code or ''} {self.answer}".strip()

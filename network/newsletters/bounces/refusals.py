@@ -20,8 +20,7 @@ def take_in():
 
 def report_of(delivery):
     """Return the ``Report`` that a server's answer amounts to."""
-    said = f"{delivery.answer_code or ''} {delivery.answer}".strip()
-    return _report(f"{delivery.pk}", delivery.address, said, delivery_id=delivery.pk)
+    return _report(f"{delivery.pk}", delivery.address, delivery.said, delivery_id=delivery.pk)
 
 
 def for_good(error):

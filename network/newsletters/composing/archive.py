@@ -32,7 +32,7 @@ def issues(request):
 @require_safe
 def issue(request, slug):
     newsletter = get_object_or_404(Newsletter.objects.in_archive(), slug=slug)
-    return page(request, newsletter, newsletter.editions.first())
+    return page(request, newsletter, newsletter.editions.get())
 
 
 def page(request, newsletter, edition):

@@ -32,7 +32,7 @@ def problems(newsletter, recipient_count):
     found = [
         *_without_recipients(recipient_count),
         *_in_blocks(told),
-        *_in_editions(composing.editions(newsletter, [section for _block, section in told])),
+        *_in_edition(composing.edition(newsletter, [section for _block, section in told])),
         *_in_links(told),
         *_behind_offers(told),
     ]
@@ -81,7 +81,7 @@ def _in_news(_block, section, name):
         yield Problem(words % name, stops=False)
     if section.rest:
         words = _("Baustein %(number)d zeigt nur die ersten %(most)d. %(rest)s")
-        rest = {"most": news.MOST, "rest": section.rest.title}
+        rest = {"most": news.MOST, "rest": section.rest}
         yield Problem(words % (name | rest), stops=False)
 
 
@@ -111,15 +111,14 @@ IN_KIND = {
 }
 
 
-def _in_editions(editions):
-    for edition in editions:
-        if any(leaks_in(edition)):
-            yield Problem(_("Der Newsletter nennt eine geschützte Adresse. Nehmen Sie sie heraus."))
-        size = len(edition.html.encode())
-        if size > MOST_BYTES:
-            words = _("Der Newsletter ist mit %(size)s zu groß; erlaubt sind %(most)s.")
-            most = filesizeformat(MOST_BYTES)
-            yield Problem(words % {"size": filesizeformat(size), "most": most})
+def _in_edition(edition):
+    if any(leaks_in(edition)):
+        yield Problem(_("Der Newsletter nennt eine geschützte Adresse. Nehmen Sie sie heraus."))
+    size = len(edition.html.encode())
+    if size > MOST_BYTES:
+        words = _("Der Newsletter ist mit %(size)s zu groß; erlaubt sind %(most)s.")
+        most = filesizeformat(MOST_BYTES)
+        yield Problem(words % {"size": filesizeformat(size), "most": most})
 
 
 def _in_links(told):

@@ -41,15 +41,6 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Rest:
-    """How much more there is than a mail tells, and where."""
-
-    title: str
-    url: str
-    link_words: str
-
-
-@dataclass(frozen=True)
 class Picture:
     """A picture as a mail shows it; ``alt`` is empty where it only decorates."""
 
@@ -63,7 +54,7 @@ class Picture:
 class Section:
     """One block as it is read; ``markup`` is clean HTML, ``text`` the same in words.
 
-    ``news`` are the offers told of as new or changed, ``rest`` says what is too much for a mail.
+    ``news`` are the offers told of as new or changed, ``rest`` says how many more there are.
     """
 
     heading: str
@@ -73,21 +64,38 @@ class Section:
     items: list
     picture: Picture | None = None
     news: tuple = ()
-    rest: Rest | None = None
+    rest: str = ""
 
     @property
     def is_empty(self):
         return not (self.markup or self.items or self.day or self.picture)
 
 
-def editions(newsletter, told=None):
-    """Return the unsaved ``NewsletterEdition`` of each language there is.
+def edition(newsletter, told=None):
+    """Return what a newsletter says now, in German like all entries; the row is not saved.
 
     ``told`` are its sections, where somebody has them already: what is new takes long to find.
-
-    The entries exist in German alone, so there is one.
     """
-    return [_edition(newsletter, settings.LANGUAGE_CODE, told)]
+    language = settings.LANGUAGE_CODE
+    with translation.override(language):
+        told = sections(newsletter) if told is None else told
+        context = {
+            "newsletter": newsletter,
+            "sections": [one for one in told if not one.is_empty],
+            "city": settings.CITY,
+            "language": language,
+            "portal": settings.PORTAL_URL,
+            "imprint": settings.PORTAL_URL + reverse("portal:imprint"),
+        }
+        html = render_to_string("mail/newsletter.html", context)
+        text = render_to_string("mail/newsletter.txt", context)
+    return NewsletterEdition(
+        newsletter=newsletter,
+        language=language,
+        subject=newsletter.title,
+        html=INLINER.inline(html),
+        text=plain_text.tidy(text),
+    )
 
 
 def sections(newsletter):
@@ -108,29 +116,7 @@ def section_of(block):
         items=_news_items(found) if found else _items(block),
         picture=_picture(block),
         news=(*found.new, *found.changed) if found else (),
-        rest=_rest(found.left_out) if found else None,
-    )
-
-
-def _edition(newsletter, language, told):
-    with translation.override(language):
-        told = sections(newsletter) if told is None else told
-        context = {
-            "newsletter": newsletter,
-            "sections": [one for one in told if not one.is_empty],
-            "city": settings.CITY,
-            "language": language,
-            "portal": settings.PORTAL_URL,
-            "imprint": settings.PORTAL_URL + reverse("portal:imprint"),
-        }
-        html = render_to_string("mail/newsletter.html", context)
-        text = render_to_string("mail/newsletter.txt", context)
-    return NewsletterEdition(
-        newsletter=newsletter,
-        language=language,
-        subject=newsletter.title,
-        html=INLINER.inline(html),
-        text=plain_text.tidy(text),
+        rest=_rest(found.left_out) if found else "",
     )
 
 
@@ -168,18 +154,12 @@ def _news_items(found):
 
 
 def _rest(number):
-    if not number:
-        return None
     words = ngettext(
         "%d weiteres Angebot ist neu oder geändert.",
         "%d weitere Angebote sind neu oder geändert.",
         number,
     )
-    return Rest(
-        title=words % number,
-        url=settings.PORTAL_URL + reverse("offers:browse"),
-        link_words=_("Alle Angebote ansehen"),
-    )
+    return words % number if number else ""
 
 
 def _is_open(institution):

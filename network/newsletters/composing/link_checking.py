@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from kekiz_portal.lib import mails
 from network.models import CheckedLink
 from offers.models import Institution, Offer
 from offers.quality.link_visit import visit
@@ -74,6 +75,11 @@ def unknown(newsletter):
     """Return the foreign addresses of a newsletter that nobody looked at lately."""
     urls = foreign_links(newsletter)
     return sorted(set(urls) - set(known(urls)))
+
+
+def call_worker(newsletter_id):
+    """Ask a worker to look at the links of a newsletter; without one a person can ask for it."""
+    mails.call_worker("network.tasks.check_newsletter_links", newsletter_id)
 
 
 def look(newsletter, seconds):

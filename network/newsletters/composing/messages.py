@@ -37,7 +37,7 @@ class UnusableAddressError(ValueError):
 
 
 class Mailing:
-    """One edition, ready to be filled in."""
+    """One edition, ready to be filled in; its links lead to pages of the reader's language."""
 
     def __init__(self, newsletter, edition):
         self.newsletter = newsletter
@@ -116,23 +116,6 @@ class Mailing:
             f"Content-Type: text/{kind}; charset=utf-8\r\n"
             "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
         ).encode()
-
-
-class Mailings(dict):
-    """The ``Mailing`` of each edition by its language.
-
-    Who reads another language gets the city's, or the only one there is; the links of the mail
-    still lead to pages of the reader's own language.
-    """
-
-    def __missing__(self, language):
-        """Return the edition for a language that the newsletter was not written in."""
-        return self.get(settings.LANGUAGE_CODE) or next(iter(self.values()))
-
-
-def prepare(newsletter):
-    """Return the ``Mailings`` of a frozen newsletter."""
-    return Mailings((one.language, Mailing(newsletter, one)) for one in newsletter.editions.all())
 
 
 def guid_of(newsletter, delivery):

@@ -39,7 +39,7 @@ def send_test(newsletter, address):
 
     Raises what the mail server, or its absence, makes of it.
     """
-    edition = composing.editions(newsletter)[0]
+    edition = composing.edition(newsletter)
     page, pictures = embedded(edition.html, newsletter.key.hex)
     mail = Mail(
         subject=one_line(_("Test: %s") % edition.subject, SUBJECT_LENGTH),

@@ -15,10 +15,10 @@ def mark(newsletter):
 
 
 def _words(newsletter):
-    told = hashlib.sha256(repr([newsletter.preheader, newsletter.is_archived_publicly]).encode())
-    for one in composing.editions(newsletter):
-        told.update(repr([one.language, one.subject, one.html, one.text]).encode())
-    return told.hexdigest()[:SIGNS]
+    edition = composing.edition(newsletter)
+    told = [newsletter.preheader, newsletter.is_archived_publicly]
+    told += [edition.subject, edition.html, edition.text]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:SIGNS]
 
 
 def _recipients(newsletter):

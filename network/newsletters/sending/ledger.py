@@ -1,13 +1,30 @@
-"""What is written down while mails leave: the begin of each, and the answer to each.
+"""What is written down of sending: who gets what, the begin of each mail, the answer to each.
 
-Both are on the disk before the worker goes on. So whenever it dies, or the database does, at most
-one of its mails is begun and not answered. Two statements as they are: Django would take longer to
-put them together than the mail server to take the mail.
+Begin and answer are on the disk before the worker goes on. So whenever it dies, or the database
+does, at most one of its mails is begun and not answered. Statements as they are: Django would take
+longer to put them together than the mail server to take the mail.
 """
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
+from network.models import NewsletterEdition
+from network.newsletters.composing import composing
+
+from . import audience
+
+# The database copies the recipients; not one of them passes through here.
+RECIPIENTS = """
+INSERT INTO network_delivery
+  (newsletter_id, address, domain, language, contact_id, subscription_id,
+   state, claims, attempts, answer)
+SELECT %s, address, lower(split_part(address, '@', -1)), language,
+  contact_id::bigint, subscription_id::bigint,
+  'queued', 0, 0, ''
+FROM ({recipients}) AS recipient
+ON CONFLICT DO NOTHING
+"""
 BEGIN = """
 UPDATE network_delivery SET
     state = 'data_sent', data_at = statement_timestamp(),
@@ -22,6 +39,23 @@ UPDATE network_delivery SET
     retry_at = statement_timestamp() + %s::float * interval '1 second'
 WHERE id = %s AND claimed_by = %s AND state IN ('sending', 'data_sent', 'unclear')
 """
+
+
+def freeze(newsletter):
+    """Write the edition and one delivery for each recipient; return how many there are.
+
+    Inside the caller's transaction, which holds the newsletter's row. Later changes of texts and
+    addresses, and later subscriptions, do not reach this newsletter any more.
+    """
+    edition = composing.edition(newsletter)
+    NewsletterEdition.objects.filter(newsletter=newsletter).delete()
+    edition.save()
+    sql, parameters = audience.recipients(newsletter).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(RECIPIENTS.format(recipients=sql), [newsletter.pk, *parameters])
+        count = cursor.rowcount
+    newsletter.frozen_at = timezone.now()
+    return count
 
 
 def begin(delivery, owner):

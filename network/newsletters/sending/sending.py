@@ -1,6 +1,7 @@
 """What one worker does: claim mails, hand them over, write down what became of each."""
 
 import logging
+import re
 import time
 import uuid
 from contextlib import contextmanager
@@ -8,13 +9,13 @@ from functools import partial
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import ngettext
 
 from kekiz_portal.lib.mail_headers import words_of_server
-from network.models import Newsletter
+from network.models import Delivery, Newsletter
 from network.newsletters.composing import messages
 
-from . import audience, braking, claiming, ledger, outcomes, steering, transport
-from .calling import call_senders
+from . import audience, claiming, ledger, outcomes, steering, transport
 from .return_addresses import return_path
 
 # Short enough for a worker that is told to stop to end in good order.
@@ -22,6 +23,9 @@ RUN_SECONDS = 45
 WAIT_FOR_ROOM_SECONDS = 1
 TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('newsletter-sender'), hashtext(%s))"
 UNLOCK = "SELECT pg_advisory_unlock(hashtext('newsletter-sender'), hashtext(%s))"
+WENT_WRONG = [Delivery.State.FAILED, Delivery.State.UNCLEAR]
+# Servers like to quote the address; the reason stays longer than the recipients do.
+AN_ADDRESS = re.compile(r"(?<![^\s<>])[^\s<>]+@[^\s<>]+")
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +41,7 @@ def send(newsletter_id):
             return
         more_waits = Run(newsletter).work(until=time.monotonic() + RUN_SECONDS)
     if more_waits:
-        call_senders(newsletter_id)
+        steering.call_senders(newsletter_id)
     else:
         steering.finish(newsletter)
 
@@ -48,7 +52,7 @@ class Run:
     def __init__(self, newsletter):
         self.newsletter = newsletter
         self.owner = uuid.uuid4()
-        self.mailings = messages.prepare(newsletter)
+        self.mailing = messages.Mailing(newsletter, newsletter.editions.get())
         self.roll_call = audience.RollCall(newsletter)
         self.way_out = transport.way_out()
         self.in_touch = False  # whether the mail server took anything in this run
@@ -95,14 +99,14 @@ class Run:
                     return False
                 continue  # somebody else took over while this worker was slow
             ledger.note(delivery, self.owner, outcome)
-            went_wrong |= outcome.state in braking.WENT_WRONG
+            went_wrong |= outcome.state in WENT_WRONG
             self._tell_that_all_is_well()
-        return not (went_wrong and braking.brake(self.newsletter))
+        return not (went_wrong and brake(self.newsletter))
 
     def _send_one(self, delivery):
         """Return the ``Outcome`` of one mail; what concerns no single mail is raised."""
         try:
-            message = self.mailings[delivery.language].to(delivery)
+            message = self.mailing.to(delivery)
         except messages.UnusableAddressError as error:
             return outcomes.impossible(error)
         except Exception as error:  # one mail that cannot be written must not hold up the others
@@ -133,6 +137,28 @@ class Run:
         if not self.in_touch:
             Newsletter.objects.filter(pk=self.newsletter.pk).exclude(trouble="").update(trouble="")
             self.in_touch = True
+
+
+def brake(newsletter):
+    """Pause when many mails failed since it started or went on; return whether it did."""
+    since = newsletter.deliveries.filter(answered_at__gte=newsletter.running_since)
+    wrong = since.filter(state__in=WENT_WRONG)
+    count = wrong.count()
+    if count < settings.NEWSLETTER_PAUSE_AFTER_FAILURES:
+        return False
+    tried = since.filter(state__in=[*WENT_WRONG, Delivery.State.SENT]).count()
+    if count < tried * settings.NEWSLETTER_PAUSE_AT_SHARE:
+        return False
+    last = wrong.order_by("-answered_at").first()
+    because = ngettext(
+        "%(wrong)s von %(tried)s Nachricht ist gescheitert oder unklar. "
+        "Zuletzt sagte der Mailserver: %(words)s",
+        "%(wrong)s von %(tried)s Nachrichten sind gescheitert oder unklar. "
+        "Zuletzt sagte der Mailserver: %(words)s",
+        tried,
+    )
+    words = AN_ADDRESS.sub("…", last.said)
+    return steering.pause(newsletter, because % {"wrong": count, "tried": tried, "words": words})
 
 
 @contextmanager

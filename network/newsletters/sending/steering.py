@@ -1,51 +1,43 @@
-"""What people do with a newsletter as a whole. Each step is taken once, whoever asks twice."""
+"""What is done with a newsletter as a whole. Each step is taken once, whoever asks twice."""
 
 from contextlib import contextmanager
+from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import mails
 from kekiz_portal.lib.history.recording import edit
 from network.models import AuditEntry, Newsletter
 from network.people.audit import record
 
-from .calling import call_senders
-from .freezing import freeze
+from .ledger import freeze
 
+SEND = "network.tasks.send_newsletter"
 State = Newsletter.State
 
 
-@contextmanager
-def _step(newsletter, *, expected, by, reason=""):
-    """Hold the newsletter's row and hand it over, or None when it is in no ``expected`` state."""
-    with transaction.atomic(), edit(by=by, reason=reason):
-        row = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
-        if row.state not in expected:
-            yield None
-            return
-        before = row.state, row.send_at
-        yield row
-        if (row.state, row.send_at) != before:
-            row.save()
-    newsletter.refresh_from_db()
+def call_senders(newsletter_id):
+    """Ask workers to send a newsletter, as many as may send at a time; one too many goes home.
+
+    A message only says which newsletter; losing it loses nothing.
+    """
+    for _number in range(settings.NEWSLETTER_SENDERS):
+        if not mails.call_worker(SEND, newsletter_id, expires=settings.NEWSLETTER_LEASE_SECONDS):
+            return  # the next sweep calls again
 
 
 def schedule(newsletter, at, by=None):
     """Let a draft be sent at a time; return whether it was one."""
-    with _step(newsletter, expected={State.DRAFT}, by=by) as row:
-        if row:
-            row.state, row.send_at = State.SCHEDULED, at
-    return row is not None
+    return _move(newsletter, {State.DRAFT}, by, state=State.SCHEDULED, send_at=at)
 
 
 def unschedule(newsletter, by=None):
     """Make a planned newsletter a draft again; return whether it was one."""
-    with _step(newsletter, expected={State.SCHEDULED}, by=by) as row:
-        if row:
-            row.state, row.send_at = State.DRAFT, None
-    return row is not None
+    return _move(newsletter, {State.SCHEDULED}, by, state=State.DRAFT, send_at=None)
 
 
 def start(newsletter, by=None):
@@ -59,59 +51,35 @@ def start(newsletter, by=None):
             row.state = State.SENDING
             row.started_at, row.running_since = timezone.now(), Now()
             record(AuditEntry.Action.NEWSLETTER_STARTED, by, row, count=count)
-            transaction.on_commit(lambda: call_senders(row.pk))
+            transaction.on_commit(partial(call_senders, row.pk))
     return row is not None
 
 
 def pause(newsletter, because="", by=None):
     """Halt sending; mails being handed over at this moment still go out. Return whether it ran."""
-    with _step(newsletter, expected={State.SENDING}, by=by, reason=because) as row:
-        if row:
-            row.state, row.paused_because = State.PAUSED, because[:300]
-    return row is not None
+    halted = {"state": State.PAUSED, "paused_because": because[:300]}
+    return _move(newsletter, {State.SENDING}, by, because, **halted)
 
 
 def resume(newsletter, by=None):
     """Let a halted newsletter go on; return whether it was halted."""
-    with _step(newsletter, expected={State.PAUSED}, by=by) as row:
-        if row:
-            row.state, row.paused_because, row.trouble = State.SENDING, "", ""
-            row.running_since = Now()
-            transaction.on_commit(lambda: call_senders(row.pk))
-    return row is not None
+    return _go_on(newsletter, State.PAUSED, by, paused_because="", trouble="")
 
 
 def stop(newsletter, by=None):
     """End a newsletter for good before everybody has it; return whether there was anything."""
     stoppable = {State.SCHEDULED, State.SENDING, State.PAUSED}
-    with _step(newsletter, expected=stoppable, by=by) as row:
-        if row:
-            row.state, row.finished_at = State.STOPPED, timezone.now()
-    return row is not None
+    return _move(newsletter, stoppable, by, state=State.STOPPED, finished_at=timezone.now())
 
 
 def withdraw(newsletter, by=None):
     """Take what was sent out of the public archive; return whether it stood there."""
-    with transaction.atomic(), edit(by=by, reason=_("aus dem Archiv genommen")):
-        row = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
-        stood_there = row.is_archived_publicly
-        if stood_there:
-            row.is_archived_publicly = False
-            row.save()
-    newsletter.refresh_from_db()
-    return stood_there
+    return _show(newsletter, by, _("aus dem Archiv genommen"), in_archive=False)
 
 
 def publish(newsletter, by=None):
     """Show what was sent in the public archive; return whether it did not stand there."""
-    with transaction.atomic(), edit(by=by, reason=_("ins Archiv gestellt")):
-        row = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
-        is_new = not row.is_archived_publicly and row.started_at is not None
-        if is_new:
-            row.is_archived_publicly = True
-            row.save()
-    newsletter.refresh_from_db()
-    return is_new
+    return _show(newsletter, by, _("ins Archiv gestellt"), in_archive=True)
 
 
 def finish(newsletter):
@@ -126,9 +94,44 @@ def finish(newsletter):
 
 def reopen(newsletter, by=None):
     """Let a finished newsletter go on because a mail waits again; return whether it was."""
-    with _step(newsletter, expected={State.SENT}, by=by) as row:
-        if row:
-            row.state, row.finished_at = State.SENDING, None
-            row.running_since = Now()
-            transaction.on_commit(lambda: call_senders(row.pk))
+    return _go_on(newsletter, State.SENT, by, finished_at=None)
+
+
+@contextmanager
+def _step(newsletter, *, expected, by, reason=""):
+    """Hold the newsletter's row and hand it over, or None when it is in no ``expected`` state."""
+    with transaction.atomic(), edit(by=by, reason=reason):
+        row = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+        if row.state not in expected:
+            yield None
+            return
+        before = vars(row).copy()
+        yield row
+        if vars(row) != before:
+            row.save()
+    newsletter.refresh_from_db()
+
+
+def _move(newsletter, expected, by, reason="", **values):
+    """Set values of a newsletter in an ``expected`` state; return whether it was in one."""
+    with _step(newsletter, expected=expected, by=by, reason=reason) as row:
+        for name, value in values.items() if row else ():
+            setattr(row, name, value)
     return row is not None
+
+
+def _go_on(newsletter, halted, by, **values):
+    """Let a newsletter in the state ``halted`` send again; return whether it was in it."""
+    values |= {"state": State.SENDING, "running_since": Now()}
+    goes_on = _move(newsletter, {halted}, by, **values)
+    if goes_on:
+        transaction.on_commit(partial(call_senders, newsletter.pk))
+    return goes_on
+
+
+def _show(newsletter, by, reason, *, in_archive):
+    with _step(newsletter, expected=set(State), by=by, reason=reason) as row:
+        changes = row.started_at is not None and row.is_archived_publicly != in_archive
+        if changes:
+            row.is_archived_publicly = in_archive
+    return changes

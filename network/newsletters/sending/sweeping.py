@@ -5,7 +5,6 @@ import logging
 from network.models import Newsletter
 
 from . import claiming, pacing, steering
-from .calling import call_senders
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +20,7 @@ def sweep():
         _start(newsletter)
     for newsletter in Newsletter.objects.being_sent():
         if newsletter.deliveries.waiting().exists():
-            call_senders(newsletter.pk)
+            steering.call_senders(newsletter.pk)
         else:
             steering.finish(newsletter)
 

@@ -13,7 +13,7 @@ from network.models import (
     Subscription,
     Suppression,
 )
-from network.newsletters.sending import audience, freezing
+from network.newsletters.sending import audience, ledger
 from network.newsletters.subscribing import personal_data, signing_up
 from tests.factories.network import ContactFactory
 
@@ -44,7 +44,7 @@ def test_contact_and_subscription_of_one_person_get_one_mail(newsletter):
     ContactFactory(email=PEOPLES, wants_mail=True)
     subscription(MACHINES)
 
-    freezing.freeze(newsletter)
+    ledger.freeze(newsletter)
 
     delivery = Delivery.objects.get()
     assert (delivery.address, delivery.domain) == (
@@ -58,7 +58,7 @@ def test_weisse_rose_with_sharp_s_is_another_mailbox(newsletter):
     subscription("a@weiße-rose.example")
     subscription("a@weisse-rose.example")
 
-    freezing.freeze(newsletter)
+    ledger.freeze(newsletter)
 
     assert sorted(Delivery.objects.values_list("domain", flat=True)) == [
         "weisse-rose.example",
@@ -71,7 +71,7 @@ def test_one_sign_off_is_enough(newsletter):
     subscription(PEOPLES)
 
     signing_up.stop(PEOPLES.upper())
-    freezing.freeze(newsletter)
+    ledger.freeze(newsletter)
 
     assert Delivery.objects.count() == 0
     assert Suppression.objects.get().address.lower() == PEOPLES.lower()

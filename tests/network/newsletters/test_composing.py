@@ -61,7 +61,7 @@ def test_html_and_plain_text_say_the_same(newsletter):
     newsletter.blocks.create(position=1, heading="Willkommen", text="<p>Guten Tag.</p>")
     newsletter.blocks.create(position=2, kind=Kind.OFFER, offer=offer)
 
-    edition = composing.editions(newsletter)[0]
+    edition = composing.edition(newsletter)
 
     assert "Spielen & Reden" in edition.text
     assert offer.get_absolute_url() in edition.text
@@ -72,7 +72,7 @@ def test_html_and_plain_text_say_the_same(newsletter):
 def test_mail_is_small_and_loads_nothing_from_elsewhere(newsletter):
     newsletter.blocks.create(text="<p>Guten Tag.</p><script>x()</script>")
 
-    html = composing.editions(newsletter)[0].html
+    html = composing.edition(newsletter).html
 
     assert '<html lang="de"' in html
     assert not re.search(r"<(img|link|script|style|iframe)\b|url\(", html)
@@ -85,7 +85,7 @@ def test_links_of_a_text_can_be_followed_in_the_plain_text(newsletter):
         text='<p>Mehr <a href="https://www.herne.de/kita">zur Kita</a></p><ul><li>eins</li></ul>'
     )
 
-    text = composing.editions(newsletter)[0].text
+    text = composing.edition(newsletter).text
 
     assert "zur Kita (https://www.herne.de/kita)" in text
     assert "– eins" in text
@@ -95,7 +95,7 @@ def test_blocks_come_in_the_order_of_their_numbers(newsletter):
     newsletter.blocks.create(position=2, text="<p>Zweitens</p>")
     newsletter.blocks.create(position=1, text="<p>Erstens</p>")
 
-    text = composing.editions(newsletter)[0].text
+    text = composing.edition(newsletter).text
 
     assert text.index("Erstens") < text.index("Zweitens")
 
@@ -104,7 +104,7 @@ def test_offer_taken_off_the_site_is_not_in_the_mail(newsletter):
     offer = OfferFactory(title="Babytreff", status="draft")
     newsletter.blocks.create(kind=Kind.OFFER, offer=offer)
 
-    assert "Babytreff" not in composing.editions(newsletter)[0].html
+    assert "Babytreff" not in composing.edition(newsletter).html
 
 
 def test_news_are_what_is_new_or_reads_otherwise_since_the_last_issue(newsletter):
@@ -359,7 +359,7 @@ def test_institution_and_date_are_told(newsletter):
     newsletter.blocks.create(position=1, kind=Kind.INSTITUTION, institution=house)
     newsletter.blocks.create(position=2, kind=Kind.DATE, heading="Familienfest", day="2027-05-01")
 
-    text = composing.editions(newsletter)[0].text
+    text = composing.edition(newsletter).text
 
     assert "Kita Sonne" in text
     assert "Samstag, 1. Mai 2027" in text

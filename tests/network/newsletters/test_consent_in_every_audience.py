@@ -14,7 +14,7 @@ from network.models import (
     Subscription,
     Suppression,
 )
-from network.newsletters.sending import audience, freezing
+from network.newsletters.sending import audience, ledger
 from offers.models import Topic
 from tests.factories.network import (
     ContactFactory,
@@ -121,7 +121,7 @@ REACH_NOBODY = {"those without consent", "who is shown", "who was searched for"}
 
 
 def reached(newsletter):
-    freezing.freeze(newsletter)
+    ledger.freeze(newsletter)
     return set(Delivery.objects.filter(newsletter=newsletter).values_list("address", flat=True))
 
 

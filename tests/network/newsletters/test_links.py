@@ -116,7 +116,7 @@ def test_pages_of_the_portal_that_are_not_there_must_be_mended(newsletter, setti
 def test_address_inside_the_portal_is_written_in_full_in_the_mail(newsletter, settings):
     write(newsletter, "/angebote/")
 
-    edition = composing.editions(newsletter)[0]
+    edition = composing.edition(newsletter)
 
     assert f'href="{settings.PORTAL_URL}/angebote/"' in edition.html
     assert f"{settings.PORTAL_URL}/angebote/" in edition.text

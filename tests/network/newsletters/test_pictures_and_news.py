@@ -45,7 +45,7 @@ def test_picture_is_in_the_mail_with_its_size_and_its_words(newsletter, settings
         kind=Kind.PICTURE, picture=picture(), picture_alt="Kinder & Eltern malen"
     )
 
-    edition = composing.editions(newsletter)[0]
+    edition = composing.edition(newsletter)
 
     address = settings.PORTAL_URL + block.picture.url
     assert f'<img src="{address}" width="552" height="276"' in edition.html
@@ -59,7 +59,7 @@ def test_picture_that_only_decorates_says_nothing(newsletter):
         kind=Kind.PICTURE, picture=picture(), picture_alt="Muster", picture_is_decorative=True
     )
 
-    edition = composing.editions(newsletter)[0]
+    edition = composing.edition(newsletter)
 
     assert 'alt=""' in edition.html
     assert "Muster" not in edition.text
@@ -189,7 +189,7 @@ def test_news_stop_at_twelve_and_say_so(newsletter, issue_before):
     OfferFactory.create_batch(14, status="published")
     newsletter.blocks.create(position=1, kind=Kind.NEWS)
 
-    edition = composing.editions(newsletter)[0]
+    edition = composing.edition(newsletter)
 
     assert edition.html.count('class="item"') == 12
     assert "2 weitere Angebote sind neu oder geändert." in edition.text
@@ -202,7 +202,7 @@ def test_offer_with_a_block_of_its_own_is_not_told_twice(newsletter, issue_befor
     newsletter.blocks.create(position=1, kind=Kind.OFFER, offer=offer)
     newsletter.blocks.create(position=2, kind=Kind.NEWS)
 
-    assert composing.editions(newsletter)[0].text.count("Babytreff") == 1
+    assert composing.edition(newsletter).text.count("Babytreff") == 1
 
 
 def test_news_are_chosen_by_hand_by_topic_phase_and_by_leaving_out(newsletter):
@@ -228,7 +228,7 @@ def test_news_with_a_date_come_first_soonest_first_and_old_times_are_never_told(
     block = newsletter.blocks.create(kind=Kind.NEWS)
 
     assert [offer.title for offer in news.of(block).new] == ["Ende", "Anfang", "Mitte"]
-    assert "2020" not in composing.editions(newsletter)[0].text
+    assert "2020" not in composing.edition(newsletter).text
 
 
 def test_what_is_new_is_looked_up_once_for_all_checks(newsletter, monkeypatch):

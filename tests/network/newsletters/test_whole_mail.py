@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from network.models import Delivery, Newsletter, NewsletterBlock
-from network.newsletters.composing.messages import prepare
+from network.newsletters.composing.messages import Mailing
 from network.newsletters.sending import steering
 from offers.curation import pictures
 from tests.factories.offers import InstitutionFactory, OfferFactory
@@ -37,7 +37,9 @@ def mail(newsletter_to, settings, tmp_path):
         newsletter.blocks.create(position=number, **facts)
     newsletter.refresh_from_db()
     assert steering.start(newsletter)
-    raw = prepare(newsletter)["de"].to(Delivery.objects.get(), at=timezone.now())
+    raw = Mailing(newsletter, newsletter.editions.get()).to(
+        Delivery.objects.get(), at=timezone.now()
+    )
     return message_from_bytes(raw, policy=strict)
 
 

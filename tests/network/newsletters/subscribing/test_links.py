@@ -302,7 +302,7 @@ def test_who_signed_up_in_turkish_signs_off_in_turkish(client, subscribed):
     delivery = Delivery.objects.get(newsletter=newsletter)
 
     mail = message_from_bytes(
-        messages.prepare(newsletter)[delivery.language].to(delivery), policy=strict
+        messages.Mailing(newsletter, newsletter.editions.get()).to(delivery), policy=strict
     )
 
     sign_off = mail["List-Unsubscribe"].strip("<>")

@@ -17,7 +17,7 @@ from network.models import (
     Suppression,
 )
 from network.newsletters import links
-from network.newsletters.sending import audience, freezing
+from network.newsletters.sending import audience, ledger
 from tests.factories.network import ContactFactory
 
 from .conftest import link
@@ -67,7 +67,7 @@ def names_of(address=ADDRESS):
 
 def unsubscribe_path(newsletter):
     """Freeze an issue to one reader; return the path that its mail's header names."""
-    freezing.freeze(newsletter)
+    ledger.freeze(newsletter)
     return urlsplit(links.unsubscribe_url(Delivery.objects.get(newsletter=newsletter))).path
 
 
@@ -244,7 +244,7 @@ def test_one_reader_of_two_lists_gets_an_issue_to_both_once(subscribed, families
     subscribed(lists=[families.pk, network_letter.pk])
     issue = issue_to(families, network_letter)
 
-    assert freezing.freeze(issue) == 1
+    assert ledger.freeze(issue) == 1
 
     Subscription.objects.get().lists.remove(families)
     assert audience.RollCall(issue).present([ADDRESS]) == {ADDRESS}
