@@ -26,11 +26,12 @@ def atom(query, path):
         language=get_language(),
         author_name=settings.CITY["full_name"],
     )
-    for offer in newest(query):
+    for offer in _newest(query):
+        facts = offer.age_words, offer.place_words, offer.when_words, offer.full_words
         feed.add_item(
             title=offer.here.title,
             link=settings.PORTAL_URL + offer.get_absolute_url(),
-            description=" · ".join(filter(None, [offer.here.teaser, *_facts(offer)])),
+            description=" · ".join(filter(None, [offer.here.teaser, *facts])),
             unique_id=f"urn:uuid:{offer.uuid}",
             author_name=offer.provider_words or settings.CITY["full_name"],
             pubdate=offer.created_at,
@@ -39,14 +40,10 @@ def atom(query, path):
     return feed.writeString("utf-8").encode()
 
 
-def _facts(offer):
-    return offer.age_words, offer.place_words, offer.when_words, offer.full_words
-
-
-def newest(query, most=MOST):
+def _newest(query):
     """Return the offers that a query finds, the last changed or confirmed first."""
     keys = [int(key) for key in query.offers]
     # PostgreSQL leaves out what is NULL.
     changed = Greatest("created_at", "updated_at", "confirmed_at")
     found = Offer.objects.published().filter(pk__in=keys).for_cards().select_related("free_places")
-    return found.annotate(changed_at=changed).order_by("-changed_at", "pk")[:most]
+    return found.annotate(changed_at=changed).order_by("-changed_at", "pk")[:MOST]

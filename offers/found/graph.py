@@ -92,6 +92,16 @@ def place(location):
     }
 
 
+def hours(days, start, end):
+    """Return when somebody is there: names of weekdays, and times of day."""
+    return {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": days,
+        "opens": start.isoformat("minutes"),
+        "closes": end.isoformat("minutes"),
+    }
+
+
 def _known(value):
     """Return a value without what is unknown in it, all the way down."""
     if isinstance(value, dict):

@@ -58,9 +58,4 @@ def _hours(institution):
     read = AnsweringHours.read(institution.opening_hours_relied_on)
     for day, spans in sorted(read.by_weekday.items()) if read else []:
         for start, end in spans:
-            yield {
-                "@type": "OpeningHoursSpecification",
-                "dayOfWeek": WEEKDAYS[day],
-                "opens": start.isoformat("minutes"),
-                "closes": end.isoformat("minutes"),
-            }
+            yield graph.hours(WEEKDAYS[day], start, end)

@@ -50,12 +50,10 @@ def _service(offer, asked):
 
 def _provider(offer):
     provider = offer.provider
+    named = {"@type": "Organization", "@id": _id(offer, "anbieter")}
     if not provider:
-        named = {"@type": "Organization", "@id": _id(offer, "anbieter")}
         return named | {"name": offer.provider_name} if offer.provider_name else {}
-    return {
-        "@type": "Organization",
-        "@id": _id(offer, "anbieter"),
+    return named | {
         "name": provider.name,
         "url": provider.archived_on is None and graph.address(provider.get_absolute_url()),
         "telephone": graph.number(provider.phone),
@@ -111,26 +109,19 @@ def _hours(offer):
         return
     for one in (schedule for place in offer.places.all() for schedule in place.schedules.all()):
         if is_every_week(one.rrule) and one.weekdays and one.start_time and one.end_time:
-            yield {
-                "@type": "OpeningHoursSpecification",
-                "dayOfWeek": [WEEKDAYS[day] for day in one.weekdays],
-                "opens": one.start_time.isoformat("minutes"),
-                "closes": one.end_time.isoformat("minutes"),
+            days = [WEEKDAYS[day] for day in one.weekdays]
+            yield graph.hours(days, one.start_time, one.end_time) | {
                 "validFrom": one.starts_on and one.starts_on.isoformat(),
                 "validThrough": one.ends_on and one.ends_on.isoformat(),
             }
 
 
 def _prices(offer):
+    in_euros = {"@type": "Offer", "priceCurrency": "EUR"}
     if offer.cost_kind == offer.Cost.FREE:
-        return [{"@type": "Offer", "price": "0", "priceCurrency": "EUR"}]
+        return [in_euros | {"price": "0"}]
     return [
-        {
-            "@type": "Offer",
-            "name": option.label,
-            "price": f"{option.amount:.2f}",
-            "priceCurrency": "EUR",
-        }
+        in_euros | {"name": option.label, "price": f"{option.amount:.2f}"}
         for option in offer.cost_options.all()
         if option.is_valid_today
     ]

@@ -38,7 +38,8 @@ def numbers_in(lines, today=None):
     With a day, what is of others or of another time is left out.
     """
     found = []
-    for line in _with_a_number(lines):
+    with_a_number = [one for one in lines if NUMBER_BEGINS.search(one.text) or one.links]
+    for line in with_a_number[:LOOKED_AT]:
         if today and _speaks_of_others(line, today):
             continue
         for sentence in sentences(line):
@@ -59,7 +60,8 @@ def mailboxes_in(lines, today=None):
         for sentence in sentences(line):
             plain = HIDDEN_DOT.sub(".", HIDDEN_AT.sub("@", sentence)).replace("mailto:", "")
             found += [(one, sentence, line) for one in MAILBOX.findall(plain.rstrip("."))]
-        mails = [unquote(link[7:]).partition("?")[0] for link in line.links if _is_mail(link)]
+        links = [link for link in line.links if link.lower().startswith("mailto:")]
+        mails = [unquote(link[7:]).partition("?")[0] for link in links]
         found += [(one, line.text, line) for one in mails if MAILBOX.fullmatch(one)]
     return [one for one in found if not OF_NOBODY.search(one[0])]
 
@@ -70,19 +72,15 @@ def chosen(candidates):
     Of several the one with a label, then the one that is no mobile telephone.
     """
     by_value = {}
-    for value, sentence, line in candidates or ():
+    for value, sentence, line in candidates:
         by_value.setdefault(value, (value, sentence, line))
-    for narrow in (_any, _is_labelled, _is_landline):
+    for narrow in (bool, _is_labelled, _is_landline):
         left = [one for one in by_value.values() if narrow(one)]
         if len(left) == 1:
             return left[0][:2]
         if left:
             by_value = {one[0]: one for one in left}
     return None
-
-
-def _any(_candidate):
-    return True
 
 
 def _is_labelled(candidate):
@@ -95,11 +93,6 @@ def _is_landline(candidate):
         return candidate[0].partition("@")[0] in {"info", "kontakt", "anmeldung", "mail", "post"}
     kind = phonenumbers.number_type(phonenumbers.parse(candidate[0]))
     return kind != PhoneNumberType.MOBILE
-
-
-def _with_a_number(lines):
-    found = [one for one in lines if NUMBER_BEGINS.search(one.text) or one.links]
-    return found[:LOOKED_AT]
 
 
 def _numbers(sentence, line):
@@ -125,7 +118,3 @@ def _is_fax(line, before):
 
 def _speaks_of_others(line, today):
     return is_of_others(line) or is_of_another_time(line, today)
-
-
-def _is_mail(link):
-    return link.lower().startswith("mailto:")

@@ -5,7 +5,7 @@ what stands between "<" and the next ">", never longer than ``LONGEST_TAG``.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 
 MOST_BYTES = 1_000_000
@@ -33,11 +33,8 @@ HEADINGS = {f"h{number}": number for number in range(1, 7)}
 PSEUDO = 7  # a line all in bold, a term of a list, a caption: a heading below the real ones
 NAMES = frozenset({"dt", "caption", "legend", "summary", "strong", "b", "th"})
 ASIDE = frozenset({"footer", "nav", "aside"})
-PARTS = ASIDE | {
-    "section",
-    "article",
-    "details",
-}  # a heading in one says nothing of what follows it
+# A heading in one says nothing of what follows it.
+PARTS = ASIDE | {"section", "article", "details"}
 DECLARED = re.compile(r"<[!?][^<>]{0,300}>")
 LINES = frozenset(
     """p div li ul ol dl dt dd tr table tbody thead section article main header footer nav aside
@@ -60,7 +57,7 @@ class Line:
 @dataclass(frozen=True)
 class Document:
     title: str = ""
-    lines: tuple = field(default=())
+    lines: tuple = ()
 
 
 def parse(body, charset=""):
@@ -74,9 +71,9 @@ def parse(body, charset=""):
 
 def _decoded(body, charset):
     named = CHARSET.search(body[:4000])
-    for name in ("utf-8-sig", charset, named and named[1].decode("ascii")):
+    for name in filter(None, ("utf-8-sig", charset, named and named[1].decode("ascii"))):
         try:
-            return body.decode(name) if name else body.decode("utf-8")
+            return body.decode(name)
         except (LookupError, UnicodeDecodeError):
             continue
     return body.decode("utf-8" if _is_cut_utf8(body) else "cp1252", errors="replace")
@@ -103,9 +100,7 @@ def _without_unread(html):
             end, after = lower.find(f"</{name}", start.end()), 0
         if end < 0:
             break
-        at = end + after
-        if not after:
-            at = lower.find(">", end) + 1 or len(html)
+        at = end + after if after else lower.find(">", end) + 1 or len(html)
     if end >= 0:
         kept.append(html[at:])
     return DECLARED.sub(" ", " ".join(kept))

@@ -1,6 +1,7 @@
 """What a page announces: closed, moving, full."""
 
 import re
+from dataclasses import replace
 
 from .sentences import IF, is_of_another_time, is_of_others, last_day_in, sentences
 
@@ -67,5 +68,4 @@ def _holds(line, sentence, today):
     years = [int(year) for year in re.findall(r"(?<!\d)20[0-3]\d(?!\d)", sentence)]
     if years and max(years) < today.year:
         return False
-    headings = type(line)(text="", headings=line.headings)
-    return not is_of_another_time(headings, today)
+    return not is_of_another_time(replace(line, text=""), today)

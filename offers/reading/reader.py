@@ -68,37 +68,29 @@ def differences(document, known, today):
         lines, is_named = scope.own_lines(document, known.names, is_alone=known.is_alone)
     if not lines:
         return []
-    found = [_phone(document, lines, known, today), _email(document, lines, known, today)]
+    found = list(_contacts(document, lines, known, today))
     body = [line for line in lines if not line.is_aside]
     if known.is_house:
         found.append(_hours(lines, known, today))
     else:
-        found += [_times(body, known, today, is_named=is_named)]
-        found += [_price(body, known, today, is_named=is_named)]
+        found.append(_times(body, known, today, is_named=is_named))
+        found.append(_price(body, known, today, is_named=is_named))
     found.append(_notice(body, known, today))
     return [one for one in found if one]
 
 
-def _phone(document, lines, known, today):
-    there = {number for number, *_rest in contacts.numbers_in(document.lines)}
-    if known.phones & there:
-        return None
-    one = contacts.chosen(
-        contacts.numbers_in(lines, today)
-        or (known.is_alone and contacts.numbers_in(document.lines, today))
-    )
-    return Found(PHONE, *one) if one else None
-
-
-def _email(document, lines, known, today):
-    there = {mailbox.identity(address) for address, *_rest in contacts.mailboxes_in(document.lines)}
-    if known.emails & there:
-        return None
-    one = contacts.chosen(
-        contacts.mailboxes_in(lines, today)
-        or (known.is_alone and contacts.mailboxes_in(document.lines, today))
-    )
-    return Found(EMAIL, *one) if one else None
+def _contacts(document, lines, known, today):
+    for fact, found_in, said in (
+        (PHONE, contacts.numbers_in, known.phones),
+        (EMAIL, contacts.mailboxes_in, known.emails),
+    ):
+        if said & {mailbox.identity(value) for value, *_rest in found_in(document.lines)}:
+            continue
+        there = found_in(lines, today)
+        if not there and known.is_alone:
+            there = found_in(document.lines, today)
+        if one := contacts.chosen(there):
+            yield Found(fact, *one)
 
 
 def _times(lines, known, today, *, is_named):
@@ -120,8 +112,7 @@ def _times_found(fact, said, known, *, is_named):
     stand = times_in(known)
     if stand and (same(stand, times) or _is_still_said(stand, times)):
         return None
-    words = _joined(one[0] for one in said)
-    return Found(fact, words, words) if words else None
+    return _joined(fact, (one[0] for one in said))
 
 
 def _is_still_said(stand, times):
@@ -172,22 +163,21 @@ def _price(lines, known, today, *, is_named):
         return None
     if (stand := money.amounts_in(known.price)) and stand <= amounts:
         return None
-    words = _joined(one[0] for one in said)
-    return Found(PRICE, words, words) if words else None
+    return _joined(PRICE, (one[0] for one in said))
 
 
 def _notice(lines, known, today):
     said = [sentence for _kind, sentence in notices_in(lines, today)]
     if not said or all(sentence in known.notice for sentence in said):
         return None
-    words = _joined(said)
-    return Found(NOTICE, words, words) if words else None
+    return _joined(NOTICE, said)
 
 
-def _joined(words):
-    """Return sentences as one text that fits a field."""
+def _joined(fact, sentences_):
+    """Return a fact that sentences say, as far as they fit a field; ``None`` if none does."""
     kept = []
-    for one in dict.fromkeys(words):
+    for one in dict.fromkeys(sentences_):
         if sum(len(other) + 2 for other in kept) + len(one) <= LONGEST:
             kept.append(one)
-    return "; ".join(kept) if kept else ""
+    words = "; ".join(kept)
+    return Found(fact, words, words) if words else None

@@ -3,8 +3,6 @@
 import datetime as dt
 import re
 
-from .document import Line
-
 SENTENCE_ENDS = re.compile(r"(?<=[\wäöüß)\"“]{2}[.!?])\s+(?=[A-ZÄÖÜ„\"])")
 SHORTENED = re.compile(
     r"\b(?:Tel|Str|str|Nr|ca|bzw|usw|Mo|Di|Mi|Do|Fr|Sa|So|inkl|zzgl|evtl|Dr|Ev|Kath|St)\.$"
@@ -54,13 +52,9 @@ def sentences(line):
     return found
 
 
-def context(line):
-    """Return what stands above a line, and the line."""
-    return " / ".join((*line.headings, line.text)) if isinstance(line, Line) else line
-
-
 def is_of_others(line):
-    return bool(OF_OTHERS.search(context(line)))
+    """Whether a line, or what stands above it, speaks of others than the house."""
+    return bool(OF_OTHERS.search(" / ".join((*line.headings, line.text))))
 
 
 def is_of_another_time(line, today, sentence=None):

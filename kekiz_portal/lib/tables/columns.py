@@ -46,13 +46,7 @@ class Column:
     def read_words(self, text, meanings):
         """Read a text in which ``meanings`` says what words are called here: those it knows,
         and what every other one is."""
-        words, others = meanings
-        try:
-            return self.read(words.get(text, text))
-        except ValidationError:
-            if others:
-                return self.read(others)
-            raise
+        return meant(self.read, text, *meanings)
 
     def same(self, one, other):
         """Whether two plain values say the same."""
@@ -144,6 +138,17 @@ class FieldColumn(Column):
         return plain
 
 
+class LineColumn(FieldColumn):
+    """A field of one line, of at most so many letters."""
+
+    def read(self, text):
+        text = super().read(" ".join(text.split()))
+        most = self.field.max_length
+        if most and len(text) > most:
+            raise ValidationError(_("Länger als %d Zeichen.") % most)
+        return text
+
+
 class ChoiceColumn(FieldColumn):
     """One of the choices of a field, by its label or its value."""
 
@@ -180,20 +185,15 @@ class ListColumn(FieldColumn):
         return self.read_words(text, ({}, ""))
 
     def read_words(self, text, meanings):
-        found = (self._meant(one, *meanings) for one in self.asked_words(text))
+        found = (meant(self._one, word, *meanings) for word in self.asked_words(text))
         return list(dict.fromkeys(found))
 
     def cell(self, plain):
         labels = dict(self.options)
         return several.joined(several.escaped(str(labels.get(one, one))) for one in plain)
 
-    def _meant(self, word, words, others):
-        try:
-            return readings.choice(words.get(word, word), self.options)
-        except ValidationError:
-            if others:
-                return readings.choice(others, self.options)
-            raise
+    def _one(self, text):
+        return readings.choice(text, self.options)
 
     def _is_one(self, text):
         return text.casefold() in readings.by_text(self.options)
@@ -220,6 +220,16 @@ class ReadOnlyColumn(Column):
     def __init__(self, key, label, value, *, internal=False):
         super().__init__(key, label, internal=internal)
         self.plain = value
+
+
+def meant(read, word, words, others):
+    """Read a word by what ``words`` says it is called here; one that nobody knows as ``others``."""
+    try:
+        return read(words.get(word, word))
+    except ValidationError:
+        if not others:
+            raise
+        return read(others)
 
 
 def parts(text, is_one):

@@ -14,6 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from .errors import TableError
 
+NOT_TEXT = gettext_lazy(
+    "Die Datei ist weder eine Tabelle im Format XLSX noch Text. "
+    "Speichern Sie sie bitte als XLSX oder als „CSV UTF-8“."
+)
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -85,7 +89,7 @@ def _by_mark(data):
             try:
                 return data.decode(encoding).lstrip("\ufeff"), encoding
             except UnicodeDecodeError as error:
-                raise TableError(_not_text()) from error
+                raise TableError(str(NOT_TEXT)) from error
     return None
 
 
@@ -101,7 +105,7 @@ def _without_mark(data):
 def _refuse_bytes(data):
     controls = sum(data.count(bytes([code])) for code in range(32) if code not in b"\t\n\r\f\x0b")
     if controls > MOST_CONTROLS * len(data):
-        raise TableError(_not_text())
+        raise TableError(str(NOT_TEXT))
 
 
 def _certain_or_twice(text, name):
@@ -252,10 +256,3 @@ def _label(name):
     if name == MIXED:
         return _("gemischt")
     return str(LABELS.get(name.removesuffix("-sig"), name))
-
-
-def _not_text():
-    return _(
-        "Die Datei ist weder eine Tabelle im Format XLSX noch Text. "
-        "Speichern Sie sie bitte als XLSX oder als „CSV UTF-8“."
-    )

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _later
 
+from . import limits
+
 
 class TableError(ValueError):
     """A file that cannot be read; the message says what to do."""
@@ -70,7 +72,7 @@ WHAT = {
 
 def sentence(code, values):
     """Return the sentence that a code stands for."""
-    said = {key: str(value) for key, value in values.items()}
+    said = {"limit": f"{limits.ROWS:,}".replace(",", ".")} | values
     if "what" in said:
         said["what"] = _(WHAT[said["what"]])
     return _(SENTENCES[code]) % said

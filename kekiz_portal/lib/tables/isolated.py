@@ -3,6 +3,7 @@
 A file made to hurt then costs that process its life and nobody else anything.
 """
 
+import json
 import resource
 import subprocess
 import sys
@@ -22,7 +23,6 @@ START = (
     "from kekiz_portal.lib.tables import isolated; isolated.main()"
 )
 REFUSED = b"!"
-CODE_AND_VALUES = "\x1f"
 
 
 def read_workbook(data):
@@ -44,8 +44,7 @@ def read_workbook(data):
     if done.returncode:
         raise TableError(sentence("too slow", {}))
     if done.stdout.startswith(REFUSED):
-        code, *values = done.stdout[1:].decode().split(CODE_AND_VALUES)
-        raise TableError(sentence(code, dict(zip(values[::2], values[1::2], strict=True))))
+        raise TableError(sentence(*json.loads(done.stdout[1:])))
     return done.stdout
 
 
@@ -56,15 +55,10 @@ def main():
     try:
         answer = workbooks.packed(sys.stdin.buffer.read())
     except MemoryError:
-        answer = _refusal("too slow", {})
+        answer = REFUSED + b'["too slow", {}]'
     except RefusedError as error:
-        answer = _refusal(error.code, error.values)
+        answer = REFUSED + json.dumps([error.code, error.values]).encode()
     sys.stdout.buffer.write(answer)
-
-
-def _refusal(code, values):
-    said = [code, *(str(part) for pair in values.items() for part in pair)]
-    return REFUSED + CODE_AND_VALUES.join(said).encode()
 
 
 def _limit(what, most):

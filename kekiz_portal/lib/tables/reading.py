@@ -67,12 +67,7 @@ def _document(records, encoding):
         for record in records:
             packing.row(record.line, record.cells, record.problem)
             if packing.sheets[0]["rows"] > limits.ROWS + limits.ABOVE:
-                raise TableError(too_many_rows())
+                raise TableError(sentence("too many rows", {}))
     except RefusedError as error:
         raise TableError(sentence(error.code, error.values)) from error
     return Document(packing.finished())
-
-
-def too_many_rows():
-    limit = f"{limits.ROWS:,}".replace(",", ".")
-    return _("Die Tabelle hat mehr als %s Zeilen. Teilen Sie sie bitte auf.") % limit

@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 
 from . import headers, limits
 from .cells import Record
-from .errors import TableError
-from .reading import too_many_rows
+from .errors import TableError, sentence
 
 LOST = "\ufffd"  # what programs write for a letter they could not read
 PREVIEWED = 15
@@ -37,11 +36,7 @@ class Table:
     notes: list = field(default_factory=list)
 
 
-def _knows_none(_name):
-    return False
-
-
-def table(document, choice=None, knows=_knows_none):
+def table(document, choice=None, knows=lambda _name: False):
     """Return the ``Table`` in a document. Raises ``TableError``.
 
     ``choice`` is a ``Choice``; ``knows`` says whether a name means a column to whoever asks.
@@ -104,7 +99,7 @@ def _rows(records, header):
             continue
         count += 1
         if count > limits.ROWS:
-            raise TableError(too_many_rows())
+            raise TableError(sentence("too many rows", {}))
         if record.cells == names:
             yield Record(record.line, (), _("Die Zeile wiederholt die Kopfzeile."))
         else:

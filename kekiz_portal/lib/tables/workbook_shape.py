@@ -124,7 +124,7 @@ class _SheetReader:
     def _row(self, attributes):
         self.rows += 1
         if self.rows > limits.ROW_ELEMENTS:
-            raise RefusedError("too many rows", limit="50.000")
+            raise RefusedError("too many rows")
         self.row = int(attributes.get("r", self.row + 1))
         self.column = 0
         if _is_hidden(attributes, "ht"):
@@ -161,7 +161,7 @@ class _SheetReader:
         if self.row > limits.ROWS + limits.ABOVE:
             if self.row > 2 * self.shape.last_row + limits.ROWS:
                 raise RefusedError("far cell", cell=cell)
-            raise RefusedError("too many rows", limit="50.000")
+            raise RefusedError("too many rows")
 
     def _merged(self, attributes):
         self.shape.merged.append(range_boundaries(attributes["ref"]))

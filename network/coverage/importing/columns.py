@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.tables import readings
 from kekiz_portal.lib.tables.cells import NumberText
-from kekiz_portal.lib.tables.columns import ChoiceColumn, Column, FieldColumn
+from kekiz_portal.lib.tables.columns import ChoiceColumn, Column, FieldColumn, LineColumn
 from network.models import ChildrenCount, NeedIndicator
 from offers.models import District
 
@@ -83,22 +82,12 @@ def _plain(number):
     return format(number.normalize(), "f")
 
 
-class TextColumn(FieldColumn):
-    """Words of at most so many letters."""
-
-    def read(self, text):
-        text = super().read(" ".join(text.split()))
-        if len(text) > self.field.max_length:
-            raise ValidationError(_now("Länger als %d Zeichen.") % self.field.max_length)
-        return text
-
-
 def _about(model):
     names = ("quelle", "link", "url", "source url", "herkunft")
     return [
-        TextColumn(model, "as_of", ("stichtag", "datum", "jahr", "reference date", "date")),
-        TextColumn(model, "source_url", names),
-        TextColumn(model, "certainty", ("sicherheit",)),
+        LineColumn(model, "as_of", ("stichtag", "datum", "jahr", "reference date", "date")),
+        LineColumn(model, "source_url", names),
+        LineColumn(model, "certainty", ("sicherheit",)),
     ]
 
 
@@ -117,7 +106,7 @@ def of_children():
         NumberColumn(model, "to_years", ("alter bis", "bis", "age to years", "bis jahre")),
         NumberColumn(model, "children", ("kinder", "zahl", "kinderzahl", "anzahl kinder")),
         *_about(model),
-        TextColumn(model, "note", ("bemerkung", "anmerkung")),
+        LineColumn(model, "note", ("bemerkung", "anmerkung")),
     ]
 
 
@@ -126,7 +115,7 @@ def of_needs():
     model = NeedIndicator
     return [
         _part(),
-        TextColumn(model, "name", ("indikator", "indicator", "kennzahl", "merkmal")),
+        LineColumn(model, "name", ("indikator", "indicator", "kennzahl", "merkmal")),
         NumberColumn(model, "value", ("zahl", "quote", "anteil", "anzahl")),
         ChoiceColumn(model, "unit"),
         *_about(model),

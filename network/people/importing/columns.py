@@ -6,27 +6,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.tables import readings, several
-from kekiz_portal.lib.tables.columns import ChoiceColumn, Column, FieldColumn
+from kekiz_portal.lib.tables.columns import ChoiceColumn, Column, FieldColumn, LineColumn
 from network.models import Contact, Group
 
 from .houses import Houses
 
 NEW_GROUP = "+ "  # before the name of a group that is to be made
 YES, NO = "ja", "nein"
-
-
-class WordsColumn(FieldColumn):
-    """A field of words of the person."""
-
-    def __init__(self, key, names=(), label=None):
-        super().__init__(Contact, key, names, label=label)
-
-    def read(self, text):
-        text = " ".join(text.split())
-        most = self.field.max_length
-        if most and len(text) > most:
-            raise ValidationError(_now("Länger als %d Zeichen.") % most)
-        return text
 
 
 class PartColumn(Column):
@@ -146,7 +132,8 @@ def of_people():
     """Return all columns, fresh: what they know of houses and groups is read once."""
     return [
         NumberColumn("number", _("Kennung"), ("id", "nr", "nummer", "personennummer")),
-        WordsColumn(
+        LineColumn(
+            Contact,
             "name",
             (
                 *("name vorname", "vor und nachname", "ansprechpartner", "person"),
@@ -157,7 +144,9 @@ def of_people():
         PartColumn("title", _("Titel"), ("akad titel", "akademischer titel")),
         PartColumn("given_name", _("Vorname"), ("rufname", "first name")),
         PartColumn("family_name", _("Nachname"), ("familienname", "zuname", "last name")),
-        WordsColumn("role", ("funktion", "position", "rolle", "tätigkeit", "funktion aufgabe")),
+        LineColumn(
+            Contact, "role", ("funktion", "position", "rolle", "tätigkeit", "funktion aufgabe")
+        ),
         HouseColumn(
             "institution",
             _("Einrichtung"),
@@ -198,7 +187,9 @@ def of_people():
         ),
         ChoiceColumn(Contact, "visibility", ("sichtbar",)),
         FieldColumn(Contact, "consent_given_on", ("einwilligung vom", "einwilligung sichtbarkeit")),
-        WordsColumn("consent_text", label=_("Wortlaut der Einwilligung in die Sichtbarkeit")),
+        LineColumn(
+            Contact, "consent_text", label=_("Wortlaut der Einwilligung in die Sichtbarkeit")
+        ),
         AgreedColumn(
             "mail_agreed",
             _("In E-Mails eingewilligt (ja oder nein)"),
@@ -215,7 +206,7 @@ def of_people():
                 *("datum der einwilligung", "newsletter seit", "einwilligung newsletter vom"),
             ),
         ),
-        WordsColumn("mail_consent_text", ("wortlaut", "wortlaut einwilligung")),
+        LineColumn(Contact, "mail_consent_text", ("wortlaut", "wortlaut einwilligung")),
         ChoiceColumn(
             Contact,
             "mail_consent_way",

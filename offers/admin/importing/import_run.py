@@ -1,7 +1,5 @@
 """Lists from outside, step by step: file, columns, dry run, confirmation; and the way back."""
 
-from functools import partial
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, QueryDict
@@ -26,6 +24,10 @@ from .report import Report
 State = ImportRun.State
 OPEN = {State.UPLOADED, State.CHECKED}
 CONTENTS = ("file", "content")  # megabytes that most pages don't need
+UNREACHABLE = gettext_lazy(
+    "Der Dienst für lange Arbeiten ist gerade nicht erreichbar. Ihre Datei ist gespeichert; "
+    "starten Sie bitte später noch einmal."
+)
 
 
 @admin.register(ImportRun)
@@ -186,7 +188,7 @@ class ImportRunAdmin(admin.ModelAdmin):
         try:
             import_runs.start_again(run, tasks.carry_out_import.delay)
         except import_runs.NotQueuedError:
-            messages.error(request, _unreachable())
+            messages.error(request, UNREACHABLE)
         return self._to(run)
 
     # How
@@ -201,12 +203,11 @@ class ImportRunAdmin(admin.ModelAdmin):
 
     def _start(self, request, run, state):
         queue = tasks.carry_out_import.delay
-        ask = partial(import_runs.start, run, state, queue, by=request.user)
         try:
-            if not ask():
+            if not import_runs.start(run, state, queue, by=request.user):
                 messages.warning(request, _("Das läuft schon oder ist schon geschehen."))
         except import_runs.NotQueuedError:
-            messages.error(request, _unreachable())
+            messages.error(request, UNREACHABLE)
         return self._to(run)
 
     def _page(self, request, name, **context):
@@ -221,10 +222,3 @@ class ImportRunAdmin(admin.ModelAdmin):
 
     def _address(self, run):
         return reverse("admin:offers_importrun_change", args=[run.pk])
-
-
-def _unreachable():
-    return _(
-        "Der Dienst für lange Arbeiten ist gerade nicht erreichbar. Ihre Datei ist gespeichert; "
-        "starten Sie bitte später noch einmal."
-    )

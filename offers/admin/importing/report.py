@@ -1,6 +1,6 @@
 """What an import would do or has done, as a page shows it."""
 
-from dataclasses import dataclass
+from collections import Counter
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -27,25 +27,15 @@ EMPTY = "–"
 LONGEST = 400
 
 
-@dataclass(frozen=True)
-class Tab:
-    """One kind of outcome: its rows can be looked at alone."""
-
-    name: str
-    label: str
-    count: int
-    is_current: bool
-
-
 class Report:
     """The rows of a run, one kind of outcome at a time."""
 
     def __init__(self, run, parameters):
         self.run = run
-        self.counts = run.rows.counts()
+        self.counts = Counter(run.rows.counts())
         self.kinds = UNDONE_TABS if run.state == ImportRun.State.UNDONE else TABS
         asked = parameters.get("zeilen", "")
-        first = next((name for name in self.kinds if self.counts.get(name)), "unchanged")
+        first = next((name for name in self.kinds if self.counts[name]), "unchanged")
         self.current = asked if asked in self.kinds else first
         self.page = Paginator(self._rows(), ROWS_A_PAGE).get_page(parameters.get("seite"))
         self.columns = {column.key: column for column in COLUMNS[run.kind]()}
@@ -59,10 +49,8 @@ class Report:
 
     @property
     def tabs(self):
-        return [
-            Tab(name, label, self.counts.get(name, 0), name == self.current)
-            for name, label in self.kinds.items()
-        ]
+        """The kinds of outcomes: name, label and how many rows."""
+        return [(name, label, self.counts[name]) for name, label in self.kinds.items()]
 
     @property
     def label(self):
@@ -70,34 +58,17 @@ class Report:
 
     @property
     def rows(self):
-        rows = list(self.page)
-        if not self.is_open or self.run.kind in SUBJECTS:
-            return [RowView(row, self.columns, self.run, {}) for row in rows]
-        numbers = {pk for row in rows for pk in row.candidates}
-        known = entries.with_columns(entries.MODELS[self.run.kind].objects.filter(pk__in=numbers))
-        candidates = {entry.pk: entry for entry in known}
-        return [RowView(row, self.columns, self.run, candidates) for row in rows]
-
-    @property
-    def new(self):
-        return self.counts.get("created", 0)
+        candidates = {}
+        if self.is_open and self.run.kind not in SUBJECTS:
+            numbers = {pk for row in self.page for pk in row.candidates}
+            known = entries.MODELS[self.run.kind].objects.filter(pk__in=numbers)
+            candidates = {entry.pk: entry for entry in entries.with_columns(known)}
+        return [RowView(row, self.columns, self.run, candidates) for row in self.page]
 
     @property
     def changed(self):
         overwritten = self.run.rows.filter(outcome=ImportRow.Outcome.PROTECTED, overwrite=True)
-        return self.counts.get("changed", 0) + overwritten.count()
-
-    @property
-    def remaining(self):
-        return self.counts.get("remaining", 0)
-
-    @property
-    def refused(self):
-        return self.counts.get("refused", 0)
-
-    @property
-    def asking(self):
-        return self.counts.get("question", 0)
+        return self.counts["changed"] + overwritten.count()
 
     @property
     def is_open(self):

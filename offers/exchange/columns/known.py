@@ -23,7 +23,7 @@ from offers.models import (
 
 from . import addresses, places
 from .rows import ClosingDaysColumn, ContactsColumn, SourcesColumn
-from .terms import InstitutionColumn, TermColumn, TopicColumn
+from .terms import InstitutionColumn, TermColumn, TermsColumn, TopicColumn
 from .values import (
     AgeColumn,
     ArchivedColumn,
@@ -143,11 +143,11 @@ def of_offers():
             ("alter bis monate", "age_to_months"),
             ages.last_month,
         ),
-        TermColumn("extra_phases", _("gehört auch zu"), LifePhase, many=True),
+        TermsColumn("extra_phases", _("gehört auch zu"), LifePhase),
         ListColumn(Offer, "audience", ("zielgruppe",)),
-        TermColumn("target_groups", _("Zielgruppen"), TargetGroup, many=True),
+        TermsColumn("target_groups", _("Zielgruppen"), TargetGroup),
         FieldColumn(Offer, "eligibility_text", ()),
-        TopicColumn("topics", _("Themen"), Topic, ("thema", "topics"), many=True),
+        TopicColumn("topics", _("Themen"), Topic, ("thema", "topics")),
         TermColumn("offer_type", _("Angebotsart"), OfferType, ("art", "offer_type", "kategorie")),
         ListColumn(Offer, "access_modes", ("anmeldung",)),
         FieldColumn(Offer, "how_to_apply", ("registration",)),

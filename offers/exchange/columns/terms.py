@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.tables import readings, several
-from kekiz_portal.lib.tables.columns import Column, parts
+from kekiz_portal.lib.tables.columns import Column, meant, parts
 from offers.models import Institution, SearchSynonym
 from offers.quality.identity import folded, folded_word
 
@@ -16,12 +16,13 @@ SAME_MEANING = ("synonym", "colloquial", "abbreviation")
 
 
 class TermColumn(Column):
-    """A word of a vocabulary, or several, by name or short name."""
+    """A word of a vocabulary, by name or short name."""
 
-    def __init__(self, key, label, model, names=(), *, many=False):
+    blank = None
+
+    def __init__(self, key, label, model, names=()):
         super().__init__(key, label, names)
-        self.model, self.many, self.is_relation = model, many, many
-        self.blank = [] if many else None
+        self.model = model
 
     @cached_property
     def names_of(self):
@@ -42,62 +43,59 @@ class TermColumn(Column):
     def choices(self):
         return [(name, name) for name, _slug in self.names_of.values()]
 
-    def asked_words(self, text):
-        if not self.many:
-            return [text]
-        return parts(text, lambda whole: folded_word(whole) in self.known)
-
-    def read_words(self, text, meanings):
-        if not self.many:
-            return super().read_words(text, meanings)
-        return sorted({self._meant(one, *meanings) for one in self.asked_words(text)})
-
     def plain(self, entry):
-        if self.many:
-            return sorted(term.pk for term in getattr(entry, self.key).all())
         return getattr(entry, f"{self.key}_id")
 
     def put(self, entry, plain):
-        if not self.many:
-            setattr(entry, f"{self.key}_id", plain)
+        setattr(entry, f"{self.key}_id", plain)
 
     def read(self, text):
-        if not self.many:
-            return self._one(text)
-        return sorted({self._one(part) for part in self.asked_words(text)})
-
-    def cell(self, plain):
-        if not self.many:
-            return self.written(plain)
-        return several.joined(several.escaped(self.written(pk)) for pk in plain)
-
-    def written(self, pk):
-        """Return the first of its names by which one is found again."""
-        names = self.names_of.get(pk, ())
-        return next((one for one in names if self.known.get(folded_word(one)) == pk), "")
-
-    def _meant(self, word, words, others):
-        try:
-            return self._one(words.get(word, word))
-        except ValidationError:
-            if others:
-                return self._one(others)
-            raise
-
-    def _one(self, text):
         if folded_word(text) not in self.known:
             raise readings.unknown(text)
         return self.known[folded_word(text)]
 
+    def cell(self, pk):
+        """Return the first of its names by which one is found again."""
+        names = self.names_of.get(pk, ())
+        return next((one for one in names if self.known.get(folded_word(one)) == pk), "")
 
-class TopicColumn(TermColumn):
+
+class TermsColumn(TermColumn):
+    """Several words of a vocabulary."""
+
+    is_relation = True
+    blank = []
+
+    def asked_words(self, text):
+        return parts(text, lambda whole: folded_word(whole) in self.known)
+
+    def read_words(self, text, meanings):
+        read = super().read
+        return sorted({meant(read, one, *meanings) for one in self.asked_words(text)})
+
+    def read(self, text):
+        return self.read_words(text, ({}, ""))
+
+    def plain(self, entry):
+        return sorted(term.pk for term in getattr(entry, self.key).all())
+
+    def put(self, entry, plain):
+        """For relations this happens elsewhere."""
+
+    def cell(self, plain):
+        cell = super().cell
+        return several.joined(several.escaped(cell(pk)) for pk in plain)
+
+
+class TopicColumn(TermsColumn):
     """A topic by its name, its examples, or a word that families use for it."""
 
     @cached_property
     def known(self):
         found = super().known
         names = {pk: folded_word(name) for pk, (name, _slug) in self.names_of.items()}
-        words = [(word, pk) for pk, several_ in self._examples() for word in several_]
+        examples = self.model.objects.values_list("pk", "examples")
+        words = [(word, pk) for pk, several_ in examples for word in several_]
         by_name = {name: pk for pk, name in names.items()}
         synonyms = SearchSynonym.objects.filter(language="de", kind__in=SAME_MEANING)
         for phrase, term in synonyms.values_list("phrase", "term"):
@@ -108,9 +106,6 @@ class TopicColumn(TermColumn):
             of_word[folded_word(word)].add(pk)
         sure = {word: pks.pop() for word, pks in of_word.items() if len(pks) == 1}
         return sure | found
-
-    def _examples(self):
-        return self.model.objects.values_list("pk", "examples")
 
 
 class InstitutionColumn(TermColumn):
@@ -128,12 +123,12 @@ class InstitutionColumn(TermColumn):
     def _terms(self):
         return list(Institution.objects.values_list("pk", "name", "uuid"))
 
-    def written(self, pk):
+    def cell(self, pk):
         name, uuid = self.names_of.get(pk, ("", ""))
         return name if self.known.get(folded(name)) == {pk} else str(uuid)
 
-    def _one(self, text):
-        found = self.known.get(text.casefold()) or self.known.get(folded(text), set())
+    def read(self, text):
+        found = self._called(text)
         if len(found) > 1:
             reason = _("„%s“ gibt es mehr als einmal. Tragen Sie die Kennung im Portal ein.")
             raise ValidationError(reason % text[: readings.SHOWN], code=AMBIGUOUS)
@@ -143,7 +138,10 @@ class InstitutionColumn(TermColumn):
 
     def is_known(self, text):
         """Whether an institution is called so, or several are."""
-        return bool(self.known.get(text.casefold()) or self.known.get(folded(text)))
+        return bool(self._called(text))
+
+    def _called(self, text):
+        return self.known.get(text.casefold()) or self.known.get(folded(text), set())
 
     def choices(self):
         return ()

@@ -1,21 +1,26 @@
-"""The address of an entry as a list from outside says it: one public place, in five columns."""
+"""The one public address that an entry takes from a list from outside, and when it takes none."""
 
 from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from offers.exchange.columns.addresses import KEYS, apart, locations_of, part
+from offers.exchange.columns.addresses import (
+    KEYS,
+    apart,
+    beside,
+    locations_of,
+    part,
+    places_of,
+    shown,
+)
 from offers.models import Location
 from offers.quality.identity import Address
+
+SHELTER = "schutz"  # the kind of institutions that nobody may find
 
 
 def has_protected_place(entry):
     return any(location.is_protected for location in locations_of(entry))
-
-
-def is_several(address):
-    """Whether a table names more than one address."""
-    return any(len(apart(text)) > 1 for text in address.values())
 
 
 def place(entry, values, book, district_of, *, is_new):
@@ -35,15 +40,75 @@ def place(entry, values, book, district_of, *, is_new):
     return book.find_or_prepare(address, district, is_said="district" in values or not is_new)
 
 
-def too_long(address):
-    """Return what the fields of a location object to, by key."""
-    names = {"place_name": "name", "street": "street", "city": "city"}
-    found = {}
-    for key, name in names.items():
-        limit = Location._meta.get_field(name).max_length  # noqa: SLF001, public API
-        if len(address.get(key, "")) > limit:
-            found[key] = [_("Hier sind höchstens %d Zeichen möglich.") % limit]
-    return found
+class OneAddress:
+    """Looks at the addresses of drafts; ``refuse`` notes why a column of one cannot be taken."""
+
+    def __init__(self, columns, refuse):
+        self.columns, self.refuse = columns, refuse
+        self.book = AddressBook()
+
+    def settle(self, draft):
+        """Let a row say of its address what will be kept of it, no more and no less."""
+        wanted = {key: draft.values[key] for key in KEYS if draft.values.get(key)}
+        if not wanted:
+            return
+        if reason := self._why_none(draft, wanted):
+            if draft.question:
+                self.refuse(draft, next(iter(wanted)), [reason])
+                draft.is_secret = self.is_protected(draft)
+            return
+        is_new, district_of = draft.entry is None, self.columns["district"].pk
+        location = place(draft.entry, wanted, self.book, district_of, is_new=is_new)
+        if location is None:
+            for key in wanted:
+                del draft.values[key]
+            draft.hints.append(
+                _("Postleitzahl und Stadt ohne Straße sind kein Ort; sie bleiben weg.")
+            )
+            return
+        if location.pk is None and location.district_id is None:
+            draft.hints.append(_("Der Ort ist hier neu und liegt in keinem Stadtteil."))
+        for key, text in shown(location).items():
+            kept = beside([text])
+            if wanted.get(key, "") not in ("", kept):
+                names = {"what": self.columns[key].label, "kept": text or "–"}
+                draft.hints.append(
+                    _("%(what)s: An dieser Anschrift steht hier schon „%(kept)s“.") % names
+                )
+            if key in wanted or kept:
+                draft.values[key] = kept
+
+    def check(self, draft, values):
+        """Refuse an address that the entry does not take from such a list."""
+        wanted = {key: values[key] for key in KEYS if values.get(key)}
+        if wanted and (reason := self._why_none(draft, wanted)):
+            self.refuse(draft, next(iter(wanted)), [reason])
+            draft.is_secret = self.is_protected(draft)
+        for key, name in (("place_name", "name"), ("street", "street"), ("city", "city")):
+            limit = Location._meta.get_field(name).max_length  # noqa: SLF001, public API
+            if len(wanted.get(key, "")) > limit:
+                self.refuse(draft, key, [_("Hier sind höchstens %d Zeichen möglich.") % limit])
+
+    def _why_none(self, draft, wanted):
+        """Return why an entry takes no address from a file, "" if it does."""
+        if self.is_protected(draft):
+            return _("Die Adresse ist geschützt und wird nie aus einer Datei übernommen.")
+        is_known = draft.entry is not None and draft.target
+        is_one = not (is_known and len(places_of(draft.entry)) > 1)
+        if not is_one or any(len(apart(text)) > 1 for text in wanted.values()):
+            return _("Der Eintrag hat mehrere Orte. Ändern Sie die Adresse bitte im Formular.")
+        return ""
+
+    def is_protected(self, draft):
+        """Whether nobody may find where the entry of a row is."""
+        is_known = draft.entry is not None and draft.target
+        return self.is_shelter(draft) or (is_known and has_protected_place(draft.entry))
+
+    def is_shelter(self, draft):
+        """Whether a row is about a shelter: no list says where that is."""
+        column = self.columns.get("kind")
+        kind = draft.values.get("kind") or getattr(draft.entry, "kind_id", None)
+        return bool(column and kind) and kind == column.known.get(SHELTER)
 
 
 class AddressBook:
@@ -51,7 +116,6 @@ class AddressBook:
 
     def __init__(self):
         self.known = defaultdict(list)
-        self.fresh = []
         for location in Location.objects.filter(visibility=Location.Visibility.PUBLIC):
             self._add(location)
 
@@ -81,7 +145,6 @@ class AddressBook:
             district_id=district_id,
         )
         self._add(location)
-        self.fresh.append(location)
         return location
 
     def _add(self, location):

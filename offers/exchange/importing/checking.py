@@ -15,11 +15,11 @@ from offers.models import ImportRow, ImportRun
 from offers.protection.protected_addresses import hidden, protected
 
 from . import entries, keeping, receiving, unsaid_cells
+from .addresses import OneAddress
 from .comparing import NOT_KEPT, Comparer
 from .drafts import CellReader, Draft
 from .identifying import Identifier
 from .mapping import COLUMNS, REQUIRED, Mapping
-from .one_address import OneAddress
 from .subjects import SUBJECTS
 
 ROWS_A_BATCH = 500

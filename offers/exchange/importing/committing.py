@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.batches import batched
 from kekiz_portal.lib.history.recording import edit
-from offers.exchange import locations
 from offers.exchange.columns.addresses import KEYS, places_of
 from offers.exchange.slugs import FreeSlugs
 from offers.models import ContactPoint, CostOption, ImportRow, ImportRun, Offer, OfferPlace
 from offers.search.index.indexing import in_bulk
 
-from . import addresses, entries, keeping, receiving, refused_rows, row_by_row
+from . import addresses, entries, keeping, placing, receiving, refused_rows, row_by_row
 from .checking import ROWS_A_BATCH, new_entry, put
 from .row_by_row import keep_edits, values_before
 from .subjects import SUBJECTS
@@ -191,7 +190,7 @@ class _Undo(_Work):
             else:
                 before += places_of(entry)
                 self._delete(row, entry)
-        locations.drop_unused(before)
+        placing.drop_unused(before)
 
     def _edited(self, targets):
         reason = self.run.reason

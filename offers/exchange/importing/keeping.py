@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kekiz_portal.lib.history.beginnings import is_tracked, remember, write_history
 from offers.exchange.columns.addresses import places_of
 from offers.exchange.columns.rows import RowsColumn
+from offers.exchange.columns.terms import TermsColumn
 from offers.models import Institution, Offer, OfferPlace, Schedule
 from offers.protection.protected_addresses import CODE, protected, refuse
 from offers.schedules import occurrences
@@ -80,7 +81,7 @@ def _write_whole(changes, columns, by, reason):
     _write_fields(changes, columns)
     for column in columns.values():
         about = [change for change in changes if column.key in change.values]
-        if about and hasattr(column, "many") and column.many:
+        if about and isinstance(column, TermsColumn):
             _write_terms(column, about)
         elif about and isinstance(column, RowsColumn):
             _write_rows(column, about, by, reason)

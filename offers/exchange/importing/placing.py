@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
+
 from kekiz_portal.lib.history.beginnings import write_history
-from offers.exchange import locations
 from offers.exchange.columns.addresses import locations_of
 from offers.models import (
     AccessibilityFact,
@@ -30,7 +31,13 @@ def place(changes, by, reason):
     else:
         _place_institutions(planned)
     _make_accessibility(planned, by, reason)
-    locations.drop_unused(before)
+    drop_unused(before)
+
+
+def drop_unused(locations):
+    """Delete those of some locations that nothing refers to any more."""
+    unused = Q(institutions=None, offer_places=None, accessibility=None)
+    Location.objects.filter(unused, pk__in=[location.pk for location in locations]).delete()
 
 
 def _find_or_make_locations(planned, by, reason):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lifephases import ages
-from offers.exchange import locations
+from offers.exchange.importing import placing
 from offers.models import (
     CostOption,
     District,
@@ -74,7 +74,7 @@ def remove_all():
     places = list(Location.objects.filter(offer_places__offer__in=made_up).distinct())
     count = made_up.count()
     made_up.delete()
-    locations.drop_unused(places)
+    placing.drop_unused(places)
     return count
 
 
