@@ -1,7 +1,7 @@
 """Ask everybody in the network once whether mails may come: look, number, confirm."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -19,13 +19,13 @@ class AsksForConsent(admin.ModelAdmin):
     """An admin of people with the page from which the coordinators start the letter."""
 
     def get_urls(self):
-        view = require_http_methods(["GET", "POST"])(self.ask_view)
+        rights = ["network.send_newsletter", "network.change_contact"]
+        allowed = permission_required(rights, raise_exception=True)
+        view = allowed(require_http_methods(["GET", "POST"])(self.ask_view))
         own = path("einwilligung/", self.admin_site.admin_view(view), name="network_ask_consent")
         return [own, *super().get_urls()]
 
     def ask_view(self, request):
-        if not request.user.has_perms(["network.send_newsletter", "network.change_contact"]):
-            raise PermissionDenied
         people = Contact.objects.to_ask_for_mail_consent().order_by("name_order", "pk")
         number = people.count()
         if request.method == "POST" and request.POST.get("agreed") == str(number) and number:

@@ -18,18 +18,7 @@ from offers.admin.versions.versions import Versioned
 from offers.models import ImportRun
 
 from .asking import AsksForConsent
-from .filters import (
-    AgreementFilter,
-    DistrictFilter,
-    GroupFilter,
-    KindFilter,
-    LabelFilter,
-    MissingAtPersonFilter,
-    PhaseFilter,
-    PresenceFilter,
-    TopicFilter,
-    VisibilityFilter,
-)
+from .filters import OF_THE_PARTNER, MissingAtPersonFilter, PresenceFilter, VisibilityFilter
 from .lists import Listing
 from .of_partner import OfPartner
 
@@ -50,18 +39,7 @@ class ContactAdmin(LeadsOn, AsksForConsent, OfPartner, Versioned, DeletedWithRea
     saved_kind = SavedList.Kind.CONTACTS
     _kind = ImportRun.Kind.PEOPLE  # what a list of them is called on its way in
     list_display = ["name", "role", "institution", "phone", "email", "visibility", "until"]
-    list_filter = [
-        PresenceFilter,
-        KindFilter,
-        DistrictFilter,
-        GroupFilter,
-        PhaseFilter,
-        TopicFilter,
-        AgreementFilter,
-        LabelFilter,
-        VisibilityFilter,
-        MissingAtPersonFilter,
-    ]
+    list_filter = [PresenceFilter, *OF_THE_PARTNER, VisibilityFilter, MissingAtPersonFilter]
     ordering = ["name_order", "pk"]
     ordered_by = {"name": F("name_order")}
     search_fields = SEARCHED[Contact]

@@ -62,6 +62,17 @@ class LabelFilter(NetworkFilter):
         return [(label, label) for label in known_labels()]
 
 
+OF_THE_PARTNER = [
+    KindFilter,
+    DistrictFilter,
+    GroupFilter,
+    PhaseFilter,
+    TopicFilter,
+    AgreementFilter,
+    LabelFilter,
+]
+
+
 class MissingAtPartnerFilter(NetworkFilter):
     title = _("Was fehlt")
     parameter_name = "fehlt"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
@@ -21,6 +21,8 @@ from network.models import SavedList
 from network.models.contact import EXPORT_RIGHT
 from offers.admin.exporting import Exporting
 from offers.admin.listing import OfficeList
+
+from .saved_list import SavedListForm
 
 KEPT_LENGTH = 300
 CARD_VERSIONS = {Format.VCARD: cards.V3, Format.VCARD_4: cards.V4}
@@ -44,12 +46,6 @@ class ListForm(forms.Form):
             yield choice, formats.HELP[Format(choice.data["value"])]
 
 
-class SaveListForm(forms.ModelForm):
-    class Meta:
-        model = SavedList
-        fields = ["name", "is_shared"]
-
-
 class Listing(Exporting, OfficeList):
     """An admin whose list goes out in six forms and whose filters can be kept under a name."""
 
@@ -63,7 +59,7 @@ class Listing(Exporting, OfficeList):
     def changelist_view(self, request, extra_context=None):
         context = {
             "saved_lists": self.saved_lists(request),
-            "save_list_form": SaveListForm(auto_id="save-list-%s"),
+            "save_list_form": SavedListForm(auto_id="save-list-%s"),
             "save_list_address": self._save_list_address(request),
         }
         return super().changelist_view(request, context | (extra_context or {}))
@@ -112,7 +108,7 @@ class Listing(Exporting, OfficeList):
         if not request.user.has_perm("network.add_savedlist"):
             raise PermissionDenied
         new = SavedList(by=request.user, kind=self.saved_kind, filters=self._filters_of(request))
-        form = SaveListForm(request.POST, instance=new, auto_id="save-list-%s")
+        form = SavedListForm(request.POST, instance=new, auto_id="save-list-%s")
         if not (form.is_valid() and _kept(form)):
             return self.changelist_view(request, {"save_list_form": form})
         text = _now("„%s“ ist gemerkt und steht auf der Startseite.")
@@ -153,14 +149,12 @@ class Listing(Exporting, OfficeList):
             response = StreamingHttpResponse(written, content_type="text/vcard")
             return _named(response, about, ".vcf")
         if file_format == Format.LABELS:
-            data = sheets.labels(loaded, replace(about, what=_now("Adressetiketten")))
-            return _named(
-                HttpResponse(data, content_type="application/pdf"), about, "-etiketten.pdf"
-            )
-        data = sheets.attendance(loaded, about, choice["occasion"])
-        return _named(
-            HttpResponse(data, content_type="application/pdf"), about, "-unterschriften.pdf"
-        )
+            pdf = sheets.labels(loaded, replace(about, what=_now("Adressetiketten")))
+            ending = "-etiketten.pdf"
+        else:
+            pdf = sheets.attendance(loaded, about, choice["occasion"])
+            ending = "-unterschriften.pdf"
+        return _named(HttpResponse(pdf, content_type="application/pdf"), about, ending)
 
     def columns(self, request):
         """Return the columns of the table that the user may take along."""
@@ -168,13 +162,10 @@ class Listing(Exporting, OfficeList):
 
 
 def _kept(form):
-    """Save a list with its owner's name for it; return whether that could be."""
+    """Save a list under its owner's name for it; return whether that could be."""
     try:
         with transaction.atomic():
-            form.instance.full_clean()  # the form alone leaves out what it does not show
             form.save()
-    except ValidationError as error:
-        form.add_error("name", error.messages)
     except IntegrityError:  # somebody took the name at this moment
         form.add_error("name", _now("Diesen Namen gibt es schon."))
     return form.is_valid()

@@ -14,17 +14,7 @@ from offers.admin.placeless import SaysWhoHasNoPlace
 from offers.admin.versions.versions import Versioned
 from offers.models import Offer
 
-from .filters import (
-    AgreementFilter,
-    ArchivedFilter,
-    DistrictFilter,
-    GroupFilter,
-    KindFilter,
-    LabelFilter,
-    MissingAtPartnerFilter,
-    PhaseFilter,
-    TopicFilter,
-)
+from .filters import OF_THE_PARTNER, ArchivedFilter, MissingAtPartnerFilter
 from .houses.asking import AsksHouses
 from .labels import HELP, LabelsField
 from .lists import Listing
@@ -37,17 +27,7 @@ class PartnerAdmin(AsksHouses, Versioned, DeletedWithReason, SaysWhoHasNoPlace, 
     saved_kind = SavedList.Kind.PARTNERS
     change_form_template = "admin/network/partner/change_form.html"
     list_display = ["institution", "kind", "place", "groups", "people", "offers", "talked_on"]
-    list_filter = [
-        KindFilter,
-        DistrictFilter,
-        GroupFilter,
-        PhaseFilter,
-        TopicFilter,
-        AgreementFilter,
-        LabelFilter,
-        MissingAtPartnerFilter,
-        ArchivedFilter,
-    ]
+    list_filter = [*OF_THE_PARTNER, MissingAtPartnerFilter, ArchivedFilter]
     actions = ["ask_houses"]
     ordering = [GermanOrder("institution__name"), "pk"]
     search_fields = SEARCHED[Partner]

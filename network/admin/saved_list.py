@@ -1,5 +1,6 @@
 """Lists that somebody keeps under a name."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.history.beside_others import SavedBesideOthers
 from network.models import SavedList
 from offers.admin.versions.collisions import CollisionsExplained
+
+
+class SavedListForm(forms.ModelForm):
+    """The form also checks the rules about the owner, whom it does not show."""
+
+    class Meta:
+        model = SavedList
+        fields = ["name", "is_shared"]
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"by"}
 
 
 @admin.register(SavedList)
@@ -19,7 +31,7 @@ class SavedListAdmin(SavedBesideOthers, CollisionsExplained):
     )
     list_display = ["name", "kind", "is_shared", "by", "opened"]
     list_select_related = ["by"]
-    fields = ["name", "is_shared"]
+    form = SavedListForm
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
@@ -27,17 +39,6 @@ class SavedListAdmin(SavedBesideOthers, CollisionsExplained):
     def has_add_permission(self, _request):
         return False
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (WithOwnersNames, form), {})
-
     @admin.display(description=_("Liste"))
     def opened(self, saved):
         return format_html('<a href="{}">{}</a>', saved.address, _("öffnen"))
-
-
-class WithOwnersNames:
-    """A form that also checks the rules about fields it does not show."""
-
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - {"by"}

@@ -1,13 +1,19 @@
 """What a city's folder says about its children and what they need."""
 
-from django import forms
 from django.utils.translation import gettext as _now
 
 from network.models import ChainNeed, ChildrenCount, NeedIndicator
 from offers.exchange.city.facts import one_at_a_time
 from offers.exchange.city.loading import KeptOnceEdited, load_file
-from offers.exchange.city.row_forms import FIRST_MONTH, ReadyField, RowForm, choice, slug_of
-from offers.models import District, Institution, Topic
+from offers.exchange.city.row_forms import (
+    FIRST_MONTH,
+    ReadyField,
+    RowForm,
+    choice,
+    row_form,
+    slug_of,
+)
+from offers.models import District, Institution
 
 Measure, Unit = ChildrenCount.Measure, NeedIndicator.Unit
 # What the column "certainty" adds in brackets, if no stock of children was counted.
@@ -21,31 +27,24 @@ SOCIAL_INDEX, STARTCHANCEN, PUPILS = (
 HAS_NO_INDEX = ""  # schools for special needs, Berufskollegs, private schools
 
 
-class ChildrenForm(RowForm):
-    district = slug_of(District)
-    columns = {
-        "district": "district_slug",
-        "from_years": "age_from_years",
-        "to_years": "age_to_years",
-        "as_of": "reference_date",
-    }
-
-    class Meta:
-        model = ChildrenCount
-        fields = [
-            *("district", "measure", "from_years", "to_years", "children"),
-            *("as_of", "source_url", "certainty", "note"),
-        ]
-
-
 class Children(KeptOnceEdited):
     file = "children_by_age.csv"
-    form = ChildrenForm
-    columns = (*ChildrenForm.columns.values(), "children", "source_url", "certainty", "note")
+    form = row_form(
+        ChildrenCount,
+        [
+            *("district", "measure", "from_years", "to_years", "children"),
+            *("as_of", "source_url", "certainty", "note"),
+        ],
+        district="district_slug",
+        from_years="age_from_years",
+        to_years="age_to_years",
+        as_of="reference_date",
+    )
+    columns = (*form.columns.values(), "children", "source_url", "certainty", "note")
     key = ("district_slug", "age_from_years", "age_to_years", "reference_date", "certainty")
 
     def find(self, row):
-        found = {field: row[column] for field, column in ChildrenForm.columns.items()}
+        found = {field: row[column] for field, column in self.form.columns.items()}
         slug, first, last = found.pop("district"), found.pop("from_years"), found.pop("to_years")
         if not (first.isdecimal() and last.isdecimal()):
             return None  # the form says what is wrong with it
@@ -86,7 +85,6 @@ class Needs(KeptOnceEdited):
 class SchoolForm(RowForm):
     school = ReadyField()
     district = ReadyField()
-    value = forms.DecimalField(max_digits=9, decimal_places=1)
     columns = {"school_name": "name", "as_of": "school_year"}
 
     class Meta:
@@ -144,19 +142,11 @@ class Schools(KeptOnceEdited):
         return NeedIndicator.objects.filter(school_name=row["name"], as_of=row["school_year"])
 
 
-class ChainNeedForm(RowForm):
-    topic = slug_of(Topic)
-    ages = ReadyField()
-    columns = {"topic": "topic_slug", "ages": FIRST_MONTH}
-
-    class Meta:
-        model = ChainNeed
-        fields = ["topic", "ages", "weight", "basis"]
-
-
 class ChainNeeds(KeptOnceEdited):
     file = "chain_needs.csv"
-    form = ChainNeedForm
+    form = row_form(
+        ChainNeed, ["topic", "ages", "weight", "basis"], topic="topic_slug", ages=FIRST_MONTH
+    )
     key = "topic_slug"
 
     def find(self, row):

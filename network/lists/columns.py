@@ -25,7 +25,7 @@ def of_partners(*, internal, people):
         ReadOnlyColumn("name", _("Einrichtung"), lambda one: one.institution.name),
         ReadOnlyColumn("kind", _("Art"), lambda one: one.institution.kind.name),
         ReadOnlyColumn("carrier", _("Träger"), lambda one: one.institution.carrier_name),
-        ReadOnlyColumn("parent", _("gehört zu"), lambda one: _text(one.institution.parent)),
+        ReadOnlyColumn("parent", _("gehört zu"), lambda one: str(one.institution.parent or "")),
         *_address(lambda one: one),
         ReadOnlyColumn("phone", _("Telefon"), lambda one: one.institution.phone),
         ReadOnlyColumn("email", _("E-Mail"), lambda one: one.institution.email),
@@ -136,7 +136,3 @@ def _people(partner):
 
 def _confirmed_on(partner):
     return partner.confirmed_last and timezone.localdate(partner.confirmed_last)
-
-
-def _text(value):
-    return "" if value is None else str(value)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.fields import MailboxField, NameOrderField, TelephoneField
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
+from network import models as of_network  # its models point here, so they are asked for when needed
 from network.models.mail_consent import CONSENT_ENDS_AFTER_IT_BEGAN, CONSENT_IS_WHOLE, MailConsent
 from network.models.partner import Partner
 from offers.models import Location
@@ -26,8 +27,6 @@ ENDS_SOON_DAYS = 30
 class ContactQuerySet(models.QuerySet):
     def by_partner(self, narrow):
         """Narrow by a question to their partners; partners have the same method."""
-        from network.models import Partner  # models import this module
-
         return self.filter(partner__in=narrow(Partner.objects.order_by()).values("pk"))
 
     def current(self, on=None):
@@ -35,8 +34,8 @@ class ContactQuerySet(models.QuerySet):
         stays = Q(until=None) | Q(until__gte=on or timezone.localdate())
         return self.filter(stays, partner__institution__archived_on=None)
 
-    def former(self, on=None):
-        left = Q(until__lt=on or timezone.localdate())
+    def former(self):
+        left = Q(until__lt=timezone.localdate())
         return self.filter(left | Q(partner__institution__archived_on__isnull=False))
 
     def maybe_twice(self):
@@ -56,9 +55,7 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(reduce(or_, map(self._is_in_group, group_slugs)))
 
     def _is_in_group(self, group_slug):
-        from network.models import Membership  # models import this module
-
-        there = Membership.objects.open().filter(
+        there = of_network.Membership.objects.open().filter(
             partner=OuterRef("partner"), group__slug=group_slug
         )
         named = there.filter(contact=OuterRef("pk"))
@@ -83,9 +80,7 @@ class ContactQuerySet(models.QuerySet):
 
     def to_ask_for_mail_consent(self):
         """Those of them whom nobody has asked, at an address that takes mail and wants it."""
-        from network.models import Suppression  # models import this module
-
-        unwanted = Suppression.objects.filter(address__mailbox=OuterRef("email"))
+        unwanted = of_network.Suppression.objects.filter(address__mailbox=OuterRef("email"))
         return (
             self.current()
             .without_mail_consent()
@@ -107,10 +102,10 @@ class ContactQuerySet(models.QuerySet):
         """People whom professionals see although nobody noted that they agreed."""
         return self.filter(visibility=self.model.Visibility.PROFESSIONALS, consent_given_on=None)
 
-    def ending_soon(self, on=None):
+    def ending_soon(self):
         """People whose data is erased within a month."""
-        day = on or timezone.localdate()
-        return self.filter(kept_until__lte=day + timedelta(days=ENDS_SOON_DAYS))
+        last_day = timezone.localdate() + timedelta(days=ENDS_SOON_DAYS)
+        return self.filter(kept_until__lte=last_day)
 
     def past_their_end(self, on=None):
         """People whose data should be gone on a day (today by default)."""
@@ -124,9 +119,9 @@ class ContactQuerySet(models.QuerySet):
         return self.exclude(self._stopped_address())
 
     def _stopped_address(self):
-        from network.models import AddressHealth  # models import this module
-
-        return Exists(AddressHealth.objects.stopped().filter(address__mailbox=OuterRef("email")))
+        return Exists(
+            of_network.AddressHealth.objects.stopped().filter(address__mailbox=OuterRef("email"))
+        )
 
     def without_phone(self):
         return self.filter(phone="", mobile="")
@@ -147,10 +142,8 @@ class ContactQuerySet(models.QuerySet):
 
     def for_export(self):
         """Load all that an exported list of people reads, by institution and name."""
-        from network.models import Membership  # models import this module
-
         memberships = (
-            Membership.objects.open()
+            of_network.Membership.objects.open()
             .select_related("group")
             .order_by(GermanOrder("group__name"), "pk")
         )

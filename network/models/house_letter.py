@@ -63,10 +63,10 @@ class HouseLetterQuerySet(models.QuerySet):
         """Letters that a mail server refused for good, at once or later."""
         return self.exclude(refused_with=None, returned_at=None)
 
-    def of_days(self, number, on=None):
+    def of_days(self, number):
         """Letters that were written within so many days."""
-        day = on or timezone.localdate()
-        return self.filter(week__startswith__gt=day - dt.timedelta(days=number))
+        day = timezone.localdate() - dt.timedelta(days=number)
+        return self.filter(week__startswith__gt=day)
 
     def in_one_mail(self, first):
         """A letter and those that left with it, in one mail."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
+from network import models as of_network  # its models point here, so they are asked for when needed
 from offers.models import Institution, Location, Offer
 from offers.models.institution import of_kind
 from offers.models.location import is_public
@@ -100,9 +101,7 @@ class PartnerQuerySet(models.QuerySet):
 
     def without_conversation(self):
         """Partners nobody has noted a talk with, nor reached from the call desk."""
-        from network.models import Conversation  # models import this module
-
-        talks = Conversation.objects.filter(partner=OuterRef("pk"))
+        talks = of_network.Conversation.objects.filter(partner=OuterRef("pk"))
         calls = Call.objects.reached().filter(institution=OuterRef("institution"))
         return self.filter(~Exists(talks), ~Exists(calls))
 
@@ -110,15 +109,13 @@ class PartnerQuerySet(models.QuerySet):
 
     def for_office_list(self):
         """Load all that the list of the office reads."""
-        from network.models import Contact, Conversation, Membership  # models import this module
-
-        people = Contact.objects.current().filter(partner=OuterRef("pk")).order_by()
-        talks = Conversation.objects.filter(partner=OuterRef("pk")).order_by()
+        people = of_network.Contact.objects.current().filter(partner=OuterRef("pk")).order_by()
+        talks = of_network.Conversation.objects.filter(partner=OuterRef("pk")).order_by()
         calls = Call.objects.reached().filter(institution=OuterRef("institution")).order_by()
         calls = calls.values("institution")
         published = self._offers().order_by()
         memberships = (
-            Membership.objects.open()
+            of_network.Membership.objects.open()
             .select_related("group")
             .order_by(GermanOrder("group__name"), "pk")
         )
@@ -141,10 +138,8 @@ class PartnerQuerySet(models.QuerySet):
 
     def for_export(self):
         """Load all that an exported list of institutions reads."""
-        from network.models import Agreement, Contact  # models import this module
-
-        agreements = Agreement.objects.valid()
-        people = Contact.objects.current()
+        agreements = of_network.Agreement.objects.valid()
+        people = of_network.Contact.objects.current()
         oldest = self._offers().order_by().values("provider").annotate(d=Min("confirmed_at"))
         return (
             self.for_office_list()
@@ -157,19 +152,13 @@ class PartnerQuerySet(models.QuerySet):
         )
 
     def _memberships(self):
-        from network.models import Membership  # models import this module
-
-        return Membership.objects.open().filter(partner=OuterRef("pk"))
+        return of_network.Membership.objects.open().filter(partner=OuterRef("pk"))
 
     def _agreements(self):
-        from network.models import Agreement  # models import this module
-
-        return Agreement.objects.filter(partner=OuterRef("pk"))
+        return of_network.Agreement.objects.filter(partner=OuterRef("pk"))
 
     def _people(self):
-        from network.models import Contact  # models import this module
-
-        return Contact.objects.current().filter(partner=OuterRef("pk"))
+        return of_network.Contact.objects.current().filter(partner=OuterRef("pk"))
 
     def _offers(self):
         return Offer.objects.published().filter(provider=OuterRef("institution"))

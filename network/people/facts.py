@@ -6,32 +6,25 @@ from kekiz_portal.lib.tables import several
 from network.models import Group, Membership, Partner
 from offers.exchange.city.facts import one_at_a_time
 from offers.exchange.city.loading import KeptOnceEdited, Subject, load_file
-from offers.exchange.city.row_forms import ReadyField, RowForm, slug_of
+from offers.exchange.city.row_forms import RowForm, row_form, slug_of
 from offers.models import Institution
 
 NUMBER, ORIGIN, NUMBER_THERE = "Kennung im Portal", "Herkunft", "Kennung dort"
-
-
-class PartnerForm(RowForm):
-    labels = ReadyField()
-    columns = {
-        "institution": NUMBER,
-        "since": "Partner seit",
-        "labels": "Schlagworte",
-        "notes": "interne Notiz",
-    }
-
-    class Meta:
-        model = Partner
-        fields = ["institution", "since", "labels", "notes"]
 
 
 class Partners(KeptOnceEdited):
     """Partners as the list of the office is exported."""
 
     file = "partners.csv"
-    form = PartnerForm
-    columns = (*PartnerForm.columns.values(), ORIGIN, NUMBER_THERE)
+    form = row_form(
+        Partner,
+        ["institution", "since", "labels", "notes"],
+        institution=NUMBER,
+        since="Partner seit",
+        labels="Schlagworte",
+        notes="interne Notiz",
+    )
+    columns = (*form.columns.values(), ORIGIN, NUMBER_THERE)
     key = NUMBER
 
     def find(self, row):
@@ -42,15 +35,9 @@ class Partners(KeptOnceEdited):
         return super().data(row) | {"institution": _institution(row), "labels": labels}
 
 
-class GroupForm(RowForm):
-    class Meta:
-        model = Group
-        fields = ["slug", "name", "kind", "description", "is_active"]
-
-
 class Groups(Subject):
     file = "networks.csv"
-    form = GroupForm
+    form = row_form(Group, ["slug", "name", "kind", "description", "is_active"])
     columns = ("slug", "name", "kind", "description", "source_url", "certainty")
 
     def data(self, row):

@@ -1,10 +1,11 @@
 """The call desk: one house a screen, all its entries, what to ask and where to write it down."""
 
 from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -35,8 +36,10 @@ class CallAdmin(ReadOnly, OfficeList):
     ordered_by = {"institution": GermanOrder("institution__name")}
 
     def get_urls(self):
-        first = self.admin_site.admin_view(self.next_view)
-        one = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.house_view))
+        allowed = permission_required(RIGHT, raise_exception=True)
+        first = self.admin_site.admin_view(allowed(self.next_view))
+        house_view = allowed(require_http_methods(["GET", "POST"])(self.house_view))
+        one = self.admin_site.admin_view(house_view)
         own = [
             path("anrufen/", first, name="network_call_desk"),
             path("anrufen/<int:number>/", one, name="network_call_house"),
@@ -44,8 +47,7 @@ class CallAdmin(ReadOnly, OfficeList):
         return [*own, *super().get_urls()]
 
     def next_view(self, request):
-        """Lead to the house with the most to gain, or to the one after ``nach``."""
-        _check(request)
+        """Lead to the house with the most to gain."""
         houses = gain.houses()
         if not houses:
             context = self.admin_site.each_context(request) | {
@@ -60,7 +62,6 @@ class CallAdmin(ReadOnly, OfficeList):
 
     def house_view(self, request, number):
         """Show a house to call; keep what was said, then go on with the next one."""
-        _check(request)
         institution = get_object_or_404(Institution.objects.current(), pk=number)
         houses = gain.houses()
         keys = [one.institution.pk for one in houses]
@@ -73,7 +74,9 @@ class CallAdmin(ReadOnly, OfficeList):
         again = AgainForm(data if is_nobody else None)
         if data is not None and self._kept(request, institution, forms, again, is_nobody=is_nobody):
             holding.let_go(number)
-            return _go_on(after if after != number else None)
+            if after in {None, number}:
+                return redirect("admin:network_call_desk")
+            return redirect("admin:network_call_house", after)
         context = self.admin_site.each_context(request) | {
             "title": institution.name,
             "institution": institution,
@@ -120,21 +123,10 @@ class CallAdmin(ReadOnly, OfficeList):
         return True
 
 
-def _check(request):
-    if not request.user.has_perm(RIGHT):
-        raise PermissionDenied
-
-
 def _entries(institution, data):
     """Return the offers to ask about, with those that somebody else settled while we talked."""
     talked_about = {name.partition("-")[0].removeprefix("e") for name in data or ()}
     return list(gain.about([institution.pk], also=keys(talked_about)).for_page())
-
-
-def _go_on(after):
-    if after is None:
-        return redirect("admin:network_call_desk")
-    return redirect(reverse("admin:network_call_house", args=[after]))
 
 
 def _numbers(institution, offers):

@@ -22,12 +22,9 @@ def paper(overview, year, by):
 
 
 def _groups(figures):
-    belong = {}
-    for one in figures.members:
-        belong.setdefault(one.group, set()).add(one.partner_id)
     rows = [
-        [str(one), str(one.get_kind_display()), one.description or "–", len(belong[one])]
-        for one in sorted(belong, key=lambda group: german_order.key(group.name))
+        [str(one), str(one.get_kind_display()), one.description or "–", len(those)]
+        for one, those in figures.groups.items()
     ]
     heads = [_("Netzwerk oder Verbund"), _("Art"), _("Worum es geht"), _("Partner")]
     method = _("Quelle: Netzwerke, die arbeiten und an diesem Tag Mitglieder hatten.")

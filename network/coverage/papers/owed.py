@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import german_order
 from kekiz_portal.lib.times import plain_day
 from network.coverage.cells import Supply
 from network.coverage.past import entries_on
@@ -79,6 +80,14 @@ class Figures:
         rows = Membership.objects.open(self.day).filter(group__is_active=True)
         rows = rows.filter(partner__in=self.partners)
         return list(rows.select_related("group", "partner__institution__kind"))
+
+    @cached_property
+    def groups(self):
+        """The keys of the partners here that belong to each group, by name."""
+        found = {}
+        for one in self.members:
+            found.setdefault(one.group, set()).add(one.partner_id)
+        return dict(sorted(found.items(), key=lambda pair: german_order.key(pair[0].name)))
 
     @cached_property
     def agreements(self):
@@ -181,9 +190,6 @@ def partners_by_kind(figures):
 
 
 def _groups(figures):
-    belong = {}
-    for one in figures.members:
-        belong.setdefault(one.group, set()).add(one.partner_id)
     new = Membership.objects.filter(since__range=figures.in_year, partner__in=figures.partners)
     gone = Membership.objects.filter(until__range=figures.in_year, partner__in=figures.partners)
     came, left = (
@@ -198,7 +204,7 @@ def _groups(figures):
             came.get(one.pk, 0),
             left.get(one.pk, 0),
         ]
-        for one, those in sorted(belong.items(), key=lambda pair: str(pair[0]))
+        for one, those in figures.groups.items()
     ]
     heads = [_("Netzwerk oder Verbund"), _("Art"), _("Partner")]
     heads += [_("neu in diesem Jahr"), _("ausgeschieden")]
