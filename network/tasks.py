@@ -13,7 +13,7 @@ from .asking import escalation, letters, replies
 from .newsletters.bounces import mailbox, reading, refusals
 from .newsletters.composing import link_checking
 from .newsletters.sending import sending, sweeping
-from .newsletters.subscribing import consenting, forgetting, mailing
+from .newsletters.subscribing import consenting, mailing, signing_up
 from .people import erasing
 from .place_alerts import telling
 
@@ -120,7 +120,7 @@ def send_consent_letters():
 @shared_task(acks_late=True, reject_on_worker_lost=True, ignore_result=True)
 def forget_subscribers():
     """Delete unconfirmed sign-ups and old evidence; safe to run any number of times."""
-    forgetting.forget()
+    signing_up.forget()
 
 
 @shared_task(

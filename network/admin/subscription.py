@@ -17,7 +17,6 @@ from kekiz_portal.lib.keys import keys
 from kekiz_portal.lib.office import Untouched
 from network.models import AuditEntry, Consent, Subscription, Suppression
 from network.newsletters.subscribing import personal_data, signing_up
-from network.newsletters.subscribing.choosing import Choice
 from network.newsletters.subscribing.forms import ADDRESS_ERRORS, DataForm, WithAddress
 from network.newsletters.subscribing.views import data_response
 from network.people.audit import record
@@ -107,7 +106,7 @@ class SubscriptionAdmin(Listed):
             messages.warning(request, gettext("Dieses Abo ist inzwischen beendet."))
             return
         had = list(kept.lists.all())
-        choice = Choice(
+        choice = signing_up.Choice(
             language=form.cleaned_data["language"],
             lists=had,
             offered=had,

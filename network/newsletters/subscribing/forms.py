@@ -13,8 +13,8 @@ from network.models import DataRequest, MailingList
 from network.newsletters.composing.messages import UnusableAddressError, ascii_address
 from offers.models import Topic
 
-from .choosing import Choice
 from .filling_in import TakesTime
+from .signing_up import Choice
 
 ADDRESS_LENGTH = 254
 ADDRESS_ERRORS = {

@@ -1,16 +1,36 @@
 """From asking for the newsletter to the end of it."""
 
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.models import Contact, MailingList, MailRequest, Subscription, Suppression
+from network.models import (
+    Consent,
+    Contact,
+    MailingList,
+    MailRequest,
+    PlaceAlert,
+    Subscription,
+    Suppression,
+)
 from network.newsletters import tokens
 
 from . import consenting, evidence, mailing
 
 State = Subscription.State
 OnList = Subscription.lists.through
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Lists and topics in a language; ``offered`` are the lists the page showed."""
+
+    language: str
+    lists: list
+    offered: list
+    interests: list = field(default_factory=list)
 
 
 @transaction.atomic
@@ -159,3 +179,18 @@ def correct(subscription, choice):
 def _leave_lists(subscription, lists):
     subscription.lists.remove(*lists)
     evidence.note_leaving(subscription, lists)
+
+
+@transaction.atomic
+def forget(at=None):
+    """Delete unconfirmed sign-ups, rows of sent mails, old evidence, wishes that are over.
+
+    Safe to repeat.
+    """
+    given_up = Subscription.objects.given_up(at)
+    Consent.objects.filter(subscription__in=given_up, confirmed_at=None).delete()
+    given_up.delete()
+    MailRequest.objects.old(at).delete()
+    PlaceAlert.objects.over(at).delete()
+    Consent.objects.past_their_end(at).delete()
+    Suppression.objects.of_nobody(at).delete()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kekiz_portal.lib import mails
 from network.models import MailRequest, PlaceAlert
-from network.newsletters.subscribing import forgetting, mailing, personal_data
+from network.newsletters.subscribing import mailing, personal_data, signing_up
 from network.place_alerts import telling
 from offers.models import FreePlaces
 from tests.factories.offers import OfferFactory
@@ -232,7 +232,7 @@ def test_a_mail_server_that_is_down_is_asked_again_and_a_doubtful_mail_is_not_se
 
     assert len(mailoutbox) == 1
     assert PlaceAlert.objects.get().begun_at
-    forgetting.forget(timezone.now() + dt.timedelta(hours=7))
+    signing_up.forget(timezone.now() + dt.timedelta(hours=7))
     assert not PlaceAlert.objects.exists()
 
 
@@ -269,13 +269,13 @@ def raising(error):
 
 def test_wishes_end_by_themselves(client, course, mailoutbox, settings):
     wish(client, course, address="omar@beispiel.de")
-    forgetting.forget(timezone.now() + dt.timedelta(days=8))
+    signing_up.forget(timezone.now() + dt.timedelta(days=8))
     assert not PlaceAlert.objects.exists()
 
     confirmed(client, mailoutbox, course)
-    forgetting.forget(timezone.now() + dt.timedelta(days=settings.PLACE_ALERT_DAYS - 1))
+    signing_up.forget(timezone.now() + dt.timedelta(days=settings.PLACE_ALERT_DAYS - 1))
     assert PlaceAlert.objects.exists()
-    forgetting.forget(timezone.now() + dt.timedelta(days=settings.PLACE_ALERT_DAYS + 1))
+    signing_up.forget(timezone.now() + dt.timedelta(days=settings.PLACE_ALERT_DAYS + 1))
     assert not PlaceAlert.objects.exists()
 
 

@@ -24,7 +24,7 @@ from network.models import (
 from network.newsletters import links
 from network.newsletters.composing import messages
 from network.newsletters.sending import steering
-from network.newsletters.subscribing import forgetting
+from network.newsletters.subscribing import signing_up
 from tests.factories.network import ContactFactory
 from tests.factories.offers import TopicFactory
 from tests.network.newsletters.subscribing.conftest import link
@@ -140,9 +140,9 @@ def test_the_evidence_goes_after_the_end_of_the_third_year(client, delivery):
     client.post(path(links.unsubscribe_url(delivery)))
     Consent.objects.update(withdrawn_at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
 
-    forgetting.forget(dt.datetime(2029, 12, 31, 12, tzinfo=dt.UTC))
+    signing_up.forget(dt.datetime(2029, 12, 31, 12, tzinfo=dt.UTC))
     assert Consent.objects.exists()
-    forgetting.forget(dt.datetime(2030, 1, 1, 12, tzinfo=dt.UTC))
+    signing_up.forget(dt.datetime(2030, 1, 1, 12, tzinfo=dt.UTC))
     assert not Consent.objects.exists()
 
 
@@ -287,7 +287,7 @@ def test_a_wish_is_forgotten_a_year_later_when_nobody_has_the_address(address, d
     since = timezone.now() - dt.timedelta(days=days)
     Suppression.objects.create(address=address, since=since)
 
-    forgetting.forget()
+    signing_up.forget()
 
     assert Suppression.objects.exists() is stays
 

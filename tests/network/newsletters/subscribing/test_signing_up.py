@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.models import Consent, MailRequest, Subscription, Suppression
-from network.newsletters.subscribing import evidence, forgetting, mailing
+from network.newsletters.subscribing import evidence, mailing, signing_up
 from tests.factories.offers import TopicFactory
 from tests.network.newsletters.conftest import mail_server  # noqa: F401 - a fixture
 from tests.network.newsletters.subscribing.conftest import link
@@ -239,9 +239,9 @@ def test_a_sign_up_nobody_confirms_is_gone_after_seven_days(client, sign_up):
     [mail] = sign_up()
     asked = only().asked_at
 
-    forgetting.forget(asked + dt.timedelta(days=6, hours=23))
+    signing_up.forget(asked + dt.timedelta(days=6, hours=23))
     assert Subscription.objects.exists()
-    forgetting.forget(asked + dt.timedelta(days=7, minutes=1))
+    signing_up.forget(asked + dt.timedelta(days=7, minutes=1))
 
     assert not Subscription.objects.exists()
     assert not Consent.objects.exists()
@@ -254,7 +254,7 @@ def test_a_sign_up_nobody_confirms_is_gone_after_seven_days(client, sign_up):
 def test_a_confirmed_subscription_stays(subscribed):
     subscribed()
 
-    forgetting.forget(timezone.now() + dt.timedelta(days=4000))
+    signing_up.forget(timezone.now() + dt.timedelta(days=4000))
 
     assert only().state == State.ACTIVE
     assert Consent.objects.exists()

@@ -7,7 +7,7 @@ from django.db import connection
 
 from network.models import Consent, MailingList, MailRequest, Subscription
 from network.newsletters.subscribing import mailing, signing_up
-from network.newsletters.subscribing.choosing import Choice
+from network.newsletters.subscribing.signing_up import Choice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
