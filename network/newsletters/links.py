@@ -6,36 +6,30 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from network.models import Subscription
+
 from . import tokens
 
 NO_ROW = 0
 
 
-def unsubscribe_url(delivery):
-    """Return the address to unsubscribe: a page by GET, done by POST, good for ever."""
-    token = tokens.make(tokens.UNSUBSCRIBE, *_ids(delivery))
-    return _url("newsletter_unsubscribe", token, delivery.language)
+def unsubscribe_url(of):
+    """Return where the owner of a delivery or a subscription unsubscribes, for ever.
+
+    A page by GET, done by POST.
+    """
+    token = tokens.make(tokens.UNSUBSCRIBE, *_ids(of))
+    return _url("newsletter_unsubscribe", token, of.language)
 
 
-def settings_url(delivery):
-    token = tokens.make(tokens.SETTINGS, *_ids(delivery))
-    return _url("newsletter_settings", token, delivery.language)
+def settings_url(of):
+    token = tokens.make(tokens.SETTINGS, *_ids(of))
+    return _url("newsletter_settings", token, of.language)
 
 
 def web_url(newsletter):
     with override(settings.LANGUAGE_CODE):
         return settings.PORTAL_URL + reverse("network:archive_issue", args=[newsletter.slug])
-
-
-def unsubscribe_url_of(subscription):
-    """Return what ``unsubscribe_url`` does for mails that are no newsletter."""
-    token = tokens.make(tokens.UNSUBSCRIBE, NO_ROW, subscription.pk, NO_ROW)
-    return _url("newsletter_unsubscribe", token, subscription.language)
-
-
-def settings_url_of(subscription):
-    token = tokens.make(tokens.SETTINGS, NO_ROW, subscription.pk, NO_ROW)
-    return _url("newsletter_settings", token, subscription.language)
 
 
 def confirm_url(subscription):
@@ -58,9 +52,11 @@ def data_url(request):
     return _url("data", tokens.make(tokens.DATA, request.pk), request.language)
 
 
-def _ids(delivery):
-    """Return who a delivery went to; the delivery itself forgets it after half a year."""
-    return delivery.pk, delivery.subscription_id or NO_ROW, delivery.contact_id or NO_ROW
+def _ids(of):
+    """Return the delivery and whom it went to, which the row itself forgets after half a year."""
+    if isinstance(of, Subscription):
+        return NO_ROW, of.pk, NO_ROW
+    return of.pk, of.subscription_id or NO_ROW, of.contact_id or NO_ROW
 
 
 def _url(page, token, language):

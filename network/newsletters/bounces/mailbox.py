@@ -6,7 +6,7 @@ there is to look at, and it is not read again.
 
 import imaplib
 import ssl
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -57,33 +57,11 @@ def address_of_mailbox():
     return address
 
 
-class NoMailbox:
-    """Where none is set there is nothing to read."""
-
-    def __init__(self, _address):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def mails(self):
-        return iter(())
-
-
 class Maildir:
     """Files in new/ and cur/ of a folder; moving one is a single step of the file system."""
 
     def __init__(self, address):
         self.folder = Path(unquote(address.path))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
 
     def mails(self):
         """Yield the path and the bytes of each mail without a flag."""
@@ -179,4 +157,4 @@ def _quoted(name):
     return f'"{escaped}"'
 
 
-KINDS = {"": NoMailbox, "maildir": Maildir, "imaps": ImapFolder}
+KINDS = {"maildir": lambda address: nullcontext(Maildir(address)), "imaps": ImapFolder}

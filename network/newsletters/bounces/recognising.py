@@ -53,7 +53,7 @@ ABOUT_THE_CONTENT = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """One bounce, of the mail of a newsletter or of a letter to an institution.
 
@@ -62,13 +62,13 @@ class Report:
     """
 
     message_hash: str
-    delivery_id: int | None
+    delivery_id: int | None = None
+    letter_id: int | None = None
     address: str
     kind: str
-    status: str
+    status: str = ""
     words: str
     is_under_way: bool = False
-    letter_id: int | None = None
     is_ours: bool = False
 
     @property
@@ -110,7 +110,7 @@ def _recognise(raw):
     is_signed = delivery_id is not None or letter_id is not None
     blocks = list(documents.status_blocks(message))
     failure = _first_failure(blocks) if blocks else _failure_in_prose(message)
-    if failure is None and not blocks and is_signed:
+    if failure is None and not blocks and is_signed and _is_from_a_machine(message):
         failure = _failure_of_a_signed_mail(message)
     if failure is None:
         return None
@@ -118,11 +118,8 @@ def _recognise(raw):
         message_hash=_hash(message, raw, delivery_id),
         delivery_id=delivery_id,
         letter_id=letter_id,
-        address=failure.address,
         kind=_kind(failure),
-        status=failure.status,
-        words=failure.words,
-        is_under_way=failure.is_under_way,
+        **vars(failure),
     )
 
 
@@ -131,12 +128,12 @@ def _is_an_answer(message):
     if message.get_content_type() == "multipart/report":
         return False
     # Bounces come from nobody: that keeps servers from answering each other for ever.
-    came_from = parseaddr(_header(message, "Return-Path"))[1]
+    came_from = _address_in(message, "Return-Path")
     if came_from and not MACHINES.match(came_from):
         return True
     # Absence notes may come from nobody too, but they say who wrote them.
     answers = _header(message, "Auto-Submitted").lower().startswith("auto-replied")
-    return answers and not MACHINES.match(parseaddr(_header(message, "From"))[1])
+    return answers and not MACHINES.match(_address_in(message, "From"))
 
 
 def _complaint(message, raw, complaint):
@@ -149,7 +146,6 @@ def _complaint(message, raw, complaint):
         letter_id=letter_id_in(_joined(complaint, ["Original-Mail-From"])),
         address=_address(_joined(complaint, ["Original-Rcpt-To"])),
         kind=Kind.COMPLAINT,
-        status="",
         words=words_of_server(f"Feedback-Type: {_header(complaint, 'Feedback-Type')}"),
     )
 
@@ -183,8 +179,6 @@ def _failure_in_prose(message):
 
 def _failure_of_a_signed_mail(message):
     """Return what a machine says of a mail of ours in words of its own."""
-    if not _is_from_a_machine(message):
-        return None
     prose = documents.prose(message)
     at = SAYS_WHY.search(prose)
     words = words_of_server(prose[max(at.start() - WORDS_BEFORE, 0) :] if at else prose)
@@ -193,8 +187,8 @@ def _failure_of_a_signed_mail(message):
 
 def _is_from_a_machine(message):
     """Whether nobody, or the mail system itself, sent it."""
-    came_from = parseaddr(_header(message, "Return-Path"))[1]
-    return not came_from and bool(MACHINES.match(parseaddr(_header(message, "From"))[1]))
+    came_from = _address_in(message, "Return-Path")
+    return not came_from and bool(MACHINES.match(_address_in(message, "From")))
 
 
 def _lines_about(address, prose):
@@ -219,15 +213,15 @@ def _joined(message, names):
     return " ".join(_header(message, name) for name in names)
 
 
+def _address_in(message, name):
+    return parseaddr(_header(message, name))[1]
+
+
 def _header(message, name):
     """Return all headers of a name as one plain line."""
     found = (value for key, value in message.raw_items() if key.lower() == name.lower())
-    return " ".join(words_of_server(_as_bytes(value)) for value in found)
-
-
-def _as_bytes(value):
-    """Return a header as it came: servers write umlauts without encoding them."""
-    return value.encode(errors="surrogateescape")
+    # As they came: servers write umlauts without encoding them.
+    return " ".join(words_of_server(one.encode(errors="surrogateescape")) for one in found)
 
 
 def _address(text):

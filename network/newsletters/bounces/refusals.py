@@ -46,5 +46,5 @@ def _report(mail, address, said, **about):
         kind=Bounce.Kind.HARD,
         status=status[1] if status else "",
         words=said,
-        **{"delivery_id": None} | about,
+        **about,
     )

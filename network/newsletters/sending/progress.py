@@ -1,5 +1,6 @@
 """How far a newsletter is, in numbers."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -11,32 +12,27 @@ State = Delivery.State
 
 @dataclass(frozen=True)
 class Progress:
-    """Mails of one newsletter: those to come, those done, those that need somebody.
+    """The number of a newsletter's mails in each state; those being handed over are ``sending``.
 
     ``came_back`` and ``signed_off`` are among those that were sent.
     """
 
-    total: int
-    queued: int
-    sending: int
-    sent: int
-    retry: int
-    failed: int
-    unclear: int
-    closed: int
-    skipped: int
+    mails: Counter
     came_back: int
     signed_off: int
 
     @property
-    def done(self):
-        """Mails that do not change by themselves any more."""
-        return self.total - self.queued - self.sending - self.retry
+    def total(self):
+        return self.mails.total()
 
     @property
     def left(self):
-        """Mails that did not leave yet."""
-        return self.total - self.done
+        """Mails that did not leave yet and still change by themselves."""
+        return sum(self.mails[state] for state in (State.QUEUED, State.SENDING, State.RETRY))
+
+    @property
+    def done(self):
+        return self.total - self.left
 
     @property
     def percent(self):
@@ -46,17 +42,10 @@ class Progress:
 def of(newsletter):
     """Return the ``Progress`` of a newsletter at this moment; three queries."""
     counted = newsletter.deliveries.order_by().values_list("state").annotate(Count("pk"))
-    counts = dict(counted)
+    mails = Counter(dict(counted))
+    mails[State.SENDING] += mails.pop(State.DATA_SENT, 0)
     return Progress(
-        total=sum(counts.values()),
-        queued=counts.get(State.QUEUED, 0),
-        sending=counts.get(State.SENDING, 0) + counts.get(State.DATA_SENT, 0),
-        sent=counts.get(State.SENT, 0),
-        retry=counts.get(State.RETRY, 0),
-        failed=counts.get(State.FAILED, 0),
-        unclear=counts.get(State.UNCLEAR, 0),
-        closed=counts.get(State.CLOSED, 0),
-        skipped=counts.get(State.SKIPPED, 0),
+        mails,
         came_back=newsletter.deliveries.came_back().distinct().count(),
         signed_off=newsletter.deliveries.signed_off().count(),
     )

@@ -110,6 +110,6 @@ def _links_of(subscription):
     return {
         "lists": wording.named(subscription.lists.all()),
         "confirm_url": links.confirm_url(subscription),
-        "settings_url": links.settings_url_of(subscription),
-        "unsubscribe_url": links.unsubscribe_url_of(subscription),
+        "settings_url": links.settings_url(subscription),
+        "unsubscribe_url": links.unsubscribe_url(subscription),
     }

@@ -169,7 +169,7 @@ def test_a_closed_list_keeps_its_readers_and_takes_nobody_new(
 ):
     subscribed(lists=[families.pk])
     MailingList.objects.filter(pk__in=[families.pk, network_letter.pk]).update(is_offered=False)
-    settings_page = urlsplit(links.settings_url_of(Subscription.objects.get())).path
+    settings_page = urlsplit(links.settings_url(Subscription.objects.get())).path
 
     assert "Kurse und Treffs" not in words(client.get("/newsletter/"))
     page = words(client.get(settings_page))
