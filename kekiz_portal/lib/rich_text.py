@@ -27,24 +27,7 @@ MAY_BE_EMPTY = {"p", "h2", "h3", "h4", "li", "ul", "ol", "strong", "em"}
 DEEPEST = 30
 # These end by themselves, or hold nothing.
 NOT_DEEPER = frozenset(
-    [
-        "p",
-        "li",
-        "br",
-        "hr",
-        "img",
-        "wbr",
-        "input",
-        "td",
-        "th",
-        "tr",
-        "dt",
-        "dd",
-        "option",
-        "meta",
-        "link",
-        "col",
-    ]
+    "p li br hr img wbr input td th tr dt dd option meta link col".split()  # noqa: SIM905
 )
 MOST_PASSES = 5
 BLANK_LINE = re.compile(r"\n\s*\n")

@@ -16,4 +16,4 @@ from . import (
     start,
     subscription,
 )
-from .newsletters import delivery, mailing_list, newsletter
+from .newsletters import delivery, newsletter

@@ -1,11 +1,11 @@
 """From the draft to the last mail: preview, test mail, checks, sending, and what it came to."""
 
 from email.utils import formataddr
-from smtplib import SMTPException
 
 from csp.decorators import csp_replace, csp_update
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -25,8 +25,6 @@ from network.models import Contact, Newsletter
 from network.newsletters.composing import archive, checks, composing, link_checking, preview
 from network.newsletters.composing.messages import sender
 from network.newsletters.sending import agreement, audience, progress, steering
-
-from .test_mail import TestMailForm
 
 State = Newsletter.State
 RECIPIENTS_A_PAGE = 200
@@ -62,6 +60,24 @@ class SendForm(forms.Form):
         if at is not None and at <= timezone.now():
             raise forms.ValidationError(_("Dieser Zeitpunkt ist schon vorbei."))
         return at
+
+
+class Colleague(forms.ModelChoiceField):
+    def label_from_instance(self, user):
+        return f"{user.get_full_name() or user.get_username()} ({user.email})"
+
+
+class ColleagueForm(forms.Form):
+    """Who reads the test mail, oneself or a colleague; only who has an address can be chosen."""
+
+    colleague = Colleague(
+        label=_("Wer soll sie lesen?"),
+        queryset=User.objects.filter(is_active=True, is_staff=True)
+        .exclude(email="")
+        .order_by("last_name", "first_name", "username"),
+        required=False,
+        empty_label=None,
+    )
 
 
 class Dispatch(admin.ModelAdmin):
@@ -154,7 +170,7 @@ class Dispatch(admin.ModelAdmin):
         )
         found = checks.problems(newsletter, pages.count)
         return {
-            "test_form": TestMailForm(initial={"colleague": request.user.pk}),
+            "test_form": ColleagueForm(initial={"colleague": request.user.pk}),
             "interests": newsletter.interests.all(),
             "number": pages.count,
             "page": page,
@@ -212,30 +228,24 @@ class Dispatch(admin.ModelAdmin):
         return HttpResponseRedirect(self.dispatch_address(newsletter))
 
     def _send_test(self, request, newsletter):
-        form = TestMailForm(request.POST)
+        form = ColleagueForm(request.POST)
         reader = form.cleaned_data["colleague"] or request.user if form.is_valid() else None
-        if reader and reader.email:
-            self._try_test(request, newsletter, reader.email)
-        elif reader:
-            words = _now("In Ihrem Konto steht keine E-Mail-Adresse.")
-            self.message_user(request, words, messages.WARNING)
-        else:
+        if reader is None:
+            level = messages.WARNING
             words = _now("Wählen Sie eine Kollegin oder einen Kollegen mit E-Mail-Adresse.")
-            self.message_user(request, words, messages.WARNING)
-        return HttpResponseRedirect(self.dispatch_address(newsletter))
-
-    def _try_test(self, request, newsletter, address):
-        try:
-            preview.send_test(newsletter, address)
-        except (SMTPException, OSError):
+        elif not reader.email:
+            level, words = messages.WARNING, _now("In Ihrem Konto steht keine E-Mail-Adresse.")
+        elif preview.send_test(newsletter, reader.email):
+            level = messages.SUCCESS
+            words = _now("Eine Testmail ist an %s unterwegs.") % reader.email
+        else:
+            level = messages.ERROR
             words = _now(
                 "Der Mailserver nahm die Testmail nicht an. Versuchen Sie es bitte später noch "
                 "einmal, oder fragen Sie die Administration."
             )
-            self.message_user(request, words, messages.ERROR)
-        else:
-            words = _now("Eine Testmail ist an %s unterwegs.") % address
-            self.message_user(request, words, messages.SUCCESS)
+        self.message_user(request, words, level)
+        return HttpResponseRedirect(self.dispatch_address(newsletter))
 
     def _check_links(self, request, newsletter):
         link_checking.look(newsletter, link_checking.SECONDS_FOR_A_PERSON)

@@ -1,4 +1,4 @@
-"""Writing a newsletter: its parts in order, and for whom. Sending it stands in ``dispatch``."""
+"""Writing a newsletter, and for whom one may be. Sending it stands in ``dispatch``."""
 
 from functools import partial
 
@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.history.beside_others import SavedBesideOthers
-from network.models import Newsletter, SavedList, Segment
+from network.models import MailingList, Newsletter, SavedList, Segment
 from network.newsletters.composing import archive, checks, composing, link_checking
 from network.newsletters.sending import audience
+from offers.admin.deleting import DeletedWithReason
 from offers.admin.listing import OfficeList
 from offers.admin.nested import only_add_related
 from offers.admin.sections import sections
@@ -59,8 +60,6 @@ class NewsletterForm(forms.ModelForm):
                 "Familien und andere, die sich angemeldet haben. Wer mehrere hat, bekommt ihn "
                 "einmal."
             ),
-            "segment": _("Ihn bekommt nur, wer in E-Mails eingewilligt hat."),
-            "interests": _("Nichts gewählt: an alle, die ihn abonniert haben."),
             "is_archived_publicly": _("Steht dann im Archiv und im Feed, für alle lesbar."),
             "slug": _("Bleibt sie leer, entsteht sie aus dem Titel."),
         }
@@ -169,23 +168,18 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
 
     def save_model(self, request, newsletter, form, change):
         """Write what the form shows and nothing else; how far sending is, others decide."""
-        if change:
-            shown = {field.name for field in self.opts.fields}.intersection(form.cleaned_data)
-            newsletter.save(update_fields=[*shown, "updated_at"])
-        else:
-            newsletter.save()
+        shown = {field.name for field in self.opts.fields}.intersection(form.cleaned_data)
+        newsletter.save(update_fields=[*shown, "updated_at"] if change else None)
 
     def after_saving(self, request, entry, change):
         super().after_saving(request, entry, change)
         transaction.on_commit(partial(link_checking.call_worker, entry.pk))
 
     def has_change_permission(self, request, obj=None):
-        is_open = obj is None or obj.state == DRAFT
-        return is_open and super().has_change_permission(request, obj)
+        return _is_open(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        is_open = obj is None or obj.state == DRAFT
-        return is_open and super().has_delete_permission(request, obj)
+        return _is_open(obj) and super().has_delete_permission(request, obj)
 
     @admin.display(description=_("Stand"), ordering="state")
     def state_words(self, newsletter):
@@ -211,12 +205,10 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
 
     def _gone_on(self, request, object_id):
         """Return the newsletter somebody may no longer change because it is being sent."""
-        if request.method != "POST" or object_id is None:
-            return None
-        if not self.has_change_permission(request):
+        if request.method != "POST" or object_id is None or not self.has_change_permission(request):
             return None
         found = self.get_object(request, unquote(object_id))
-        return found if found is not None and found.state != DRAFT else None
+        return None if _is_open(found) else found
 
     def _too_late(self, request, newsletter):
         """Answer with what was typed, so that nothing of it is lost."""
@@ -228,6 +220,10 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
         context = self._context(request, newsletter, _("Nicht gespeichert")) | {"typed": typed}
         page = "admin/network/newsletter/too_late.html"
         return render(request, page, context, status=409)
+
+
+def _is_open(newsletter):
+    return newsletter is None or newsletter.state == DRAFT
 
 
 class SegmentForm(forms.ModelForm):
@@ -257,3 +253,20 @@ class SegmentAdmin(SavedBesideOthers):
     def people(self, segment):
         newsletter = Newsletter(segment=segment)
         return audience.recipients(newsletter).count()
+
+
+@admin.register(MailingList)
+class MailingListAdmin(Versioned, DeletedWithReason, OfficeList):
+    """What anybody may subscribe to; what somebody agreed to is closed, never deleted."""
+
+    list_display = ["name", "description", "is_offered", "subscribers"]
+    search_fields = ["name"]
+    fields = ["name", "description", "is_offered"]
+
+    @admin.display(description=_("Abos"), ordering="subscriber_count")
+    def subscribers(self, one):
+        return one.subscriber_count
+
+    def has_delete_permission(self, request, obj=None):
+        is_unused = obj is None or not obj.consents.exists()
+        return is_unused and super().has_delete_permission(request, obj)

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib import mailbox
+from kekiz_portal.lib import mailbox, mails
 from kekiz_portal.lib.mail_headers import one_line
-from kekiz_portal.lib.mails import AUTOMATIC, Mail
 
 from . import composing
 from .embedding import embedded
@@ -35,21 +34,21 @@ def framed(words, newsletter):
 
 
 def send_test(newsletter, address):
-    """Send a newsletter as it stands to one address; the subject says that it is a test.
+    """Send a newsletter as it stands to one address; return whether it left.
 
-    Raises what the mail server, or its absence, makes of it.
+    The subject says that it is a test.
     """
     edition = composing.edition(newsletter)
     page, pictures = embedded(edition.html, newsletter.key.hex)
-    mail = Mail(
+    mail = mails.Mail(
         subject=one_line(_("Test: %s") % edition.subject, SUBJECT_LENGTH),
         body=filled(edition.text, newsletter),
         from_email=formataddr(sender()),
         to=[mailbox.envelope(address)],
-        headers=AUTOMATIC,
+        headers=mails.AUTOMATIC,
     )
     mail.attach_alternative(filled(page, newsletter), "text/html")
     mail.mixed_subtype = "related"
     for picture in pictures:
         mail.attach(picture.as_part())
-    mail.send()
+    return mails.try_to_send(mail, f"test of newsletter {newsletter.pk}")

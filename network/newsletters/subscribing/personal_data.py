@@ -33,33 +33,17 @@ from offers.models import ImportRow, ImportRun
 from . import consenting, evidence, signing_up
 
 # Says nothing about the person, only about our tables.
-NOT_TOLD = {"id", "nonce", "address_hash", "claimed_by", "claimed_at", "leased_until", "claims"}
-NOT_TOLD |= {
-    "waits",
-    "history_id",
-    "history_user",
-    "decided_by",
-    "released_by",
-    "domain",
-    "token_hash",
-    "message_hash",
-    "week",
-}
+NOT_TOLD = frozenset(
+    """id nonce address_hash token_hash message_hash claimed_by claimed_at leased_until claims waits
+    history_id history_user decided_by released_by domain week""".split()  # noqa: SIM905
+)
 OF_NO_MAILBOX = NOT_TOLD | {"contact"}
 # Of our machines: kept and told, but folded away, and not translated.
-TECHNICAL = {"text_version", "source", "subscription", "subscription_id", "data_at", "attempts"}
-TECHNICAL |= {"retry_at", "answered_at", "answer_code", "answer", "decided_at", "delivery"}
-TECHNICAL |= {"effect", "status", "diagnostic", "score", "last_counted_on", "changed_at"}
-TECHNICAL |= {
-    "by",
-    "link",
-    "entries",
-    "begun_at",
-    "refused_with",
-    "sent_on_by",
-    "sent_with",
-    "mailbox",
-}
+TECHNICAL = frozenset(
+    """text_version source subscription subscription_id delivery data_at attempts retry_at
+    answered_at answer_code answer decided_at effect status diagnostic score last_counted_on
+    changed_at by link entries begun_at refused_with sent_on_by sent_with mailbox""".split()  # noqa: SIM905
+)
 
 
 def wanted_by(token):
