@@ -15,16 +15,13 @@ from .membership import Membership
 from .need_indicator import NeedIndicator
 from .newsletters.bounce import AddressHealth, Bounce
 from .newsletters.checked_link import CheckedLink
-from .newsletters.consent import Consent
-from .newsletters.delivery import Delivery
+from .newsletters.delivery import Delivery, SendingPace
 from .newsletters.mail_request import MailRequest
 from .newsletters.mailing_list import MailingList
 from .newsletters.newsletter import Newsletter, NewsletterEdition
 from .newsletters.newsletter_block import NewsletterBlock
 from .newsletters.segment import Segment
-from .newsletters.sending_pace import SendingPace
-from .newsletters.subscription import Subscription
-from .newsletters.suppression import Suppression
+from .newsletters.subscription import Consent, Subscription, Suppression
 from .partner import Partner
 from .place_alert import PlaceAlert
 from .proposal_answer import ProposalAnswer

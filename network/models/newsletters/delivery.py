@@ -1,4 +1,4 @@
-"""The ledger of sending: one row for each newsletter and recipient."""
+"""The ledger of sending, one row for each newsletter and recipient, and how fast mail may leave."""
 
 from datetime import timedelta
 
@@ -178,3 +178,20 @@ class Delivery(models.Model):
     def said(self):
         """What the mail server answered: its code and its words."""
         return f"{self.answer_code or ''} {self.answer}".strip()
+
+
+class SendingPace(models.Model):
+    """A bucket that refills with time; who claims deliveries takes from it, under a row lock.
+
+    An empty domain stands for everything that is sent.
+    """
+
+    domain = models.CharField(max_length=254, unique=True)
+    room = models.FloatField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "sending pace"
+
+    def __str__(self):
+        return self.domain or "*"

@@ -1,5 +1,8 @@
 """Single mails somebody asked for on a page."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -8,7 +11,39 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField
 
-from .subscription import MailRequestQuerySet
+# As long as the link of such a mail is good.
+MAIL_REQUESTS_KEPT = timedelta(days=3)
+BETWEEN_MAILS = timedelta(hours=1)
+# What has waited so long is kept by more than the hour of its address.
+HELD_UP_AFTER = timedelta(minutes=75)
+
+
+class MailRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(sent_at=None)
+
+    def due(self, at=None):
+        """Waiting mails to mailboxes that got none within the hour."""
+        recent = self.model.objects.just_sent(at).filter(mailbox=models.OuterRef("mailbox"))
+        return self.waiting().filter(~models.Exists(recent))
+
+    def room(self, at=None):
+        """How many may still leave in this hour, whoever asked for them."""
+        return max(0, settings.REQUESTED_MAILS_AN_HOUR - self.model.objects.just_sent(at).count())
+
+    def held_up(self, at=None):
+        """What should have left: all that is due while the hour is full, else what waits long."""
+        waits_long = models.Q(wanted_at__lt=(at or timezone.now()) - HELD_UP_AFTER)
+        most = settings.REQUESTED_MAILS_AN_HOUR
+        first_without_room = self.model.objects.just_sent(at).order_by("pk")[most - 1 : most]
+        is_full = models.Exists(first_without_room) if most else models.Value(True)
+        return self.due(at).filter(waits_long | is_full).order_by("wanted_at", "pk")
+
+    def just_sent(self, at=None):
+        return self.filter(sent_at__gt=(at or timezone.now()) - BETWEEN_MAILS)
+
+    def old(self, at=None):
+        return self.filter(wanted_at__lt=(at or timezone.now()) - MAIL_REQUESTS_KEPT)
 
 
 class MailRequest(models.Model):

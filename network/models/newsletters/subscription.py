@@ -1,9 +1,9 @@
-"""Families and professionals who asked for the newsletter."""
+"""Who asked for newsletters, what they agreed to, and who in the network wants none."""
 
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxField
+from kekiz_portal.lib.times import day
+from network.models.contact import Contact
 from offers.models import Topic
 
 from .mailing_list import MailingList
@@ -20,11 +22,6 @@ UNCONFIRMED_KEPT = timedelta(days=7)
 EVIDENCE_KEPT_YEARS = 3
 # Somebody may be noted before they come into the network.
 SUPPRESSIONS_KEPT = timedelta(days=365)
-# As long as the link of such a mail is good.
-MAIL_REQUESTS_KEPT = timedelta(days=3)
-BETWEEN_MAILS = timedelta(hours=1)
-# What has waited so long is kept by more than the hour of its address.
-HELD_UP_AFTER = timedelta(minutes=75)
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -44,51 +41,6 @@ class SubscriptionQuerySet(models.QuerySet):
         """Sign-ups nobody confirmed in time."""
         end = (at or timezone.now()) - UNCONFIRMED_KEPT
         return self.filter(state=self.model.State.ASKED, asked_at__lt=end)
-
-
-class ConsentQuerySet(models.QuerySet):
-    def past_their_end(self, at=None):
-        """Evidence nobody needs any more: withdrawn, and the third year after that is over."""
-        first_kept = timezone.localtime(at).year - EVIDENCE_KEPT_YEARS
-        return self.filter(withdrawn_at__year__lt=first_kept)
-
-
-class SuppressionQuerySet(models.QuerySet):
-    def of_nobody(self, at=None):
-        """Addresses nobody in the network has, a year after they wanted no newsletter."""
-        from network.models import Contact  # models import this module
-
-        people = Contact.objects.filter(email__mailbox=models.OuterRef("address"))
-        end = (at or timezone.now()) - SUPPRESSIONS_KEPT
-        return self.filter(~models.Exists(people), since__lt=end)
-
-
-class MailRequestQuerySet(models.QuerySet):
-    def waiting(self):
-        return self.filter(sent_at=None)
-
-    def due(self, at=None):
-        """Waiting mails to mailboxes that got none within the hour."""
-        recent = self.model.objects.just_sent(at).filter(mailbox=models.OuterRef("mailbox"))
-        return self.waiting().filter(~models.Exists(recent))
-
-    def room(self, at=None):
-        """How many may still leave in this hour, whoever asked for them."""
-        return max(0, settings.REQUESTED_MAILS_AN_HOUR - self.model.objects.just_sent(at).count())
-
-    def held_up(self, at=None):
-        """What should have left: all that is due while the hour is full, else what waits long."""
-        waits_long = models.Q(wanted_at__lt=(at or timezone.now()) - HELD_UP_AFTER)
-        most = settings.REQUESTED_MAILS_AN_HOUR
-        first_without_room = self.model.objects.just_sent(at).order_by("pk")[most - 1 : most]
-        is_full = models.Exists(first_without_room) if most else models.Value(True)
-        return self.due(at).filter(waits_long | is_full).order_by("wanted_at", "pk")
-
-    def just_sent(self, at=None):
-        return self.filter(sent_at__gt=(at or timezone.now()) - BETWEEN_MAILS)
-
-    def old(self, at=None):
-        return self.filter(wanted_at__lt=(at or timezone.now()) - MAIL_REQUESTS_KEPT)
 
 
 def new_nonce():
@@ -143,3 +95,91 @@ class Subscription(models.Model):
 
     def __str__(self):
         return self.address or str(_("abgemeldet"))
+
+
+class ConsentQuerySet(models.QuerySet):
+    def past_their_end(self, at=None):
+        """Evidence nobody needs any more: withdrawn, and the third year after that is over."""
+        first_kept = timezone.localtime(at).year - EVIDENCE_KEPT_YEARS
+        return self.filter(withdrawn_at__year__lt=first_kept)
+
+
+class Consent(models.Model):
+    """Wording and times of one agreement to one list; no IP address, and no address in the clear.
+
+    When the subscription ends, the row stands alone until the end of the third year: whoever
+    claims or denies an agreement names the address, and its keyed hash finds the row.
+    """
+
+    subscription = models.ForeignKey(
+        Subscription,
+        verbose_name=_("Abo"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="consents",
+    )
+    mailing_list = models.ForeignKey(
+        MailingList, verbose_name=_("Liste"), on_delete=models.PROTECT, related_name="consents"
+    )
+    address_hash = models.CharField(max_length=64, db_index=True, editable=False)
+    text_version = models.CharField(_("Fassung des Textes"), max_length=20)
+    wording = models.TextField(_("Wortlaut"))
+    purposes = ArrayField(models.CharField(max_length=120), verbose_name=_("Themen"))
+    language = models.CharField(_("Sprache"), max_length=10)
+    source = models.CharField(_("angemeldet auf der Seite"), max_length=200)
+    asked_at = models.DateTimeField(_("angemeldet am"))
+    confirmed_at = models.DateTimeField(_("bestätigt am"), null=True)
+    token_hash = models.CharField(_("Prüfsumme des Links"), max_length=64, blank=True)
+    withdrawn_at = models.DateTimeField(_("widerrufen am"), null=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Einwilligung")
+        verbose_name_plural = _("Einwilligungen")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, token_hash="")
+                | (Q(confirmed_at__isnull=False) & ~Q(token_hash="")),
+                name="consent_is_confirmed_by_a_link",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.text_version}, {day(self.asked_at)}"
+
+
+class SuppressionQuerySet(models.QuerySet):
+    def of_nobody(self, at=None):
+        """Addresses nobody in the network has, a year after they wanted no newsletter."""
+        people = Contact.objects.filter(email__mailbox=models.OuterRef("address"))
+        end = (at or timezone.now()) - SUPPRESSIONS_KEPT
+        return self.filter(~models.Exists(people), since__lt=end)
+
+
+class Suppression(models.Model):
+    """An address that gets no newsletter although it stands in the network.
+
+    A public subscriber needs none: without a subscription nothing is sent there.
+    """
+
+    address = MailboxField(_("E-Mail"))
+    since = models.DateTimeField(_("seit"), default=timezone.now, editable=False)
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Newsletter unerwünscht")
+        verbose_name_plural = _("Newsletter unerwünscht")
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("address"),
+                name="suppression_once_per_address",
+                violation_error_message=_("Diese Adresse bekommt schon keinen Newsletter."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.address
