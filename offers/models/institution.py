@@ -41,11 +41,13 @@ class InstitutionQuerySet(models.QuerySet):
 
     def without_a_district(self):
         """Institutions that no question about a part of the city finds."""
-        return self.filter(~self._has_place_in_some_district())
+        return self.filter(~self._has_public_place(location__district__isnull=False))
 
     def in_district(self, district_slug):
         """Institutions with a public place in a part of the city, smaller parts included."""
-        return self.filter(self._has_place_in(district_slug))
+        return self.filter(
+            self._has_public_place(location__district__path__contains=[district_slug])
+        )
 
     def with_an_orphaned_offer(self):
         """Institutions with an offer in the works that nobody in the office is responsible for."""
@@ -54,11 +56,11 @@ class InstitutionQuerySet(models.QuerySet):
         orphaned = Offer.objects.in_the_works().filter(responsible=None)
         return self.filter(Exists(orphaned.filter(provider=OuterRef("pk"))))
 
-    def with_entries_due(self, on=None):
+    def with_entries_due(self):
         """Institutions with an entry to ask about."""
         from offers.models import Offer  # models import this module
 
-        asked_about = Offer.objects.meant_for_readers(on).to_ask_about(on)
+        asked_about = Offer.objects.meant_for_readers().to_ask_about()
         return self.filter(pk__in=asked_about.order_by().values("provider"))
 
     def for_office_list(self):
@@ -92,17 +94,9 @@ class InstitutionQuerySet(models.QuerySet):
         """Load all that the page of one institution reads."""
         return self.for_list().select_related("kind__counts_as", "parent")
 
-    def _has_place_in_some_district(self):
-        places = self.model.locations.through.objects.filter(
-            institution=OuterRef("pk"), location__district__isnull=False
-        ).filter(is_public("location"))
-        return Exists(places)
-
-    def _has_place_in(self, district_slug):
-        places = self.model.locations.through.objects.filter(
-            institution=OuterRef("pk"), location__district__path__contains=[district_slug]
-        ).filter(is_public("location"))
-        return Exists(places)
+    def _has_public_place(self, **where):
+        places = self.model.locations.through.objects.filter(is_public("location"), **where)
+        return Exists(places.filter(institution=OuterRef("pk")))
 
 
 def _count(offers):

@@ -25,13 +25,12 @@ def is_public(path=""):
     return ~Q(**{f"{path}__visibility" if path else "visibility": "protected"})
 
 
-def counts_by_its_district(path=""):
+def counts_by_its_district():
     """Return the condition that a place has the postal codes of its part of the city.
 
     It has no code of its own, or the public may know its part of the city only.
     """
-    before = f"{path}__" if path else ""
-    return Q(**{f"{before}postal_code": ""}) | Q(**{f"{before}visibility": "district"})
+    return Q(postal_code="") | Q(visibility="district")
 
 
 class LocationQuerySet(models.QuerySet):

@@ -1,6 +1,8 @@
 """When an offer takes place: rules and their exceptions."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -52,28 +54,15 @@ def parts_touched(start, end):
 
 
 class ScheduleQuerySet(models.QuerySet):
-    def on_weekdays(self, weekdays):
-        """Schedules with a coming date on one of the weekdays (0 is Monday)."""
-        return self.filter(weekdays__overlap=list(weekdays))
-
-    def at_parts_of_day(self, parts):
-        """Schedules whose hours touch one of the parts of the day."""
-        condition = Q()
-        for part in parts:
-            condition |= in_part_of_day(part)
-        return self.filter(condition)
-
-    def in_slot(self, weekdays=(), parts=()):
-        """Coming schedules on one of the weekdays that touch one of the parts of the day.
+    def in_slot(self, weekdays, parts):
+        """Coming schedules on a weekday (0 is Monday) whose hours touch a part of the day.
 
         No weekday means any, no part means any: one schedule has to meet both.
         """
         found = self.coming()
         if weekdays:
-            found = found.on_weekdays(weekdays)
-        if parts:
-            found = found.at_parts_of_day(parts)
-        return found
+            found = found.filter(weekdays__overlap=list(weekdays))
+        return found.filter(reduce(or_, map(in_part_of_day, parts), Q()))
 
     def coming(self):
         """Schedules that have a date within the months computed ahead."""
@@ -87,7 +76,6 @@ DAYS_A_WEEK = 7
 MIDNIGHT = dt.time(0, 0)
 EARLIEST = dt.date(2000, 1, 1)  # dates are counted from the first one, day by day
 LAST_MINUTE = dt.time(23, 59)
-NOON = dt.time(12)
 
 # After its start, at midnight, or from an afternoon to the next morning: 11–10 is a slip.
 _ENDS_RIGHTLY = (

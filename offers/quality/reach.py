@@ -4,16 +4,13 @@ Each rule is one condition on offers, so that the report, and whoever asks later
 """
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.lookups import GreaterThan
-from django.utils import timezone
 
 from offers.models import ContactPoint, Offer, OfferPlace, Schedule
 from offers.models.location import is_public
-from offers.models.offer.next_check import next_check
+from offers.models.offer.narrowing import ANYWHERE_MODES
+from offers.models.offer.next_check import is_confirmed_in_time
 
 from . import rules
-
-COMES_TO_THE_FAMILY = ["home_visit", "online", "phone", "city_wide"]
 
 
 def _places():
@@ -38,7 +35,7 @@ def has_a_place():
     """Return the condition that one knows where to go, or need not go anywhere."""
     named = ~Q(location__name="", location__street="")
     there = _places().filter(is_public("location"), named, mode=OfferPlace.Mode.LOCATION)
-    return Q(Exists(there)) | Q(Exists(_places().filter(mode__in=COMES_TO_THE_FAMILY)))
+    return Q(Exists(there)) | Q(Exists(_places().filter(mode__in=ANYWHERE_MODES)))
 
 
 def has_a_time():
@@ -58,11 +55,6 @@ def has_a_description():
 def is_within_reach():
     """Return the condition of somebody to ask, where, and when or how to take part."""
     return has_somebody_to_ask() & has_a_place() & (has_a_time() | has_a_way_in())
-
-
-def is_confirmed_in_time(on=None):
-    """Return the condition that somebody confirmed it and nobody need ask again on a day yet."""
-    return ~Q(confirmed_at=None) & Q(GreaterThan(next_check(), on or timezone.localdate()))
 
 
 def is_within_reach_and_confirmed(on=None):

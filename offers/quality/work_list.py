@@ -161,28 +161,20 @@ def pile_in(filters):
 
 def next_in(name, user, offers, but_not):
     """Return the entry of a pile to look at after another one, ``None`` where it is empty."""
-    queue = BY_NAME[name]
-    found = queue.entries(offers).exclude(pk=but_not.pk)
+    return _in_order(BY_NAME[name], user, offers).exclude(pk=but_not.pk).first()
+
+
+def _in_order(queue, user, offers):
     is_mine = Coalesce(Q(responsible=user), False, output_field=BooleanField())
-    in_order = found.annotate(is_mine=is_mine).order_by(
-        "-is_mine", F(queue.oldest).asc(nulls_first=True), "pk"
-    )
-    return in_order.first()
+    oldest_first = F(queue.oldest).asc(nulls_first=True)
+    return queue.entries(offers).alias(is_mine=is_mine).order_by("-is_mine", oldest_first, "pk")
 
 
 def _pile(queue, user, offers):
-    mine = Q(responsible=user)
-    first = (
-        queue.entries(offers)
-        .annotate(
-            number=Window(Count("pk")),
-            mine=Window(Count("pk", filter=mine)),
-            is_mine=Coalesce(mine, False, output_field=BooleanField()),
-        )
-        .order_by("-is_mine", F(queue.oldest).asc(nulls_first=True), "pk")
-        .only("title", "responsible")[:SHOWN]
+    in_order = _in_order(queue, user, offers).annotate(
+        number=Window(Count("pk")), mine=Window(Count("pk", filter=Q(responsible=user)))
     )
-    first = list(first)
+    first = list(in_order.only("title", "responsible")[:SHOWN])
     for offer in first:
         offer.address = queue.leads_to(offer)
     if not first:

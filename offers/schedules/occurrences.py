@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.batches import batched
 from offers.models import ClosingDay, Occurrence, Offer, Schedule, SchoolHoliday
 from offers.models.schedule import ends_next_day
 from offers.recurrence.rules import days_between
@@ -126,7 +127,8 @@ def renew(schedules, today=None):
         "exceptions", "place__offer__sources"
     )
     count = 0
-    for batch in _batches(list(schedules.select_for_update(of=["self"]).order_by("pk"))):
+    in_order = schedules.select_for_update(of=["self"]).order_by("pk")
+    for batch in batched(in_order, SCHEDULES_A_BATCH):
         rows = []
         for schedule in batch:
             dates = [] if withholds(schedule, calendar) else occurrences_of(schedule, calendar)
@@ -170,8 +172,3 @@ def _moment(day, time):
 
 def _days(first, last):
     return (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def _batches(rows):
-    for start in range(0, len(rows), SCHEDULES_A_BATCH):
-        yield rows[start : start + SCHEDULES_A_BATCH]

@@ -36,10 +36,6 @@ class Narrowing(models.QuerySet):
 
     # Whom to ask again
 
-    def with_next_check(self):
-        """Say of each as ``next_check`` on which day somebody should ask again."""
-        return self.annotate(next_check=next_check())
-
     def due(self, on=None):
         """Offers about which somebody should ask again by a day (today by default)."""
         return self.filter(LessThanOrEqual(next_check(), on or timezone.localdate()))
@@ -102,7 +98,10 @@ class Narrowing(models.QuerySet):
 
     def in_district(self, slug):
         """Offers with a place in a part of the city, for the office: nothing else is near."""
-        return self.filter(self._is_in_district([slug]))
+        from offers.models import OfferPlace  # models import this module
+
+        places = OfferPlace.objects.filter(is_public("location"), offer=OuterRef("pk"))
+        return self.filter(Exists(places.filter(location__district__path__contains=[slug])))
 
     def in_sign_language(self):
         """Offers with at least one place where somebody signs."""
@@ -118,22 +117,12 @@ class Narrowing(models.QuerySet):
 
     # When
 
-    def in_slot(self, weekdays=(), parts=()):
+    def in_slot(self, weekdays, parts):
         """Offers with one schedule on a weekday (0 is Monday) that touches a part of the day."""
-        return self.filter(Exists(self._schedules_in(weekdays, parts)))
+        from offers.models import Schedule  # models import this module
 
-    # Conditions, shared by the questions
+        there = Schedule.objects.in_slot(weekdays, parts).filter(place__offer=OuterRef("pk"))
+        return self.filter(Exists(there))
 
     def _is_in(self, through, **condition):
         return Exists(through.objects.filter(offer=OuterRef("pk"), **condition))
-
-    def _is_in_district(self, districts):
-        from offers.models import OfferPlace  # models import this module
-
-        places = OfferPlace.objects.filter(is_public("location"), offer=OuterRef("pk"))
-        return Exists(places.filter(location__district__path__overlap=list(districts)))
-
-    def _schedules_in(self, weekdays, parts):
-        from offers.models import Schedule  # models import this module
-
-        return Schedule.objects.in_slot(weekdays, parts).filter(place__offer=OuterRef("pk"))

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, Func, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Least, TruncDate
 from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
 BEFORE_THE_END = dt.timedelta(days=14)  # soon enough to enter the next course
 
@@ -28,6 +29,11 @@ def next_check():
         default=_day(confirmed_on + _interval()),
     )
     return Coalesce("review_due_on", by_rule)
+
+
+def is_confirmed_in_time(on=None):
+    """Return the condition that somebody confirmed it and nobody need ask again on a day yet."""
+    return ~Q(confirmed_at=None) & Q(GreaterThan(next_check(), on or timezone.localdate()))
 
 
 def _interval():

@@ -14,6 +14,7 @@ from offers.models.offer.delicate import DELICATE
 
 from .choices import Access
 from .narrowing import Narrowing
+from .next_check import is_confirmed_in_time, next_check
 
 WIDEST_SPAN_MONTHS = 10_000
 # What is there for more years than these is made for no age: one who looks by age finds it last.
@@ -41,7 +42,7 @@ class OfferQuerySet(Narrowing):
         order = "when", "is_generic", "for_many_ages", "is_delicate", "is_unconfirmed", "width"
         return found.order_by(*order, GermanOrder("title"), "title", "pk")
 
-    def with_when(self, on=None):
+    def with_when(self):
         """Say of each whether one can do it ``NOW``, ``LATER``, is ``UNSURE`` or of the ``PAST``.
 
         Past is what names past years only, or has no date left. Nobody is sure of times that only
@@ -49,7 +50,7 @@ class OfferQuerySet(Narrowing):
         """
         from offers.models import Occurrence, Schedule, Source  # models import this module
 
-        day = on or timezone.localdate()
+        day = timezone.localdate()
         coming = Occurrence.objects.filter(offer=OuterRef("pk"), day__gte=day).order_by("day")
         timed = Exists(Schedule.objects.filter(place__offer=OuterRef("pk")))
         outdated = Exists(Source.objects.of_outdated_times(day).filter(offer=OuterRef("pk")))
@@ -99,11 +100,11 @@ class OfferQuerySet(Narrowing):
         is_reached = Q(phone__contains=digits) | Q(pk__in=points.values("offer"))
         return self.filter(is_reached | Q(provider__phone__contains=digits))
 
-    def for_cards(self, at=None):
+    def for_cards(self):
         """Load all that the card of an offer reads, at a constant number of queries."""
         from offers.models import Occurrence, OfferPlace  # models import this module
 
-        soonest = Occurrence.objects.upcoming(at).to_go_to().first_of_each_offer()
+        soonest = Occurrence.objects.upcoming().to_go_to().first_of_each_offer()
         return (
             self.translated()
             .select_related("offer_type", "provider")
@@ -146,17 +147,14 @@ class OfferQuerySet(Narrowing):
 
     # What someone should look at
 
-    def without_a_date_left(self, at=None):
+    def without_a_date_left(self):
         """Published offers whose schedules all lie behind."""
         from offers.models import Occurrence, Schedule  # models import this module
 
         timed = Schedule.objects.filter(place__offer=OuterRef("pk"))
-        coming = Occurrence.objects.upcoming(at).filter(offer=OuterRef("pk"))
-        return (
-            self.published()
-            .filter(Exists(timed), ~Exists(coming))
-            .exclude(self._withholds_dates(at))
-        )
+        coming = Occurrence.objects.upcoming().filter(offer=OuterRef("pk"))
+        found = self.published().filter(Exists(timed), ~Exists(coming))
+        return found.exclude(self._withholds_dates())
 
     def with_open_question(self):
         """Offers about which something is to be cleared up before families can rely on them."""
@@ -191,23 +189,20 @@ class OfferQuerySet(Narrowing):
 
     def fresh(self, on=None):
         """Offers that were confirmed and need no new look yet."""
-        day = on or timezone.localdate()
-        return self.exclude(confirmed_at=None).with_next_check().filter(next_check__gt=day)
+        return self.filter(is_confirmed_in_time(on))
 
-    def for_office_list(self, at=None):
+    def for_office_list(self):
         """Load what the list of the office reads, but for the hints."""
         from offers.models import Occurrence  # models import this module
 
-        coming = Occurrence.objects.upcoming(at).to_go_to().filter(offer=OuterRef("pk"))
-        return (
-            self.select_related("provider", "responsible", "pursuit")
-            .with_next_check()
-            .annotate(next_at=Subquery(coming.values("starts_at")[:1]))
+        coming = Occurrence.objects.upcoming().to_go_to().filter(offer=OuterRef("pk"))
+        return self.select_related("provider", "responsible", "pursuit").annotate(
+            next_check=next_check(), next_at=Subquery(coming.values("starts_at")[:1])
         )
 
-    def _withholds_dates(self, at=None):
+    def _withholds_dates(self):
         """The condition of ``Offer.withholds_dates``."""
         from offers.models import Source  # models import this module
 
-        outdated = Source.objects.of_outdated_times(timezone.localdate(at) if at else None)
+        outdated = Source.objects.of_outdated_times()
         return Q(confirmed_at=None) & Q(Exists(outdated.filter(offer=OuterRef("pk"))))

@@ -174,10 +174,6 @@ class OfferWords:
         return self.next_occurrences[0] if self.next_occurrences else None
 
     @property
-    def topics_shown(self):
-        return self.topics.all()
-
-    @property
     def accessibility_words(self):
         """What was checked at the places that the public may know."""
         facts = [

@@ -16,8 +16,8 @@ DAYS_KEPT = 30
 ATTEMPTS = 2  # of a step: what takes a worker down twice would do so a third time
 
 
-def _month_ago(now):
-    return (now or timezone.now()) - timedelta(days=DAYS_KEPT)
+def _month_ago():
+    return timezone.now() - timedelta(days=DAYS_KEPT)
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -25,19 +25,19 @@ class ImportRunQuerySet(models.QuerySet):
         """Take a run from one state to the next; whether it was this call that did it."""
         return bool(self.filter(pk=pk, state__in=before).update(state=after, **values))
 
-    def of_people_long_ago(self, now=None):
+    def of_people_long_ago(self):
         """Lists of people that were taken over a month ago: undone by then, or never."""
-        return self.filter(kind=self.model.Kind.PEOPLE, done_at__lt=_month_ago(now))
+        return self.filter(kind=self.model.Kind.PEOPLE, done_at__lt=_month_ago())
 
-    def abandoned(self, now=None):
+    def abandoned(self):
         """Runs that nobody took over for a month, whatever they wait for."""
         state = self.model.State
         done = [state.DONE, state.UNDOING, state.UNDONE]
-        return self.exclude(state__in=done).filter(created_at__lt=_month_ago(now))
+        return self.exclude(state__in=done).filter(created_at__lt=_month_ago())
 
-    def forget_refused_rows(self, now=None):
+    def forget_refused_rows(self):
         """Forget the rows, kept to be mended, that were refused more than a month ago."""
-        old = self.filter(done_at__lt=_month_ago(now), content__isnull=False)
+        old = self.filter(done_at__lt=_month_ago(), content__isnull=False)
         return old.update(content=None)
 
     def cut_short(self):

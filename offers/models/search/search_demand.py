@@ -55,9 +55,9 @@ class SearchDemandQuerySet(models.QuerySet):
                 same.filter(pk=kept.pk).update(count=F("count") + one.count)
             one.delete()
 
-    def past_their_time(self, day=None):
+    def past_their_time(self):
         """Counts nobody may keep: old ones, and those that stayed rare for some weeks."""
-        day = day or timezone.localdate()
+        day = timezone.localdate()
         old = day - dt.timedelta(weeks=settings.SEARCH_DEMAND_KEPT_WEEKS)
         settled = day - dt.timedelta(weeks=settings.SEARCH_DEMAND_RARE_KEPT_WEEKS)
         frequent = self.model.objects.frequent().filter(

@@ -26,10 +26,9 @@ class UnmetNeedQuerySet(models.QuerySet):
             fewest = max(times, SHOWN_FROM)
             self.bulk_create([self.model(count=fewest, **about)], ignore_conflicts=True)
 
-    def recent(self, on=None):
+    def recent(self):
         """Those that are still kept."""
-        day = on or timezone.localdate()
-        since = day - dt.timedelta(weeks=settings.SEARCH_DEMAND_KEPT_WEEKS)
+        since = timezone.localdate() - dt.timedelta(weeks=settings.SEARCH_DEMAND_KEPT_WEEKS)
         return self.filter(month__gte=since.replace(day=1))
 
 
