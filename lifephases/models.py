@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import WebAddressField
+from kekiz_portal.lib.fields import WebAddressField, optional
 from kekiz_portal.lib.history.recording import tracked
 
 from . import ages, school_years
@@ -103,13 +103,8 @@ class LifePhase(AgeSpan):
         _("Farbton"), default=0, help_text=_("1 bis 7 entlang der Kette, 0 ist neutral.")
     )
     pictogram = models.SlugField(_("Piktogramm"), max_length=40, blank=True)
-    transition_out = models.ForeignKey(
-        Transition,
-        verbose_name=_("führt in den Übergang"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="phases_before",
+    transition_out = optional(
+        Transition, _("führt in den Übergang"), models.PROTECT, related_name="phases_before"
     )
 
     objects = LifePhaseQuerySet.as_manager()

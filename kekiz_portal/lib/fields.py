@@ -175,7 +175,10 @@ class NameOrderField(models.CharField):
         return key
 
 
-def optional(model, words, *, blank=True, **options):
-    """Return a field that may name a row of a model, and names nothing once that row is gone."""
-    options |= {"verbose_name": words, "null": True, "blank": blank, "related_name": "+"}
-    return models.ForeignKey(model, models.SET_NULL, **options)
+def optional(model, words, on_delete=models.SET_NULL, **options):
+    """Return a field that may name a row of a model, and names nothing once that row is gone.
+
+    A row that goes with the one it names, or keeps it from going, says so as ``on_delete``.
+    """
+    usual = {"verbose_name": words, "null": True, "blank": True, "related_name": "+"}
+    return models.ForeignKey(model, on_delete, **usual | options)

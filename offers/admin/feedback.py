@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.beside_others import SavedBesideOthers
-from kekiz_portal.lib.office import ReadOnly
+from kekiz_portal.lib.office import ReadOnly, form_of
 from offers.models import Experience, Feedback
 
 from .list_filters import OpenFilter, SelectFilter
@@ -95,8 +94,7 @@ class FeedbackAdmin(OwnEntriesOnly, SavedBesideOthers, OfficeList):
     def offer_link(self, report):
         if report.offer is None:
             return "–"
-        address = reverse("admin:offers_offer_change", args=[report.offer_id])
-        return format_html('<a href="{}">{}</a>', address, report.offer.title)
+        return format_html('<a href="{}">{}</a>', form_of(report.offer), report.offer.title)
 
     @admin.display(description=_("von"), ordering=GermanOrder("institution__name"))
     def said_by(self, report):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.history.recording import tracked
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
@@ -16,12 +17,10 @@ class ClosingDay(KeepsAddressesSecret, models.Model):
     ``every_year``: the same days come again each year, such as 24 December.
     """
 
-    institution = models.ForeignKey(
+    institution = optional(
         Institution,
-        verbose_name=_("Einrichtung"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
+        _("Einrichtung"),
+        models.CASCADE,
         related_name="closing_days",
         help_text=_("Leer bedeutet: in der ganzen Stadt."),
     )

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import WebAddressField
+from kekiz_portal.lib.fields import WebAddressField, optional
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
@@ -31,14 +31,7 @@ class District(KeepsAddressesSecret, models.Model):
     level = models.CharField(_("Ebene"), max_length=10, choices=Level)
     slug = models.SlugField(_("Kurzname"), max_length=80, unique=True)
     name = models.CharField(_("Name"), max_length=120)
-    parent = models.ForeignKey(
-        "self",
-        verbose_name=_("liegt in"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-    )
+    parent = optional("self", _("liegt in"), models.PROTECT, related_name="children")
     postal_codes = ArrayField(
         models.CharField(max_length=5), verbose_name=_("Postleitzahlen"), default=list, blank=True
     )

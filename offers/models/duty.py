@@ -40,23 +40,14 @@ class Duty(KeepsAddressesSecret, models.Model):
         max_length=120,
         help_text=_("Die Stelle, wie Familien sie kennen: „Familienbüro“."),
     )
-    topic = models.ForeignKey(
+    topic = optional(
         Topic,
-        verbose_name=_("Thema"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
+        _("Thema"),
+        models.PROTECT,
         help_text=_("Leer: für jedes Thema, für das keine andere Regel gilt."),
     )
-    district = models.ForeignKey(
-        District,
-        verbose_name=_("Stadtteil"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Leer: in der ganzen Stadt."),
+    district = optional(
+        District, _("Stadtteil"), models.PROTECT, help_text=_("Leer: in der ganzen Stadt.")
     )
     ages = IntegerRangeField(
         _("Alter"), null=True, blank=True, help_text=_("Leer: jedes Alter, auch wo es offen ist.")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import languages
-from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField
+from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField, optional
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
 from offers.models.location import Location, is_public
@@ -120,14 +120,7 @@ class Institution(KeepsAddressesSecret, models.Model):
         related_name="institutions",
     )
     carrier_name = models.CharField(_("Träger"), max_length=200, blank=True)
-    parent = models.ForeignKey(
-        "self",
-        verbose_name=_("gehört zu"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="members",
-    )
+    parent = optional("self", _("gehört zu"), models.PROTECT, related_name="members")
     locations = models.ManyToManyField(
         Location, verbose_name=_("Orte"), related_name="institutions", blank=True
     )

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.german_order import GermanOrder, in_german_order
 from kekiz_portal.lib.history.recording import tracked
 from offers.models.district import District
@@ -83,14 +84,7 @@ class Location(KeepsAddressesSecret, models.Model):
     postal_code = models.CharField(_("Postleitzahl"), max_length=5, blank=True)
     postal_code_is_certain = models.BooleanField(_("Postleitzahl ist belegt"), default=True)
     city = models.CharField(_("Stadt"), max_length=80, blank=True)
-    district = models.ForeignKey(
-        District,
-        verbose_name=_("Stadtteil"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="locations",
-    )
+    district = optional(District, _("Stadtteil"), models.PROTECT, related_name="locations")
     latitude = models.DecimalField(
         _("Breitengrad"), max_digits=9, decimal_places=6, null=True, blank=True
     )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.history.recording import tracked
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
@@ -45,14 +46,7 @@ class OfferPlace(KeepsAddressesSecret, models.Model):
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="places")
     mode = models.CharField(_("wie"), max_length=10, choices=Mode, default=Mode.LOCATION)
-    location = models.ForeignKey(
-        Location,
-        verbose_name=_("Ort"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="offer_places",
-    )
+    location = optional(Location, _("Ort"), models.PROTECT, related_name="offer_places")
     note = models.CharField(_("Hinweis zum Ort"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
 

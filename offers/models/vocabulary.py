@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
 from offers.models.call_facts import CallFacts
@@ -88,12 +89,9 @@ class InstitutionKind(CallFacts, Term):
     What it says of calls holds for each offer of such an institution that says nothing itself.
     """
 
-    counts_as = models.ForeignKey(
+    counts_as = optional(
         "self",
-        verbose_name=_("zählt auch zu"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
+        _("zählt auch zu"),
         related_name="narrower",
         help_text=_("Wer dort sucht, findet auch diese: Familienzentren zählen zu den Kitas."),
     )

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.office import form_of
 from offers.models import Editorship, Offer
 from offers.models.offer.queryset import OfferQuerySet
 from offers.quality import rules
@@ -18,13 +19,8 @@ DUE = "faellig"
 OPEN_PROPOSALS = reverse_lazy("admin:offers_changeproposal_changelist", query={"state": "open"})
 
 
-def _form_of(offer):
-    return reverse("admin:offers_offer_change", args=[offer.pk])
-
-
 def _proposal_of(offer):
-    oldest = offer.proposals.open().order_by("created_at").first()
-    return reverse("admin:offers_changeproposal_change", args=[oldest.pk])
+    return form_of(offer.proposals.open().order_by("created_at").first())
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class Queue:
     what_to_do: str
     entries: Callable[[OfferQuerySet], OfferQuerySet]
     oldest: str = "updated_at"
-    leads_to: Callable[[Offer], str] = _form_of
+    leads_to: Callable[[Offer], str] = form_of
     page: str = ""
     for_house: str = ""
 

@@ -2,14 +2,15 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from kekiz_portal.lib.office import ReadOnly
+from kekiz_portal.lib.office import ReadOnly, form_of
 from offers.admin.list_filters import SelectFilter
 from offers.admin.ownership import visible_to_providers
 from offers.admin.versions.typed import typed
@@ -31,10 +32,6 @@ class AboutFilter(SelectFilter):
 
     def narrow(self, found, _value):
         return found.about_houses()
-
-
-def _form_of(entry):
-    return reverse(f"admin:offers_{entry._meta.model_name}_change", args=[entry.pk])  # noqa: SLF001
 
 
 @admin.register(ChangeProposal)
@@ -96,7 +93,7 @@ class ChangeProposalAdmin(ReadOnly):
             changes, overtaken = visible_to_providers(changes), visible_to_providers(overtaken)
         context |= {
             "proposal": proposal,
-            "entry_address": _form_of(proposal.entry),
+            "entry_address": form_of(proposal.entry),
             "changes": changes,
             "overtaken": overtaken,
             "overwritten": overwritten(changes, overtaken),
@@ -131,10 +128,9 @@ class ChangeProposalAdmin(ReadOnly):
             self.message_user(request, _("Darüber ist schon entschieden."), messages.WARNING)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            address = reverse("admin:offers_changeproposal_change", args=[proposal.pk])
             tail = f"?{DECLINING}#ablehnen" if "_decline" in request.POST else ""
-            return HttpResponseRedirect(address + tail)
-        return HttpResponseRedirect(reverse("admin:offers_changeproposal_changelist"))
+            return redirect(form_of(proposal) + tail)
+        return redirect("admin:offers_changeproposal_changelist")
 
     def left(self, request, proposal):
         """Return the keys of what was not ticked, where there was anything to tick."""
@@ -171,7 +167,7 @@ class ChangeProposalAdmin(ReadOnly):
             link = format_html(
                 '{} <a href="{}#places-group">{}</a>',
                 words,
-                _form_of(entry),
+                form_of(entry),
                 _("Termine eintragen"),
             )
             self.message_user(request, link, messages.WARNING)

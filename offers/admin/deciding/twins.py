@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kekiz_portal.lib.office import ReadOnly
+from kekiz_portal.lib.office import ReadOnly, form_of
 from offers.admin.versions.versions import without_addresses
 from offers.curation import joining, parting
 from offers.models import Institution, Offer, TwinDecision
@@ -90,8 +90,8 @@ class TwinAdmin(ReadOnly):
             "what_happens": KINDS[kind].what_happens,
             "kept": kept,
             "gone": gone,
-            "kept_address": _form_of(kept),
-            "gone_address": _form_of(gone),
+            "kept_address": form_of(kept),
+            "gone_address": form_of(gone),
             "swapped": reverse("admin:offers_twins", args=[kind, second, first]),
             "choices": [
                 {"choice": one, "change": change, "side": _sent(request, one) or one.side}
@@ -183,9 +183,9 @@ def _decided_already(one, other):
     kept = TwinDecision.objects.successor(type(gone), pk=gone.pk)
     if kept is None:
         words = _now('Schon entschieden: <a href="{}">{}</a> ist archiviert.')
-        return format_html(words, _form_of(gone), gone)
+        return format_html(words, form_of(gone), gone)
     words = _now('Schon entschieden: <a href="{}">{}</a> bleibt, „{}“ ist darin aufgegangen.')
-    return format_html(words, _form_of(kept), kept, gone)
+    return format_html(words, form_of(kept), kept, gone)
 
 
 def _shown(slug, kind):
@@ -220,15 +220,10 @@ def _decided_pairs(models):
         found += [
             {
                 "decision": one,
-                "pair": [(each, _form_of(each)) for each in both],
+                "pair": [(each, form_of(each)) for each in both],
                 "may_go_back": not one.is_one or parting.may_be_parted(one),
             }
             for one in of_kind
             if len(both := [rows[key] for key in (one.first, one.second) if key in rows]) > 1
         ]
     return sorted(found, key=lambda one: newest.index(one["decision"]))
-
-
-def _form_of(entry):
-    names = entry._meta  # noqa: SLF001, documented API
-    return reverse(f"admin:{names.app_label}_{names.model_name}_change", args=[entry.pk])

@@ -2,13 +2,12 @@
 
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.office import form_of
 from offers.curation.confirming import confirm
 from offers.models import ChangeProposal, Editorship, Offer
 from offers.quality import work_list
@@ -79,9 +78,8 @@ class Confirming(admin.ModelAdmin):
         return work_list.next_in(name, request.user, self.get_queryset(request), but_not=offer)
 
     def address_of(self, request, offer):
-        address = reverse("admin:offers_offer_change", args=[offer.pk])
-        filters = request.GET.get("_changelist_filters")
-        return f"{address}?{urlencode({'_changelist_filters': filters})}" if filters else address
+        filters = self.get_preserved_filters(request)
+        return f"{form_of(offer)}?{filters}" if filters else form_of(offer)
 
 
 def _only(offer):

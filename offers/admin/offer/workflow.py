@@ -4,18 +4,21 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kekiz_portal.lib.history.recording import REASON_LENGTH
+from kekiz_portal.lib.office import form_of
 from offers.admin.versions.two_at_once import is_saving
 from offers.admin.versions.typed import typed
 from offers.curation import proposals, publishing
 from offers.curation.copying import copy
+from offers.curation.publishing import becomes_proposal
 from offers.curation.record import take
 from offers.models import Offer
 from offers.views.browse import offer_page
@@ -63,7 +66,7 @@ class Workflow(admin.ModelAdmin):
     def after_saving(self, request, entry, change):
         super().after_saving(request, entry, change)
         name = request.POST.get("_step", "")
-        if name in publishing.STEPS and not self.becomes_proposal(request, entry):
+        if name in publishing.STEPS and not becomes_proposal(request.user, entry):
             self.take_step(request, entry, name)
 
     def take_step(self, request, offer, name):
@@ -85,31 +88,30 @@ class Workflow(admin.ModelAdmin):
         if request.POST.keys() & {"_continue", "_popup", "_addanother"}:
             return super().response_add(request, obj, post_url_continue)
         if getattr(request, "step_refused", False):
-            return HttpResponseRedirect(reverse("admin:offers_offer_change", args=[obj.pk]))
+            return redirect(form_of(obj))
         return self._done(request, obj)
 
     def response_change(self, request, obj):
         if preview := self._preview_or(request, obj):
             return preview
-        if self.becomes_proposal(request, obj):
+        if becomes_proposal(request.user, obj):
             request.proposed = take(obj)
             self.saves_nothing(request)
             transaction.set_rollback(True)
-            return HttpResponseRedirect(reverse("admin:offers_offer_changelist"))
+            return redirect("admin:offers_offer_changelist")
         if getattr(request, "step_refused", False):
-            return HttpResponseRedirect(request.get_full_path())  # to put right what was in the way
+            return redirect(request.get_full_path())  # to put right what was in the way
         if "_continue" in request.POST:
             self.message_user(request, happened.after_saving(obj), messages.SUCCESS)
-            return HttpResponseRedirect(request.get_full_path())
+            return redirect(request.get_full_path())
         return self._done(request, obj)
 
     def _done(self, request, offer):
         """Say what happened, and go back to the list."""
         name = getattr(request, "step_taken", None)
         words = happened.after_step(name, offer) if name else happened.after_saving(offer)
-        shown = offer.get_absolute_url() if offer.status == Offer.Status.PUBLISHED else None
-        own = shown or reverse("admin:offers_offer_change", args=[offer.pk])
-        link = format_html('<a href="{}">{}</a>', own, offer.title)
+        address = self.view_on_site(offer) or form_of(offer)
+        link = format_html('<a href="{}">{}</a>', address, offer.title)
         self.message_user(request, format_html("{}: {}", link, words), messages.SUCCESS)
         return self.response_post_save_change(request, offer)
 
@@ -119,7 +121,7 @@ class Workflow(admin.ModelAdmin):
             context["subtitle"] = f"{offer} · {offer.get_status_display()}"
         context |= {
             "steps": publishing.open_steps(request.user, offer),
-            "becomes_proposal": self.becomes_proposal(request, offer),
+            "becomes_proposal": becomes_proposal(request.user, offer),
             "languages": settings.LANGUAGES,
             "question": typed(request, "_return_reason", MOST_WORDS),
             "question_missing": self.question_missing(request),
@@ -156,11 +158,8 @@ class Workflow(admin.ModelAdmin):
             "changes": self.visible_changes(request, proposals.changes(own)),
         }
 
-    def becomes_proposal(self, request, offer):
-        return publishing.becomes_proposal(request.user, offer)
-
     def may_restore(self, request, entry):
-        return super().may_restore(request, entry) and not self.becomes_proposal(request, entry)
+        return super().may_restore(request, entry) and not becomes_proposal(request.user, entry)
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
@@ -215,7 +214,7 @@ class Workflow(admin.ModelAdmin):
         twin = copy(offer, by=request.user)
         text = _("Das ist die Kopie von „%s“, noch als Entwurf. Titel und Termine bitte anpassen.")
         self.message_user(request, text % offer, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:offers_offer_change", args=[twin.pk]))
+        return redirect(form_of(twin))
 
 
 def public_page(request, pk, language):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from kekiz_portal.lib import rich_text
+from kekiz_portal.lib.office import form_of
 from offers.admin.versions.versions import Versioned
 from offers.models import Offer, OfferTranslation
 from offers.models.offer.here import TEXTS
@@ -92,7 +93,7 @@ class TranslationAdmin(Files, Versioned):
             raise PermissionDenied
         _check(language)
         offer = get_object_or_404(Offer.objects.published(), pk=key)
-        return redirect(_address(work.row_for(offer, language)))
+        return redirect(form_of(work.row_for(offer, language)))
 
     # One offer
 
@@ -131,7 +132,7 @@ class TranslationAdmin(Files, Versioned):
             self.message_user(request, _now("Alles übersetzt."), messages.SUCCESS)
             return HttpResponseRedirect(f"{reverse(DESK)}?sprache={obj.language}")
         self.message_user(request, _now("Gespeichert: „%s“.") % obj.offer, messages.SUCCESS)
-        return redirect(_address(work.row_for(following, obj.language)))
+        return redirect(form_of(work.row_for(following, obj.language)))
 
     def response_post_save_change(self, request, obj):
         return HttpResponseRedirect(f"{reverse(DESK)}?sprache={obj.language}")
@@ -145,10 +146,6 @@ class TranslationAdmin(Files, Versioned):
 def _check(language):
     if language not in dict(other_languages()):
         raise Http404
-
-
-def _address(row):
-    return reverse("admin:offers_offertranslation_change", args=[row.pk])
 
 
 def _typed(request, name):

@@ -55,14 +55,7 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
         help_text=_("Wörter, die Eltern sonst noch eingeben, mit Leerzeichen getrennt."),
     )
 
-    provider = models.ForeignKey(
-        Institution,
-        verbose_name=_("Anbieter"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="offers",
-    )
+    provider = optional(Institution, _("Anbieter"), models.PROTECT, related_name="offers")
     provider_name = models.CharField(
         _("Anbieter, wie genannt"),
         max_length=200,

@@ -69,22 +69,8 @@ class ChangeProposal(models.Model):
         PRICE = "price", _("Kosten")
         NOTICE = "notice", _("Hinweis")
 
-    offer = models.ForeignKey(
-        Offer,
-        verbose_name=_("Angebot"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="proposals",
-    )
-    house = models.ForeignKey(
-        Institution,
-        verbose_name=_("Einrichtung"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="proposals",
-    )
+    offer = optional(Offer, _("Angebot"), models.CASCADE, related_name="proposals")
+    house = optional(Institution, _("Einrichtung"), models.CASCADE, related_name="proposals")
     by = optional(settings.AUTH_USER_MODEL, _("von"))
     institution = optional(Institution, _("Einrichtung, per Link"))
     page = models.CharField(_("gelesen auf"), max_length=500, blank=True)

@@ -77,22 +77,8 @@ class Feedback(models.Model):
         GONE = "gone", _("Das Angebot gibt es nicht mehr")
         OTHER = "other", _("Etwas anderes")
 
-    offer = models.ForeignKey(
-        Offer,
-        verbose_name=_("Angebot"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="feedback",
-    )
-    institution = models.ForeignKey(
-        Institution,
-        verbose_name=_("gesagt von"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    offer = optional(Offer, _("Angebot"), models.CASCADE, related_name="feedback")
+    institution = optional(Institution, _("gesagt von"), models.CASCADE)
     topic = models.CharField(_("Worum geht es?"), max_length=10, choices=Topic)
     message = models.TextField(_("Nachricht"), max_length=2000, blank=True)
     created_on = models.DateField(_("gemeldet am"), auto_now_add=True)
