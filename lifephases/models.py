@@ -13,13 +13,20 @@ from kekiz_portal.lib.fields import WebAddressField, optional
 from kekiz_portal.lib.history.recording import tracked
 
 from . import ages, school_years
-from .querysets import AgeSpanQuerySet, LifePhaseQuerySet, MilestoneQuerySet
 from .signals import checked
 
 DAY_OF_ANY_YEAR = (
     "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
     "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$"
 )
+
+
+class AgeSpanQuerySet(models.QuerySet):
+    """Rows that hold a span of ages; shared by phases, transitions and milestones."""
+
+    def overlapping(self, span):
+        """Rows whose span shares at least one month with another."""
+        return self.filter(ages__overlap=span)
 
 
 class AgeSpan(models.Model):
@@ -86,6 +93,12 @@ class Transition(AgeSpan):
         return self.name
 
 
+class LifePhaseQuerySet(AgeSpanQuerySet):
+    def along_the_chain(self):
+        """The phases a child grows through, without those that cut across."""
+        return self.filter(kind=self.model.Kind.PHASE)
+
+
 class LifePhase(AgeSpan):
     """A stretch of growing up, or a theme that cuts across all of them."""
 
@@ -133,6 +146,17 @@ class LifePhase(AgeSpan):
     @property
     def is_cross(self):
         return self.kind == self.Kind.CROSS
+
+
+class MilestoneQuerySet(AgeSpanQuerySet):
+    def in_phase(self, phase):
+        """Return the milestones that a phase is about, as a list in order of age.
+
+        What ends as the phase begins belongs to the one before, and what a child of ten still
+        learns is not announced to the parents of sixteen-year-olds.
+        """
+        touching = self.overlapping(phase.ages)
+        return [one for one in touching if ages.really_covers(one.ages, phase.ages)]
 
 
 class Milestone(AgeSpan):

@@ -13,10 +13,10 @@ from network.models import (
     ChildrenCount,
     NeedIndicator,
 )
-from offers.admin.certainty import WithCertainty
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.importing.forms import COLUMNS_FORMS, ColumnsForm, may_import
 from offers.admin.listing import OfficeList
+from offers.admin.sources import WithCertainty
 from offers.admin.versions.versions import Versioned
 from offers.models import ImportRun
 

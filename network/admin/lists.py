@@ -20,7 +20,6 @@ from network.lists.formats import Format
 from network.models import SavedList
 from network.models.contact import EXPORT_RIGHT
 from offers.admin.exporting import Exporting
-from offers.admin.listing import OfficeList
 
 from .saved_list import SavedListForm
 
@@ -46,15 +45,17 @@ class ListForm(forms.Form):
             yield choice, formats.HELP[Format(choice.data["value"])]
 
 
-class Listing(Exporting, OfficeList):
+class Listing(Exporting):
     """An admin whose list goes out in six forms and whose filters can be kept under a name."""
 
     export_form = ListForm
     saved_kind = None
+    # A name that cannot be kept is explained above the list.
+    works_out_at = [*Exporting.works_out_at, "save_list"]
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self.save_list_view))
-        return [path("merken/", view, name=self._url_name("save_list")), *super().get_urls()]
+        return [path("merken/", view, name=self.url_name("save_list")), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
         context = {
@@ -74,14 +75,7 @@ class Listing(Exporting, OfficeList):
         filters = self._filters_of(request)
         if not (filters and request.user.has_perm("network.add_savedlist")):
             return None
-        return f"{reverse('admin:' + self._url_name('save_list'))}?{urlencode(filters)}"
-
-    def get_queryset(self, request):
-        """A name that cannot be kept is explained above the list."""
-        rows = super().get_queryset(request)
-        match = request.resolver_match
-        is_saving = match and match.url_name == self._url_name("save_list")
-        return rows.for_office_list() if is_saving else rows
+        return f"{reverse('admin:' + self.url_name('save_list'))}?{urlencode(filters)}"
 
     def get_changelist_instance(self, request):
         """Refuse a filter whose value is gone: without it the list would be one of everybody.

@@ -20,6 +20,7 @@ from offers.exchange.importing.entries import with_all
 from offers.models import Editorship, signals
 
 from .importing.forms import may_import
+from .listing import OfficeList
 
 EXPORTS = Limit("exports", connection=30, network=60, seconds=10 * 60)
 CHOSEN = "auswahl"  # the ticked rows, in the address of the export page
@@ -43,13 +44,14 @@ class ExportForm(forms.Form):
             yield choice, HELP[Format(choice.data["value"])]
 
 
-class Exporting(admin.ModelAdmin):
+class Exporting(OfficeList):
     """An admin whose list can be had as a file, as it is filtered and searched at the moment.
 
     An upper floor with formats and columns of its own brings its form and ``hand_out()``.
     """
 
     export_form = ExportForm
+    works_out_at = [*OfficeList.works_out_at, "export"]  # a filter may ask for what it works out
 
     def get_actions(self, request):
         """Every list can be exported, whatever else it can do with its rows."""
@@ -67,20 +69,12 @@ class Exporting(admin.ModelAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.export_view)
-        return [path("export/", view, name=self._url_name("export")), *super().get_urls()]
+        return [path("export/", view, name=self.url_name("export")), *super().get_urls()]
 
     def lookup_allowed(self, lookup, value, request):
         """Take only filters that the list shows: a file must not hold less than it says."""
         shown = {getattr(one, "parameter_name", one) for one in self.get_list_filter(request)}
         return lookup.partition("__")[0] in shown and super().lookup_allowed(lookup, value, request)
-
-    def get_queryset(self, request):
-        """The filters of a list may ask for what only the list works out."""
-        rows = super().get_queryset(request)
-        match = request.resolver_match
-        is_export = match and match.url_name == self._url_name("export")
-        has_more = is_export and hasattr(self, "worked_out")
-        return self.worked_out(rows) if has_more else rows
 
     def may_see_internal(self, request):
         """Internal columns are for those who may change entries here, never for a provider."""
@@ -192,14 +186,11 @@ class Exporting(admin.ModelAdmin):
     def _kind(self):
         return f"{self.opts.model_name}s"
 
-    def _url_name(self, name):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
-
     def _export_address(self):
-        return reverse(f"admin:{self._url_name('export')}")
+        return reverse(f"admin:{self.url_name('export')}")
 
     def _list_address(self):
-        return reverse(f"admin:{self._url_name('changelist')}")
+        return reverse(f"admin:{self.url_name('changelist')}")
 
 
 def _numbers(text):

@@ -13,7 +13,6 @@ from offers.models import ClosingDay, Editorship, Institution
 from offers.quality.twins import namesakes_of
 
 from . import bulk
-from .certainty import WithCertainty
 from .deciding.leading_on import LeadsOn
 from .deleting import DeletedWithReason
 from .exporting import Exporting
@@ -23,12 +22,11 @@ from .list_filters import (
     InstitutionKindFilter,
     ResponsibilityGapFilter,
 )
-from .listing import OfficeList
 from .offer.fields import EntryForm
 from .ownership import OwnEntriesOnly
 from .placeless import SaysWhoHasNoPlace
 from .sections import InSections
-from .sources import WithSources
+from .sources import LOADED, WithCertainty, WithSources
 from .versions.versions import Versioned
 
 WHO, REACH, WHERE, INTERNAL = (
@@ -37,8 +35,6 @@ WHO, REACH, WHERE, INTERNAL = (
     _("Wo ist es, und wann ist es zu?"),
     _("Intern"),
 )
-# What a file said when the entry came in; nobody types it.
-LOADED = ["source", "external_id", "source_url", "source_year", "certainty_words"]
 
 
 class ClosingDayInline(admin.TabularInline):
@@ -88,7 +84,6 @@ class InstitutionAdmin(
     WithSources,
     WithCertainty,
     SaysWhoHasNoPlace,
-    OfficeList,
 ):
     own = "pk"
     list_display = [
@@ -100,7 +95,7 @@ class InstitutionAdmin(
         "confirmed_last",
     ]
     list_filter = [InstitutionKindFilter, DistrictFilter, ResponsibilityGapFilter, ArchivedFilter]
-    readonly_fields = [*LOADED, "archived_on", "pages"]
+    readonly_fields = [*LOADED, "archived_on"]
     inlines = [ClosingDayInline]
     actions = ["archive", "reopen"]
     list_select_related = ["kind"]

@@ -21,16 +21,18 @@ from offers.quality import work_list
 class SelectFilter(admin.SimpleListFilter):
     """A choice in a select, which browsers search while one types.
 
-    A word that is not among the choices, the ``options``, filters nothing: that is called
-    ``nothing_chosen``. A choice is the value of a ``field``, or ``narrow`` says what it leaves.
+    A word that is not among the choices, the ``options`` or the ``terms`` of a model, filters
+    nothing: that is called ``nothing_chosen``. A choice is the value of a ``field``, or ``narrow``
+    says what it leaves.
     """
 
     options = ()
+    terms = None
     field = ""
     nothing_chosen = _("alle")
 
     def lookups(self, request, model_admin):
-        return self.options
+        return self.terms.objects.values_list("slug", "name") if self.terms else self.options
 
     def value(self):
         value = super().value()
@@ -105,21 +107,16 @@ class ResponsibleFilter(SelectFilter):
 class PhaseFilter(SelectFilter):
     title = _("Lebensphase")
     parameter_name = "phase"
-
-    def lookups(self, request, model_admin):
-        self.phases = {phase.slug: phase for phase in LifePhase.objects.all()}
-        return [(slug, phase.name) for slug, phase in self.phases.items()]
+    terms = LifePhase
 
     def narrow(self, offers, value):
-        return offers.for_phase(self.phases[value])
+        return offers.for_phase(LifePhase.objects.get(slug=value))
 
 
 class TopicFilter(SelectFilter):
     title = _("Thema")
     parameter_name = "thema"
-
-    def lookups(self, request, model_admin):
-        return list(Topic.objects.values_list("slug", "name"))
+    terms = Topic
 
     def narrow(self, offers, value):
         return offers.about([value])
@@ -141,9 +138,7 @@ class DistrictFilter(SelectFilter):
 class InstitutionKindFilter(SelectFilter):
     title = _("Art der Einrichtung")
     parameter_name = "art"
-
-    def lookups(self, request, model_admin):
-        return list(InstitutionKind.objects.values_list("slug", "name"))
+    terms = InstitutionKind
 
     def narrow(self, rows, value):
         return rows.of_kind(value)
@@ -215,6 +210,4 @@ class NeedFilter(SelectFilter):
     title = _("Notlage")
     parameter_name = "notlage"
     field = "need__slug"
-
-    def lookups(self, request, model_admin):
-        return list(HelplineNeed.objects.values_list("slug", "name"))
+    terms = HelplineNeed

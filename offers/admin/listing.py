@@ -28,6 +28,7 @@ class OfficeList(admin.ModelAdmin):
     ordered_by = {"name": GermanOrder("name"), "title": GermanOrder("title")}
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    works_out_at = ["changelist"]  # the pages whose rows are ``worked_out``
 
     def get_search_results(self, request, queryset, search_term):
         """Find a number however it is written, and a mailbox by either form of its domain."""
@@ -49,9 +50,12 @@ class OfficeList(admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
-        match = request.resolver_match
-        return self.worked_out(rows) if match and match.url_name == name else rows
+        match, names = request.resolver_match, map(self.url_name, self.works_out_at)
+        return self.worked_out(rows) if match and match.url_name in names else rows
+
+    def url_name(self, page):
+        """Return the name of a page of this admin among all addresses of the office."""
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def worked_out(self, rows):
         """Return rows with all that the columns of the list read."""

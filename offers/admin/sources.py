@@ -1,9 +1,11 @@
-"""Where the facts of an entry come from, for those who check them."""
+"""Where the facts of an entry come from and how sure they were, for those who check them."""
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from offers.quality.certainty import in_words
 
 FACTS = {
     "accessibility": _("Barrierefreiheit"),
@@ -29,6 +31,17 @@ FACTS = {
     "traeger": _("Träger"),
     "web": _("Internetseite"),
 }
+
+# What a file said when the entry came in; nobody types it.
+LOADED = ["source", "external_id", "source_url", "source_year", "certainty_words", "pages"]
+
+
+class WithCertainty(admin.ModelAdmin):
+    """An admin of entries that says how sure they were, as ``certainty_words``."""
+
+    @admin.display(description=_("Wie sicher?"), ordering="certainty")
+    def certainty_words(self, entry):
+        return in_words(entry.certainty) or "–"
 
 
 class WithSources(admin.ModelAdmin):

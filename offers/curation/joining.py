@@ -76,7 +76,7 @@ def _of_field(one, words, ours, theirs):
 
 def _of_part(part, words, ours, theirs):
     mine, other = (
-        "; ".join(sorted(_row_words(part, words, row, side) for row in side[part.name].values()))
+        "; ".join(sorted(_row_words(part, words, key, side) for key in side[part.name]))
         for side in (ours, theirs)
     )
     if mine == other:
@@ -86,9 +86,8 @@ def _of_part(part, words, ours, theirs):
     return Choice(change, KEPT if mine else GONE, may_be_both=True)
 
 
-def _row_words(part, words, row, side):
+def _row_words(part, words, key, side):
     """Say a row with those that hang on it, as a place with its times."""
-    key = next(pk for pk, one in side[part.name].items() if one is row)
     below = [one for one in words.parts if one.under == part.name and one.name != ROOT]
     hanging = [
         words.row_words(one, each)
@@ -96,7 +95,7 @@ def _row_words(part, words, row, side):
         for each in side[one.name].values()
         if each[one.parent] == key
     ]
-    return ", ".join(filter(None, [words.row_words(part, row), *hanging]))
+    return ", ".join(filter(None, [words.row_words(part, side[part.name][key]), *hanging]))
 
 
 @transaction.atomic

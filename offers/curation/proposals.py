@@ -1,5 +1,7 @@
 """Changes somebody proposes to a published offer, and what the office makes of them."""
 
+from copy import deepcopy
+from dataclasses import dataclass
 from hashlib import sha256
 from json import dumps, loads
 
@@ -13,11 +15,10 @@ from kekiz_portal.lib.history.recording import edit
 from offers.models import ChangeProposal, Feedback, Offer
 from offers.models.signals import decided
 
-from . import partial
 from .confirming import confirm, take_back_own
 from .difference import Differences
 from .merging import Merge
-from .record import from_json, parts_of, put, take
+from .record import ROOT, from_json, parts_of, put, take
 from .said_times import put_times
 
 MARK_LENGTH = 16
@@ -96,9 +97,53 @@ def mark_of(entry):
     return sha256(said.encode()).hexdigest()[:MARK_LENGTH]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What is taken over or not: a field ("root.phone") or a kind of rows ("place")."""
+
+    key: str
+    label: str
+
+
 def choices(proposal):
-    """Return what of a proposal may be taken over by itself, as ``partial.Choice``."""
-    return partial.choices(type(proposal.entry), changes(proposal))
+    """Return the ``Choice`` of each of its changes, every one once.
+
+    A field of the entry stands for itself. Rows hang together, as a place and its times do: they
+    are taken over or left as one.
+    """
+    parts = {part.name: part for part in parts_of(type(proposal.entry))}
+    found = {}
+    for change in changes(proposal):
+        part = _top(parts, change.name.partition(".")[0])
+        if part.name == ROOT:
+            found[change.name] = Choice(change.name, change.label)
+        else:
+            label = str(part.model._meta.verbose_name_plural)  # noqa: SLF001, documented API
+            found[part.name] = Choice(part.name, label)
+    return list(found.values())
+
+
+def _without(model, base, wanted, left):
+    """Return a record that asks for all that ``wanted`` does but for the keys that are ``left``."""
+    parts = {part.name: part for part in parts_of(model)}
+    record = deepcopy(wanted)
+    for key in left:
+        name, _dot, field = key.partition(".")
+        if name == ROOT:
+            for pk, row in record[ROOT].items():
+                row[field] = base[ROOT][pk][field]
+        for part in parts:
+            if name != ROOT and _top(parts, part).name == name:
+                record[part] = deepcopy(base.get(part, {}))
+    return record
+
+
+def _top(parts, name):
+    """Return the part below the entry under which rows of a part hang."""
+    part = parts[name]
+    while part.under not in {"", ROOT}:
+        part = parts[part.under]
+    return part
 
 
 def accept(proposal, by, seen="", left=()):
@@ -116,16 +161,14 @@ def accept(proposal, by, seen="", left=()):
         _check(entry, seen)
         base, wanted = from_json(proposal.base), from_json(proposal.wanted)
         not_taken = [one.label for one in choices(proposal) if one.key in left]
-        wanted = partial.without(model, base, wanted, left)
+        wanted = _without(model, base, wanted, left)
         merge = Merge(parts_of(model), base, take(entry), wanted)
         words = _("Vorschlag von %s") % (proposal.sender or _("einem gelöschten Zugang"))
         reason = f"{words}: {proposal.reason}" if proposal.reason else words
         with edit(by=by, reason=reason):
             put(entry, merge.record)
-            if (
-                proposal.institution_id and not not_taken
-            ):  # else families read what they say is wrong
-                _confirm_as_said(proposal)
+            if proposal.institution_id and not not_taken:
+                _confirm_as_said(proposal)  # else families read what they say is wrong
         answer = _("Nicht übernommen: %s") % ", ".join(not_taken) if not_taken else ""
         _keep_wish(proposal)
         _decide(proposal, ChangeProposal.State.ACCEPTED, by, answer[:MOST_WORDS])

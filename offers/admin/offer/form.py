@@ -11,10 +11,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
-from offers.admin.certainty import WithCertainty
 from offers.admin.nested import PlaceForm, PlaceFormSet, RowInline, only_add_related
 from offers.admin.sections import sections
-from offers.admin.sources import WithSources
+from offers.admin.sources import LOADED, WithCertainty, WithSources
 from offers.curation import pictures
 from offers.curation.kept_uploads import KeptPictureInput
 from offers.models import ContactPoint, CostOption, Editorship, OfferPlace, Schedule
@@ -103,14 +102,7 @@ class OfferEditing(WithSources, AgeSpanAdmin, WithCertainty):
     }
     change_form_template = "admin/offers/offer/change_form.html"
     autocomplete_fields = ["provider", "topics", "offer_type", "target_groups"]
-    readonly_fields = [
-        "source",
-        "external_id",
-        "source_url",
-        "source_year",
-        "certainty_words",
-        "pages",
-    ]
+    readonly_fields = LOADED
     inlines = [OfferPlaceInline, CostOptionInline, ContactPointInline]
     fieldsets = [
         (

@@ -156,8 +156,7 @@ class OfferListing(AgeSpanAdmin, OfficeList):
     def archive_many(self, request, offers):
         form = bulk.answered(bulk.ReasonForm, request)
         if not form.is_valid():
-            button = _("Archivieren")
-            return bulk.ask_first(self, request, offers, form, button)
+            return bulk.ask_first(self, request, offers, form, _("Archivieren"))
         reason = form.cleaned_data["reason"]
         return bulk.take_step_with_many(self, request, offers, "archive", reason)
 
@@ -165,8 +164,7 @@ class OfferListing(AgeSpanAdmin, OfficeList):
     def hand_over_many(self, request, offers):
         form = bulk.answered(bulk.HandOverForm, request)
         if not form.is_valid():
-            button = _("Übergeben")
-            return bulk.ask_first(self, request, offers, form, button)
+            return bulk.ask_first(self, request, offers, form, _("Übergeben"))
         number = bulk.hand_over(offers, form.cleaned_data["colleague"], request.user)
         return bulk.say_done(self, request, number, _("übergeben"))
 
@@ -174,8 +172,7 @@ class OfferListing(AgeSpanAdmin, OfficeList):
     def topic_many(self, request, offers):
         form = bulk.answered(bulk.TopicForm, request)
         if not form.is_valid():
-            button = _("Thema ändern")
-            return bulk.ask_first(self, request, offers, form, button)
+            return bulk.ask_first(self, request, offers, form, _("Thema ändern"))
         remove = form.cleaned_data["way"] == bulk.TopicForm.REMOVE
         topic = form.cleaned_data["topic"]
         number = bulk.set_topic(offers, topic, remove=remove, by=request.user)
