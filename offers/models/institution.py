@@ -14,6 +14,7 @@ from kekiz_portal.lib import languages
 from kekiz_portal.lib.fields import MailboxField, TelephoneField, WebAddressField, optional
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
+from offers import models as others  # which import this module: read when asked
 from offers.models.location import Location, is_public
 from offers.models.vocabulary import InstitutionKind
 from offers.protection.protected_addresses import KeepsAddressesSecret
@@ -51,23 +52,17 @@ class InstitutionQuerySet(models.QuerySet):
 
     def with_an_orphaned_offer(self):
         """Institutions with an offer in the works that nobody in the office is responsible for."""
-        from offers.models import Offer  # models import this module
-
-        orphaned = Offer.objects.in_the_works().filter(responsible=None)
+        orphaned = others.Offer.objects.in_the_works().filter(responsible=None)
         return self.filter(Exists(orphaned.filter(provider=OuterRef("pk"))))
 
     def with_entries_due(self):
         """Institutions with an entry to ask about."""
-        from offers.models import Offer  # models import this module
-
-        asked_about = Offer.objects.meant_for_readers().to_ask_about()
+        asked_about = others.Offer.objects.meant_for_readers().to_ask_about()
         return self.filter(pk__in=asked_about.order_by().values("provider"))
 
     def for_office_list(self):
         """Load all that the list of the office reads: how many offers, and how fresh they are."""
-        from offers.models import Offer  # models import this module
-
-        published = Offer.objects.published().filter(provider=OuterRef("pk")).order_by()
+        published = others.Offer.objects.published().filter(provider=OuterRef("pk")).order_by()
         return self.annotate(
             published_count=_count(published),
             due_count=_count(published.due()),
@@ -78,9 +73,7 @@ class InstitutionQuerySet(models.QuerySet):
 
     def for_list(self):
         """Load all that the list of institutions reads, with the number of offers shown."""
-        from offers.models import Offer  # models import this module
-
-        shown = Q(offers__in=Offer.objects.published())
+        shown = Q(offers__in=others.Offer.objects.published())
         return (
             self.select_related("kind")
             .prefetch_related(

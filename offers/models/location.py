@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.german_order import GermanOrder, in_german_order
 from kekiz_portal.lib.history.recording import tracked
+from offers import models as others  # which import this module: read when asked
 from offers.models.district import District
 from offers.protection.protected_addresses import (
     KeepsAddressesSecret,
@@ -45,9 +46,7 @@ class LocationQuerySet(models.QuerySet):
         A provider's editor only public ones and those of their own; who only looks, none that is
         protected.
         """
-        from offers.models import Editorship
-
-        if not Editorship.objects.restricts(user):
+        if not others.Editorship.objects.restricts(user):
             return self if may_see(user) else self.public()
         # Each way by itself: joined, the rows of all ways multiply before any is left out.
         every = self.model.objects

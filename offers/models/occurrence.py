@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.times import day_words, minute
+from offers import models as others  # which import this module: read when asked
 
 from .offer import Offer
 from .schedule import Schedule, clock, clock_of_end
@@ -40,9 +41,7 @@ class OccurrenceQuerySet(models.QuerySet):
         )
 
     def of_published_offers(self):
-        from offers.models import Offer  # models import this module
-
-        return self.filter(offer__in=Offer.objects.published())
+        return self.filter(offer__in=others.Offer.objects.published())
 
     def to_go_to(self):
         """Dates at which something takes place; the hours of offices and phones are left out."""

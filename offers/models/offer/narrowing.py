@@ -7,6 +7,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 from kekiz_portal.lib.languages import OF_THE_SEARCH
+from offers import models as others  # which import this module: read when asked
 from offers.models.location import is_public
 
 from .next_check import next_check
@@ -22,9 +23,7 @@ class Narrowing(models.QuerySet):
 
     def published(self, on=None):
         """Offers the public may see on a day (today by default)."""
-        from offers.models import Pursuit  # models import this module
-
-        hidden = Pursuit.objects.hidden().filter(offer=OuterRef("pk"))
+        hidden = others.Pursuit.objects.hidden().filter(offer=OuterRef("pk"))
         return self.meant_for_readers(on).exclude(Exists(hidden))
 
     def meant_for_readers(self, on=None):
@@ -46,10 +45,8 @@ class Narrowing(models.QuerySet):
 
     def said_to_the_office(self):
         """Offers about which their institution said something that waits for the office."""
-        from offers.models import ChangeProposal, Feedback  # models import this module
-
-        proposed = ChangeProposal.objects.open().of_houses().filter(offer=OuterRef("pk"))
-        reported = Feedback.objects.open().filter(offer=OuterRef("pk"))
+        proposed = others.ChangeProposal.objects.open().of_houses().filter(offer=OuterRef("pk"))
+        reported = others.Feedback.objects.open().filter(offer=OuterRef("pk"))
         return self.filter(Exists(proposed) | Exists(reported.exclude(institution=None)))
 
     def staying_visible(self):
@@ -98,19 +95,15 @@ class Narrowing(models.QuerySet):
 
     def in_district(self, slug):
         """Offers with a place in a part of the city, for the office: nothing else is near."""
-        from offers.models import OfferPlace  # models import this module
-
-        places = OfferPlace.objects.filter(is_public("location"), offer=OuterRef("pk"))
+        places = others.OfferPlace.objects.filter(is_public("location"), offer=OuterRef("pk"))
         return self.filter(Exists(places.filter(location__district__path__contains=[slug])))
 
     def in_sign_language(self):
         """Offers with at least one place where somebody signs."""
-        from offers.models import AccessibilityFact  # models import this module
-
-        there = AccessibilityFact.objects.filter(
+        there = others.AccessibilityFact.objects.filter(
             is_public("location"),
             location__offer_places__offer=OuterRef("pk"),
-            feature=AccessibilityFact.Feature.SIGN_LANGUAGE,
+            feature=others.AccessibilityFact.Feature.SIGN_LANGUAGE,
             is_present=True,
         )
         return self.filter(Exists(there))
@@ -119,9 +112,7 @@ class Narrowing(models.QuerySet):
 
     def in_slot(self, weekdays, parts):
         """Offers with one schedule on a weekday (0 is Monday) that touches a part of the day."""
-        from offers.models import Schedule  # models import this module
-
-        there = Schedule.objects.in_slot(weekdays, parts).filter(place__offer=OuterRef("pk"))
+        there = others.Schedule.objects.in_slot(weekdays, parts).filter(place__offer=OuterRef("pk"))
         return self.filter(Exists(there))
 
     def _is_in(self, through, **condition):

@@ -15,6 +15,8 @@ from django.db.models.functions import Cast, Coalesce, Least, TruncDate
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
+from offers import models as others  # which import this module: read when asked
+
 BEFORE_THE_END = dt.timedelta(days=14)  # soon enough to enter the next course
 
 
@@ -38,9 +40,7 @@ def is_confirmed_in_time(on=None):
 
 def _interval():
     """The time from a confirmation to the next check."""
-    from offers.models import Topic  # models import this module
-
-    strictest = Topic.objects.filter(offers=OuterRef("pk")).order_by().values("offers")
+    strictest = others.Topic.objects.filter(offers=OuterRef("pk")).order_by().values("offers")
     months = Least(
         Subquery(strictest.annotate(n=Min("check_every_months")).values("n")),
         F("offer_type__check_every_months"),
@@ -55,9 +55,7 @@ def _interval():
 
 def last_day():
     """The last day of an offer: of its validity, or of its times if none goes on without an end."""
-    from offers.models import Schedule  # models import this module
-
-    times = Schedule.objects.filter(place__offer=OuterRef("pk")).order_by()
+    times = others.Schedule.objects.filter(place__offer=OuterRef("pk")).order_by()
     goes_on = Exists(times.filter(ends_on=None).exclude(rrule=""))
     last = times.values("place__offer").annotate(d=Max(Coalesce("ends_on", "starts_on")))
     over = When(Exists(times) & ~goes_on, then=Subquery(last.values("d")))

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils import timezone
 
 from kekiz_portal.lib.german_order import GermanOrder
+from offers import models as others  # which import this module: read when asked
 from offers.models.offer.delicate import DELICATE
 
 from .choices import Access
@@ -48,12 +49,12 @@ class OfferQuerySet(Narrowing):
         Past is what names past years only, or has no date left. Nobody is sure of times that only
         an old page says. Later: the first date is far off, or nobody can sign up any more.
         """
-        from offers.models import Occurrence, Schedule, Source  # models import this module
-
         day = timezone.localdate()
-        coming = Occurrence.objects.filter(offer=OuterRef("pk"), day__gte=day).order_by("day")
-        timed = Exists(Schedule.objects.filter(place__offer=OuterRef("pk")))
-        outdated = Exists(Source.objects.of_outdated_times(day).filter(offer=OuterRef("pk")))
+        coming = others.Occurrence.objects.filter(offer=OuterRef("pk"), day__gte=day).order_by(
+            "day"
+        )
+        timed = Exists(others.Schedule.objects.filter(place__offer=OuterRef("pk")))
+        outdated = Exists(others.Source.objects.of_outdated_times(day).filter(offer=OuterRef("pk")))
         old = outdated & Q(confirmed_at=None)
         this_year_on = "|".join(str(year) for year in range(day.year, 2100))
         is_of_a_year = Q(words__regex=r"\y20[0-9]{2}\y") & ~Q(words__regex=rf"\y({this_year_on})\y")
@@ -88,30 +89,24 @@ class OfferQuerySet(Narrowing):
 
     def translated(self):
         """Load what the offers say in the language of the page, if it is not German."""
-        from offers.models.translation import loaded_here  # models import this module
-
-        return self.prefetch_related(*loaded_here())
+        return self.prefetch_related(*others.translation.loaded_here())
 
     def reached_at(self, digits):
         """Offers whose public number, or whose provider's, has these digits of its E.164 form."""
-        from offers.models import ContactPoint  # models import this module
-
-        points = ContactPoint.objects.public().filter(phone__contains=digits)
+        points = others.ContactPoint.objects.public().filter(phone__contains=digits)
         is_reached = Q(phone__contains=digits) | Q(pk__in=points.values("offer"))
         return self.filter(is_reached | Q(provider__phone__contains=digits))
 
     def for_cards(self):
         """Load all that the card of an offer reads, at a constant number of queries."""
-        from offers.models import Occurrence, OfferPlace  # models import this module
-
-        soonest = Occurrence.objects.upcoming().to_go_to().first_of_each_offer()
+        soonest = others.Occurrence.objects.upcoming().to_go_to().first_of_each_offer()
         return (
             self.translated()
             .select_related("offer_type", "provider")
             .prefetch_related(
                 "cost_options",
                 "sources",
-                Prefetch("places", OfferPlace.objects.select_related("location__district")),
+                Prefetch("places", others.OfferPlace.objects.select_related("location__district")),
                 "places__schedules",
                 Prefetch("occurrences", soonest, to_attr="next_occurrences"),
             )
@@ -119,13 +114,13 @@ class OfferQuerySet(Narrowing):
 
     def for_page(self):
         """Load all that the page of one offer reads."""
-        from offers.models import ContactPoint, OfferPlace, TargetGroup  # as above
-
-        groups = TargetGroup.objects.filter(offers=OuterRef("pk")).values("name")
+        groups = others.TargetGroup.objects.filter(offers=OuterRef("pk")).values("name")
         contact = JSONObject(label="label", phone="phone", email="email", hours="hours")
-        contacts = ContactPoint.objects.public().filter(offer=OuterRef("pk")).values(one=contact)
-        places = OfferPlace.objects.select_related("location__district")
-        in_danger = TargetGroup.objects.filter(offers=OuterRef("pk"), shows_helplines=True)
+        contacts = (
+            others.ContactPoint.objects.public().filter(offer=OuterRef("pk")).values(one=contact)
+        )
+        places = others.OfferPlace.objects.select_related("location__district")
+        in_danger = others.TargetGroup.objects.filter(offers=OuterRef("pk"), shows_helplines=True)
         return (
             self.translated()
             .select_related("offer_type", "provider__kind", "pursuit", "free_places")
@@ -149,10 +144,8 @@ class OfferQuerySet(Narrowing):
 
     def without_a_date_left(self):
         """Published offers whose schedules all lie behind."""
-        from offers.models import Occurrence, Schedule  # models import this module
-
-        timed = Schedule.objects.filter(place__offer=OuterRef("pk"))
-        coming = Occurrence.objects.upcoming().filter(offer=OuterRef("pk"))
+        timed = others.Schedule.objects.filter(place__offer=OuterRef("pk"))
+        coming = others.Occurrence.objects.upcoming().filter(offer=OuterRef("pk"))
         found = self.published().filter(Exists(timed), ~Exists(coming))
         return found.exclude(self._withholds_dates())
 
@@ -162,22 +155,18 @@ class OfferQuerySet(Narrowing):
 
     def with_open_feedback(self):
         """Offers about which a reader reported something nobody has dealt with."""
-        from offers.models import Feedback  # models import this module
-
-        return self.filter(Exists(Feedback.objects.open().filter(offer=OuterRef("pk"))))
+        return self.filter(Exists(others.Feedback.objects.open().filter(offer=OuterRef("pk"))))
 
     def with_open_proposal(self):
         """Offers for which someone proposed a change nobody has decided on."""
-        from offers.models import ChangeProposal  # models import this module
-
-        return self.filter(Exists(ChangeProposal.objects.open().filter(offer=OuterRef("pk"))))
+        return self.filter(
+            Exists(others.ChangeProposal.objects.open().filter(offer=OuterRef("pk")))
+        )
 
     def with_dead_link(self):
         """Published offers with a link that failed on two nights and more."""
-        from offers.models import LinkCheck  # models import this module
-
         return self.published().filter(
-            Exists(LinkCheck.objects.dead().filter(offer=OuterRef("pk")))
+            Exists(others.LinkCheck.objects.dead().filter(offer=OuterRef("pk")))
         )
 
     def in_the_works(self):
@@ -193,16 +182,12 @@ class OfferQuerySet(Narrowing):
 
     def for_office_list(self):
         """Load what the list of the office reads, but for the hints."""
-        from offers.models import Occurrence  # models import this module
-
-        coming = Occurrence.objects.upcoming().to_go_to().filter(offer=OuterRef("pk"))
+        coming = others.Occurrence.objects.upcoming().to_go_to().filter(offer=OuterRef("pk"))
         return self.select_related("provider", "responsible", "pursuit").annotate(
             next_check=next_check(), next_at=Subquery(coming.values("starts_at")[:1])
         )
 
     def _withholds_dates(self):
         """The condition of ``Offer.withholds_dates``."""
-        from offers.models import Source  # models import this module
-
-        outdated = Source.objects.of_outdated_times()
+        outdated = others.Source.objects.of_outdated_times()
         return Q(confirmed_at=None) & Q(Exists(outdated.filter(offer=OuterRef("pk"))))

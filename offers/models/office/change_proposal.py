@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import optional
+from offers import models as others  # which import this module: read when asked
 from offers.models.institution import Institution
 from offers.models.offer import Offer
 
@@ -39,9 +40,7 @@ class ChangeProposalQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Editors of a provider see their own proposals, the office sees all."""
-        from offers.models import Editorship
-
-        if Editorship.objects.restricts(user):
+        if others.Editorship.objects.restricts(user):
             return self.filter(by=user, offer__provider__editorships__user=user)
         return self
 
