@@ -1,7 +1,15 @@
-"""What the admins of all floors share: where a form is, classes for what nobody writes by hand."""
+"""What the admins of all floors share: pages, forms and classes for what nobody writes by hand."""
 
 from django.contrib import admin
+from django.shortcuts import render
 from django.urls import reverse
+
+
+def page(model_admin, request, template, title, context, **options):
+    """Answer with a page of the office that belongs to an admin; ``options`` are of ``render``."""
+    frame = {"title": title, "opts": model_admin.opts}
+    frame = model_admin.admin_site.each_context(request) | frame
+    return render(request, template, frame | context, **options)
 
 
 def form_of(entry):

@@ -5,13 +5,13 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.shortcuts import render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import edit
+from kekiz_portal.lib.office import page
 from offers.curation.publishing import STEPS, take_step
 from offers.models import Topic
 from offers.models.offer.choices import Status
@@ -62,9 +62,7 @@ def name_of(user):
 
 def ask_first(model_admin, request, offers, form, button):
     """Answer with the page that asks what is still to be said before the action of a request."""
-    context = model_admin.admin_site.each_context(request) | {
-        "title": button,
-        "opts": model_admin.opts,
+    context = {
         "action": request.POST["action"],
         "form": form,
         "offers": offers[:NAMED],
@@ -73,7 +71,7 @@ def ask_first(model_admin, request, offers, form, button):
         "across": request.POST.get("select_across", "0"),
         "list_address": request.get_full_path(),
     }
-    return render(request, "admin/offers/many.html", context)
+    return page(model_admin, request, "admin/offers/many.html", button, context)
 
 
 def answered(form_class, request):

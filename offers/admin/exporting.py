@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.limits import Limit
+from kekiz_portal.lib.office import page
 from offers.exchange.exporting import exports
 from offers.exchange.exporting.exports import Format
 from offers.exchange.importing.entries import with_all
@@ -112,16 +113,13 @@ class Exporting(OfficeList):
             response["X-Robots-Tag"] = "noindex"
             return response
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("Liste exportieren"),
-            "opts": self.opts,
             "form": form if request.method == "POST" else self.export_form(),
             "number": entries.count(),
             "filters": _filters(changelist, chosen),
             "what_is_in_it": self.what_is_in_it(request),
             "list_address": self._list_address(),
         }
-        return render(request, "admin/export.html", context)
+        return page(self, request, "admin/export.html", _("Liste exportieren"), context)
 
     def what_is_in_it(self, request):
         """Return a sentence on how far the file may be given."""

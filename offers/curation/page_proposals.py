@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib import mailbox, telephone
+from kekiz_portal.lib import telephone
 from offers.models import ChangeProposal, Institution, Offer
+from offers.quality.identity import dialled, mailboxes
 from offers.reading import language, money, reader
 from offers.reading.clock import same, times_in
 
@@ -145,8 +146,8 @@ def _known_of_offer(offer, *, is_alone):
     free = _("kostenlos") if offer.cost_kind == Offer.Cost.FREE else ""
     return reader.Known(
         names=tuple(filter(None, [offer.title, offer.alternate_name])),
-        phones=_dialled(phones),
-        emails=_identities(mails),
+        phones=dialled(phones),
+        emails=mailboxes(mails),
         times=offer.times_as_text,
         price=f"{free} {offer.cost_as_text}".strip(),
         notice=offer.alert_text,
@@ -157,21 +158,12 @@ def _known_of_offer(offer, *, is_alone):
 def _known_of_house(house):
     return reader.Known(
         names=(house.name,),
-        phones=_dialled([house.phone]),
-        emails=_identities([house.email]),
+        phones=dialled([house.phone]),
+        emails=mailboxes([house.email]),
         hours=house.opening_hours_text,
         notice=house.open_question,
         is_house=True,
     )
-
-
-def _dialled(numbers):
-    found = (telephone.read(text) for text in numbers if text)
-    return frozenset(one.dialled for one in found if one)
-
-
-def _identities(addresses):
-    return frozenset(mailbox.identity(text) for text in addresses if text)
 
 
 def _about(entry):

@@ -1,7 +1,6 @@
 """Days on which nothing takes place though it is no public holiday."""
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import optional
@@ -9,6 +8,7 @@ from kekiz_portal.lib.history.recording import tracked
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
 from .institution import Institution
+from .schedule import days_in_order
 
 
 class ClosingDay(KeepsAddressesSecret, models.Model):
@@ -38,11 +38,7 @@ class ClosingDay(KeepsAddressesSecret, models.Model):
         verbose_name_plural = _("Schließzeiten")
         ordering = ["first_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(last_on__gte=F("first_on")),
-                name="closing_days_in_order",
-                violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
-            ),
+            days_in_order("closing_days_in_order"),
             models.UniqueConstraint(
                 fields=["institution", "first_on"],
                 nulls_distinct=False,

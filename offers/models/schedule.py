@@ -90,6 +90,15 @@ NOT_IN_ORDER = _(
 )
 
 
+def days_in_order(name):
+    """Return the constraint that a stretch of days does not end before it begins."""
+    return models.CheckConstraint(
+        condition=Q(last_on__gte=F("first_on")),
+        name=name,
+        violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
+    )
+
+
 class Schedule(KeepsAddressesSecret, models.Model):
     """When an offer takes place at one of its places.
 
@@ -264,11 +273,7 @@ class ScheduleException(KeepsAddressesSecret, models.Model):
         verbose_name_plural = _("Ausnahmen")
         ordering = ["first_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(last_on__gte=F("first_on")),
-                name="schedule_exception_days_in_order",
-                violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
-            ),
+            days_in_order("schedule_exception_days_in_order"),
             models.CheckConstraint(
                 condition=HOURS_IN_ORDER,
                 name="schedule_exception_hours_in_order",
@@ -295,13 +300,7 @@ class SchoolHoliday(KeepsAddressesSecret, models.Model):
         verbose_name = _("Schulferien")
         verbose_name_plural = _("Schulferien")
         ordering = ["first_on"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(last_on__gte=F("first_on")),
-                name="school_holiday_days_in_order",
-                violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
-            ),
-        ]
+        constraints = [days_in_order("school_holiday_days_in_order")]
 
     def __str__(self):
         return f"{self.name} {self.first_on.year}"

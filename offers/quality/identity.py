@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from kekiz_portal.lib import mailbox, telephone
+
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # Of one institution one list writes this, another that.
 SAME_WORDS = {
@@ -41,6 +43,17 @@ def folded(name):
     words = re.sub(r"[\W_]+", " ", plain).split()
     words = [SAME_WORDS.get(word, word) for word in words]
     return " ".join(INFLECTED.sub(r"\1", word) for word in words if word not in LEFT_OUT)
+
+
+def dialled(numbers):
+    """Return telephone numbers as they are dialled."""
+    found = (telephone.read(text) for text in numbers if text)
+    return frozenset(one.dialled for one in found if one)
+
+
+def mailboxes(addresses):
+    """Return mailboxes as they are compared."""
+    return frozenset(mailbox.identity(text) for text in addresses if text)
 
 
 def folded_word(text):

@@ -3,9 +3,9 @@
 Each rule is one condition on offers, so that the report, and whoever asks later, count alike.
 """
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Q
 
-from offers.models import ContactPoint, Offer, OfferPlace, Schedule
+from offers.models import Offer, OfferPlace
 from offers.models.location import is_public
 from offers.models.offer.narrowing import ANYWHERE_MODES
 from offers.models.offer.next_check import is_confirmed_in_time
@@ -13,14 +13,9 @@ from offers.models.offer.next_check import is_confirmed_in_time
 from . import rules
 
 
-def _places():
-    return OfferPlace.objects.filter(offer=OuterRef("pk"))
-
-
 def has_own_contact():
     """Return the condition of a telephone, mailbox or form of the offer itself."""
-    points = ContactPoint.objects.public().filter(offer=OuterRef("pk"))
-    return ~Q(phone="", email="", registration_url="") | Q(Exists(points))
+    return ~Q(phone="", email="", registration_url="") | Q(Exists(rules.public_contacts()))
 
 
 def has_somebody_to_ask():
@@ -28,19 +23,19 @@ def has_somebody_to_ask():
 
     The same rule that the office is told by (``rules.MISSING``).
     """
-    return ~rules.has_no_contact(None)
+    return ~rules.has_no_contact()
 
 
 def has_a_place():
     """Return the condition that one knows where to go, or need not go anywhere."""
     named = ~Q(location__name="", location__street="")
-    there = _places().filter(is_public("location"), named, mode=OfferPlace.Mode.LOCATION)
-    return Q(Exists(there)) | Q(Exists(_places().filter(mode__in=ANYWHERE_MODES)))
+    there = rules.places().filter(is_public("location"), named, mode=OfferPlace.Mode.LOCATION)
+    return Q(Exists(there)) | Q(Exists(rules.places().filter(mode__in=ANYWHERE_MODES)))
 
 
 def has_a_time():
     """Return the condition that it says when, as a schedule or in words."""
-    return ~Q(schedule_text="") | Q(Exists(Schedule.objects.filter(place__offer=OuterRef("pk"))))
+    return ~Q(schedule_text="") | Q(Exists(rules.schedules()))
 
 
 def has_a_way_in():
@@ -77,3 +72,8 @@ def report(offers=None):
     offers = Offer.objects.published() if offers is None else offers
     counts = {name: Count("pk", filter=condition()) for name, condition in COUNTED.items()}
     return offers.aggregate(entries=Count("pk"), **counts)
+
+
+def percent(report):
+    """Return the share within reach of a report, in whole percent."""
+    return round(100 * report["within_reach"] / report["entries"]) if report["entries"] else 0

@@ -48,6 +48,10 @@ class Readability:
         return self.words >= WORDS_TO_JUDGE
 
     @property
+    def is_worth_saying(self):
+        return self.can_be_judged or bool(self.long_sentences)
+
+    @property
     def is_hard(self):
         """Whether both indices or one of them miss the target of everyday language (B1)."""
         return self.can_be_judged and (self.lix > LIX_AT_MOST or self.flesch < FLESCH_AT_LEAST)

@@ -59,42 +59,48 @@ def _topics():
     return Offer.topics.through.objects.filter(offer=OuterRef("pk"))
 
 
-def _places():
+def places():
+    """Return the places of an offer, for a subquery."""
     return OfferPlace.objects.filter(offer=OuterRef("pk"))
 
 
-def _schedules():
+def schedules():
+    """Return the schedules of an offer, for a subquery."""
     return Schedule.objects.filter(place__offer=OuterRef("pk"))
+
+
+def public_contacts():
+    """Return the contacts of an offer that families see, for a subquery."""
+    return ContactPoint.objects.public().filter(offer=OuterRef("pk"))
 
 
 def _prices():
     return CostOption.objects.filter(offer=OuterRef("pk"))
 
 
-def has_no_contact(_day):
+def has_no_contact(_day=None):
     """Return the condition that neither the offer nor its provider names a way to reach them."""
     reachable = ~Q(phone="", email="", url="", registration_url="")
     by_provider = Q(provider__isnull=False) & ~Q(
         provider__phone="", provider__email="", provider__url=""
     )
-    points = ContactPoint.objects.public().filter(offer=OuterRef("pk"))
-    return ~(reachable | by_provider | _has(points))
+    return ~(reachable | by_provider | _has(public_contacts()))
 
 
 def _says_not_when_to_come(_day):
-    at_a_place = _has(_places().filter(mode=OfferPlace.Mode.LOCATION))
-    return Q(schedule_text="", how_to_apply="") & at_a_place & ~_has(_schedules())
+    at_a_place = _has(places().filter(mode=OfferPlace.Mode.LOCATION))
+    return Q(schedule_text="", how_to_apply="") & at_a_place & ~_has(schedules())
 
 
 def _says_times_in_words_only(_day):
     """Whether it names weekdays, but in no row: who filters by a weekday does not find it."""
-    return Q(schedule_text__iregex=NAMES_WEEKDAY) & ~_has(_schedules())
+    return Q(schedule_text__iregex=NAMES_WEEKDAY) & ~_has(schedules())
 
 
 def _runs_outside_its_validity(_day):
     late = Q(starts_on__gt=OuterRef("valid_to"))
     early = Q(ends_on__lt=OuterRef("valid_from"))
-    return _has(_schedules().filter(late | early))
+    return _has(schedules().filter(late | early))
 
 
 def _is_open_but_registers(_day):
@@ -104,7 +110,7 @@ def _is_open_but_registers(_day):
     return only_open & (~Q(registration_url="") | Q(registration_deadline__isnull=False) | asks)
 
 
-def _names_protected_address(_day=None):
+def _names_protected_address(_day):
     """What the last look through all texts found (``offers.quality.leaks``)."""
     leaks = AddressLeak.objects.filter(model=Offer._meta.label_lower)  # noqa: SLF001
     return _has(leaks.filter(key=Cast(OuterRef("pk"), CharField())))
@@ -126,7 +132,7 @@ MISSING = [
         _("Ort"),
         "places-group",
         _("Es steht nicht da, wo das Angebot ist. Tragen Sie einen Ort ein, auch „online“ zählt."),
-        lambda _day: ~_has(_places()),
+        lambda _day: ~_has(places()),
         is_grave=True,
     ),
     Rule(

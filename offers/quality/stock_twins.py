@@ -12,10 +12,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from kekiz_portal.lib import mailbox, telephone
 from offers.models import Institution, Offer, TwinDecision
 
-from .identity import Address, folded
+from .identity import Address, dialled, folded, mailboxes
 from .twins import is_where_the_other_is, told_apart
 
 ALIKE = 86  # of 100, as for what somebody types (``twins.py``)
@@ -193,9 +192,7 @@ def _of_offer(offer):
 
 def channels(phones, mails):
     """Return numbers as they are dialled, and mailboxes, as they are compared."""
-    numbers = (telephone.read(text) for text in phones if text)
-    dialled = {one.dialled for one in numbers if one}
-    return frozenset(dialled | {mailbox.identity(text) for text in mails if text})
+    return dialled(phones) | mailboxes(mails)
 
 
 def _streets(places):

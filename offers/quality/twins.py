@@ -45,7 +45,8 @@ def twins_of(title, *, provider=None, locations=(), but_not=None, among=None):
         common = _common_ground(offer, provider, set(locations))
         score = fuzz.token_sort_ratio(title, offer.title, processor=folded)
         if score >= ALIKE or (common and not is_where_the_other_is(title, offer.title)):
-            found.append((len(common), score, Twin(offer, _in_words(common))))
+            why = ", ".join([_("ähnlicher Titel"), *common])
+            found.append((len(common), score, Twin(offer, why)))
     found.sort(key=lambda one: (-one[0], -one[1], one[2].offer.title))
     return [twin for _common, _score, twin in found[:SHOWN]]
 
@@ -100,7 +101,3 @@ def _common_ground(offer, provider, locations):
     if locations & set(offer.at):
         ground.append(_("derselbe Ort"))
     return ground
-
-
-def _in_words(common):
-    return ", ".join([_("ähnlicher Titel"), *common])

@@ -44,8 +44,4 @@ def hints_for(values, among):
         but_not=values.get("offer"),
         among=among,
     )
-    return TypedHints([one for one in texts if one.found and is_worth_saying(one.found)], twins)
-
-
-def is_worth_saying(found):
-    return found.can_be_judged or bool(found.long_sentences)
+    return TypedHints([one for one in texts if one.found and one.found.is_worth_saying], twins)

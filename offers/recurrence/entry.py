@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import languages
 
-RRULE_DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+from .rules import WEEKDAYS as RRULE_DAYS
+
 KNOWN_PARTS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "WKST"}
 NUMBERED_DAY = re.compile(r"(?P<week>[1-4]|-1)(?P<day>[A-Z]{2})")
 MOST_BETWEEN = 99
@@ -239,15 +240,8 @@ def _every(entry):
 
 
 def _between(schedule):
-    first, last = (day and date_format(day, _now("j. F Y")) for day in _ends(schedule))
-    return [
-        *([_now("ab %s") % first] if first else []),
-        *([_now("bis %s") % last] if last else []),
-    ]
-
-
-def _ends(schedule):
-    return schedule.starts_on, schedule.ends_on
+    ends = {_now("ab %s"): schedule.starts_on, _now("bis %s"): schedule.ends_on}
+    return [words % date_format(day, _now("j. F Y")) for words, day in ends.items() if day]
 
 
 def _listed(words):

@@ -30,7 +30,7 @@ def within_reach(request):
     now = reach.report()
     return {
         "now": now,
-        "percent": round(100 * now["within_reach"] / now["entries"]) if now["entries"] else 0,
+        "percent": reach.percent(now),
         "bars": [Bar(*one) for one in enumerate(reach_by_month.course())],
     }
 

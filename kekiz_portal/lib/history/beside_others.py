@@ -73,7 +73,31 @@ class BesideOthers:
         return {name: mark for name, mark in told.items() if name in self._stored}
 
 
-class SavedBesideOthers(admin.ModelAdmin):
+def is_saving(request):
+    """Whether the request is about to change the entry, inside a transaction."""
+    return request.method == "POST" and connection.in_atomic_block
+
+
+class LockedWhileSaved(admin.ModelAdmin):
+    """An admin whose entry is held from the moment it is read to be saved."""
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the entry; for saving, locked until it is saved and as it is now."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and is_saving(request):
+            rows = self.model._base_manager  # noqa: SLF001, documented API
+            locked = rows.select_for_update(nowait=self.waits_for_nobody(request))
+            if not locked.filter(pk=found.pk).exists():
+                return None  # deleted while we waited
+            found.refresh_from_db()
+        return found
+
+    def waits_for_nobody(self, _request):
+        """Whether a form may find the entry held by somebody: ``OperationalError`` then."""
+        return False
+
+
+class SavedBesideOthers(LockedWhileSaved):
     """An admin of rows without a history whose form is ``beside_others``."""
 
     beside_others = BesideOthers
@@ -81,17 +105,6 @@ class SavedBesideOthers(admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (self.beside_others, form), {})
-
-    def get_object(self, request, object_id, from_field=None):
-        """Return the row; for saving, locked until it is saved and as it is now."""
-        found = super().get_object(request, object_id, from_field)
-        is_saving = request.method == "POST" and connection.in_atomic_block
-        if found is not None and is_saving:
-            rows = self.model._base_manager.select_for_update()  # noqa: SLF001, documented API
-            if not rows.filter(pk=found.pk).exists():
-                return None  # deleted while we waited
-            found.refresh_from_db()
-        return found
 
 
 def _value(row, name):

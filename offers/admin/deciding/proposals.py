@@ -108,9 +108,8 @@ class ChangeProposalAdmin(ReadOnly):
 
     def others(self, request, proposal):
         """Return the other open proposals about the entry that the user may see, newest first."""
-        about = {"offer": proposal.offer_id, "house": proposal.house_id}
         found = self.get_queryset(request).open()
-        found = found.filter(**{key: pk for key, pk in about.items() if pk})
+        found = found.filter(offer=proposal.offer, house=proposal.house)
         return found.exclude(pk=proposal.pk).order_by("-created_at", "-pk")
 
     def may_decide(self, request):

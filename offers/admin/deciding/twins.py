@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kekiz_portal.lib.office import ReadOnly, form_of
+from kekiz_portal.lib.office import ReadOnly, form_of, page
 from offers.admin.versions.versions import without_addresses
 from offers.curation import joining, parting
 from offers.models import Institution, Offer, TwinDecision
@@ -66,13 +66,11 @@ class TwinAdmin(ReadOnly):
         kinds = _kinds(request)
         if not kinds:
             raise PermissionDenied
-        context = self.admin_site.each_context(request) | {
-            "title": _now("Vielleicht doppelt"),
-            "opts": self.opts,
+        context = {
             "kinds": [_shown(slug, kind) for slug, kind in kinds.items()],
             "decided": _decided_pairs([kind.model for kind in kinds.values()]),
         }
-        return render(request, "admin/offers/twins.html", context)
+        return page(self, request, "admin/offers/twins.html", _now("Vielleicht doppelt"), context)
 
     def pair_view(self, request, kind, first, second):
         """Show two entries side by side; make them one, or remember that they are two."""
@@ -84,9 +82,7 @@ class TwinAdmin(ReadOnly):
             return redirect(DESK)
         found = joining.choices(kept, gone)
         words = without_addresses([one.change for one in found], request.user)
-        context = self.admin_site.each_context(request) | {
-            "title": _now("Vielleicht doppelt"),
-            "opts": self.opts,
+        context = {
             "what_happens": KINDS[kind].what_happens,
             "kept": kept,
             "gone": gone,
@@ -98,7 +94,8 @@ class TwinAdmin(ReadOnly):
                 for one, change in zip(found, words, strict=True)
             ],
         }
-        return render(request, "admin/offers/twin_pair.html", context)
+        title = _now("Vielleicht doppelt")
+        return page(self, request, "admin/offers/twin_pair.html", title, context)
 
     def take_back_view(self, request, number):
         """Take a decision back: what was merged is two again, and both are looked at anew."""

@@ -30,8 +30,8 @@ class Confirming(admin.ModelAdmin):
             return {f"confirm_{Method.PARTNER}": BY_THE_HOUSE} | actions
         if not self.may_confirm(request):
             return actions
-        own = {name: _action(name, way) for name, way in WAYS.items()}
-        return {f"confirm_{name}": own[name] for name in own} | actions
+        own = {f"confirm_{name}": _action(name, way) for name, way in WAYS.items()}
+        return own | actions
 
     def may_confirm(self, request):
         is_office = not Editorship.objects.restricts(request.user)

@@ -5,14 +5,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.history.earlier_day import earlier_day
-from kekiz_portal.lib.office import ReadOnly
+from kekiz_portal.lib.office import ReadOnly, page
 from kekiz_portal.lib.tables.writing import file_of, text_cell
 from offers.models import ReachCount
 from offers.models.signals import exported
@@ -58,11 +57,9 @@ class ReachCountAdmin(ReadOnly):
                 content_type=XLSX,
             )
         now = reach.report()
-        context = self.admin_site.each_context(request) | {
-            "title": _now("Erreichbare Angebote"),
-            "opts": self.opts,
+        context = {
             "now": now,
-            "percent": percent(now),
+            "percent": reach.percent(now),
             "missing": missing_in_words(),
             "groups": [(key, label, key == name) for key, (_group, label) in GROUPS.items()],
             "name": name,
@@ -76,7 +73,8 @@ class ReachCountAdmin(ReadOnly):
             ),
             "is_public": settings.PUBLISHES_REACH,
         }
-        return render(request, "admin/offers/within_reach.html", context)
+        title = _now("Erreichbare Angebote")
+        return page(self, request, "admin/offers/within_reach.html", title, context)
 
     def _tell(self, request, lines):
         """Let the floors above know that a file is handed out."""
@@ -89,11 +87,6 @@ def asked_days(asked, today):
     day = earlier_day(asked.get("tag", ""), today)
     other = earlier_day(asked.get("mit", ""), today) or today
     return sorted({day, other}) if day else []
-
-
-def percent(report):
-    """Return the share within reach of a report, in whole percent."""
-    return round(100 * report["within_reach"] / report["entries"]) if report["entries"] else 0
 
 
 def missing_in_words():

@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kekiz_portal.lib.history.beside_others import is_saving
 from kekiz_portal.lib.history.recording import REASON_LENGTH
 from kekiz_portal.lib.office import form_of
-from offers.admin.versions.two_at_once import is_saving
 from offers.admin.versions.typed import typed
 from offers.curation import proposals, publishing
 from offers.curation.copying import copy
@@ -194,11 +194,9 @@ class Workflow(admin.ModelAdmin):
         return response
 
     def preview_view(self, request, object_id, language):
-        offer = self.get_object(request, str(object_id))
-        if offer is None or language not in dict(settings.LANGUAGES):
+        offer = self.found(request, object_id, self.has_view_or_change_permission)
+        if language not in dict(settings.LANGUAGES):
             raise Http404
-        if not self.has_view_or_change_permission(request, offer):
-            raise PermissionDenied
         request.preview_words = _("Vorschau. So sehen Familien, was gespeichert ist.")
         return public_page(request, offer.pk, language)
 
@@ -206,10 +204,8 @@ class Workflow(admin.ModelAdmin):
 
     @transaction.atomic
     def copy_view(self, request, object_id):
-        offer = self.get_object(request, str(object_id))
-        if offer is None:
-            raise Http404
-        if not (self.has_add_permission(request) and self.has_view_permission(request, offer)):
+        offer = self.found(request, object_id, self.has_view_permission)
+        if not self.has_add_permission(request):
             raise PermissionDenied
         twin = copy(offer, by=request.user)
         text = _("Das ist die Kopie von „%s“, noch als Entwurf. Titel und Termine bitte anpassen.")

@@ -5,15 +5,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from kekiz_portal.lib import rich_text
-from kekiz_portal.lib.office import form_of
+from kekiz_portal.lib import office, rich_text
 from offers.admin.versions.versions import Versioned
 from offers.models import Offer, OfferTranslation
 from offers.models.offer.here import TEXTS
@@ -75,9 +74,7 @@ class TranslationAdmin(Files, Versioned):
         rows = work.rows_by_offer([offer.pk for offer in page], language)
         for offer in page:
             offer.row, offer.standing_words = rows.get(offer.pk), STANDINGS[offer.standing]
-        context = self.admin_site.each_context(request) | {
-            "title": _now("Übersetzungen"),
-            "opts": self.opts,
+        context = {
             "languages": other_languages(),
             "language": language,
             "language_name": dict(settings.LANGUAGES)[language],
@@ -85,7 +82,8 @@ class TranslationAdmin(Files, Versioned):
             "standing": wanted,
             "page": page,
         }
-        return render(request, "admin/offers/offertranslation/desk.html", context)
+        template = "admin/offers/offertranslation/desk.html"
+        return office.page(self, request, template, _now("Übersetzungen"), context)
 
     def begin_view(self, request, language, key):
         """Open an offer in a language, with an empty translation where nobody began."""
@@ -93,7 +91,7 @@ class TranslationAdmin(Files, Versioned):
             raise PermissionDenied
         _check(language)
         offer = get_object_or_404(Offer.objects.published(), pk=key)
-        return redirect(form_of(work.row_for(offer, language)))
+        return redirect(office.form_of(work.row_for(offer, language)))
 
     # One offer
 
@@ -132,7 +130,7 @@ class TranslationAdmin(Files, Versioned):
             self.message_user(request, _now("Alles übersetzt."), messages.SUCCESS)
             return HttpResponseRedirect(f"{reverse(DESK)}?sprache={obj.language}")
         self.message_user(request, _now("Gespeichert: „%s“.") % obj.offer, messages.SUCCESS)
-        return redirect(form_of(work.row_for(following, obj.language)))
+        return redirect(office.form_of(work.row_for(following, obj.language)))
 
     def response_post_save_change(self, request, obj):
         return HttpResponseRedirect(f"{reverse(DESK)}?sprache={obj.language}")

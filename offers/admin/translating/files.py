@@ -5,12 +5,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kekiz_portal.lib.office import page
 from offers.models.translation import other_languages
 from offers.translations import taking_in, work, xliff
 
@@ -78,17 +78,14 @@ class Files(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         form = FileForm(request.POST or None, request.FILES or None)
-        context = self.admin_site.each_context(request) | {
-            "title": _now("Übersetzungen aus einer Datei"),
-            "opts": self.opts,
-            "form": form,
-        }
+        context = {"form": form}
         if request.method == "POST" and form.is_valid():
             name, language, units = form.cleaned_data["file"]
             reason = _now("aus der Datei %s") % name
             report = taking_in.take_in(units, language, request.user, reason)
             context |= {"report": report, "language_name": dict(settings.LANGUAGES)[language]}
-        return render(request, "admin/offers/offertranslation/file.html", context)
+        title = _now("Übersetzungen aus einer Datei")
+        return page(self, request, "admin/offers/offertranslation/file.html", title, context)
 
 
 def _address_of(offer):

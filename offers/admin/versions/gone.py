@@ -9,11 +9,11 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT
-from django.shortcuts import render
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import rich_text
+from kekiz_portal.lib.office import page
 from lifephases import ages
 from offers.curation.versions import GONE
 from offers.models.fields import RichTextFormField
@@ -49,16 +49,14 @@ class GoneMeanwhile(admin.ModelAdmin):
         return self.model.history.filter(id=key, history_type=GONE).order_by("history_id").last()
 
     def _gone(self, request, end):
-        context = self.admin_site.each_context(request) | {
-            "title": _("Nicht gespeichert"),
-            "opts": self.opts,
+        context = {
             "who": end.history_user or _("Jemand"),
             "at": end.history_date,
             "typed": [part for part in self._typed(request) if part.said],
             "may_add": self.has_add_permission(request),
         }
-        status = HTTPStatus.CONFLICT
-        return render(request, "admin/gone_meanwhile.html", context, status=status)
+        template, title = "admin/gone_meanwhile.html", _("Nicht gespeichert")
+        return page(self, request, template, title, context, status=HTTPStatus.CONFLICT)
 
     def _typed(self, request):
         """Yield what was typed: of the entry, then of each of its rows and their rows."""

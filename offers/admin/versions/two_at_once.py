@@ -7,13 +7,14 @@ back: the rehearsal. Then both sides are merged field by field (``offers.curatio
 
 from functools import partial
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.history.beside_others import LockedWhileSaved
 from kekiz_portal.lib.times import clock
 from offers.curation import kept_uploads, versions
 from offers.curation.difference import Differences
@@ -48,18 +49,13 @@ class Beside:
         self.undecided, self.is_lost, self.change_message = "", False, []
 
 
-def is_saving(request):
-    """Whether the request is about to change the entry, inside a transaction."""
-    return request.method == "POST" and transaction.get_connection().in_atomic_block
-
-
 def chosen(typed, conflict):
     """Return the side somebody chose in a ``Conflict``, None if they did not know it as it is."""
     side, _colon, mark = typed.get(CHOICE + conflict.name, "").partition(":")
     return side if side in {MINE, THEIRS} and mark == conflict.mark else None
 
 
-class TwoAtOnce(admin.ModelAdmin):
+class TwoAtOnce(LockedWhileSaved):
     """An admin of entries with a history, saved without undoing what others saved."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -72,18 +68,6 @@ class TwoAtOnce(admin.ModelAdmin):
             if entry is not None and self.has_change_permission(request, entry):
                 request.beside = self._beside(entry, request.POST.get("_seen", ""))
             return self._save_beside(request, entry, view) if request.beside else view()
-
-    def get_object(self, request, object_id, from_field=None):
-        """Return the entry; for saving, locked until it is saved and as it is now."""
-        found = super().get_object(request, object_id, from_field)
-        if found is not None and is_saving(request):
-            rows = self.model._base_manager  # noqa: SLF001, documented API
-            locked = rows.select_for_update(nowait=self.waits_for_nobody(request))
-            locked = locked.filter(pk=found.pk)
-            if not locked.exists():
-                return None  # deleted while we waited
-            found.refresh_from_db()
-        return found
 
     def _beside(self, entry, token):
         """Return what stands beside this save, None where nobody came between."""
@@ -99,10 +83,6 @@ class TwoAtOnce(admin.ModelAdmin):
 
         ``request.overtaken`` are the values it had until then, if somebody else had saved them.
         """
-
-    def waits_for_nobody(self, request):
-        """Whether a form may find the entry held by somebody: ``OperationalError`` then."""
-        return False
 
     def saves_nothing(self, request):
         """Note that a form was sent for something else than saving: a preview, a proposal."""

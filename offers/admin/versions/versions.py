@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from kekiz_portal.lib.history.recording import REASON_LENGTH, edit
+from kekiz_portal.lib.office import page
 from kekiz_portal.lib.times import minute
 from offers.curation import versions
 from offers.protection.protected_addresses import hidden, may_see, protected
@@ -69,44 +69,42 @@ class Versioned(GoneMeanwhile, TwoAtOnce, ChoosesByTyping, CollisionsExplained):
         """Return those of the changes that the user may see."""
         return without_addresses(changes, request.user)
 
+    def found(self, request, object_id, may):
+        """Return the entry of an address, for one who ``may(request, entry)`` do this with it."""
+        entry = self.get_object(request, unquote(str(object_id)))
+        if entry is None:
+            raise Http404
+        if not may(request, entry):
+            raise PermissionDenied
+        return entry
+
     def may_restore(self, request, entry):
         """Whether the user may bring back an earlier version of an entry."""
         return self.has_change_permission(request, entry)
 
     def history_view(self, request, object_id, extra_context=None):
-        entry = self.get_object(request, unquote(object_id))
-        if entry is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, entry):
-            raise PermissionDenied
+        entry = self.found(request, object_id, self.has_view_or_change_permission)
         newest_first = versions.versions_of(entry)[::-1]
-        page = Paginator(newest_first, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
+        shown = Paginator(newest_first, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
         addresses = {} if may_see(request.user) else protected()
-        for version in page:
+        for version in shown:
             version.changes = self.visible_changes(request, version.changes)
             version.reason = hidden(version.reason, addresses)
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("Versionen"),
             "subtitle": str(entry),
             "object": entry,
-            "opts": self.opts,
-            "page": page,
+            "page": shown,
             "newest": newest_first[0].number if newest_first else None,
             "can_restore": self.may_restore(request, entry),
             "restore_url_name": f"admin:{self.opts.app_label}_{self.opts.model_name}_restore",
             **(extra_context or {}),
         }
-        return TemplateResponse(request, self.object_history_template, context)
+        return page(self, request, self.object_history_template, _("Versionen"), context)
 
     @transaction.atomic
     def restore_view(self, request, object_id, number):
         """Say what bringing back a version would change; once that is agreed to, do it."""
-        entry = self.get_object(request, unquote(object_id))
-        if entry is None:
-            raise Http404
-        if not self.may_restore(request, entry):
-            raise PermissionDenied
+        entry = self.found(request, object_id, self.may_restore)
         try:
             version = versions.version(entry, number)
         except LookupError as error:
@@ -136,11 +134,9 @@ class Versioned(GoneMeanwhile, TwoAtOnce, ChoosesByTyping, CollisionsExplained):
             text = _("Inzwischen hat sich der Eintrag geändert. Bitte sehen Sie noch einmal hin.")
             self.message_user(request, text, messages.WARNING)
         context |= {
-            **self.admin_site.each_context(request),
-            "title": _("Diesen Stand wiederherstellen?"),
             "subtitle": str(entry),
             "object": entry,
-            "opts": self.opts,
             "version": version,
         }
-        return TemplateResponse(request, "admin/restore.html", context)
+        title = _("Diesen Stand wiederherstellen?")
+        return page(self, request, "admin/restore.html", title, context)
