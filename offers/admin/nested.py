@@ -18,7 +18,7 @@ from offers.models.place import refuse_beside_protected
 from offers.protection.protected_addresses import refuse_naming
 from offers.schedules.form import ScheduleForm
 
-from .ownership import OwnChoicesInline
+from .ownership import OwnChoices
 
 MOST_ROWS = 100
 MOST_OPEN = 3
@@ -155,7 +155,7 @@ class PlaceFormSet(RowFormSet):
         """Leave it to ``clean``, which says it in a sentence."""
 
 
-class RowInline(OwnChoicesInline, admin.StackedInline):
+class RowInline(OwnChoices, admin.StackedInline):
     """Rows in the section of the form that ``section`` names."""
 
     formset = RowFormSet

@@ -24,7 +24,16 @@ NOT_FOR_PROVIDERS = INTERNAL_FIELDS | {"provider_name"}
 INTERNAL_CHANGES = {f"root.{name}" for name in INTERNAL_FIELDS}
 
 
-class OwnEntriesOnly(admin.ModelAdmin):
+class OwnChoices:
+    """An admin or an inline whose choices of institutions and places are the editor's own."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if Editorship.objects.restricts(request.user):
+            kwargs |= own_choices(db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class OwnEntriesOnly(OwnChoices, admin.ModelAdmin):
     """An admin of entries that belong to an institution, by the path ``own``.
 
     A foreign entry is not there: not in lists, choices, forms, histories or files.
@@ -69,15 +78,9 @@ class OwnEntriesOnly(admin.ModelAdmin):
         ]
 
     def visible_changes(self, request, changes):
-        changes = super().visible_changes(request, changes)
-        return (
-            visible_to_providers(changes) if Editorship.objects.restricts(request.user) else changes
-        )
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if Editorship.objects.restricts(request.user):
-            kwargs |= own_choices(db_field, request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        visible = super().visible_changes(request, changes)
+        is_provider = Editorship.objects.restricts(request.user)
+        return visible_to_providers(visible) if is_provider else visible
 
 
 class UsablePlacesOnly(admin.ModelAdmin):
@@ -103,15 +106,6 @@ class UsablePlacesOnly(admin.ModelAdmin):
         if found is None:
             raise Http404  # Django would lead to the start page instead
         return found
-
-
-class OwnChoicesInline:
-    """An inline whose choices of institutions and places are the editor's own."""
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if Editorship.objects.restricts(request.user):
-            kwargs |= own_choices(db_field, request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def own_institutions(request):

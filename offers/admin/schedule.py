@@ -1,11 +1,13 @@
 """Schedules as records of their own, for their exceptions and for what the form does not reach."""
 
+from operator import attrgetter
+
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from offers.curation import publishing
+from offers.curation.publishing import becomes_proposal
 from offers.models import Editorship, OfferPlace, Schedule, ScheduleException
 from offers.models.place import refuse_beside_protected
 from offers.recurrence import entry as schedule_entry
@@ -29,15 +31,9 @@ class PartOfOffer(OwnEntriesOnly, Versioned):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, self.to_offer.split("__")[0]] if obj else fields
 
-    def offer_of(self, part):
-        for name in self.to_offer.split("__"):
-            part = getattr(part, name)
-        return part
-
     def may_touch(self, request, part):
-        if part is None:
-            return True
-        return not publishing.becomes_proposal(request.user, self.offer_of(part))
+        offer_of = attrgetter(self.to_offer.replace("__", "."))
+        return part is None or not becomes_proposal(request.user, offer_of(part))
 
     def has_add_permission(self, request):
         decides = request.user.has_perm("offers.publish_offer")

@@ -54,6 +54,8 @@ def refuse(upload):
 class KeepsUpload:
     """A file widget that remembers what was chosen when its form comes back with errors."""
 
+    template_name = "offers/widgets/kept_file.html"
+
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
         if value is None and (key := data.get(field_of(name))):
@@ -75,13 +77,9 @@ class KeepsUpload:
 class KeptPictureInput(KeepsUpload, AdminFileWidget):
     """A picture as the admin shows it, kept until its form is right."""
 
-    template_name = "offers/widgets/kept_file.html"
-
 
 class KeptFileInput(KeepsUpload, FileInput):
     """A file of a plain form, kept until its form is right."""
-
-    template_name = "offers/widgets/kept_file.html"
 
 
 class KeptFileField(FileField):

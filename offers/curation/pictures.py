@@ -51,7 +51,7 @@ _no_room = ContextVar("no_room_for_pictures", default=False)
 logger = logging.getLogger(__name__)
 
 
-def cleaned(upload, longest_edge=LONGEST_EDGE):
+def cleaned(upload):
     """Return an uploaded picture painted anew, as a WebP file with a random name.
 
     Raises ``ValidationError`` with a sentence if it is no picture that may be kept.
@@ -59,7 +59,7 @@ def cleaned(upload, longest_edge=LONGEST_EDGE):
     if upload.size > MOST_BYTES:
         raise ValidationError(_("Das Bild ist größer als %s.") % filesizeformat(MOST_BYTES))
     try:
-        painted = _painted(upload, longest_edge)
+        painted = _painted(upload)
     except ValidationError:
         raise
     except TOO_LARGE as error:
@@ -147,7 +147,7 @@ def _needed_above(name=None):
     return {one for _receiver, names in answers for one in names}
 
 
-def _painted(upload, longest_edge):
+def _painted(upload):
     """Return the picture on a new canvas: upright, at most so long, nothing else."""
     with Image.open(upload, formats=FORMATS) as image:
         most = MOST_PIXELS if image.format == "JPEG" else MOST_PIXELS_DECODED_WHOLE
@@ -155,9 +155,9 @@ def _painted(upload, longest_edge):
             raise ValidationError(_too_many_pixels(most))
         if getattr(image, "n_frames", 1) > 1:
             raise ValidationError(_("Bewegte Bilder zeigen wir nicht. Nehmen Sie ein stehendes."))
-        image.draft("RGB", (longest_edge, longest_edge))  # JPEG: decode no more than is kept
+        image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))  # JPEG: decode no more than is kept
         turned = image.getexif().get(ORIENTATION, 1)
-        image.thumbnail((longest_edge, longest_edge))  # small first, or each step holds it whole
+        image.thumbnail((LONGEST_EDGE, LONGEST_EDGE))  # small first, or each step holds it whole
         upright = _upright(image, turned)
         mode = "RGBA" if upright.has_transparency_data else "RGB"
         canvas = Image.new(mode, upright.size)

@@ -222,7 +222,8 @@ def _filled(part, pk, values, decided):
     known = part.model.objects.filter(pk=pk).first()
     row = known or part.model(pk=pk)
     for one in part.fields:
-        if one.name in values and (one.name not in decided or _is_open(one, known)):
+        comes_back = known is None and one.name in VISIBILITY  # seen by whom it was
+        if one.name in values and (one.name not in decided or comes_back):
             setattr(row, one.attname, _existing(one, one.to_python(values[one.name])))
     return row
 
@@ -245,11 +246,6 @@ def _relate(part, row, values, is_checked):
         if is_checked and is_emptied and not one.blank:
             raise ValidationError(_("Danach stünde nichts mehr unter „%s“.") % one.verbose_name)
         related.set(found)
-
-
-def _is_open(one, known):
-    """Who may see a row that comes back is what it was."""
-    return known is None and one.name in VISIBILITY
 
 
 def _existing(one, value):

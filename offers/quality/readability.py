@@ -16,7 +16,7 @@ LETTERS_OF_A_LONG_WORD = 6
 
 BLOCK_END = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|div|br|blockquote)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-WORD = re.compile(r"\w+(?:[-’']\w+)*")
+WORD = re.compile(r"\w+(?:[-’']\w+)*")  # a number is one
 LETTER = re.compile(r"[^\W\d_]")
 # A full stop after these, or after a number ("20. September"), ends no sentence.
 ABBREVIATION = re.compile(
@@ -59,19 +59,20 @@ class Readability:
 
 def read(text):
     """Return the ``Readability`` of a text, plain or rich; ``None`` if it has no words."""
-    sentences = [words for words in map(words_of, sentences_of(text)) if words]
+    sentences = [words for words in map(WORD.findall, sentences_of(text)) if words]
     words = [word for sentence in sentences for word in sentence]
     if not words:
         return None
     a_sentence = len(words) / len(sentences)
     long_words = sum(len(word) > LETTERS_OF_A_LONG_WORD for word in words)
     a_word = sum(map(syllables, words)) / len(words)
+    too_long = [one for one in sentences_of(text) if len(WORD.findall(one)) > WORDS_A_SENTENCE]
     return Readability(
         words=len(words),
         sentences=len(sentences),
         lix=a_sentence + 100 * long_words / len(words),
         flesch=180 - a_sentence - 58.5 * a_word,
-        long_sentences=[one for one in sentences_of(text) if len(words_of(one)) > WORDS_A_SENTENCE],
+        long_sentences=too_long,
     )
 
 
@@ -91,11 +92,6 @@ def sentences_of(text):
 def plain(text):
     """Return a rich text without its tags, each block on a line of its own."""
     return html.unescape(TAG.sub("", BLOCK_END.sub("\n", text)))
-
-
-def words_of(sentence):
-    """Return the words of a sentence; a number is one."""
-    return WORD.findall(sentence)
 
 
 def syllables(word):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.history.earlier_day import earlier_day
 from kekiz_portal.lib.office import ReadOnly, page
 from kekiz_portal.lib.tables.writing import file_of, text_cell
+from offers.exchange.exporting.exports import Format
 from offers.models import ReachCount
 from offers.models.signals import exported
 from offers.quality import reach, reach_by_month
@@ -31,7 +32,6 @@ MISSING = {
     "place": _("kein Ort"),
     "time": _("weder wann noch wie man mitmacht"),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @admin.register(ReachCount)
@@ -54,7 +54,7 @@ class ReachCountAdmin(ReadOnly):
                 workbook(str(words), heads, lines),
                 as_attachment=True,
                 filename=f"erreichbar-{name}.xlsx",
-                content_type=XLSX,
+                content_type=Format.XLSX.content_type,
             )
         now = reach.report()
         context = {

@@ -108,9 +108,13 @@ class OfferWords:
     @property
     def when_words(self):
         """When it takes place, in a line for lists: its rules as read, then what stays text."""
+        return self.as_last_heard(languages.listed(self._times, ";"))
+
+    @property
+    def _times(self):
+        """All times as they were entered, each once: first the rules."""
         rules = [words for place in self.places.all() for words in place.rules]
-        times = dict.fromkeys(filter(None, [*rules, self.schedule_text]))
-        return self.as_last_heard(languages.listed(times, ";"))
+        return dict.fromkeys(filter(None, [*rules, self.schedule_text]))
 
     @property
     def when_marked(self):
@@ -196,8 +200,7 @@ class OfferWords:
     @property
     def times_as_text(self):
         """All times in a line, as they were entered."""
-        rules = [words for place in self.places.all() for words in place.rules]
-        return "; ".join(dict.fromkeys(filter(None, [*rules, self.schedule_text])))
+        return "; ".join(self._times)
 
     @property
     def cost_as_text(self):
