@@ -204,11 +204,6 @@ class Institution(KeepsAddressesSecret, models.Model):
         return last_heard.outdated(self.sources.all(), "opening_hours")
 
     @property
-    def source_words(self):
-        """How old the pages are that it was put together from; empty if there are none."""
-        return last_heard.how_old(self.sources.all())
-
-    @property
     def place_words(self):
         """The parts of the city for lists, each once."""
         return languages.listed(

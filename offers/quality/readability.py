@@ -17,7 +17,6 @@ LETTERS_OF_A_LONG_WORD = 6
 BLOCK_END = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|div|br|blockquote)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 WORD = re.compile(r"\w+(?:[-’']\w+)*")  # a number is one
-LETTER = re.compile(r"[^\W\d_]")
 # A full stop after these, or after a number ("20. September"), ends no sentence.
 ABBREVIATION = re.compile(
     r"\b(?:\d+|[A-Za-zÄÖÜäöü]|ca|bzw|usw|etc|inkl|ggf|evtl|Nr|\w*[Ss]tr|Std|Min|Tel|Dr|Prof|St|Ev|ev"

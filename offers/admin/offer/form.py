@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
 from offers.admin.nested import PlaceForm, PlaceFormSet, RowInline, only_add_related
-from offers.admin.sections import sections
+from offers.admin.sections import InSections
 from offers.admin.sources import LOADED, WithCertainty, WithSources
 from offers.curation import pictures
 from offers.curation.kept_uploads import KeptPictureInput
@@ -93,7 +93,7 @@ class ContactPointInline(RowInline):
         return points
 
 
-class OfferEditing(WithSources, AgeSpanAdmin, WithCertainty):
+class OfferEditing(InSections, WithSources, AgeSpanAdmin, WithCertainty):
     form = OfferForm
     formfield_overrides = AgeSpanAdmin.formfield_overrides | {
         models.ImageField: {"form_class": PictureField, "widget": KeptPictureInput},
@@ -185,7 +185,6 @@ class OfferEditing(WithSources, AgeSpanAdmin, WithCertainty):
     ]
 
     class Media:
-        css = {"all": ["css/admin/offer-form.css"]}
         js = [
             forms.Script("js/admin-rows.js", type="module"),
             forms.Script("js/admin-dates.js", type="module"),
@@ -240,7 +239,3 @@ class OfferEditing(WithSources, AgeSpanAdmin, WithCertainty):
             )
         if before:
             transaction.on_commit(partial(pictures.discard, before.name))
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        context["sections"] = sections(context["adminform"], context["inline_admin_formsets"])
-        return super().render_change_form(request, context, *args, **kwargs)
