@@ -90,7 +90,7 @@ class PlaceForm(forms.ModelForm):
     schedules = None
 
     class Meta:
-        labels = {"mode": _("Wie kommt man dazu?"), "location": _("Ort")}
+        labels = {"mode": _("Wie kommt man dazu?")}
         help_texts = {
             "mode": _("Bei „an einem Ort“ wählen Sie darunter, an welchem."),
             "location": _("Tippen Sie Name oder Straße. Fehlt der Ort, legen Sie ihn mit + an."),

@@ -31,7 +31,6 @@ class AccessibilityInline(admin.TabularInline):
 
 class LocationForm(forms.ModelForm):
     class Meta:
-        labels = {"name": _("Name des Ortes"), "city": _("Stadt")}
         help_texts = {
             "name": _("Nur, wenn er anders heißt als das Haus, etwa „Bürgersaal“."),
             "street": _("Straße und Hausnummer, etwa „Hauptstraße 241“."),

@@ -8,11 +8,11 @@ from functools import cached_property
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
 from django.utils.formats import date_format, localize, time_format
-from django.utils.html import strip_tags
-from django.utils.text import Truncator, normalize_newlines
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib import rich_text
 from lifephases import ages
 from offers.models import OfferPlace, Schedule
 from offers.quality.certainty import in_words
@@ -209,11 +209,6 @@ def _typed_words(one, value):
     return str(value)
 
 
-def _plain_text(_field, html):
-    spaced = re.sub(r"</(p|li|h\d)>", "\n", normalize_newlines(html))
-    return strip_tags(spaced).strip()
-
-
 # How each kind of value is said; a kind stands before the kinds it is derived from.
 SAYING = {
     models.BooleanField: lambda _field, value: _("ja") if value else _("nein"),
@@ -225,7 +220,7 @@ SAYING = {
     models.DateField: lambda _field, value: date_format(value, "SHORT_DATE_FORMAT"),
     models.TimeField: lambda _field, value: time_format(value, "H:i"),
     models.DecimalField: lambda _field, value: localize(value),
-    models.TextField: _plain_text,
+    models.TextField: lambda _field, value: rich_text.as_text(value),
 }
 
 

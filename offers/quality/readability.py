@@ -4,9 +4,10 @@ LIX looks at the length of words and sentences, Amstad's Flesch index at syllabl
 understands a text: they only hint.
 """
 
-import html
 import re
 from dataclasses import dataclass
+
+from kekiz_portal.lib import rich_text
 
 LIX_AT_MOST = 40
 FLESCH_AT_LEAST = 60
@@ -14,8 +15,6 @@ WORDS_A_SENTENCE = 25
 WORDS_TO_JUDGE = 20  # an index of fewer words says nothing
 LETTERS_OF_A_LONG_WORD = 6
 
-BLOCK_END = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|div|br|blockquote)\b[^<>]*>", re.IGNORECASE)
-TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 WORD = re.compile(r"\w+(?:[-’']\w+)*")  # a number is one
 # A full stop after these, or after a number ("20. September"), ends no sentence.
 ABBREVIATION = re.compile(
@@ -78,7 +77,7 @@ def read(text):
 def sentences_of(text):
     """Return the sentences of a text; a paragraph, a list item and a line end one too."""
     found = []
-    for line in plain(text).splitlines():
+    for line in rich_text.as_text(rich_text.stored(text)).splitlines():
         protected = ABBREVIATION.sub(lambda hit: hit[0][:-1] + "\0", line)
         start = 0
         for end in SENTENCE_END.finditer(protected):
@@ -86,11 +85,6 @@ def sentences_of(text):
             start = end.end()
         found.append(line[start:])
     return [one.strip() for one in found if one.strip()]
-
-
-def plain(text):
-    """Return a rich text without its tags, each block on a line of its own."""
-    return html.unescape(TAG.sub("", BLOCK_END.sub("\n", text)))
 
 
 def syllables(word):

@@ -13,10 +13,6 @@ LABELS = {
     "access_modes": _("Wie kommt man hinein?"),
     "audience": _("Wer kommt?"),
     "url": _("Internetseite des Angebots"),
-    "registration_url": _("Anmeldung im Internet"),
-    "slug": _("Adresse der Seite"),
-    "phone": _("Telefon"),
-    "email": _("E-Mail"),
 }
 HELP_TEXTS = {
     "title": _("Kurz und eindeutig, höchstens 100 Zeichen. Ohne Jahreszahl."),
@@ -29,7 +25,6 @@ HELP_TEXTS = {
     "ages": _("Beide Enden zählen: „bis 6 Jahre“ heißt bis zum 7. Geburtstag. Leer: jedes Alter."),
     "audience": _("Wer wirklich hinkommt. Leer, wenn es offen ist."),
     "target_groups": _("Nur, wenn sich das Angebot besonders an sie wendet."),
-    "extra_phases": _("Nur, was nicht schon aus dem Alter folgt, etwa „Für Eltern“."),
     "eligibility_text": _("Was man mitbringen oder erfüllen muss, etwa „nur mit Kita-Gutschein“."),
     "languages": _("In welchen Sprachen Eltern dort reden können."),
     "languages_note": _("Etwa „Türkisch nur dienstags“."),
@@ -39,7 +34,6 @@ HELP_TEXTS = {
     "registration_url": _("Die Seite, auf der man sich anmeldet."),
     "registration_deadline": _("Der letzte Tag. Leer, wenn man sich immer anmelden kann."),
     "anonymous_possible": _("Kann man kommen, ohne seinen Namen zu nennen?"),
-    "is_youth_office": _("Spricht man dort mit dem Jugendamt?"),
     "first_call": _(
         "Wer fragt was, wie lange dauert es? Leer gilt, was für die Art der Einrichtung steht."
     ),
@@ -69,7 +63,6 @@ HELP_TEXTS = {
     "external_id": _("Unter welcher Kennung er dort geführt wird."),
     "source_url": _("Wo es nachzulesen ist."),
     "source_year": _("Von wann die Angaben sind."),
-    "certainty": _("Wie sicher sie waren, als sie erfasst wurden."),
 }
 
 

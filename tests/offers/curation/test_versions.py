@@ -54,10 +54,12 @@ def test_a_change_is_read_in_words_not_in_codes(offer):
     with edit(reason="Sommer"):
         offer.cost_kind = Offer.Cost.FREE
         offer.valid_to = dt.date(2027, 7, 31)
+        offer.description = "<p>Kochen &amp; Essen</p><p>für alle</p>"
         offer.save()
         offer.topics.set([TopicFactory(name="Bewegung")])
 
     assert sorted(last_changes(offer)) == [
+        ("Beschreibung", "", "Kochen & Essen\nfür alle"),
         ("Kosten", "Kosten bitte erfragen", "Kostenlos"),
         ("Themen", "Spiel", "Bewegung"),
         ("gültig bis", "", "31.07.2027"),
