@@ -1,5 +1,7 @@
 """Addresses of pages, made once from a name and kept for good."""
 
+from itertools import chain, count
+
 from django.utils.text import slugify
 
 GERMAN = str.maketrans(
@@ -11,11 +13,7 @@ FALLBACK = "eintrag"
 
 def free_slug(model, text):
     """Return a slug for ``text`` that no row of ``model`` has yet."""
-    base = _base(text)
-    slug, number = base, 2
-    while model.objects.filter(slug=slug).exists():
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+    return _free(text, lambda slug: model.objects.filter(slug=slug).exists())
 
 
 class FreeSlugs:
@@ -24,22 +22,18 @@ class FreeSlugs:
     def __init__(self, model):
         self.taken = set(model.objects.values_list("slug", flat=True))
 
-    def take(self, text):
-        """Return a slug for a text that nobody has yet, and keep it from the next."""
-        base = _base(text)
-        slug, number = base, 2
-        while slug in self.taken:
-            slug, number = f"{base}-{number}", number + 1
-        self.taken.add(slug)
-        return slug
+    def take(self, text, brought=""):
+        """Return a slug that nobody has yet, and keep it from the next.
 
-    def keep(self, slug, text):
-        """Return the slug that an entry brings, unless another has it; else one for a text."""
-        if not slug or slug in self.taken:
-            return self.take(slug or text)
-        self.taken.add(slug)
-        return slug
+        It is the one that an entry brings, unless another has that; else one for a text.
+        """
+        if not brought or brought in self.taken:
+            brought = _free(brought or text, self.taken.__contains__)
+        self.taken.add(brought)
+        return brought
 
 
-def _base(text):
-    return slugify(text.translate(GERMAN))[:LONGEST].strip("-") or FALLBACK
+def _free(text, is_taken):
+    base = slugify(text.translate(GERMAN))[:LONGEST].strip("-") or FALLBACK
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(slug for slug in chain([base], numbered) if not is_taken(slug))

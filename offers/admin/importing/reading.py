@@ -33,7 +33,7 @@ class ReadingForm(forms.Form):
         super().__init__(data)
         self.run, self.document = run, Document(bytes(run.content))
         self.table = receiving.table_of(run)
-        self.at = self._sheet()
+        self.at = run.reading.get("sheet", self.table.sheet)
         self.rows = sheets.beginning(self.document, self.at)
         self._ask_for_letters()
         self._ask_for_sheet()
@@ -60,7 +60,7 @@ class ReadingForm(forms.Form):
         cleaned = super().clean()
         if not self.errors and not self._changes_sheet(cleaned):
             try:
-                self.table = self._table(cleaned)
+                sheets.table(self.document, sheets.Choice(**self._place(cleaned)))
             except TableError as error:
                 raise ValidationError(str(error)) from error
         return cleaned
@@ -86,14 +86,8 @@ class ReadingForm(forms.Form):
         sheet = cleaned.get("sheet", self.table.sheet)
         return {"sheet": sheet, "first": first, "last": first + cleaned["is_double"]}
 
-    def _table(self, cleaned):
-        return sheets.table(self.document, sheets.Choice(**self._place(cleaned)))
-
     def _changes_sheet(self, cleaned):
         return cleaned.get("sheet", self.at) != self.at
-
-    def _sheet(self):
-        return self.run.reading.get("sheet", self.table.sheet)
 
     def _ask_for_letters(self):
         readings = self.document.encoding.get("readings", ())

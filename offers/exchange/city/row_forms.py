@@ -1,14 +1,14 @@
 """One row, one form: the rules of the models, answered with the column of the file."""
 
-import re
-
 from django import forms
 from django.contrib.postgres.fields import ArrayField, RangeField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lifephases import ages
+from offers.exchange.columns import readings
 
 from .rows import Problem, RowError
 
@@ -96,14 +96,7 @@ def choice(row, column, choices):
 
 
 def _month(row, column):
-    text = row[column]
-    if not text:
-        return None
-    if not re.fullmatch(r"-?[0-9]{1,4}", text):
-        raise row.error(column, _now("„%s“ ist keine ganze Zahl von Monaten.") % text[:40])
-    month = int(text)
-    if not ages.may_be_entered(month):
-        reason = _now("%(month)d Monate liegen nicht zwischen %(first)d und %(last)d.")
-        numbers = {"month": month, "first": ages.YOUNGEST, "last": ages.OLDEST_ENTERED}
-        raise row.error(column, reason % numbers)
-    return month
+    try:
+        return readings.month(row[column]) if row[column] else None
+    except ValidationError as error:
+        raise row.error(column, error.messages[0]) from error

@@ -58,7 +58,8 @@ class WholeRows(Checker):
                 draft.changes[key] = [current, value]
 
     def new_entry(self, values):
-        slug = self.slugs.keep(values.pop("slug", ""), values.get("title") or values.get("name"))
+        name = values.get("title") or values.get("name")
+        slug = self.slugs.take(name, values.pop("slug", ""))
         entry = self.model(slug=slug)
         if values.get("uuid"):
             entry.uuid = values["uuid"]
