@@ -20,7 +20,10 @@ DATES_IN_WORDS = {"schedule_text", "description", "alert_text", "notes", "source
 
 
 class Column:
-    """A column. ``names`` are other headers it is known by; ``internal`` ones need a permission."""
+    """A column. ``internal`` ones need a permission.
+
+    ``names`` are other headers it is known by: "tel, telefonnummer".
+    """
 
     is_relation = False  # kept in rows of other tables
     checks_field = False  # the model's field of this name validates the value
@@ -32,7 +35,7 @@ class Column:
     ticked_label = None  # what to call a column of ticks whose header is one of the words here
     blank = ""  # what an empty cell means where it is to clear something
 
-    def __init__(self, key, label, names=(), *, internal=False):
+    def __init__(self, key, label, names="", *, internal=False):
         self.key, self.label, self.names, self.internal = key, label, names, internal
 
     def plain(self, entry):
@@ -100,7 +103,7 @@ class FieldColumn(Column):
 
     checks_field = True
 
-    def __init__(self, model, key, names=(), *, label=None, internal=False):
+    def __init__(self, model, key, names="", *, label=None, internal=False):
         self.field = model._meta.get_field(key)  # noqa: SLF001, Django's own public API
         super().__init__(key, label or self.field.verbose_name, names, internal=internal)
         self.blank = None if self.field.null else self.field.get_default()

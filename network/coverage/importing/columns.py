@@ -83,16 +83,16 @@ def _plain(number):
 
 
 def _about(model):
-    names = ("quelle", "link", "url", "source url", "herkunft")
+    names = "quelle, link, url, source url, herkunft"
     return [
-        LineColumn(model, "as_of", ("stichtag", "datum", "jahr", "reference date", "date")),
+        LineColumn(model, "as_of", "stichtag, datum, jahr, reference date, date"),
         LineColumn(model, "source_url", names),
-        LineColumn(model, "certainty", ("sicherheit",)),
+        LineColumn(model, "certainty", "sicherheit"),
     ]
 
 
 def _part():
-    names = ("stadtbezirk", "ortsteil", "bezirk", "ort", "gebiet", "district slug", "stadt")
+    names = "stadtbezirk, ortsteil, bezirk, ort, gebiet, district slug, stadt"
     return PartColumn("district", _("Stadtteil"), names)
 
 
@@ -101,12 +101,12 @@ def of_children():
     model = ChildrenCount
     return [
         _part(),
-        ChoiceColumn(model, "measure", ("messgröße", "was")),
-        NumberColumn(model, "from_years", ("alter von", "von", "age from years", "ab jahre")),
-        NumberColumn(model, "to_years", ("alter bis", "bis", "age to years", "bis jahre")),
-        NumberColumn(model, "children", ("kinder", "zahl", "kinderzahl", "anzahl kinder")),
+        ChoiceColumn(model, "measure", "messgröße, was"),
+        NumberColumn(model, "from_years", "alter von, von, age from years, ab jahre"),
+        NumberColumn(model, "to_years", "alter bis, bis, age to years, bis jahre"),
+        NumberColumn(model, "children", "kinder, zahl, kinderzahl, anzahl kinder"),
         *_about(model),
-        LineColumn(model, "note", ("bemerkung", "anmerkung")),
+        LineColumn(model, "note", "bemerkung, anmerkung"),
     ]
 
 
@@ -115,8 +115,8 @@ def of_needs():
     model = NeedIndicator
     return [
         _part(),
-        LineColumn(model, "name", ("indikator", "indicator", "kennzahl", "merkmal")),
-        NumberColumn(model, "value", ("zahl", "quote", "anteil", "anzahl")),
+        LineColumn(model, "name", "indikator, indicator, kennzahl, merkmal"),
+        NumberColumn(model, "value", "zahl, quote, anteil, anzahl"),
         ChoiceColumn(model, "unit"),
         *_about(model),
     ]

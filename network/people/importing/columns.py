@@ -131,89 +131,71 @@ class GroupsColumn(Column):
 def of_people():
     """Return all columns, fresh: what they know of houses and groups is read once."""
     return [
-        NumberColumn("number", _("Kennung"), ("id", "nr", "nummer", "personennummer")),
+        NumberColumn("number", _("Kennung"), "id, nr, nummer, personennummer"),
         LineColumn(
             Contact,
             "name",
-            (
-                *("name vorname", "vor und nachname", "ansprechpartner", "person"),
-                *("ansprechpartnerin", "kontakt", "kontaktperson", "nachname vorname"),
-            ),
+            "name vorname, vor und nachname, ansprechpartner, person, ansprechpartnerin, "
+            "kontakt, kontaktperson, nachname vorname",
         ),
-        PartColumn("salutation", _("Anrede"), ("frau/herr",)),
-        PartColumn("title", _("Titel"), ("akad titel", "akademischer titel")),
-        PartColumn("given_name", _("Vorname"), ("rufname", "first name")),
-        PartColumn("family_name", _("Nachname"), ("familienname", "zuname", "last name")),
-        LineColumn(
-            Contact, "role", ("funktion", "position", "rolle", "tätigkeit", "funktion aufgabe")
-        ),
+        PartColumn("salutation", _("Anrede"), "frau/herr"),
+        PartColumn("title", _("Titel"), "akad titel, akademischer titel"),
+        PartColumn("given_name", _("Vorname"), "rufname, first name"),
+        PartColumn("family_name", _("Nachname"), "familienname, zuname, last name"),
+        LineColumn(Contact, "role", "funktion, position, rolle, tätigkeit, funktion aufgabe"),
         HouseColumn(
             "institution",
             _("Einrichtung"),
-            (
-                *("institution", "organisation", "träger", "firma", "dienststelle", "partner"),
-                *("name der einrichtung", "einrichtung träger"),
-            ),
+            "institution, organisation, träger, firma, dienststelle, partner, "
+            "name der einrichtung, einrichtung träger",
         ),
         FieldColumn(
             Contact,
             "phone",
-            (
-                *("tel", "telefonnummer", "festnetz", "telefon dienstlich", "tel dienstl"),
-                *("durchwahl", "rufnummer"),
-            ),
+            "tel, telefonnummer, festnetz, telefon dienstlich, tel dienstl, durchwahl, rufnummer",
         ),
-        FieldColumn(Contact, "mobile", ("handy", "mobiltelefon", "mobilnummer", "handynummer")),
+        FieldColumn(Contact, "mobile", "handy, mobiltelefon, mobilnummer, handynummer"),
         FieldColumn(
             Contact,
             "email",
-            (
-                *("mail", "e mail adresse", "email adresse", "mailadresse", "emailadresse"),
-                *("e mail dienstlich",),
-            ),
+            "mail, e mail adresse, email adresse, mailadresse, emailadresse, e mail dienstlich",
         ),
         GroupsColumn(
             "groups",
             _("Netzwerke"),
-            (
-                *("netzwerk", "verteiler", "gremium", "gremien", "ak", "arbeitskreis"),
-                *("arbeitskreise", "gruppe", "gruppen", "vertritt in"),
-            ),
+            "netzwerk, verteiler, gremium, gremien, ak, arbeitskreis, arbeitskreise, gruppe, "
+            "gruppen, vertritt in",
         ),
         PartColumn(
             "group_role",
             _("Aufgabe im Netzwerk"),
-            ("rolle im netzwerk", "funktion im netzwerk", "aufgabe in der gruppe"),
+            "rolle im netzwerk, funktion im netzwerk, aufgabe in der gruppe",
         ),
-        ChoiceColumn(Contact, "visibility", ("sichtbar",)),
-        FieldColumn(Contact, "consent_given_on", ("einwilligung vom", "einwilligung sichtbarkeit")),
+        ChoiceColumn(Contact, "visibility", "sichtbar"),
+        FieldColumn(Contact, "consent_given_on", "einwilligung vom, einwilligung sichtbarkeit"),
         LineColumn(
             Contact, "consent_text", label=_("Wortlaut der Einwilligung in die Sichtbarkeit")
         ),
         AgreedColumn(
             "mail_agreed",
             _("In E-Mails eingewilligt (ja oder nein)"),
-            (
-                *("einwilligung", "newsletter", "einwilligung newsletter", "einwilligung e mail"),
-                *("einwilligung mail", "newsletter ja nein", "e mails", "dsgvo"),
-            ),
+            "einwilligung, newsletter, einwilligung newsletter, einwilligung e mail, "
+            "einwilligung mail, newsletter ja nein, e mails, dsgvo",
         ),
         FieldColumn(
             Contact,
             "mail_consent_given_on",
-            (
-                *("einwilligung am", "datum einwilligung", "einwilligung datum"),
-                *("datum der einwilligung", "newsletter seit", "einwilligung newsletter vom"),
-            ),
+            "einwilligung am, datum einwilligung, einwilligung datum, datum der einwilligung, "
+            "newsletter seit, einwilligung newsletter vom",
         ),
-        LineColumn(Contact, "mail_consent_text", ("wortlaut", "wortlaut einwilligung")),
+        LineColumn(Contact, "mail_consent_text", "wortlaut, wortlaut einwilligung"),
         ChoiceColumn(
             Contact,
             "mail_consent_way",
-            ("weg", "einwilligung weg", "art der einwilligung", "einwilligung per"),
+            "weg, einwilligung weg, art der einwilligung, einwilligung per",
         ),
         SaidDayColumn("mail_consent_day", _("Tag der Einwilligung in E-Mails")),
         NotedColumn("mail_refused", _("E-Mails abgelehnt")),
-        FieldColumn(Contact, "since", ("dabei seit", "mitglied seit")),
-        FieldColumn(Contact, "until", ("ausgeschieden am", "ausgeschieden", "bis")),
+        FieldColumn(Contact, "since", "dabei seit, mitglied seit"),
+        FieldColumn(Contact, "until", "ausgeschieden am, ausgeschieden, bis"),
     ]

@@ -115,18 +115,14 @@ class DistrictColumn(AddressColumn):
 
 def columns():
     return [
-        AddressColumn("place_name", _("Name des Ortes"), ("ort name", "veranstaltungsort")),
+        AddressColumn("place_name", _("Name des Ortes"), "ort name, veranstaltungsort"),
         AddressColumn(
             "street",
             _("Straße und Hausnummer"),
-            (
-                *("straße", "str", "straße hausnummer", "straße hausnr", "straße nr"),
-                *("straße und nr", "str_hausnr", "str nr", "adresse", "anschrift", "street"),
-            ),
+            "straße, str, straße hausnummer, straße hausnr, straße nr, straße und nr, "
+            "str_hausnr, str nr, adresse, anschrift, street",
         ),
-        PostalCodeColumn("postal_code", _("Postleitzahl"), ("plz", "postcode")),
-        AddressColumn("city", _("Stadt"), ("ort", "wohnort", "gemeinde", "city")),
-        DistrictColumn(
-            "district", _("Stadtteil"), ("ortsteil", "stadtbezirk", "bezirk", "district_slug")
-        ),
+        PostalCodeColumn("postal_code", _("Postleitzahl"), "plz, postcode"),
+        AddressColumn("city", _("Stadt"), "ort, wohnort, gemeinde, city"),
+        DistrictColumn("district", _("Stadtteil"), "ortsteil, stadtbezirk, bezirk, district_slug"),
     ]

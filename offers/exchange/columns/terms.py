@@ -20,7 +20,7 @@ class TermColumn(Column):
 
     blank = None
 
-    def __init__(self, key, label, model, names=()):
+    def __init__(self, key, label, model, names=""):
         super().__init__(key, label, names)
         self.model = model
 

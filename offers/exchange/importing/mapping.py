@@ -33,46 +33,39 @@ JOINED = {"schedule_text"}  # what several columns of a file may say together, i
 # of columns may be such.
 TICKED = "ticked:"
 COMPOUND = {
-    POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), ("plz_ort", "plz ort", "plz/ort")),
-    AREA_CODE: (_("Vorwahl"), ("ortsvorwahl", "vorw")),
-    WEEKDAY: (_("Wochentag, vor den Zeiten"), ("wochentag", "wochentage", "tag", "tage")),
+    POSTAL_CODE_AND_CITY: (_("Postleitzahl und Stadt in einem"), "plz_ort, plz ort, plz/ort"),
+    AREA_CODE: (_("Vorwahl"), "ortsvorwahl, vorw"),
+    WEEKDAY: (_("Wochentag, vor den Zeiten"), "wochentag, wochentage, tag, tage"),
     DAY: (
         _("Datum, vor den Zeiten"),
-        ("datum", "kursdatum", "termin datum", "veranstaltungsdatum", "datum der veranstaltung"),
+        "datum, kursdatum, termin datum, veranstaltungsdatum, datum der veranstaltung",
     ),
     BEGINS: (
         _("Uhrzeit, Beginn"),
         (
-            *(
-                "uhrzeit von",
-                "von uhr",
-                "von uhrzeit",
-                "startzeit",
-                "anfangszeit",
-                "uhrzeit beginn",
-            ),
-            *("beginn uhrzeit", "beginn uhr", "anfang uhrzeit"),
+            "uhrzeit von, von uhr, von uhrzeit, startzeit, anfangszeit, uhrzeit beginn, "
+            "beginn uhrzeit, beginn uhr, anfang uhrzeit"
         ),
     ),
     ENDS: (
         _("Uhrzeit, Ende"),
-        ("uhrzeit bis", "bis uhr", "bis uhrzeit", "endzeit", "uhrzeit ende", "ende uhrzeit"),
+        "uhrzeit bis, bis uhr, bis uhrzeit, endzeit, uhrzeit ende, ende uhrzeit",
     ),
-    FROM_YEARS: (_("Alter von (Jahre)"), ("alter von", "von alter", "mindestalter")),
-    TO_YEARS: (_("Alter bis (Jahre)"), ("alter bis", "bis alter", "höchstalter")),
+    FROM_YEARS: (_("Alter von (Jahre)"), "alter von, von alter, mindestalter"),
+    TO_YEARS: (_("Alter bis (Jahre)"), "alter bis, bis alter, höchstalter"),
     AGES: (
         _("Alter in einem, etwa „6–12 Monate“"),
         (
-            *("alter", "altersgruppe", "altersspanne", "altersstufe", "alter in jahren"),
-            *("alter der kinder", "für wen"),
+            "alter, altersgruppe, altersspanne, altersstufe, alter in jahren, "
+            "alter der kinder, für wen"
         ),
     ),
 }
 OF_TIMES = {WEEKDAY: "weekday", DAY: "day", BEGINS: "begins", ENDS: "ends"}
 OF_HOURS = {"schedule_text", BEGINS, ENDS}
 HOURS_INSTEAD = {"valid_from": BEGINS, "valid_to": ENDS}  # where hours stand in such a column
-OF_OFFERS = {FROM_YEARS, TO_YEARS, AGES, *OF_TIMES}
-OF_OTHERS = {AREA_CODE}  # lists of a floor above
+COMPOUND_IN = {OFFERS: {*COMPOUND}, INSTITUTIONS: {POSTAL_CODE_AND_CITY, AREA_CODE}}
+COMPOUND_IN_OTHERS = {AREA_CODE}  # lists of a floor above
 
 
 @dataclass
@@ -196,36 +189,32 @@ def _callings(name):
     return [_simple(name), _simple(name.rpartition(BETWEEN)[2])]
 
 
+def options(kind):
+    """Return pairs of key and label of all that a column of a file can mean."""
+    ticked = [one for one in COLUMNS[kind]() if one.ticked_label]
+    return [
+        *((key, label) for key, label, _names in _meanings(kind)),
+        *((f"{TICKED}{one.key}", str(one.ticked_label)) for one in ticked),
+    ]
+
+
 def _known(kind):
     """Return the key of a column for every name it is known by."""
     found = {}
+    for key, label, names in _meanings(kind):
+        for name in filter(None, (label, key, *names.split(", "))):
+            found.setdefault(_simple(name), key)
+    return found
+
+
+def _meanings(kind):
+    """Yield the key, the label and the other names of all that a column of a file can mean."""
     for column in COLUMNS[kind]():
         if column.can_be_imported:
-            for name in (str(column.label), column.key, *column.names):
-                found.setdefault(_simple(name), column.key)
+            yield column.key, str(column.label), column.names
     for key, (label, names) in COMPOUND.items():
-        if key in _compounds(kind):
-            for name in (str(label), key, *names):
-                found.setdefault(_simple(name), key)
-    return found
-
-
-def _compounds(kind):
-    """Return the compound columns a list of a kind may have."""
-    of_kind = {OFFERS: set(COMPOUND), INSTITUTIONS: set(COMPOUND) - OF_OFFERS}
-    return of_kind.get(kind, OF_OTHERS)
-
-
-def options(kind):
-    """Return pairs of key and label of all that a column of a file can mean."""
-    found = [(one.key, str(one.label)) for one in COLUMNS[kind]() if one.can_be_imported]
-    for key, (label, _names) in COMPOUND.items():
-        if key in _compounds(kind):
-            found.append((key, str(label)))
-    found += [
-        (f"{TICKED}{one.key}", str(one.ticked_label)) for one in COLUMNS[kind]() if one.ticked_label
-    ]
-    return found
+        if key in COMPOUND_IN.get(kind, COMPOUND_IN_OTHERS):
+            yield key, str(label), names
 
 
 def _simple(name):
