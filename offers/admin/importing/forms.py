@@ -11,7 +11,7 @@ from kekiz_portal.lib.tables import limits, reading
 from kekiz_portal.lib.tables.errors import TableError
 from offers.curation import kept_uploads
 from offers.exchange.importing import mapping, receiving
-from offers.exchange.importing.mapping import COLUMNS, OFFERS, Mapping
+from offers.exchange.importing.mapping import COLUMNS, OFFERS, REQUIRED, Mapping
 from offers.exchange.importing.subjects import SUBJECTS
 from offers.models import Editorship, ImportMapping, ImportRun
 
@@ -22,8 +22,6 @@ ASKED = (  # words of a fixed choice
     *("kind", "offer_type", "cost_kind", "district", "topics", "target_groups"),
     *("access_modes", "audience", "reductions", "languages"),
 )
-DEFAULTS = {"offers": "offer_type", "institutions": "kind"}
-NAMES = {"offers": "title", "institutions": "name"}
 
 
 class UploadForm(forms.Form):
@@ -113,6 +111,8 @@ class ColumnsForm(forms.Form):
         self.rows = [one.cells for one in islice(table.records, ROWS_LOOKED_AT) if one.cells]
         self._add_columns()
         self._add_defaults()
+        # The columns whose unknown words can all mean one thing.
+        self.common = set(self.asked) if run.kind in REQUIRED else set()
         self.unknown = self._unknown_words() if data else []
         self._add_values()
 
@@ -133,23 +133,18 @@ class ColumnsForm(forms.Form):
             others = self[f"others_{key}"] if key in self.common else None
             yield self.columns[key].label, others, words
 
-    @property
-    def common(self):
-        """The columns whose unknown words can all mean one thing."""
-        return set(ASKED) if self.run.kind in NAMES else set()
-
     def general_fields(self):
         return [self[f"default_{name}"] for name in self.default_keys]
 
     @property
     def default_keys(self):
         """The columns whose value may be said for all rows."""
-        return (DEFAULTS[self.run.kind], "source")
+        return (REQUIRED[self.run.kind][1], "source")
 
     @property
     def named_by(self):
         """The columns one of which must be chosen; the first is the one to ask for."""
-        return (NAMES[self.run.kind], "uuid")
+        return (REQUIRED[self.run.kind][0], "uuid")
 
     @property
     def asks_for_words(self):
@@ -216,7 +211,7 @@ class ColumnsForm(forms.Form):
             )
 
     def _add_defaults(self):
-        key = DEFAULTS[self.run.kind]
+        key = REQUIRED[self.run.kind][1]
         self.fields[f"default_{key}"] = forms.ChoiceField(
             label=self.columns[key].label,
             required=False,

@@ -92,8 +92,7 @@ class RowView:
     """One row with its values in words."""
 
     def __init__(self, row, columns, run, candidates):
-        self.row, self.columns, self.run = row, columns, run
-        self.known = candidates
+        self.row, self.columns, self.run, self.known = row, columns, run, candidates
 
     @property
     def title(self):
@@ -151,26 +150,29 @@ class RowView:
 
     @property
     def changes(self):
-        return [self._change(key, *pair) for key, pair in self.row.changes.items()]
+        return self._pairs(self.row.changes)
 
     @property
     def protected(self):
-        return [self._change(key, *pair) for key, pair in self.row.protected.items()]
+        return self._pairs(self.row.protected)
 
     @property
     def values(self):
         """What a new entry would hold."""
         if self.row.outcome not in (ImportRow.Outcome.CREATED, ImportRow.Outcome.QUESTION):
             return []
-        said = [(key, value) for key, value in self.row.values.items() if value not in ("", [])]
         return [
             (self.columns[key].label, self._words(key, value))
-            for key, value in said
-            if value is not None
+            for key, value in self.row.values.items()
+            if value not in ("", [], None)
         ]
 
-    def _change(self, key, old, new):
-        return self.columns[key].label, self._words(key, old), self._words(key, new)
+    def _pairs(self, changes):
+        """Return label, old and new of each change, in words."""
+        return [
+            (self.columns[key].label, *(self._words(key, value) for value in pair))
+            for key, pair in changes.items()
+        ]
 
     def _words(self, key, plain):
         words = self.columns[key].words(plain)

@@ -12,19 +12,11 @@ from django.utils.translation import gettext as _
 from kekiz_portal.lib.batches import batched
 from kekiz_portal.lib.history.recording import edit, unrecorded
 from kekiz_portal.lib.tables.errors import TableError
-from offers.exchange.importing import keeping
+from offers.exchange.importing import entries, keeping
 from offers.exchange.importing.checking import ROWS_A_BATCH
 from offers.exchange.importing.committing import let_no_rule_wait
 from offers.exchange.importing.mapping import COLUMNS, INSTITUTIONS, REQUIRED, Mapping
-from offers.models import (
-    ContactPoint,
-    CostOption,
-    Institution,
-    LoadedRow,
-    Offer,
-    OfferPlace,
-    Schedule,
-)
+from offers.models import Institution, LoadedRow, Offer, OfferPlace, Schedule
 from offers.protection.protected_addresses import looked_up_once
 from offers.search.index.indexing import in_bulk
 
@@ -177,7 +169,7 @@ def _outcome(draft, edited):
 def _edited(model, targets):
     """Return those of some entries that people have worked on, or confirmed, here."""
     by_people = Q(history_user__isnull=False)
-    found = set(model.history.filter(by_people, id__in=targets).values_list("id", flat=True))
+    found = entries.worked_on(model, targets, by_people)
     if model is Institution:
         return found
     confirmed = Offer.objects.filter(pk__in=targets, confirmed_at__isnull=False)
@@ -186,7 +178,4 @@ def _edited(model, targets):
     schedules = Schedule.history.filter(by_people, place__in=places.values("id"))
     of_schedules = places.filter(id__in=schedules.values("place")).values_list("offer", flat=True)
     found.update(of_schedules)
-    for part in (OfferPlace, CostOption, ContactPoint):
-        rows = part.history.filter(by_people, offer__in=targets)
-        found.update(rows.values_list("offer", flat=True))
     return found

@@ -12,7 +12,7 @@ from offers.exchange.columns.addresses import KEYS
 from offers.exchange.columns.terms import AMBIGUOUS
 from offers.exchange.slugs import FreeSlugs
 from offers.models import ImportRow, ImportRun
-from offers.protection.protected_addresses import hidden, protected
+from offers.protection.protected_addresses import protected
 
 from . import entries, keeping, receiving, unsaid_cells
 from .addresses import OneAddress
@@ -242,12 +242,7 @@ class Checker:
         kept = {key: draft.values[key] for key in draft.values if key not in NOT_KEPT}
         if draft.is_secret:
             return receiving.without_secrets(kept)
-        if not (draft.problems and self.addresses):
-            return kept
-        return {
-            key: hidden(value, self.addresses) if isinstance(value, str) else value
-            for key, value in kept.items()
-        }
+        return receiving.hidden_in(kept, self.addresses) if draft.problems else kept
 
 
 def new_entry(model, values, slugs):

@@ -1,7 +1,7 @@
 """Take over what a dry run has shown, in one transaction; and take it back."""
 
 from django.db import connection, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from kekiz_portal.lib.batches import batched
 from kekiz_portal.lib.history.recording import edit
 from offers.exchange.columns.addresses import KEYS, places_of
 from offers.exchange.slugs import FreeSlugs
-from offers.models import ContactPoint, CostOption, ImportRow, ImportRun, Offer, OfferPlace
+from offers.models import ImportRow, ImportRun
 from offers.search.index.indexing import in_bulk
 
 from . import addresses, entries, keeping, placing, receiving, refused_rows, row_by_row
@@ -178,7 +178,9 @@ class _Undo(_Work):
 
     def _remove(self, rows, found):
         """Delete what the import made, unless it has become more than that."""
-        edited = self._edited([row.target for row in rows])
+        targets = [row.target for row in rows]
+        since = ~Q(history_change_reason=self.run.reason)
+        edited = entries.worked_on(self.model, targets, since)
         before = []
         for row in rows:
             entry = found.get(row.target)
@@ -191,15 +193,6 @@ class _Undo(_Work):
                 before += places_of(entry)
                 self._delete(row, entry)
         placing.drop_unused(before)
-
-    def _edited(self, targets):
-        reason = self.run.reason
-        rows = self.model.history.filter(id__in=targets).exclude(history_change_reason=reason)
-        found = set(rows.values_list("id", flat=True))
-        for part in (OfferPlace, CostOption, ContactPoint) if self.model is Offer else ():
-            rows = part.history.filter(offer__in=targets).exclude(history_change_reason=reason)
-            found.update(rows.values_list("offer", flat=True))
-        return found
 
     def _delete(self, row, entry):
         try:

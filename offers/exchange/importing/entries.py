@@ -8,7 +8,15 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from offers.models import Institution, Location, Offer, OfferPlace, TwinDecision
+from offers.models import (
+    ContactPoint,
+    CostOption,
+    Institution,
+    Location,
+    Offer,
+    OfferPlace,
+    TwinDecision,
+)
 from offers.quality.identity import Address, folded
 
 from .mapping import INSTITUTIONS, OFFERS
@@ -46,6 +54,18 @@ def with_all(entries):
         "contact_points",
         Prefetch("places", places),
     )
+
+
+def worked_on(model, targets, changes):
+    """Return those of some entries that were changed, or parts of them.
+
+    ``changes`` says which rows of their histories count.
+    """
+    found = set(model.history.filter(changes, id__in=targets).values_list("id", flat=True))
+    for part in (OfferPlace, CostOption, ContactPoint) if model is Offer else ():
+        rows = part.history.filter(changes, offer__in=targets)
+        found.update(rows.values_list("offer", flat=True))
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kekiz_portal.lib.history.beginnings import is_tracked, remember, write_history
+from kekiz_portal.lib.history.beginnings import remember, write_history
 from offers.exchange.columns.addresses import places_of
 from offers.exchange.columns.rows import RowsColumn
 from offers.exchange.columns.terms import TermsColumn
@@ -145,16 +145,12 @@ def _write_terms(column, changes):
 def _write_rows(column, changes, by, reason):
     """Write the rows of another table that a column says, instead of those that are there."""
     column.stored([change.entry.pk for change in changes if not change.is_new]).delete()
-    rows = [
-        (change.entry, row) for change in changes for row in column.rows(change.values[column.key])
-    ]
-    addresses_kept = protected()
-    for entry, row in rows:
-        setattr(row, column.owner, entry)
-        refuse(row, addresses_kept)
-    written = column.model.objects.bulk_create(row for _entry, row in rows)
-    if is_tracked(column.model):
-        write_history(written, "+", reason, by)
+    rows = []
+    for change in changes:
+        for row in column.rows(change.values[column.key]):
+            setattr(row, column.owner, change.entry)
+            rows.append(row)
+    placing.write(column.model, rows, by, reason)
 
 
 def _keep_locations(changes, by, reason):
@@ -188,8 +184,7 @@ def _write_places(changes, by, reason):
         else:
             place.location = change.location
             moved.append(place)
-    OfferPlace.objects.bulk_create(added)
-    write_history(added, "+", reason, by)
+    placing.write(OfferPlace, added, by, reason)
     remember(OfferPlace, [place.pk for place in moved])
     OfferPlace.objects.bulk_update(moved, ["location"], batch_size=200)
     write_history(moved, "~", reason, by)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Q
 
-from kekiz_portal.lib.history.beginnings import write_history
+from kekiz_portal.lib.history.beginnings import is_tracked, write_history
 from offers.exchange.columns.addresses import locations_of
 from offers.models import (
     AccessibilityFact,
@@ -64,7 +64,7 @@ def _find_or_make_locations(planned, by, reason):
             else:
                 known[_key(one.location)] = one.location
                 fresh.append(one.location)
-    _write(Location, fresh, by, reason)
+    write(Location, fresh, by, reason)
     look_up_anew()
 
 
@@ -72,31 +72,21 @@ def _place_offers(planned, by, reason):
     OfferPlace.objects.filter(
         offer__in=[change.entry.pk for change, _places in planned if not change.is_new]
     ).delete()
-    rows = [
-        (
-            planned_,
-            OfferPlace(
-                offer=change.entry,
-                mode=planned_.mode,
-                location=planned_.location,
-                note=planned_.note,
-                position=position,
-            ),
-        )
-        for change, places in planned
-        for position, planned_ in enumerate(places)
-    ]
-    _write(OfferPlace, [row for _planned, row in rows], by, reason)
-    schedules, exceptions = [], []
-    for planned_, row in rows:
-        for one in planned_.schedules:
-            one.schedule.place = row
-            schedules.append(one.schedule)
-            for exception in one.exceptions:
-                exception.schedule = one.schedule
-            exceptions += one.exceptions
-    _write(Schedule, schedules, by, reason)
-    _write(ScheduleException, exceptions, by, reason)
+    rows, schedules, exceptions = [], [], []
+    for change, places in planned:
+        for position, one in enumerate(places):
+            about = {"mode": one.mode, "location": one.location, "note": one.note}
+            place = OfferPlace(offer=change.entry, position=position, **about)
+            rows.append(place)
+            for said in one.schedules:
+                said.schedule.place = place
+                schedules.append(said.schedule)
+                for exception in said.exceptions:
+                    exception.schedule = said.schedule
+                exceptions += said.exceptions
+    write(OfferPlace, rows, by, reason)
+    write(Schedule, schedules, by, reason)
+    write(ScheduleException, exceptions, by, reason)
     if schedules:
         occurrences.renew(Schedule.objects.filter(pk__in=[one.pk for one in schedules]))
 
@@ -127,15 +117,17 @@ def _make_accessibility(planned, by, reason):
                 known[one.location.pk].add(fact.feature)
                 fact.location = one.location
                 fresh.append(fact)
-    _write(AccessibilityFact, fresh, by, reason)
+    write(AccessibilityFact, fresh, by, reason)
 
 
-def _write(model, rows, by, reason):
+def write(model, rows, by, reason):
     """Write new rows at once, after asking what writing them one by one would ask."""
     addresses = protected()
     for row in rows:
         refuse(row, addresses)
-    write_history(model.objects.bulk_create(rows), "+", reason, by)
+    written = model.objects.bulk_create(rows)
+    if is_tracked(model):
+        write_history(written, "+", reason, by)
 
 
 def _key(location):

@@ -67,11 +67,15 @@ def forget_all_but(run, lines):
 
 def without_secrets(values):
     """Return the values of a row without those that name a protected address, nor its own."""
-    known = protected()
+    said = {key: value for key, value in values.items() if key not in KEYS}
+    return hidden_in(said, protected())
+
+
+def hidden_in(values, addresses):
+    """Return values without those that name one of some protected addresses."""
     return {
-        key: hidden(value, known) if isinstance(value, str) else value
+        key: hidden(value, addresses) if isinstance(value, str) else value
         for key, value in values.items()
-        if key not in KEYS
     }
 
 
