@@ -75,9 +75,7 @@ class Entry:
         if not self.offer.gives_places:
             return []
         now = self.offer.places_known
-        state = now.state if now else ""
-        choices = FreePlaces.State.choices
-        return [(f"{self.offer.pk}-{value}", words, value == state) for value, words in choices]
+        return self._taps(FreePlaces.State.choices, now.state if now else "")
 
     @property
     def waiting_times(self):
@@ -85,9 +83,10 @@ class Entry:
         now = self.offer.places_known
         if not (self.offer.gives_places and now and now.is_used_up):
             return []
-        choices = FreePlaces.Wait.choices
-        key = self.offer.pk
-        return [(f"{key}-{value}", words, value == now.wait_months) for value, words in choices]
+        return self._taps(FreePlaces.Wait.choices, now.wait_months)
+
+    def _taps(self, choices, now):
+        return [(f"{self.offer.pk}-{value}", words, value == now) for value, words in choices]
 
     @property
     def was_confirmed_today(self):
@@ -123,6 +122,7 @@ class House:
         return [*self.due, *self.others]
 
 
+@protected_addresses.looked_up_once()
 def of(institution):
     """Return the ``House`` of an institution; a fixed number of queries."""
     published = Offer.objects.meant_for_readers().of(institution)
@@ -151,30 +151,30 @@ def of(institution):
 def _messages(institution):
     """Return the newest ``Message``; none names a protected place."""
     found = list(Feedback.objects.said_by(institution).select_related("offer")[:MESSAGES_SHOWN])
-    addresses = protected_addresses.protected() if found else {}
     calls = Call.objects.filter(institution=institution)
     called_on = set(calls.values_list("called_at__date", flat=True)) if found else set()
-    return [_message(one, addresses, by_phone=one.created_on in called_on) for one in found]
+    return [_message(one, by_phone=one.created_on in called_on) for one in found]
 
 
-def _message(report, addresses, *, by_phone):
+def _message(report, *, by_phone):
     about = f"{report.offer.title}: " if report.offer else ""
     words = Truncator(report.message or report.get_topic_display()).chars(WORDS_SHOWN)
-    said, answer = (
-        protected_addresses.hidden(text, addresses) for text in (about + words, report.answer)
-    )
-    return Message(report.created_on, "" if by_phone else said, report.state, answer)
+    said = "" if by_phone else _hidden(about + words)
+    return Message(report.created_on, said, report.state, _hidden(report.answer))
+
+
+def _hidden(text):
+    """Return a text as it is, unless it names a protected place."""
+    return protected_addresses.hidden(text, protected_addresses.protected())
 
 
 def _sent(offers):
     """Return by offer what its house wants otherwise, in words; none of a protected place."""
     proposals = ChangeProposal.objects.open().of_houses().filter(offer__in=offers)
-    proposals = proposals.select_related("offer").order_by("created_at", "pk")
-    addresses = protected_addresses.protected() if proposals else {}
     said = defaultdict(list)
-    for one in proposals:
+    for one in proposals.select_related("offer").order_by("created_at", "pk"):
         words = [_changed(change) for change in changes(one)] + [one.reason] * bool(one.reason)
-        said[one.offer_id] += [protected_addresses.hidden(line, addresses) for line in words]
+        said[one.offer_id] += map(_hidden, words)
     return said
 
 
@@ -206,9 +206,8 @@ def _refusals(institution):
     """Return by offer what its newest proposal was not taken over of, or why it was declined,
     unless it was confirmed since."""
     left_out = ChangeProposal.objects.left_out_since_confirmed().filter(institution=institution)
-    said = {one.offer_id: _refusal(one) for one in left_out.order_by("decided_at", "pk")}
-    addresses = protected_addresses.protected() if said else {}
-    return {pk: protected_addresses.hidden(words, addresses) for pk, words in said.items()}
+    found = left_out.order_by("decided_at", "pk")
+    return {one.offer_id: _hidden(_refusal(one)) for one in found}
 
 
 def _refusal(proposal):

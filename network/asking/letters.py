@@ -9,7 +9,6 @@ import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
-from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -20,6 +19,7 @@ from kekiz_portal.lib import mailbox, mails
 from network.models import HouseLetter, HouseLink
 from network.models.house_letter import week_from
 from network.newsletters.bounces import refusals
+from network.newsletters.bounces.handing_over import hand_over
 from network.newsletters.sending.return_addresses import return_path_of_letter
 from offers.models import Feedback, Offer
 
@@ -96,7 +96,7 @@ def message_to(address, parts):
 def _send(letters, address):
     """Send letters that were begun; return whether the mail server took anything.
 
-    What it says may quote the address and is not logged.
+    A mailbox refused for good is seen in the list and counts; refused for now, it waits.
     """
     parts = [part for letter in letters if (part := _part(letter))]
     if not parts:
@@ -104,17 +104,17 @@ def _send(letters, address):
     first, *others = (part.letter for part in parts)
     HouseLetter.objects.filter(pk__in=[one.pk for one in others]).update(sent_with=first)
     together = HouseLetter.objects.in_one_mail(first)
-    try:
-        with translation.override(first.link.language):
-            message_to(address, parts).send()
-    except SMTPRecipientsRefused as error:
-        return _note_refusal(together, address, error)
-    except mails.NOT_BEGUN:
+    name = f"letter {first.pk}"
+    with translation.override(first.link.language):
+        outcome = hand_over(message_to(address, parts), name)
+    if outcome.waits:
         together.put_back()
         return False
-    except (SMTPException, OSError) as error:
-        logger.warning("letter %s may have arrived or not: %s", first.pk, type(error).__name__)
-    else:
+    if outcome.refusal:
+        refusals.count(address, name, outcome.refusal)
+        together.update(refused_with=refusals.for_good(outcome.refusal))
+        HouseLink.objects.filter(letter__in=together).delete()
+    if outcome.is_sent:
         together.update(sent_at=timezone.now())
     return True
 
@@ -143,21 +143,6 @@ def _about(letter):
         offers = Offer.objects.meant_for_readers().of(letter.institution)
         return offers.exclude(pk__in=gone.exclude(offer=None).values("offer")).by_title()
     return due_of(letter.institution)
-
-
-def _note_refusal(together, address, error):
-    """A mailbox refused for good is seen in the list and counts; refused for now, it waits.
-
-    Return whether it was for good.
-    """
-    code = refusals.for_good(error)
-    if not code:
-        together.put_back()
-        return False
-    refusals.count(address, f"letter {together.first().pk}", error)
-    together.update(refused_with=code)
-    HouseLink.objects.filter(letter__in=together).delete()
-    return True
 
 
 @transaction.atomic

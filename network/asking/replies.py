@@ -5,7 +5,6 @@ leaves once however many workers there are.
 """
 
 import logging
-from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.utils import timezone, translation
 from kekiz_portal.lib import mails
 from network.models import ProposalAnswer
 from network.newsletters.bounces import refusals
+from network.newsletters.bounces.handing_over import hand_over
 from offers.models import ChangeProposal
 from offers.models.signals import decided
 from offers.protection import protected_addresses
@@ -76,27 +76,19 @@ def _send(answers):
         rows.delete()
         return True
     link, page = links.make(institution, person)
-    try:
-        with translation.override(link.language):
-            message_to(address, institution, proposals, page).send()
-    except mails.NOT_BEGUN:
-        return _put_back(rows, link)
-    except SMTPRecipientsRefused as error:
-        if not refusals.for_good(error):
-            return _put_back(rows, link)
+    name = f"answer {answers[0].pk}"
+    with translation.override(link.language):
+        outcome = hand_over(message_to(address, institution, proposals, page), name)
+    if outcome.waits:
         link.delete()
-        refusals.count(address, f"answer {answers[0].pk}", error)
-    except (SMTPException, OSError) as error:
-        logger.warning("answer %s may have arrived or not: %s", answers[0].pk, type(error).__name__)
-    else:
+        rows.update(begun_at=None)
+        return False
+    if outcome.refusal:
+        link.delete()
+        refusals.count(address, name, outcome.refusal)
+    if outcome.is_sent:
         rows.update(sent_at=timezone.now())
     return True
-
-
-def _put_back(rows, link):
-    link.delete()
-    rows.update(begun_at=None)
-    return False
 
 
 @transaction.atomic

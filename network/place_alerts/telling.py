@@ -5,14 +5,13 @@ A worker takes a row before it sends: however many workers there are, each mail 
 
 import logging
 from functools import partial
-from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.db import transaction
 from django.utils import timezone, translation
 
 from kekiz_portal.lib import mails
 from network.models import PlaceAlert
-from network.newsletters.bounces import refusals
+from network.newsletters.bounces.handing_over import hand_over
 from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import Offer
 
@@ -28,22 +27,15 @@ def send_waiting():
     """
     later = []
     while (alert := _next(later)) is not None:
-        try:
-            message_to(alert).send()
-        except mails.NOT_BEGUN:
-            _put_back(alert)
+        outcome = hand_over(message_to(alert), f"mail {alert.pk}")
+        if outcome.is_sent or outcome.refusal:
+            alert.delete()
+        elif outcome.waits:
+            PlaceAlert.objects.filter(pk=alert.pk).update(begun_at=None)
+            later.append(alert.pk)
+        if outcome.is_server_away:
             logger.warning("mails about free places wait for the mail server")
             return
-        except SMTPRecipientsRefused as error:
-            if refusals.for_good(error):
-                alert.delete()
-            else:
-                _put_back(alert)
-                later.append(alert.pk)
-        except (SMTPException, OSError) as error:  # its text may quote the address
-            logger.warning("mail %s may have arrived or not: %s", alert.pk, type(error).__name__)
-        else:
-            alert.delete()
 
 
 def message_to(alert):
@@ -66,7 +58,3 @@ def _next(later):
         alert.begun_at = timezone.now()
         alert.save(update_fields=["begun_at"])
     return alert
-
-
-def _put_back(alert):
-    PlaceAlert.objects.filter(pk=alert.pk).update(begun_at=None)
