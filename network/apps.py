@@ -63,7 +63,7 @@ class NetworkConfig(AppConfig):
         from .newsletters.bounces import checks  # noqa: F401, PLC0415 - registers them
         from .newsletters.composing import record  # noqa: F401, PLC0415 - registers the parts
         from .people.importing import subject  # noqa: PLC0415 - registers lists of people
-        from .place_alerts import receivers as of_places  # noqa: F401, PLC0415 - connects it
+        from .place_alerts import telling  # noqa: F401, PLC0415 - connects it
 
         subject.make_known()
         figures.make_known()

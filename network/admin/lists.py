@@ -5,7 +5,7 @@ from dataclasses import replace
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
@@ -54,7 +54,8 @@ class Listing(Exporting):
     works_out_at = [*Exporting.works_out_at, "save_list"]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.save_list_view))
+        allowed = permission_required("network.add_savedlist", raise_exception=True)
+        view = self.admin_site.admin_view(allowed(require_POST(self.save_list_view)))
         return [path("merken/", view, name=self.url_name("save_list")), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
@@ -99,8 +100,6 @@ class Listing(Exporting):
 
     def save_list_view(self, request):
         """Keep the filters in the address under a name."""
-        if not request.user.has_perm("network.add_savedlist"):
-            raise PermissionDenied
         new = SavedList(by=request.user, kind=self.saved_kind, filters=self._filters_of(request))
         form = SavedListForm(request.POST, instance=new, auto_id="save-list-%s")
         if not (form.is_valid() and _kept(form)):

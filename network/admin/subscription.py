@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -85,15 +85,16 @@ class SubscriptionAdmin(Listed):
     change_list_template = "admin/network/subscriptions.html"
 
     def get_urls(self):
-        own = [
-            path("daten/", self.data, name="network_personal_data"),
-            path("daten/herunterladen/", self.data_file, name="network_personal_data_file"),
-            path("daten/loeschen/", self.erase, name="network_personal_data_erase"),
+        def page(address, view, action, name):
+            allowed = permission_required(f"network.{action}_subscription", raise_exception=True)
+            return path(address, self.admin_site.admin_view(allowed(view)), name=name)
+
+        return [
+            page("daten/", self.data, "view", "network_personal_data"),
+            page("daten/herunterladen/", self.data_file, "view", "network_personal_data_file"),
+            page("daten/loeschen/", self.erase, "delete", "network_personal_data_erase"),
+            *super().get_urls(),
         ]
-        wrap = self.admin_site.admin_view
-        return [path(str(one.pattern), wrap(one.callback), name=one.name) for one in own] + (
-            super().get_urls()
-        )
 
     def has_change_permission(self, request, obj=None):
         is_active = obj is None or obj.state == State.ACTIVE
@@ -136,7 +137,6 @@ class SubscriptionAdmin(Listed):
 
     def data(self, request):
         """Everything about the address that somebody names; no page's address quotes it."""
-        self._require(request, "view")
         form = DataForm(request.POST if request.method == "POST" else None)
         address = form.cleaned_data["address"] if form.is_bound and form.is_valid() else ""
         context = self._context(request, gettext("Daten zu einer Adresse"), address)
@@ -148,7 +148,6 @@ class SubscriptionAdmin(Listed):
 
     @method_decorator(require_POST)
     def data_file(self, request):
-        self._require(request, "view")
         form = DataForm(request.POST)
         if not form.is_valid():
             return redirect("admin:network_personal_data")
@@ -159,7 +158,6 @@ class SubscriptionAdmin(Listed):
     @method_decorator(require_POST)
     def erase(self, request):
         """Erase an address after a second question, and of its people those who are chosen."""
-        self._require(request, "delete")
         form = DataForm(request.POST)
         if form.is_valid() and "agreed" not in request.POST:
             title, address = gettext("Alles löschen?"), form.cleaned_data["address"]
@@ -189,10 +187,6 @@ class SubscriptionAdmin(Listed):
             messages.warning(request, words)
         else:
             messages.success(request, gettext("Die Daten zu dieser Adresse sind gelöscht."))
-
-    def _require(self, request, action):
-        if not request.user.has_perm(f"network.{action}_subscription"):
-            raise PermissionDenied
 
 
 def counts():

@@ -1,10 +1,7 @@
 """What follows when nobody answers: the only place of the rule, moved along once a day.
 
-letter ─▶ second letter ─▶ call desk ─▶ note to families ─▶ hidden, each so many weeks after the
-step before as ``city.toml`` says (``settings.ESCALATION``); a step of 0 weeks is left out. Whom no
-letter reaches is called at once. While something of the institution waits for the office the time
-stands still. Whoever confirms an entry ends it, at whatever step. What helps in need is never
-hidden: its last step is the note (``stays_visible`` of topics and types).
+letter ─▶ second letter ─▶ call desk ─▶ note to families ─▶ hidden (docs/asking.md), each so many
+weeks after the step before as ``settings.ESCALATION`` says; a step of 0 weeks is left out.
 """
 
 import datetime as dt

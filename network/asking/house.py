@@ -35,10 +35,9 @@ class Line:
 class Entry:
     """An offer as its institution sees it; ``waits`` if the office has something of theirs.
 
-    ``sent`` is what they want otherwise and the office has not decided on, one thing a line: nobody
-    confirms what stands there then. ``refusal`` is why the office did not take over what they
-    proposed last, ``voices`` what families often said about it, as words and how often, ``reports``
-    what they said is wrong.
+    ``sent`` is what they want otherwise and the office has not decided on: nobody confirms what
+    stands there then. ``refusal`` is why their last proposal was not taken over; ``voices`` (words
+    and how often) and ``reports`` are what families said.
     """
 
     offer: Offer

@@ -1,10 +1,7 @@
 """In which order houses are called: first where a call gains most.
 
-A call puts those entries of a house within reach that are due and lack something a family needs
-to take part (``offers.quality.reach``). Each counts with the children of its age, where a source
-says how many live in the city, times how often it was looked at in the last weeks, and once more
-for whoever has not found it yet. Of equals the house with more such entries comes first, then the
-one with more entries due.
+A call puts entries within reach that are due and lack something (``offers.quality.reach``). Each
+counts with the children of its age in the city, times how often it was looked at plus one.
 """
 
 from collections import defaultdict

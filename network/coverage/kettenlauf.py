@@ -168,8 +168,8 @@ def _needs():
         if one is None:
             yield Need(topic.slug, topic.name, FIRST, END)
         elif one.weight:
-            first = FIRST if one.first_month is None else one.first_month
-            end = END if one.last_month is None else one.last_month + 1
+            first = FIRST if one.ages.lower is None else one.ages.lower
+            end = END if one.ages.upper is None else one.ages.upper
             yield Need(topic.slug, topic.name, first, end, one.weight)
 
 

@@ -19,7 +19,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from lifephases.models import LifePhase
 from offers.models import AccessibilityFact, CostOption, FreePlaces, Offer, OfferPlace
@@ -90,9 +89,8 @@ def without_collecting():
 
 
 @without_collecting()
-def read(day=None):
-    """Return the ``Entry`` of each offer that the public may see on a day (today by default)."""
-    day = day or timezone.localdate()
+def read(day):
+    """Return the ``Entry`` of each offer that the public may see on a day."""
     places, said, entries = _places(), _said(day), []
     same = cache(frozenset)  # most say the same as others
     for row in _offers(day).values_list(*COLUMNS):

@@ -28,14 +28,14 @@ from .thread import Thread
 
 MAY_LOOK = "network.view_childrencount"
 MAY_ADD_WORDS = "offers.add_searchsynonym"
-FIGURES = {
-    "": _("Angebote"),
-    "erreichbar": _("davon erreichbar"),
-    "kostenlos": _("davon kostenlos"),
-    "orte": _("Orte"),
-    "sprachen": _("Sprachen außer Deutsch"),
-    "je-100": _("Angebote je 100 Kinder"),
-    "stufe": _("Präventionsstufe"),
+FIGURES = {  # by the word in the address: what a field can show, and how it is read from it
+    "": (_("Angebote"), lambda field: field.cell.offers),
+    "erreichbar": (_("davon erreichbar"), lambda field: field.cell.within_reach),
+    "kostenlos": (_("davon kostenlos"), lambda field: field.cell.free),
+    "orte": (_("Orte"), lambda field: field.cell.places),
+    "sprachen": (_("Sprachen außer Deutsch"), lambda field: len({*field.cell.languages} - {"de"})),
+    "je-100": (_("Angebote je 100 Kinder"), lambda field: _tenths(field.per_100)),
+    "stufe": (_("Präventionsstufe"), lambda field: field.cell.level_words),
 }
 
 
@@ -77,7 +77,7 @@ class TablePage(OfTheChain):
             overview=overview,
             address=address,
             cuts=columns.CUTS,
-            figures=FIGURES,
+            figures={name: words for name, (words, _of) in FIGURES.items()},
             figure=figure,
             heads=_heads(overview),
             thread=Thread(overview),
@@ -217,7 +217,7 @@ def _field(overview, field, figure, carried):
     note = overview.notes.get((field.column.slug, field.topic.slug))
     reached = "" if figure or not cell.within_reach else _now("%d erreichbar") % cell.within_reach
     return {
-        "number": "" if cell.is_empty else _figure(field, figure),
+        "number": "" if cell.is_empty else str(FIGURES[figure][1](field)),
         "reached": reached,
         "marks": words,
         "kind": cell.worst,
@@ -233,18 +233,8 @@ def _counted(change):
     return " ".join(f"{sign}{len(those)}" for sign, those in signs if those)
 
 
-def _figure(field, figure):
-    cell = field.cell
-    per_100 = field.per_100
-    return {
-        "": str(cell.offers),
-        "erreichbar": str(cell.within_reach),
-        "kostenlos": str(cell.free),
-        "orte": str(cell.places),
-        "sprachen": str(len(set(cell.languages) - {"de"})),
-        "je-100": "–" if per_100 is None else number_format(per_100, 1),
-        "stufe": cell.level_words,
-    }[figure]
+def _tenths(number):
+    return "–" if number is None else number_format(number, 1)
 
 
 def _step(row, carried):

@@ -166,18 +166,17 @@ class Walk:
 
     def by_home(self):
         """Yield each home with its children and their share of months held."""
-        needed = (self.alike * self.needed.sum(axis=1)).reshape(len(self.assumed.homes), -1).sum(1)
-        left = self._open[:, :, -1].reshape(len(self.assumed.homes), -1).sum(1)
-        children = self.alike.reshape(len(self.assumed.homes), -1).sum(1)
-        for home, *numbers in zip(self.assumed.homes, children, needed, left, strict=True):
-            yield home, int(numbers[0]), _share(*numbers[1:])
+        return self._shares(self.assumed.homes, axis=1)
 
     def by_need(self):
         """Yield each need with its children and their share of months held."""
-        needed = (self.alike * self.needed.sum(axis=1)).sum(0)
-        left = self._open[:, :, -1].sum(0)
-        for need, *numbers in zip(self.assumed.needs, self.alike.sum(0), needed, left, strict=True):
-            yield need, int(numbers[0]), _share(*numbers[1:])
+        return self._shares(self.assumed.needs, axis=0)
+
+    def _shares(self, those, axis):
+        counted = self.alike, self.alike * self.needed.sum(axis=1), self._open[:, :, -1]
+        sums = (self._by_home(one).sum(axis=axis) for one in counted)
+        for one, children, needed, left in zip(those, *sums, strict=True):
+            yield one, int(children), float(1 - left / needed) if needed else None
 
     def longest_hole(self):
         """Return the ``LongestHole``; ``None`` if every month is held."""
@@ -234,7 +233,3 @@ def month_of(step, birth_month):
 def _months(entry):
     """Return the first month of an entry as an index, and the one after its last."""
     return max(entry.first, FIRST) - FIRST, max(min(entry.end, END), FIRST) - FIRST
-
-
-def _share(needed, left):
-    return float(1 - left / needed) if needed else None

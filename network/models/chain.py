@@ -98,15 +98,9 @@ class ChainNeedQuerySet(models.QuerySet):
         """Return the first month of each topic (a slug) that has a row and the month after the
         last, None for an open end; no pair at all where nobody needs the topic.
         """
-        rows = self.select_related("topic")
         return {
-            one.topic.slug: (
-                one.first_month,
-                None if one.last_month is None else one.last_month + 1,
-            )
-            if one.weight
-            else None
-            for one in rows
+            one.topic.slug: (one.ages.lower, one.ages.upper) if one.weight else None
+            for one in self.select_related("topic")
         }
 
 

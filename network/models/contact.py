@@ -142,15 +142,10 @@ class ContactQuerySet(models.QuerySet):
 
     def for_export(self):
         """Load all that an exported list of people reads, by institution and name."""
-        memberships = (
-            of_network.Membership.objects.open()
-            .select_related("group")
-            .order_by(GermanOrder("group__name"), "pk")
-        )
         return (
             self.for_office_list()
             .prefetch_related(
-                Prefetch("memberships", memberships, to_attr="open_memberships"),
+                of_network.Membership.objects.with_groups(),
                 Prefetch(
                     "partner__institution__locations",
                     Location.objects.select_related("district"),

@@ -27,14 +27,7 @@ class Conversation(KeepsAddressesSecret, models.Model):
     partner = models.ForeignKey(
         Partner, verbose_name=_("Partner"), on_delete=models.PROTECT, related_name="conversations"
     )
-    contact = models.ForeignKey(
-        Contact,
-        verbose_name=_("mit wem"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="conversations",
-    )
+    contact = optional(Contact, _("mit wem"), related_name="conversations")
     on = models.DateField(_("am"), default=timezone.localdate)
     channel = models.CharField(_("wie"), max_length=10, choices=Channel, default=Channel.PHONE)
     summary = models.TextField(

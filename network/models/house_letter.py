@@ -84,15 +84,12 @@ class HouseLetterQuerySet(models.QuerySet):
 
 
 class HouseLetter(models.Model):
-    """One letter to a house about all its entries that are due.
+    """One letter to a house about all its entries that are due; nobody's where the clock wrote it.
 
-    ``week`` are the seven days from the day it was wanted, then from the day it left: no two
-    letters of a house share one, whoever writes them. ``begun_at`` is written before it leaves:
-    rather no letter than a second. ``by`` is who asked for it, nobody where the clock did. Letters
-    of several houses to one mailbox leave in one mail: ``sent_with`` names the first of them.
-
-    A house may have it sent on: ``sent_on_by`` is the link it did that with, ``sent_on_to`` the
-    mailbox it named, forgotten when the link of the new letter is over.
+    ``week`` begins when it is wanted, then when it leaves: no two letters of a house share one.
+    ``begun_at`` is written before it leaves: rather no letter than a second. ``sent_with`` is the
+    first of those in one mail. A house may send it on: by a link, to a mailbox that is forgotten
+    when the link of the new letter is over.
     """
 
     institution = models.ForeignKey(

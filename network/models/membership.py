@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
 from network.models.contact import Contact
@@ -21,6 +22,11 @@ class MembershipQuerySet(models.QuerySet):
         begun = Q(since=None) | Q(since__lte=day)
         return self.filter(begun, Q(until=None) | Q(until__gte=day))
 
+    def with_groups(self):
+        """Those of today, loaded as ``open_memberships`` of partners or people, by group."""
+        found = self.open().select_related("group").order_by(GermanOrder("group__name"), "pk")
+        return Prefetch("memberships", found, to_attr="open_memberships")
+
 
 class Membership(KeepsAddressesSecret, models.Model):
     """A partner in a group, with or without a person who represents it there."""
@@ -31,14 +37,7 @@ class Membership(KeepsAddressesSecret, models.Model):
     partner = models.ForeignKey(
         Partner, verbose_name=_("Partner"), on_delete=models.PROTECT, related_name="memberships"
     )
-    contact = models.ForeignKey(
-        Contact,
-        verbose_name=_("vertreten durch"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="memberships",
-    )
+    contact = optional(Contact, _("vertreten durch"), related_name="memberships")
     role = models.CharField(_("Aufgabe in der Gruppe"), max_length=120, blank=True)
     since = models.DateField(_("seit"), null=True, blank=True)
     until = models.DateField(_("bis"), null=True, blank=True)

@@ -109,16 +109,11 @@ class PartnerQuerySet(models.QuerySet):
 
     def for_office_list(self):
         """Load all that the list of the office reads."""
-        people = of_network.Contact.objects.current().filter(partner=OuterRef("pk")).order_by()
+        people = self._people().order_by()
         talks = of_network.Conversation.objects.filter(partner=OuterRef("pk")).order_by()
         calls = Call.objects.reached().filter(institution=OuterRef("institution")).order_by()
         calls = calls.values("institution")
         published = self._offers().order_by()
-        memberships = (
-            of_network.Membership.objects.open()
-            .select_related("group")
-            .order_by(GermanOrder("group__name"), "pk")
-        )
         return (
             self.select_related("institution__kind")
             .annotate(
@@ -131,7 +126,7 @@ class PartnerQuerySet(models.QuerySet):
                 ),
             )
             .prefetch_related(
-                Prefetch("memberships", memberships, to_attr="open_memberships"),
+                of_network.Membership.objects.with_groups(),
                 Prefetch("institution__locations", Location.objects.select_related("district")),
             )
         )

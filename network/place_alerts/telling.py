@@ -7,17 +7,26 @@ import logging
 from functools import partial
 
 from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils import timezone, translation
 
 from kekiz_portal.lib import mails
 from network.models import PlaceAlert
 from network.newsletters.bounces.handing_over import hand_over
 from offers.browsing.whom_to_ask import whom_to_ask
-from offers.models import Offer
+from offers.models import FreePlaces, Offer
 
 SEND = "network.tasks.send_place_alerts"
 call_worker = partial(mails.call_worker, SEND)
 logger = logging.getLogger(__name__)
+
+
+@receiver(post_save, sender=FreePlaces)
+def call_for_whoever_waits(instance, **_):
+    """Have told who waits as soon as an institution says that there is room."""
+    if instance.has_room and PlaceAlert.objects.confirmed().filter(offer=instance.offer).exists():
+        transaction.on_commit(call_worker)
 
 
 def send_waiting():

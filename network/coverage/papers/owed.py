@@ -247,11 +247,10 @@ def _agreements(figures):
 
 
 def _of_institutions(figures):
-    year = {"range": figures.in_year}
-    letters = HouseLetter.objects.to_houses().filter(sent_at__date__range=year["range"])
+    letters = HouseLetter.objects.to_houses().filter(sent_at__date__range=figures.in_year)
     wanted = ChangeProposal.objects.exclude(institution=None)
-    wanted = wanted.filter(created_at__date__range=year["range"])
-    calls = Call.objects.filter(called_at__date__range=year["range"])
+    wanted = wanted.filter(created_at__date__range=figures.in_year)
+    calls = Call.objects.filter(called_at__date__range=figures.in_year)
     rows = [
         [_("Briefe mit der Bitte, Einträge zu bestätigen"), letters.count()],
         [_("davon beantwortet"), letters.answered().count()],

@@ -81,18 +81,18 @@ def test_every_earlier_moment_is_read_as_it_was_then():
     a_city()
     kept = []
     for number in range(2):
-        kept.append((timezone.now(), supply.read()))
+        kept.append((timezone.now(), supply.read(TODAY())))
         work_in_the_office(number)
         for offer in Offer.objects.filter(status=Offer.Status.ARCHIVED):
             offer.delete()
-    now = supply.read()
+    now = supply.read(TODAY())
 
     for moment, then in kept:
         with as_it_was(moment, MADE_OF):
-            found = supply.read()
+            found = supply.read(TODAY())
         assert found == then
         assert found != now
-    assert supply.read() == now
+    assert supply.read(TODAY()) == now
 
 
 def test_the_comparison_equals_a_restored_copy_of_that_day():
@@ -113,7 +113,7 @@ def test_the_comparison_equals_a_restored_copy_of_that_day():
                 about = topic.slug, phase, part.slug if part.parent_id else None
                 before, after = (
                     {one.title for one in those if is_in(one, *about)}
-                    for those in (then, supply.read())
+                    for those in (then, supply.read(TODAY()))
                 )
                 assert {one.title for one in change.came} == after - before
                 assert {one.title for one in change.gone} == before - after
