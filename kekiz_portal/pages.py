@@ -2,8 +2,9 @@
 
 from http import HTTPStatus
 
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,9 +39,7 @@ def report_barrier(request):
     if not REPORTS.allows(request):
         return REPORTS.refuse(render(request, "429.html"))
     form.store()
-    response = redirect("portal:barrier_reported")
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return HttpResponseRedirect(reverse("portal:barrier_reported"), status=HTTPStatus.SEE_OTHER)
 
 
 @kept()

@@ -16,19 +16,14 @@ def timetable(newsletter_sweep_seconds):
     ``newsletter_sweep_seconds`` is how often it is asked which newsletters go out.
     """
     jobs = [
-        # Keeps the coming twelve months of dates filled; safe to run twice.
         _at_night("offers.tasks.renew_occurrences", hour=2, minute=10),
         # Takes words nobody says any more out of the search, and counts the others anew.
         _at_night("offers.tasks.rebuild_search_index", hour=2, minute=40),
-        # The audit log is kept as long as the city said, no longer.
         _at_night("network.tasks.forget_old_audit_entries", hour=3, minute=20),
-        # Personal data of contact persons has a stated end.
         _at_night("network.tasks.erase_ended_contacts", hour=3, minute=40),
         # Who got which newsletter is known as long as bounces may come; the numbers stay.
         _at_night("network.tasks.forget_old_recipients", hour=3, minute=40),
-        # Failed sign-ins are forgotten when their lock has opened again.
         _every("kekiz_portal.signing_in.tasks.forget_old_attempts", hours=1),
-        # Sessions that have ended are not kept.
         _at_night("kekiz_portal.signing_in.tasks.clear_sessions", hour=3, minute=30),
         # Pictures no offer shows and lists nobody took over are not kept.
         _at_night("offers.tasks.tidy_up", hour=2, minute=40),
@@ -38,7 +33,6 @@ def timetable(newsletter_sweep_seconds):
         _every("offers.tasks.read_pocket_phrases", minutes=5),
         # No text names a protected address; after the search has forgotten words nobody says.
         _at_night("offers.tasks.look_for_protected_addresses", hour=3, minute=10),
-        # Counts of searches in vain have a stated end.
         _at_night("offers.tasks.forget_search_demand", hour=4, minute=0),
         # Visits every address that published offers name, politely.
         _at_night("offers.tasks.check_links", hour=3, minute=20),
@@ -46,13 +40,10 @@ def timetable(newsletter_sweep_seconds):
         _at_night("offers.tasks.count_within_reach", hour=4, minute=20),
         # Starts what is planned, sends workers where mail waits, takes over from dead ones.
         _every("network.tasks.sweep_newsletters", seconds=newsletter_sweep_seconds),
-        # Reads what mail servers sent back.
         _every("network.tasks.read_bounces", minutes=10),
-        # Bounces are kept as long as it is known who got the newsletter.
         _at_night("network.tasks.forget_old_bounces", hour=3, minute=50),
         # Sign-ups nobody confirmed within seven days, and evidence past its third year.
         _every("network.tasks.forget_subscribers", hours=1),
-        # Asks institutions whether their entries are still true, if the city wants that.
         _at_night("network.tasks.ask_institutions", hour=6, minute=30),
         # Mails asked for on a page whose message to a worker was lost, or that had to wait an hour.
         _every("network.tasks.send_waiting_mails", minutes=5),

@@ -40,9 +40,9 @@ def key(text):
     return re.sub(SIGNS, " ", text).strip(" ")
 
 
-def in_german_order(rows, by=str):
-    """Return rows in order of a text of each; where two keys are the same, the text decides."""
-    return sorted(rows, key=lambda row: (key(by(row)), by(row)))
+def in_german_order(texts):
+    """Return texts in order; where two keys are the same, the text decides."""
+    return sorted(texts, key=lambda text: (key(text), text))
 
 
 def _in_sql():

@@ -51,9 +51,8 @@ CACHES = {
 # Work in the background
 
 TASK_TIME_LIMIT_SECONDS = 30 * 60
-VISIBILITY_TIMEOUT_SECONDS = (
-    2 * TASK_TIME_LIMIT_SECONDS
-)  # longer than any task, or Redis hands it out twice
+# Longer than any task, or Redis hands it out twice.
+VISIBILITY_TIMEOUT_SECONDS = 2 * TASK_TIME_LIMIT_SECONDS
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_RESULT_BACKEND = REDIS_URL

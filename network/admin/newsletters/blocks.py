@@ -199,16 +199,13 @@ class BlockInline(admin.StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-def with_one_more(data, kind, prefix="blocks"):
-    """Return what a form sent, with one more block of a kind at its end.
-
-    Unchanged if the kind is none or there are as many blocks as may be.
-    """
-    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+def with_one_more(data, kind):
+    """Return what a form sent, with one more block of a kind at its end, if there may be one."""
+    total = data.get("blocks-TOTAL_FORMS", "")
     if kind not in Kind or not total.isdecimal() or int(total[:4]) >= MOST_BLOCKS:
         return data
     more = data.copy()
-    more[f"{prefix}-TOTAL_FORMS"] = str(int(total) + 1)
-    more[f"{prefix}-{int(total)}-kind"] = kind
-    more[f"{prefix}-{int(total)}-position"] = str(AT_THE_END)
+    more["blocks-TOTAL_FORMS"] = str(int(total) + 1)
+    more[f"blocks-{int(total)}-kind"] = kind
+    more[f"blocks-{int(total)}-position"] = str(AT_THE_END)
     return more

@@ -140,16 +140,16 @@ class Dispatch(admin.ModelAdmin):
 
     def dispatch_view(self, request, pk):
         newsletter = self._found(request, pk)
-        step = request.POST.get("step", "")
-        if request.method == "POST" and step == "test":
+        step = request.POST.get("step", "") if request.method == "POST" else None
+        if step == "test":
             return self._send_test(request, newsletter)
-        if request.method == "POST" and step == "links":
+        if step == "links":
             return self._check_links(request, newsletter)
-        if request.method == "POST" and not request.user.has_perm("network.send_newsletter"):
+        if step is not None and not self._may_send(request):
             raise PermissionDenied
-        if request.method == "POST" and step == "send":
+        if step == "send":
             return self._send(request, newsletter)
-        if request.method == "POST" and step in STEPS:
+        if step in STEPS:
             return self._take(request, newsletter, step)
         return self._page(request, newsletter, SendForm())
 
@@ -275,8 +275,11 @@ class Dispatch(admin.ModelAdmin):
             "title": title,
             "opts": self.opts,
             "newsletter": newsletter,
-            "may_send": request.user.has_perm("network.send_newsletter"),
+            "may_send": self._may_send(request),
         }
+
+    def _may_send(self, request):
+        return request.user.has_perm("network.send_newsletter")
 
     def _name(self, page):
         return f"network_newsletter_{page}"

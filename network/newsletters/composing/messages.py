@@ -51,10 +51,7 @@ class Mailing:
         self.before_html, self.after_html = self._around_html(pictures)
 
     def to(self, delivery, at=None):
-        """Return the whole mail to one recipient as bytes.
-
-        Raises UnusableAddressError.
-        """
+        """Return the whole mail to one recipient as bytes. Raises UnusableAddressError."""
         unsubscribe = links.unsubscribe_url(delivery)
         own_links = {UNSUBSCRIBE: unsubscribe, SETTINGS: links.settings_url(delivery)}
         guid = guid_of(self.newsletter, delivery)
@@ -136,10 +133,7 @@ def sender():
 
 
 def ascii_address(address):
-    """Return an address as mail servers take it, with a domain in umlauts encoded.
-
-    Raises UnusableAddressError.
-    """
+    """Return an address as mail servers take it. Raises UnusableAddressError."""
     plain = mailbox.envelope(address)
     if not PLAIN_ADDRESS.fullmatch(plain):
         raise UnusableAddressError(_("An diese Adresse kann keine E-Mail gehen."))

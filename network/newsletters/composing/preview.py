@@ -34,10 +34,7 @@ def framed(words, newsletter):
 
 
 def send_test(newsletter, address):
-    """Send a newsletter as it stands to one address; return whether it left.
-
-    The subject says that it is a test.
-    """
+    """Send a newsletter to one address, as a test by its subject; return whether it left."""
     edition = composing.edition(newsletter)
     page, pictures = embedded(edition.html, newsletter.key.hex)
     mail = mails.Mail(

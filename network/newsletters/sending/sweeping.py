@@ -10,10 +10,7 @@ logger = logging.getLogger(__name__)
 
 
 def sweep():
-    """Start what is due, take over from the dead, call workers, close what is done.
-
-    Safe to run any number of times, also at once.
-    """
+    """Start what is due, take over from the dead, call workers, close what is done; repeatable."""
     claiming.give_back_expired()
     pacing.forget_idle()
     for newsletter in Newsletter.objects.due():

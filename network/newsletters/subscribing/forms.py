@@ -121,7 +121,7 @@ class PreferencesForm(forms.Form):
     interests = forms.ModelMultipleChoiceField(
         label=_("Was interessiert Sie?"),
         help_text=_("Ohne Auswahl bekommen Sie alles."),
-        queryset=Topic.objects.none(),
+        queryset=Topic.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
@@ -130,13 +130,9 @@ class PreferencesForm(forms.Form):
             "invalid_list": _("Wählen Sie Themen aus der Liste."),
         },
     )
+    # That of the page, not asked: newsletters are written in German alone.
     language = forms.ChoiceField(
-        label=_("In welcher Sprache?"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Wählen Sie eine Sprache."),
-            "invalid_choice": _("Wählen Sie eine Sprache."),
-        },
+        choices=lambda: settings.LANGUAGES, widget=forms.HiddenInput, initial=get_language
     )
     helper = helper(_("Speichern"), "lists", "interests", "language")
 
@@ -147,12 +143,7 @@ class PreferencesForm(forms.Form):
         if len(self.offered) == 1:
             self.fields["lists"].widget = forms.MultipleHiddenInput()
             self.fields["lists"].required = False
-        self.fields["interests"].queryset = Topic.objects.all()
         self.fields["interests"].label_from_instance = lambda topic: said(topic.name)
-        self.fields["language"].choices = settings.LANGUAGES
-        # Newsletters are written in German: a choice would promise what does not come.
-        self.fields["language"].widget = forms.HiddenInput()
-        self.fields["language"].initial = get_language()
 
     def clean_lists(self):
         """Return the lists; the only one there is needs no tick."""

@@ -53,10 +53,7 @@ def note_sign_off(token):
 
 
 def addresses_of(purpose, token):
-    """Return the addresses a link speaks for: that of the mail, and what its owner has now.
-
-    Raises BadSignature.
-    """
+    """Return the addresses of a mail's link: its own, its owner's of now. Raises BadSignature."""
     delivery, subscription, contact = tokens.read(purpose, token)
     found = [
         *Subscription.objects.filter(pk=subscription).values_list("address", flat=True),

@@ -183,10 +183,7 @@ def _leave_lists(subscription, lists):
 
 @transaction.atomic
 def forget(at=None):
-    """Delete unconfirmed sign-ups, rows of sent mails, old evidence, wishes that are over.
-
-    Safe to repeat.
-    """
+    """Delete unconfirmed sign-ups, rows of sent mails, old evidence, wishes that are over."""
     given_up = Subscription.objects.given_up(at)
     Consent.objects.filter(subscription__in=given_up, confirmed_at=None).delete()
     given_up.delete()

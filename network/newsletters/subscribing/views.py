@@ -11,8 +11,8 @@ from http import HTTPStatus
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.signing import BadSignature
-from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -239,9 +239,7 @@ def page_of_form(request, template, context):
 
 
 def see_other(name, *arguments):
-    response = redirect(name, *arguments)
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return HttpResponseRedirect(reverse(name, args=arguments), status=HTTPStatus.SEE_OTHER)
 
 
 def no_such_link(request):
