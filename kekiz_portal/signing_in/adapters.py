@@ -71,8 +71,5 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user):
         return user.get_username()
 
-    def get_totp_issuer(self):
-        return settings.CITY["portal_name"]
-
     def _get_site_name(self):
         return settings.CITY["portal_name"]

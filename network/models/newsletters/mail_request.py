@@ -27,9 +27,9 @@ class MailRequestQuerySet(models.QuerySet):
         recent = self.model.objects.just_sent(at).filter(mailbox=models.OuterRef("mailbox"))
         return self.waiting().filter(~models.Exists(recent))
 
-    def room(self, at=None):
+    def room(self):
         """How many may still leave in this hour, whoever asked for them."""
-        return max(0, settings.REQUESTED_MAILS_AN_HOUR - self.model.objects.just_sent(at).count())
+        return max(0, settings.REQUESTED_MAILS_AN_HOUR - self.model.objects.just_sent().count())
 
     def held_up(self, at=None):
         """What should have left: all that is due while the hour is full, else what waits long."""

@@ -88,5 +88,4 @@ class IssuesFeed(Feed):
     def item_pubdate(self, item):
         return item.started_at
 
-    def item_updateddate(self, item):
-        return item.started_at
+    item_updateddate = item_pubdate

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kekiz_portal.lib.german_order import GermanOrder
@@ -41,19 +41,22 @@ class News:
 
 def of(block):
     """Return the ``News`` that a block tells of: by its topic, its phase, and without some."""
-    return since_last_issue(block.newsletter, partial(_chosen, block))
+    chosen = _narrowed(block).exclude(pk__in=block.left_out.values("pk"))
+    new, changed = since_last_issue(block.newsletter, chosen)
+    told, shown = new[:MOST], changed[: max(0, MOST - len(new))]
+    return News(told, shown, left_out=len(new) + len(changed) - len(told) - len(shown))
 
 
 def to_choose_from(block):
     """Return the offers a block would tell of if none were left out, those left out too."""
-    found = since_last_issue(block.newsletter, partial(_narrowed, block), most=None)
-    return [*found.new, *found.changed]
+    new, changed = since_last_issue(block.newsletter, _narrowed(block))
+    return [*new, *changed]
 
 
-def since_last_issue(newsletter, narrow=None, most=MOST):
-    """Return the ``News`` since the newsletter before; at most ``most`` offers, new ones first.
+def since_last_issue(newsletter, published):
+    """Return which ``published`` offers are new since the newsletter before, and which changed.
 
-    Those with a date come first, soonest first. ``narrow`` takes the offers and returns fewer.
+    Those with a date come first, soonest first.
 
     An entry somebody only looked through is no news: a family must read something else than before,
     in its texts or in its places, dates and prices. What has a block of its own is told there.
@@ -61,9 +64,8 @@ def since_last_issue(newsletter, narrow=None, most=MOST):
     since = _last_issue_at(newsletter)
     moved = _with_other_rows(since)
     told_anyway = newsletter.blocks.filter(kind="offer").exclude(offer=None).values("offer")
-    published = Offer.objects.published().exclude(pk__in=told_anyway)
-    touched = published.filter(updated_at__gt=since) | published.filter(pk__in=moved)
-    touched = narrow(touched) if narrow else touched
+    touched = published.filter(Q(updated_at__gt=since) | Q(pk__in=moved))
+    touched = touched.exclude(pk__in=told_anyway)
     before = _as_they_were(touched, since)
     new, changed = [], []
     by_title = touched.distinct().for_cards().order_by(GermanOrder("title"), "title", "pk")
@@ -73,18 +75,11 @@ def since_last_issue(newsletter, narrow=None, most=MOST):
             new.append(offer)
         elif offer.pk in moved or _reads_otherwise(offer, then):
             changed.append(offer)
-    if most is None:
-        return News(new, changed)
-    shown = changed[: max(0, most - len(new))]
-    left_out = len(new) + len(changed) - len(new[:most]) - len(shown)
-    return News(new[:most], shown, left_out)
+    return new, changed
 
 
-def _chosen(block, offers):
-    return _narrowed(block, offers).exclude(pk__in=block.left_out.values("pk"))
-
-
-def _narrowed(block, offers):
+def _narrowed(block):
+    offers = Offer.objects.published()
     if block.news_topic:
         offers = offers.about([block.news_topic.slug])
     return offers.for_phase(block.news_phase) if block.news_phase else offers

@@ -165,10 +165,8 @@ class MailFolder:
         (self.folder / name).write_bytes(message)
         return OK, name.encode()
 
-    def close(self):
-        """There is nothing to close."""
-
-    leave = close
+    def leave(self):
+        """There is nothing to end."""
 
 
 def way_out():
