@@ -6,7 +6,8 @@ without asking only where every other reading is nonsense.
 
 import codecs
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from itertools import islice
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
@@ -50,23 +51,15 @@ SAMPLES, SAMPLE_LETTERS = 4, 100
 MOST_CONTROLS = 0.1  # of all bytes: what has more is no text
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One way to read the bytes, and lines by which a person sees whether it is right."""
-
-    name: str
-    label: str
-    sample: list
-
-
 def decoded(data, chosen=""):
-    """Return the text of a file, the name of its encoding and the other readings it may have.
+    """Return the text of a file, the name of its encoding and the other readings it may have:
+    each with its name, a label, and as a sample lines by which a person sees whether it is right.
 
     ``chosen`` is the name of a reading that was returned before and picked by a person.
     Without other readings the first is certain. Raises ``TableError`` if the bytes are no text.
     """
     text, name, readings = _likeliest(data)
-    if chosen in {one.name for one in readings} - {name}:
+    if chosen in {one["name"] for one in readings} - {name}:
         return _decode(data, chosen), chosen, readings
     return text, name, readings
 
@@ -150,19 +143,15 @@ def _guess(data):
     sample = _telling_part(data)
     found = {}
     for name in dict.fromkeys([*ONE_BYTE, MIXED, *_second_opinion(sample)]):
-        try:
+        with suppress(UnicodeError, LookupError):
             text = _decode(sample, name)
-        except (UnicodeError, LookupError):
-            continue
-        if text not in found.values():
-            found[name] = text
+            if text not in found.values():
+                found[name] = text
     ranked = sorted(found, key=lambda name: _strangeness(found[name]))
     texts = {}
     for name in ranked:
-        try:
+        with suppress(UnicodeError):
             texts[name] = _decode(data, name)
-        except UnicodeError:
-            continue
     best, *others = texts
     strange = [_strangeness(found[name]) for name in texts]
     is_clear = len(strange) < 2 or strange[0] * CLEAR < strange[1]  # noqa: PLR2004, the next best
@@ -197,8 +186,7 @@ def _decode_line(line):
 def _telling_part(data):
     """Return lines that hold more than ASCII: only they tell one encoding from another."""
     lines = (line for line in re.split(rb"[\r\n]+", data) if not line.isascii())
-    found = [line for line, _number in zip(lines, range(LINES_LOOKED_AT), strict=False)]
-    return b"\n".join(found)[:BYTES_LOOKED_AT]
+    return b"\n".join(islice(lines, LINES_LOOKED_AT))[:BYTES_LOOKED_AT]
 
 
 def _strangeness(text):
@@ -238,7 +226,11 @@ def _readings(texts):
         if len(set(several)) > 1
     ][:SAMPLES]
     return [
-        Reading(name, _label(name), [_around(lines[name][number]) for number in differing])
+        {
+            "name": name,
+            "label": _label(name),
+            "sample": [_around(lines[name][number]) for number in differing],
+        }
         for name in texts
     ]
 

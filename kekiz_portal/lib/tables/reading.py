@@ -1,7 +1,5 @@
 """From the bytes of a file to a ``Document``; the one way in for lists of every kind."""
 
-from dataclasses import asdict
-
 from django.utils.translation import gettext as _
 
 from . import delimited, encodings, filetypes, isolated, limits
@@ -30,8 +28,8 @@ def read(data, encoding=""):
     if filetypes.is_workbook(data):
         return Document(isolated.read_workbook(data))
     text, found, readings = encodings.decoded(data, encoding)
-    about = {"name": found, "readings": [asdict(one) for one in readings]}
-    return _document(delimited.records(text, delimited.likeliest), about)
+    records = delimited.records(text, delimited.likeliest)
+    return _document(records, {"name": found, "readings": readings})
 
 
 def read_own(data):

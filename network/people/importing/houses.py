@@ -1,25 +1,16 @@
 """The institutions of a list by the names people write."""
 
-import re
 from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from kekiz_portal.lib import german_order
 from offers.models import Institution
+from offers.quality.identity import folded
 
 LIKE = 8  # names to choose from
 FIT = 55  # of 100: less is another house
-SHORT = {"kath": "katholische", "ev": "evangelische", "st": "sankt", "stadt": "stadtische"}
-ENDINGS = re.compile(r"\b(katholisch|evangelisch|stadtisch)(?:e[rsnm]?)\b")
-
-
-def same(name):
-    """Return what is the same for all spellings of a house's name."""
-    words = [SHORT.get(word, word) for word in german_order.key(name).split()]
-    return ENDINGS.sub(r"\1", " ".join(words))
 
 
 class Houses:
@@ -29,7 +20,7 @@ class Houses:
         rows = Institution.objects.filter(archived_on=None).order_by("name", "pk")
         self.by_name, self.names = defaultdict(list), {}
         for number, name in rows.values_list("pk", "name"):
-            self.by_name[same(name)].append(number)
+            self.by_name[folded(name)].append(number)
             self.names[number] = name
         self.by_label = {self.label(number): number for number in self.names}
         self.labels = list(self.by_label)
@@ -38,7 +29,7 @@ class Houses:
         """Return the number of the house of a name. Raises ``ValidationError``, also for two."""
         if text in self.by_label:
             return self.by_label[text]
-        found = self.by_name.get(same(text), [])
+        found = self.by_name.get(folded(text), [])
         if len(found) == 1:
             return found[0]
         if found:
@@ -49,14 +40,14 @@ class Houses:
     def label(self, number):
         """Return the name of a house, with its number where another is called the same."""
         name = self.names.get(number, "")
-        return f"{name} (Nr. {number})" if len(self.by_name[same(name)]) > 1 else name
+        return f"{name} (Nr. {number})" if len(self.by_name[folded(name)]) > 1 else name
 
     def like(self, text):
         """Return the labels of the houses a name may mean, the likeliest first."""
-        twins = [self.label(number) for number in self.by_name.get(same(text), [])]
+        twins = [self.label(number) for number in self.by_name.get(folded(text), [])]
         found = process.extract(
-            same(text),
-            {label: same(label) for label in self.labels},
+            folded(text),
+            {label: folded(label) for label in self.labels},
             scorer=fuzz.token_set_ratio,
             limit=LIKE,
             score_cutoff=FIT,

@@ -35,11 +35,11 @@ def read(run, progress):
     run.save(update_fields=[*KEPT, "mapping", "state", "problem"])
 
 
-def table_of(run, choice=None):
+def table_of(run):
     """Return the ``Table`` in what was read of a run, as somebody chose or as it is guessed."""
     said = {key: run.reading[key] for key in ("sheet", "first", "last") if key in run.reading}
     document = Document(bytes(run.content))
-    return sheets.table(document, choice or sheets.Choice(**said), mapping.knows(run.kind))
+    return sheets.table(document, sheets.Choice(**said), mapping.knows(run.kind))
 
 
 def asks_for_encoding(run):
