@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import names
 
+from . import consent
 from .columns import NO, YES
 
 PARTS = ("salutation", "title", "given_name", "family_name")
-CONSENT = ("mail_consent_given_on", "mail_consent_text", "mail_consent_way")
 
 
 def settle(values):
@@ -66,14 +66,14 @@ def _consent_to_mail(values, hints):
     """Keep a consent that is whole, a no, or nothing."""
     agreed, day = values.pop("mail_agreed", ""), values.pop("mail_consent_day", "")
     if agreed == NO:
-        for key in CONSENT:
+        for key in consent.FIELDS:
             values.pop(key, None)
         values["mail_refused"] = True
         return
     named = agreed == YES or bool(values.get("mail_consent_given_on"))
     if day:
         values.setdefault("mail_consent_given_on", day)
-    missing = [key for key in CONSENT if not values.get(key)]
+    missing = [key for key in consent.FIELDS if not values.get(key)]
     if named and missing:
         words = _("Einwilligung in E-Mails ohne %s: nicht übernommen. Der Mensch wird gefragt.")
         what = {
@@ -83,5 +83,5 @@ def _consent_to_mail(values, hints):
         }
         hints.append(words % " und ".join(str(what[key]) for key in missing))
     if not named or missing:
-        for key in CONSENT:
+        for key in consent.FIELDS:
             values.pop(key, None)

@@ -1,13 +1,10 @@
 """The dry run of a list of people: what each row would do, and why it cannot."""
 
-from dataclasses import dataclass
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from network.models import Contact
 from offers.exchange.importing import row_by_row
-from offers.exchange.importing.drafts import Draft
 from offers.models import ImportRow
 from offers.protection.protected_addresses import CODE
 
@@ -16,34 +13,19 @@ from . import cells, consent, people
 Outcome = ImportRow.Outcome
 REQUIRED = ("name", "institution")
 FIELDS = (
-    "name",
-    "role",
-    "phone",
-    "mobile",
-    "email",
-    "visibility",
-    "consent_given_on",
-    "consent_text",
-    "since",
-    "until",
+    *("name", "role", "phone", "mobile", "email", "visibility"),
+    *("consent_given_on", "consent_text", "since", "until"),
 )
 
 
-@dataclass(eq=False)
-class PersonDraft(Draft):
-    """A row while it is looked at; ``is_again`` says that an earlier one is about the same."""
-
-    is_again: bool = False
-
-
 class Checker(row_by_row.Checker):
-    draft = PersonDraft
     named_by = ("name", "given_name", "family_name")
 
     def __init__(self, kind, mapping, header):
         super().__init__(kind, mapping, header)
         self.known = people.Known()
         self.drafts = {}  # who a row of this file is about -> its draft
+        self.lines_again = set()  # of rows about whom an earlier one is
 
     def read(self, draft, texts):
         super().read(draft, texts)
@@ -51,7 +33,7 @@ class Checker(row_by_row.Checker):
 
     def plan(self, draft):
         self._identify(draft)
-        if not draft.problems and not draft.is_again:
+        if not draft.problems and draft.line not in self.lines_again:
             self._work_out(draft)
 
     def _identify(self, draft):
@@ -75,7 +57,7 @@ class Checker(row_by_row.Checker):
         first = self.drafts.setdefault(key, draft)
         if first is draft or draft.question:
             return
-        draft.is_again = True
+        self.lines_again.add(draft.line)
         if not first.problems:
             merged = {*first.values.get("groups", []), *values.get("groups", [])}
             first.values["groups"] = sorted(merged)
@@ -120,7 +102,7 @@ class Checker(row_by_row.Checker):
         row = draft.as_row(name, draft.values)
         if row.outcome == Outcome.QUESTION:
             row.problems = [["", draft.question]]
-        elif draft.is_again and row.outcome == Outcome.CREATED:
+        elif row.line in self.lines_again and row.outcome == Outcome.CREATED:
             row.outcome = Outcome.UNCHANGED
         return row
 

@@ -1,6 +1,7 @@
 """Columns of single values that are read in a way of their own: ages, prices, identity, days."""
 
 import datetime as dt
+from contextlib import suppress
 from decimal import Decimal
 
 from django.utils import timezone
@@ -38,10 +39,11 @@ class RichTextColumn(FieldColumn):
 class AgeColumn(Column):
     """One end of the span of ages, in months, both included."""
 
+    blank = None
+
     def __init__(self, key, label, names, end):
         super().__init__(key, label, names)
         self.end = end
-        self.blank = None
 
     def plain(self, entry):
         return self.end(entry.ages)
@@ -56,12 +58,9 @@ class AgeColumn(Column):
             "age_to": ages.last_month(entry.ages),
         }
         entry.imported_ages = ends | {self.key: plain}
-        try:
+        entry.ages, entry.ages_are_reversed = None, True
+        with suppress(ValueError):
             entry.ages = ages.span(*entry.imported_ages.values())
-        except ValueError:
-            entry.ages = None
-            entry.ages_are_reversed = True
-        else:
             entry.ages_are_reversed = False
 
 

@@ -18,7 +18,6 @@ KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_ap
 class Checker:
     """Looks at the rows of one file; what a row would do its heirs ``plan``."""
 
-    draft = Draft
     named_by = ()  # as ``CellReader`` has it
 
     def __init__(self, kind, mapping, header):
@@ -34,7 +33,7 @@ class Checker:
         return [self.row(draft) for draft in drafts]
 
     def _looked_at(self, record):
-        draft = self.draft(record.line)
+        draft = Draft(record.line)
         texts = self.reader.texts(draft, record)
         if not draft.problems:
             self.read(draft, texts)
