@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from kekiz_portal.lib.keys import key
+from kekiz_portal.lib.office import page
 from offers import tasks
 from offers.exchange.importing import import_runs, receiving, refused_rows
 from offers.models import ImportRun
@@ -210,12 +211,11 @@ class ImportRunAdmin(admin.ModelAdmin):
             messages.error(request, UNREACHABLE)
         return self._to(run)
 
-    def _page(self, request, name, **context):
-        run = context.get("run")
-        frame = {"opts": self.opts, "title": run.file_name if run else "", "State": State}
-        frame["may_delete"] = self.has_delete_permission(request, run)
-        context = self.admin_site.each_context(request) | frame | context
-        return render(request, f"admin/offers/import/{name}.html", context)
+    def _page(self, request, name, *, run=None, title="", **context):
+        may_delete = self.has_delete_permission(request, run)
+        context |= {"run": run, "State": State, "may_delete": may_delete}
+        template = f"admin/offers/import/{name}.html"
+        return page(self, request, template, title or run.file_name, context)
 
     def _to(self, run):
         return redirect(self._address(run))

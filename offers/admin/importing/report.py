@@ -3,10 +3,10 @@
 from collections import Counter
 
 from django.core.paginator import Paginator
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.office import form_of
 from offers.exchange.importing import entries
 from offers.exchange.importing.identifying import NEW
 from offers.exchange.importing.mapping import COLUMNS
@@ -102,11 +102,8 @@ class RowView:
     def address(self):
         """Where the entry can be looked at, if there is one."""
         is_gone = self.run.state == ImportRun.State.UNDONE and not self.row.is_applied
-        return self._address(self.row.target) if self.row.target and not is_gone else ""
-
-    def _address(self, number):
-        model = entries.MODELS[self.run.kind]._meta  # noqa: SLF001, Django's own public API
-        return reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[number])
+        entry = entries.MODELS[self.run.kind](pk=self.row.target)
+        return form_of(entry) if self.row.target and not is_gone else ""
 
     @property
     def choices(self):
@@ -124,7 +121,7 @@ class RowView:
                 "number": pk,
                 "name": str(self.known[pk]),
                 "where": self._where(self.known[pk]),
-                "address": self._address(pk),
+                "address": form_of(self.known[pk]),
                 "is_chosen": answer == pk,
             }
             for pk in self.row.candidates
