@@ -29,19 +29,18 @@ class ReasonForm(forms.Form):
     )
 
 
+class ColleagueField(forms.ModelChoiceField):
+    def label_from_instance(self, user):
+        return name_of(user)
+
+
 class HandOverForm(forms.Form):
-    colleague = forms.ModelChoiceField(
+    colleague = ColleagueField(
         label=_("Wer kümmert sich künftig?"),
-        queryset=User.objects.none(),
+        queryset=User.objects.filter(is_active=True, is_staff=True).order_by("username"),
         required=False,
         empty_label=_("niemand"),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True, is_staff=True).order_by("username")
-        self.fields["colleague"].queryset = people
-        self.fields["colleague"].label_from_instance = name_of
 
 
 class TopicForm(forms.Form):

@@ -51,13 +51,11 @@ class WithSources(admin.ModelAdmin):
     def pages(self, entry):
         if entry.pk is None:
             return ""
-        rows = [(one.page, one.page, _year(one), _facts(one)) for one in entry.sources.all()]
+        unknown = _now("Jahr unbekannt")
+        sources = entry.sources.all()
+        rows = [(one.page, one.page, one.year or unknown, _facts(one)) for one in sources]
         items = format_html_join("", '<li><a href="{}" rel="noreferrer">{}</a>, {}: {}</li>', rows)
         return format_html("<ul>{}</ul>", items) if rows else ""
-
-
-def _year(source):
-    return source.year or _now("Jahr unbekannt")
 
 
 def _facts(source):

@@ -165,7 +165,9 @@ def _check(kept, gone):
         words = _("Beide haben ein Angebot „%s“. Führen Sie zuerst die Angebote zusammen.")
         raise ValidationError(words % same[0])
     for relation in _pointing_to(type(gone)):
-        if relation.one_to_one and all(_row_of(relation, one) for one in (kept, gone)):
+        rows = relation.related_model._base_manager  # noqa: SLF001, documented API
+        of_both = {f"{relation.field.name}__in": [kept, gone]}
+        if relation.one_to_one and rows.filter(**of_both).count() > 1:
             what = relation.related_model._meta.verbose_name  # noqa: SLF001, documented API
             words = _("Beide sind schon „%s“. Das führt nur jemand von Hand zusammen.")
             raise ValidationError(words % what)
@@ -273,7 +275,3 @@ def _pointing_to(model):
         and one.related_model._meta.model_name not in NOT_MOVED  # noqa: SLF001
         and not one.related_model.__name__.startswith("Historical")
     ]
-
-
-def _row_of(relation, entry):
-    return relation.related_model._base_manager.filter(**{relation.field.name: entry}).first()  # noqa: SLF001

@@ -83,7 +83,7 @@ def days_between(rrule, start, first, last):
     count = int(parts.pop("COUNT", 0)) or None
     parts["UNTIL"] = min(f"{last.year:04}{last:%m%d}", parts.get("UNTIL", "99991231")[:8])
     text = ";".join(f"{name}={value}" for name, value in parts.items())
-    moments = islice(rrulestr(text, dtstart=_midnight(start)), count)
+    moments = islice(rrulestr(text, dtstart=dt.datetime.combine(start, dt.time.min)), count)
     return [moment.date() for moment in moments if moment.date() >= first]
 
 
@@ -104,7 +104,3 @@ def _pairs(rrule):
 
 def _says(name, value):
     return name in PARTS and re.fullmatch(PARTS[name], value) is not None
-
-
-def _midnight(day):
-    return dt.datetime.combine(day, dt.time.min)

@@ -185,12 +185,11 @@ class ScheduleForm(forms.ModelForm):
         days = tuple(sorted(set(data.get("days") or [])))
         if repeats in IN_WEEKS:
             self._needs("days", data, _("Wählen Sie mindestens einen Wochentag."))
-        elif not days:
+        elif not data.get("starts_on"):
             words = _(
                 "Wählen Sie Wochentage, oder geben Sie unten das Datum an, das sich wiederholt."
             )
-            if not data.get("starts_on"):
-                self._needs("days", data, words)
+            self._needs("days", data, words)
         if self.errors.keys() & {"days", "every", "starts_on"}:
             return None
         return self._counted(repeats, every, days, data)

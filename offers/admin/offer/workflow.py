@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kekiz_portal.lib.history.beside_others import is_saving
 from kekiz_portal.lib.history.recording import REASON_LENGTH
 from kekiz_portal.lib.office import form_of
+from offers.admin.versions.two_at_once import Undecided
 from offers.admin.versions.typed import typed
 from offers.curation import proposals, publishing
 from offers.curation.copying import copy
@@ -26,16 +27,6 @@ from offers.views.browse import offer_page
 from . import happened
 
 MOST_WORDS = Offer._meta.get_field("return_reason").max_length  # noqa: SLF001, documented API
-
-
-class AsksForAQuestion:
-    """A form that is not saved: whoever gives an entry back says what is to be clarified."""
-
-    def clean(self):
-        super().clean()
-        raise ValidationError(
-            _("Noch nicht zurückgegeben: Schreiben Sie unten, was noch zu klären ist.")
-        )
 
 
 class Workflow(admin.ModelAdmin):
@@ -135,7 +126,8 @@ class Workflow(admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         if not self.question_missing(request):
             return form
-        return type(form.__name__, (AsksForAQuestion, form), {})
+        words = _("Noch nicht zurückgegeben: Schreiben Sie unten, was noch zu klären ist.")
+        return Undecided.made_of(form, words)
 
     def question_missing(self, request):
         step = publishing.STEPS.get(request.POST.get("_step", ""))

@@ -25,9 +25,12 @@ CHOICE = "_choice-"
 
 
 class Undecided:
-    """A form that is not saved because something must be decided first: ``undecided`` says what."""
+    """A form that is not saved because something must be said first: ``undecided`` says what."""
 
-    undecided = ""
+    @classmethod
+    def made_of(cls, form, words):
+        """Return a class of forms that are like ``form``, but for the words that they come with."""
+        return type(form.__name__, (cls, form), {"undecided": words})
 
     def clean(self):
         cleaned = super().clean()
@@ -175,7 +178,7 @@ class TwoAtOnce(LockedWhileSaved):
         beside = getattr(request, "beside", None)
         if beside is None or not beside.undecided:
             return form
-        return type(form.__name__, (Undecided, form), {"undecided": beside.undecided})
+        return Undecided.made_of(form, beside.undecided)
 
     def save_related(self, request, form, formsets, change):
         with in_any_order(parts_of(self.model)):

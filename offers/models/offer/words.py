@@ -108,7 +108,8 @@ class OfferWords:
     @property
     def when_words(self):
         """When it takes place, in a line for lists: its rules as read, then what stays text."""
-        return self.as_last_heard(languages.listed(self._times, ";"))
+        times = languages.listed(self._times, ";")
+        return last_heard.say(times, self.old_sources_of_times())
 
     @property
     def _times(self):
@@ -157,10 +158,6 @@ class OfferWords:
         if self.is_confirmed or self.pk is None:
             return []
         return last_heard.outdated(self.sources.all(), last_heard.SCHEDULE, on)
-
-    def as_last_heard(self, times):
-        """Return words about times as the public may read them: old ones promise nothing."""
-        return last_heard.say(times, self.old_sources_of_times())
 
     @property
     def schedule_marked(self):
