@@ -233,7 +233,7 @@ class Catalogue:
     # Their order
 
     def best_fit_first(self, those):
-        """Return keys as ``OfferQuerySet.best_fit_first`` orders them."""
+        """Return keys in the order of ``Row.best_fit``."""
         return self._in_order(those, self._by_fit)
 
     def by_title(self, those):

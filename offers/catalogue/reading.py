@@ -25,18 +25,15 @@ from offers.models import (
 from offers.models.location import counts_by_its_district, is_public
 from offers.models.offer.delicate import DELICATE
 from offers.models.offer.narrowing import ANYWHERE_MODES, WITHOUT_A_WAY
-from offers.models.offer.queryset import (
-    AT_ANY_TIME,
-    LATER,
-    MANY_AGES_MONTHS,
-    NOW,
-    PAST,
-    SOON_DAYS,
-    UNSURE,
-    WIDEST_SPAN_MONTHS,
-)
 from offers.models.schedule import parts_touched
 
+WIDEST_SPAN_MONTHS = 10_000
+# What is there for more years than these is made for no age: one who looks by age finds it last.
+MANY_AGES_MONTHS = 12 * 12
+SOON_DAYS = 31
+NOW, LATER, UNSURE, PAST = range(4)  # when one can do it
+# What one applies for, or is invited to, has no times to miss: old hours of an office say nothing.
+AT_ANY_TIME = [Offer.Access.APPLICATION, Offer.Access.INVITATION]
 COMES_TO_THE_FAMILY = ("where", "comes")
 NEEDS_NO_WAY = ("where", "no way")
 NAMES_A_DISTRICT = ("where", "district")
@@ -60,7 +57,10 @@ class Row(NamedTuple):
 
     @property
     def best_fit(self):
-        """What ``OfferQuerySet.best_fit_first`` orders by."""
+        """What one can do now before what comes once a year and what was, made for some years of
+        age before for many, what anybody may look for before what is delicate, checked before
+        unchecked (whether, not when), then the narrower first.
+        """
         return self.fit + self.title
 
 
@@ -101,7 +101,11 @@ class _Times:
         self._outdated = set(outdated.values_list("offer", flat=True))
 
     def when(self, pk, words, confirmed_at, registration_until, *, is_at_any_time):
-        """Return whether one can do it now, as ``OfferQuerySet.with_when`` says it."""
+        """Return whether one can do it ``NOW``, ``LATER``, is ``UNSURE`` or of the ``PAST``.
+
+        Past is what names past years only, or has no date left. Nobody is sure of times that only
+        an old page says. Later: the first date is far off, or nobody can sign up any more.
+        """
         first, is_timed = self._first.get(pk), pk in self._timed
         years = [int(year) for year in YEAR.findall(words)]
         if first is None and years and max(years) < self._day.year:

@@ -8,12 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from kekiz_portal.lib import content_version
 from offers.models import Occurrence, Offer
-from offers.models.offer.queryset import PAST
 
 SOON = timedelta(days=14)
 MOST_KEPT = 20_000
@@ -82,8 +80,8 @@ def _known(number, day):
 
 def _read(numbers):
     columns = ("pk", "title", "provider", "ages", "is_generic", "confirmed_at")
-    offers = Offer.objects.filter(pk__in=list(numbers)).order_by().with_when()
-    rows = offers.values_list(*columns, Q(when=PAST))
+    offers = Offer.objects.filter(pk__in=list(numbers)).order_by().with_past()
+    rows = offers.values_list(*columns, "is_past")
     soon, groups = _with_a_date_soon(numbers), _groups(numbers)
     return {row[0]: Facts(*row, row[0] in soon, frozenset(groups[row[0]])) for row in rows}
 

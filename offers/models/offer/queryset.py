@@ -1,76 +1,21 @@
 """Every question asked about offers: which (``narrowing``), in which order, with what."""
 
-import datetime as dt
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, JSONObject
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Concat, JSONObject
 from django.utils import timezone
 
 from kekiz_portal.lib.german_order import GermanOrder
 from offers import models as others  # which import this module: read when asked
-from offers.models.offer.delicate import DELICATE
 
-from .choices import Access
 from .narrowing import Narrowing
 from .next_check import is_confirmed_in_time, next_check
-
-WIDEST_SPAN_MONTHS = 10_000
-# What is there for more years than these is made for no age: one who looks by age finds it last.
-MANY_AGES_MONTHS = 12 * 12
-SOON_DAYS = 31
-NOW, LATER, UNSURE, PAST = range(4)  # when one can do it
-# What one applies for, or is invited to, has no times to miss: old hours of an office say nothing.
-AT_ANY_TIME = [Access.APPLICATION, Access.INVITATION]
 
 
 class OfferQuerySet(Narrowing):
     # In which order
-
-    def best_fit_first(self):
-        """What one can do now before what comes once a year and what was, made for some years of
-        age before for many, what anybody may look for before what is delicate, checked before
-        unchecked, then the narrower first.
-        """
-        width = Coalesce(F("ages__endswith") - F("ages__startswith"), Value(WIDEST_SPAN_MONTHS))
-        found = self.with_when().alias(width=width)
-        found = found.alias(for_many_ages=Q(width__gt=MANY_AGES_MONTHS))
-        # Whether, not when: who confirms every Monday is not first in every list for it.
-        found = found.alias(is_unconfirmed=Q(confirmed_at=None))
-        found = found.alias(is_delicate=Q(title__iregex=DELICATE.pattern))
-        order = "when", "is_generic", "for_many_ages", "is_delicate", "is_unconfirmed", "width"
-        return found.order_by(*order, GermanOrder("title"), "title", "pk")
-
-    def with_when(self):
-        """Say of each whether one can do it ``NOW``, ``LATER``, is ``UNSURE`` or of the ``PAST``.
-
-        Past is what names past years only, or has no date left. Nobody is sure of times that only
-        an old page says. Later: the first date is far off, or nobody can sign up any more.
-        """
-        day = timezone.localdate()
-        coming = others.Occurrence.objects.filter(offer=OuterRef("pk"), day__gte=day).order_by(
-            "day"
-        )
-        timed = Exists(others.Schedule.objects.filter(place__offer=OuterRef("pk")))
-        outdated = Exists(others.Source.objects.of_outdated_times(day).filter(offer=OuterRef("pk")))
-        old = outdated & Q(confirmed_at=None)
-        this_year_on = "|".join(str(year) for year in range(day.year, 2100))
-        is_of_a_year = Q(words__regex=r"\y20[0-9]{2}\y") & ~Q(words__regex=rf"\y({this_year_on})\y")
-        soon = day + dt.timedelta(days=SOON_DAYS)
-        return self.alias(
-            first=Subquery(coming.values("day")[:1]),
-            words=Concat("title", Value(" "), "schedule_text"),
-            when=Case(
-                When(is_of_a_year & Q(first=None), then=PAST),
-                When(old & Q(access_modes__overlap=AT_ANY_TIME), then=NOW),
-                When(old & (~Q(schedule_text="") | timed), then=UNSURE),
-                When(timed & Q(first=None), then=PAST),
-                When(Q(first__gt=soon) | Q(registration_deadline__lt=day), then=LATER),
-                default=NOW,
-            ),
-        )
 
     def best_match_first(self, ranked):
         """The order in which a search ranked them, what it did not rank after that."""
@@ -148,6 +93,20 @@ class OfferQuerySet(Narrowing):
         coming = others.Occurrence.objects.upcoming().filter(offer=OuterRef("pk"))
         found = self.published().filter(Exists(timed), ~Exists(coming))
         return found.exclude(self._withholds_dates())
+
+    def with_past(self):
+        """Say of each (``is_past``) whether it names past years only, or has no date left.
+
+        Times that only an old page says are no reason: nobody is sure of them.
+        """
+        day = timezone.localdate()
+        coming = others.Occurrence.objects.filter(offer=OuterRef("pk"), day__gte=day)
+        timed = others.Schedule.objects.filter(place__offer=OuterRef("pk"))
+        this_year_on = "|".join(str(year) for year in range(day.year, 2100))
+        is_of_a_year = Q(words__regex=r"\y20[0-9]{2}\y") & ~Q(words__regex=rf"\y({this_year_on})\y")
+        had_dates = Q(Exists(timed)) & ~self._withholds_dates()
+        found = self.alias(words=Concat("title", Value(" "), "schedule_text"))
+        return found.annotate(is_past=~Exists(coming) & (is_of_a_year | had_dates))
 
     def with_open_question(self):
         """Offers about which something is to be cleared up before families can rely on them."""

@@ -3,11 +3,22 @@
 import datetime as dt
 from math import acos, cos, radians, sin
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from kekiz_portal.lib.german_order import GermanOrder
 from offers.browsing.where_and_when import weekdays_of
+from offers.catalogue.reading import (
+    AT_ANY_TIME,
+    LATER,
+    MANY_AGES_MONTHS,
+    NOW,
+    PAST,
+    SOON_DAYS,
+    UNSURE,
+    WIDEST_SPAN_MONTHS,
+)
 from offers.models import (
     AccessibilityFact,
     District,
@@ -16,8 +27,10 @@ from offers.models import (
     Offer,
     OfferPlace,
     Schedule,
+    Source,
 )
 from offers.models.location import is_public
+from offers.models.offer.delicate import DELICATE
 from offers.models.offer.narrowing import ANYWHERE_MODES, WITHOUT_A_WAY
 
 FILTERS = {
@@ -91,7 +104,7 @@ def in_order(offers, sort, selection, at):
         next_at = Subquery(coming.values("starts_at")[:1])
         order = [F("next_at").asc(nulls_last=True), GermanOrder("title"), "title", "pk"]
         return offers.alias(next_at=next_at).order_by(*order)
-    fitting = offers.best_fit_first()
+    fitting = best_fit_first(offers)
     if not {"bezirk", "plz"} & set(selection):
         return fitting
     there = Exists(visible_places(in_districts(selection.get("bezirk", []))))
@@ -101,6 +114,41 @@ def in_order(offers, sort, selection, at):
     comes = Exists(places().filter(mode__in=WITHOUT_A_WAY))
     group = Case(When(there, then=0), When(near, then=1), When(comes, then=2), default=3)
     return fitting.alias(group=group).order_by("group", *fitting.query.order_by)
+
+
+def best_fit_first(offers):
+    """What the rows of the catalogue are ordered by, asked of the database."""
+    width = Coalesce(F("ages__endswith") - F("ages__startswith"), WIDEST_SPAN_MONTHS)
+    found = with_when(offers).alias(width=width)
+    found = found.alias(for_many_ages=Q(width__gt=MANY_AGES_MONTHS))
+    found = found.alias(is_unconfirmed=Q(confirmed_at=None))
+    found = found.alias(is_delicate=Q(title__iregex=DELICATE.pattern))
+    order = "when", "is_generic", "for_many_ages", "is_delicate", "is_unconfirmed", "width"
+    return found.order_by(*order, GermanOrder("title"), "title", "pk")
+
+
+def with_when(offers):
+    """Say of each whether one can do it now, later, whether nobody is sure, or it is over."""
+    day = timezone.localdate()
+    coming = Occurrence.objects.filter(offer=OuterRef("pk"), day__gte=day).order_by("day")
+    timed = Exists(Schedule.objects.filter(place__offer=OuterRef("pk")))
+    outdated = Exists(Source.objects.of_outdated_times(day).filter(offer=OuterRef("pk")))
+    old = outdated & Q(confirmed_at=None)
+    this_year_on = "|".join(str(year) for year in range(day.year, 2100))
+    is_of_a_year = Q(words__regex=r"\y20[0-9]{2}\y") & ~Q(words__regex=rf"\y({this_year_on})\y")
+    soon = day + dt.timedelta(days=SOON_DAYS)
+    return offers.alias(
+        first=Subquery(coming.values("day")[:1]),
+        words=Concat("title", Value(" "), "schedule_text"),
+        when=Case(
+            When(is_of_a_year & Q(first=None), then=PAST),
+            When(old & Q(access_modes__overlap=AT_ANY_TIME), then=NOW),
+            When(old & (~Q(schedule_text="") | timed), then=UNSURE),
+            When(timed & Q(first=None), then=PAST),
+            When(Q(first__gt=soon) | Q(registration_deadline__lt=day), then=LATER),
+            default=NOW,
+        ),
+    )
 
 
 def in_phase(phases, slug):

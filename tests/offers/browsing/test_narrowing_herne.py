@@ -9,8 +9,9 @@ from django.http import QueryDict
 
 from offers.browsing.listing.page import BrowsePage
 from offers.browsing.query import BrowseQuery
+from offers.catalogue.reading import NOW, PAST
 from offers.models import Offer
-from offers.models.offer.queryset import NOW, PAST
+from tests.offers.browsing.by_sql import best_fit_first
 from tests.offers.browsing.narrowing import offered, titles
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_a_part_of_the_city_says_how_much_is_there_and_none_says_the_same_for_al
 
 
 def test_past_years_never_stand_on_top_of_what_one_can_do_now(herne):
-    found = Offer.objects.published().best_fit_first()
+    found = best_fit_first(Offer.objects.published())
     when = dict(found.annotate(is_now=F("when")).values_list("pk", "is_now"))
     assert list(when.values()).count(PAST) > 10
     for slug in Offer.topics.rel.model.objects.values_list("slug", flat=True):
@@ -63,7 +64,7 @@ def test_past_years_never_stand_on_top_of_what_one_can_do_now(herne):
 
 
 def test_old_office_hours_hide_nothing_that_one_applies_for_at_any_time(herne):
-    now = Offer.objects.published().best_fit_first().filter(when=NOW)
+    now = best_fit_first(Offer.objects.published()).filter(when=NOW)
 
     names = set(now.values_list("title", flat=True))
     assert {"Kindergeld", "Unterhaltsvorschuss", "Bildung und Teilhabe: Schulbedarf"} <= names
@@ -71,7 +72,7 @@ def test_old_office_hours_hide_nothing_that_one_applies_for_at_any_time(herne):
 
 @pytest.mark.parametrize("words", ["familienfrühstück", "sport im verein", "schwimmen"])
 def test_a_search_puts_nothing_of_past_years_on_top_of_what_answers_as_well(herne, words):
-    past = set(Offer.objects.published().best_fit_first().filter(when=PAST).values_list("pk"))
+    past = set(Offer.objects.published().with_past().filter(is_past=True).values_list("pk"))
 
     keys = BrowseQuery(QueryDict(f"q={words}")).offers.tolist()
 

@@ -10,6 +10,7 @@ from offers.models import HelplineSign, Offer, SearchSynonym
 from offers.search.hearing import answered
 from offers.search.query.understanding import understand
 from offers.search.ranking import ranked
+from tests.offers.browsing.by_sql import best_fit_first
 
 pytestmark = pytest.mark.django_db
 
@@ -255,7 +256,7 @@ def test_who_asks_for_conflict_counselling_finds_it_first(herne, query):
 
 
 def test_a_list_of_all_does_not_begin_with_what_is_delicate(herne):
-    offers = list(Offer.objects.published().best_fit_first().values_list("title", flat=True))
+    offers = list(best_fit_first(Offer.objects.published()).values_list("title", flat=True))
 
     assert offers.index("Hebammendienst / Familienhebammen") < offers.index(CONFLICT)
 
