@@ -26,18 +26,20 @@ WITH wanted AS (
     SELECT concept, stem, weight, depth, string_to_array(others, ' ') AS others
     FROM unnest(%(concepts)s::int[], %(stems)s::text[], %(weights)s::float[], %(depths)s::int[],
                 %(others)s::text[]) AS wanted (concept, stem, weight, depth, others)
-), evidence AS (
-    SELECT concept, best.offer_id,
-           weight * (impact + coalesce(beside.impacts, 0)) / (1 + cardinality(others)) AS said
-    FROM wanted CROSS JOIN LATERAL (
+), posting AS (
+    SELECT wanted.*, best.* FROM wanted CROSS JOIN LATERAL (
         SELECT offer_id, impact FROM offers_searchposting AS posting
         WHERE posting.stem = wanted.stem ORDER BY impact DESC, offer_id LIMIT wanted.depth
-    ) AS best CROSS JOIN LATERAL (
+    ) AS best
+), evidence AS (
+    SELECT concept, offer_id, weight * impact AS said FROM posting WHERE others = '{}'
+    UNION ALL
+    SELECT concept, offer_id, weight * (impact + beside.impacts) / (1 + cardinality(others))
+    FROM posting CROSS JOIN LATERAL (
         SELECT count(*) AS number, sum(impact) AS impacts FROM offers_searchposting AS other
-        WHERE cardinality(wanted.others) > 0
-            AND other.offer_id = best.offer_id AND other.stem = ANY(wanted.others)
+        WHERE other.offer_id = posting.offer_id AND other.stem = ANY(others)
     ) AS beside
-    WHERE beside.number = cardinality(others)
+    WHERE others <> '{}' AND beside.number = cardinality(others)
 ), hit AS (
     SELECT concept, offer_id,
            (1 - %(further)s) * max(said) + %(further)s * least(sum(said), 2 * max(said)) AS said

@@ -7,6 +7,7 @@ of the Kölner Phonetik (H. J. Postel, 1969), so that words that may sound alike
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 _SPOKEN = {
     **dict.fromkeys(["tsch", "sch", "ch", "cz", "sz"], "S"),  # two as Polish writes them
@@ -64,9 +65,13 @@ _HEARD = {
     **dict.fromkeys(["Ss", "sz", "Sz", "fw", "mn", "ra", "re", "Sk", "Kh", "wp"], 0.4),
     **dict.fromkeys(["zt", "lr"], 0.6),
 }
-HEARD = {pair: cost for text, cost in _HEARD.items() for pair in (text, text[::-1])}
+HEARD = {
+    **{one + other: VOWEL for one in VOWELS for other in VOWELS},
+    **{pair: cost for text, cost in _HEARD.items() for pair in (text, text[::-1])},
+}
 SPOKEN_AS_ONE = 0.15  # "er" in a word, for "a": "Eltan"
 SILENT = {"h": 0.3, "r": 0.4, "t": 0.7, "j": 0.5}
+ADDED = dict.fromkeys(VOWELS, ADDED_VOWEL) | SILENT
 
 
 @lru_cache(maxsize=50_000)
@@ -86,34 +91,18 @@ def skeleton(folded):
 def distance(one, other):
     """Return how unlike two folded words sound; 0 if they sound the same."""
     ours, theirs = spoken(one), spoken(other)
-    above, row = None, [0.0]
-    for sound in theirs:
-        row.append(row[-1] + _added(sound))
+    added = [ADDED.get(sound, OTHER) for sound in theirs]
+    above, row = None, list(accumulate(added, initial=0.0))
     for number, mine in enumerate(ours):
-        before, above, row = above, row, [row[0] + _added(mine)]
+        new = ADDED.get(mine, OTHER)
+        before, above, row = above, row, [row[0] + new]
+        ends_er = before and ours[number - 1 : number + 1] == "er"
         for at, sound in enumerate(theirs):
-            ways = [
-                above[at] + _instead(mine, sound),
-                above[at + 1] + _added(mine),
-                row[at] + _added(sound),
-            ]
+            instead = 0.0 if mine == sound else HEARD.get(mine + sound, OTHER)
+            least = min(above[at] + instead, above[at + 1] + new, row[at] + added[at])
             if mine == "a" and at and theirs[at - 1 : at + 1] == "er":
-                ways.append(above[at - 1] + SPOKEN_AS_ONE)
-            if sound == "a" and before and ours[number - 1 : number + 1] == "er":
-                ways.append(before[at] + SPOKEN_AS_ONE)
-            row.append(min(ways))
+                least = min(least, above[at - 1] + SPOKEN_AS_ONE)
+            if ends_er and sound == "a":
+                least = min(least, before[at] + SPOKEN_AS_ONE)
+            row.append(least)
     return row[-1]
-
-
-def _added(sound):
-    if sound in VOWELS:
-        return ADDED_VOWEL
-    return SILENT.get(sound, OTHER)
-
-
-def _instead(one, other):
-    if one == other:
-        return 0.0
-    if one in VOWELS and other in VOWELS:
-        return HEARD.get(one + other, VOWEL)
-    return HEARD.get(one + other, OTHER)

@@ -7,6 +7,7 @@ two letters are taken as they are.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -33,6 +34,7 @@ HEARD, MISHEARD = 0.2, 0.6
 FARTHEST_HEARD = ((5, 0.35), (7, 0.7), (9, 1.0), (12, 1.6))
 FARTHEST = 1.9
 SURELY_HEARD = 0.4
+WORDS_KEPT = 200  # one search asks for the same word by itself, beside others and joined to them
 SOUNDS_FOR_A_SLIP, SOUNDS_AT_AN_END, HEARD_WITH_A_SLIP = 7, 3, 0.75
 LETTERS_A_SOUND = 4  # a word that is asked for has one other sound in so many letters at most
 LETTERS_A_SLIP = 4  # a word that sounds less alike has one other letter in so many
@@ -80,9 +82,13 @@ class Spelling:
                 self._by_skeleton[sounds.skeleton(word)].append(word)
                 self._by_sounds[sounds.spoken(word)].append(word)
         self._sounds = WordList(self._by_sounds)
+        self._kept = lru_cache(WORDS_KEPT)(self._likeliest)
 
     def meant(self, folded, *, most_errors=2):
         """Return what a word may have meant, the most likely first; nothing if it is too far."""
+        return list(self._kept(folded, most_errors))
+
+    def _likeliest(self, folded, most_errors):
         if len(folded) < SHORTEST_HEARD or any(letter.isdigit() for letter in folded):
             return []
         found = {one.folded: one for one in self._misspelled(folded, most_errors)}
