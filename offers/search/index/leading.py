@@ -31,7 +31,7 @@ RATE, VECTOR_RATE = 0.3, 0.06
 ALL_AT_ONCE = 20.0  # a group of letters learns for all needs at one rate
 LEFT_OUT = 0.5  # of the letter groups of a text, others each round: no single word shall decide
 BEGINNING = 1e-2
-VERSION = "1"  # to be raised with any figure above
+VERSION = "2"  # to be raised with any figure above, and with the groups of letters
 
 log = logging.getLogger(__name__)
 

@@ -30,13 +30,18 @@ def hashed(text):
 
 
 def groups(text):
-    """Return the set of groups of a text: of letters within a word, words, and pairs of words."""
+    """Return the groups of a text, each once: of letters within a word, words, and pairs of words.
+
+    In an order that follows from the text: whoever learns leaves some out by chance, and shall
+    learn the same everywhere.
+    """
     said = [word.folded for word in words(text)]
-    found = {f"={word}" for word in said}
+    found = dict.fromkeys(f"={word}" for word in said)
     for word in said:
         closed = f" {word} "
         for size in SIZES:
-            found.update(closed[at : at + size] for at in range(len(closed) - size + 1))
-    found.update(f"={first} {second}" for first, second in pairwise(said))
-    found.update(f"={first} * {third}" for first, third in zip(said, said[2:], strict=False))
-    return found
+            parts = (closed[at : at + size] for at in range(len(closed) - size + 1))
+            found |= dict.fromkeys(parts)
+    found |= dict.fromkeys(f"={first} {second}" for first, second in pairwise(said))
+    pairs = zip(said, said[2:], strict=False)
+    return list(found | dict.fromkeys(f"={first} * {third}" for first, third in pairs))
