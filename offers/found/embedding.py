@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kekiz_portal.lib.languages import of_pages
@@ -18,7 +17,7 @@ from offers.browsing.filters import FILTERS
 from offers.browsing.query import BrowseQuery
 from offers.browsing.searching import BY_NAME
 
-from . import colours
+from . import colours, feed
 
 # A search of somebody has no place on a page that many read.
 FILTERED_BY = [one.name for one in FILTERS if one.name != "q"]
@@ -73,10 +72,8 @@ class Embedding:
     @property
     def title(self):
         """What the list is of: "Angebote · Baby · Wanne"."""
-        words = [BY_NAME["phase"].label(slug, self.catalogue) for slug in self.phases]
-        for one in self.query.chosen_filters:
-            words += [one.label(value, self.catalogue) for value in self.query.chosen[one.name]]
-        return " · ".join([_("Angebote"), *words])
+        phases = [BY_NAME["phase"].label(slug, self.catalogue) for slug in self.phases]
+        return feed.title(self.query, *phases)
 
     @property
     def more_url(self):

@@ -13,13 +13,8 @@ MOST = 50
 
 def atom(query, path):
     """Return the bytes of the feed of a ``BrowseQuery``, newest first; ``path`` is its own."""
-    words = [
-        one.label(value, query.catalogue)
-        for one in query.chosen_filters
-        for value in query.chosen[one.name]
-    ]
     feed = Atom1Feed(
-        title=" · ".join([_("Angebote"), *words]),
+        title=title(query),
         link=settings.PORTAL_URL + query.url(),
         description=f"{settings.CITY['portal_name']} – {settings.CITY['full_name']}",
         feed_url=settings.PORTAL_URL + path,
@@ -38,6 +33,16 @@ def atom(query, path):
             updateddate=offer.changed_at,
         )
     return feed.writeString("utf-8").encode()
+
+
+def title(query, *words):
+    """Return what the list of a ``BrowseQuery`` is of: its filters, behind some ``words``."""
+    filters = [
+        one.label(value, query.catalogue)
+        for one in query.chosen_filters
+        for value in query.chosen[one.name]
+    ]
+    return " · ".join([_("Angebote"), *words, *filters])
 
 
 def _newest(query):

@@ -31,6 +31,7 @@ def of_offer(offer, asked, dates):
 
 def _service(offer, asked):
     is_of_the_city = _is_of_the_city(offer.provider)
+    channel = {"@type": "ServiceChannel", "availableLanguage": offer.languages}
     return {
         "@type": "GovernmentService" if is_of_the_city else "Service",
         "@id": _id(offer),
@@ -42,7 +43,7 @@ def _service(offer, asked):
         "provider": {"@id": _id(offer, "anbieter")} if offer.provider_words else None,
         "areaServed": {"@type": "City", "name": settings.CITY["name"]},
         "audience": _audience(offer),
-        "availableChannel": list(_channels(offer, asked)),
+        "availableChannel": [channel | way for way in _channels(offer, asked)],
         "hoursAvailable": list(_hours(offer)),
         "offers": _prices(offer),
     }
@@ -78,29 +79,18 @@ def _audience(offer):
 
 def _channels(offer, asked):
     """Yield the ways to it: whom to call, and each place that the public may know."""
-    languages = offer.languages
     if not asked.is_city:  # the city's number is the last way, never the offer's own
         for channel in asked.channels:
+            number = graph.number(channel.phone) if channel.phone else ""
             yield {
-                "@type": "ServiceChannel",
                 "name": channel.label,
-                "servicePhone": channel.phone
-                and {"@type": "ContactPoint", "telephone": graph.number(channel.phone)},
-                "availableLanguage": languages,
+                "servicePhone": number and {"@type": "ContactPoint", "telephone": number},
             }
-    if offer.url or offer.open_registration_url:
-        yield {
-            "@type": "ServiceChannel",
-            "serviceUrl": offer.open_registration_url or offer.url,
-            "availableLanguage": languages,
-        }
+    if page := offer.open_registration_url or offer.url:
+        yield {"serviceUrl": page}
     for one in offer.public_places:
         if one.location:
-            yield {
-                "@type": "ServiceChannel",
-                "serviceLocation": graph.place(one.location),
-                "availableLanguage": languages,
-            }
+            yield {"serviceLocation": graph.place(one.location)}
 
 
 def _hours(offer):
