@@ -2,12 +2,13 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from kekiz_portal.lib.office import page
 from network.models import AuditEntry, ConsentLetter, Contact
 from network.newsletters.subscribing import consenting
 from network.people.audit import record
@@ -41,21 +42,22 @@ class AsksForConsent(admin.ModelAdmin):
         if request.method == "POST":
             words = _("Inzwischen sind es andere Menschen. Sehen Sie bitte noch einmal hin.")
             self.message_user(request, words, messages.WARNING)
-        return render(request, "admin/network/ask_consent.html", self._context(request, people))
+        title = _("Nach der Einwilligung in E-Mails fragen")
+        return page(self, request, "admin/network/ask_consent.html", title, _context_of(people))
 
-    def _context(self, request, people):
-        shown = list(people.select_related("partner__institution")[:SHOWN])
-        number = people.count()
-        everybody = Contact.objects.current()
-        return self.admin_site.each_context(request) | {
-            "title": _("Nach der Einwilligung in E-Mails fragen"),
-            "opts": self.opts,
-            "number": number,
-            "people": shown,
-            "more": number - len(shown),
-            "letter": consenting.message_to(shown[0], _("(Link zur Antwort)")) if shown else None,
-            "agreed": everybody.agreed_to_mail().count(),
-            "refused": everybody.exclude(mail_consent_withdrawn_on=None).count(),
-            "open": everybody.without_mail_consent().exclude(consent_letter=None).count(),
-            "waiting": ConsentLetter.objects.waiting().count(),
-        }
+
+def _context_of(people):
+    """Return what the page says of the people to be asked, and of the others."""
+    shown = list(people.select_related("partner__institution")[:SHOWN])
+    number = people.count()
+    everybody = Contact.objects.current()
+    return {
+        "number": number,
+        "people": shown,
+        "more": number - len(shown),
+        "letter": consenting.message_to(shown[0], _("(Link zur Antwort)")) if shown else None,
+        "agreed": everybody.agreed_to_mail().count(),
+        "refused": everybody.exclude(mail_consent_withdrawn_on=None).count(),
+        "open": everybody.without_mail_consent().exclude(consent_letter=None).count(),
+        "waiting": ConsentLetter.objects.waiting().count(),
+    }

@@ -30,9 +30,7 @@ class GroupFilter(NetworkFilter):
 
     title = _("Netzwerk")
     parameter_name = "netzwerk"
-
-    def lookups(self, request, model_admin):
-        return list(Group.objects.values_list("slug", "name"))
+    terms = Group
 
 
 class PhaseFilter(NetworkFilter, list_filters.PhaseFilter):

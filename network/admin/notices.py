@@ -6,11 +6,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.dispatch import receiver
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib import mails
+from kekiz_portal.lib.office import form_of
 from offers.models import ChangeProposal, Offer
 from offers.models.signals import decided, handed_over, returned
 
@@ -79,7 +79,7 @@ def _tell(colleague, actor, subject, text):
 
 
 def _address(offer):
-    return settings.PORTAL_URL + reverse("admin:offers_offer_change", args=[offer.pk])
+    return settings.PORTAL_URL + form_of(offer)
 
 
 def _name(user):

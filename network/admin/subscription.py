@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Q
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from kekiz_portal.lib.fields import MailboxFormField
 from kekiz_portal.lib.keys import keys
-from kekiz_portal.lib.office import Untouched
+from kekiz_portal.lib.office import ReadOnly, Untouched, page
 from network.models import AuditEntry, Consent, Subscription, Suppression
 from network.newsletters.subscribing import personal_data, signing_up
 from network.newsletters.subscribing.forms import ADDRESS_ERRORS, DataForm, WithAddress
@@ -30,13 +30,6 @@ class StateFilter(SelectFilter):
     parameter_name = "stand"
     field = "state"
     options = State.choices
-
-
-class Listed(Untouched):
-    """Rows nobody writes by hand."""
-
-    list_per_page = 50
-    show_full_result_count = False
 
 
 class CorrectionForm(WithAddress, forms.ModelForm):
@@ -69,7 +62,7 @@ class CorrectionForm(WithAddress, forms.ModelForm):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(Listed):
+class SubscriptionAdmin(Untouched):
     belongs_here = _(
         "Hier steht, wer den Newsletter bekommt. "
         "Familien melden sich selbst an, auf der Seite „Newsletter“."
@@ -83,16 +76,18 @@ class SubscriptionAdmin(Listed):
     fields += ["asked_at", "confirmed_at", "ended_at"]
     readonly_fields = ["lists", "state", "asked_at", "confirmed_at", "ended_at"]
     change_list_template = "admin/network/subscriptions.html"
+    list_per_page = 50
+    show_full_result_count = False
 
     def get_urls(self):
-        def page(address, view, action, name):
+        def for_whoever_may(action, address, view, name):
             allowed = permission_required(f"network.{action}_subscription", raise_exception=True)
-            return path(address, self.admin_site.admin_view(allowed(view)), name=name)
+            return path(address, self.admin_site.admin_view(allowed(view)), name=f"network_{name}")
 
         return [
-            page("daten/", self.data, "view", "network_personal_data"),
-            page("daten/herunterladen/", self.data_file, "view", "network_personal_data_file"),
-            page("daten/loeschen/", self.erase, "delete", "network_personal_data_erase"),
+            for_whoever_may("view", "daten/", self.data, "personal_data"),
+            for_whoever_may("view", "daten/herunterladen/", self.data_file, "personal_data_file"),
+            for_whoever_may("delete", "daten/loeschen/", self.erase, "personal_data_erase"),
             *super().get_urls(),
         ]
 
@@ -139,12 +134,9 @@ class SubscriptionAdmin(Listed):
         """Everything about the address that somebody names; no page's address quotes it."""
         form = DataForm(request.POST if request.method == "POST" else None)
         address = form.cleaned_data["address"] if form.is_bound and form.is_valid() else ""
-        context = self._context(request, gettext("Daten zu einer Adresse"), address)
-        context |= {
-            "form": form,
-            "may_erase": request.user.has_perm("network.delete_subscription"),
-        }
-        return render(request, "admin/network/personal_data.html", context)
+        may_erase = request.user.has_perm("network.delete_subscription")
+        title = gettext("Daten zu einer Adresse")
+        return self._about(request, "personal_data", title, address, form=form, may_erase=may_erase)
 
     @method_decorator(require_POST)
     def data_file(self, request):
@@ -159,34 +151,30 @@ class SubscriptionAdmin(Listed):
     def erase(self, request):
         """Erase an address after a second question, and of its people those who are chosen."""
         form = DataForm(request.POST)
-        if form.is_valid() and "agreed" not in request.POST:
-            title, address = gettext("Alles löschen?"), form.cleaned_data["address"]
-            context = self._context(request, title, address)
-            return render(request, "admin/network/erase_data.html", context)
-        if form.is_valid():
-            address = form.cleaned_data["address"]
-            chosen = keys(request.POST.getlist("person"))
-            people = personal_data.people_at(address).filter(pk__in=chosen)
-            under_way = personal_data.erase(address, people, by=request.user)
-            record(AuditEntry.Action.DELETED, request.user, what=gettext("Daten zu einer Adresse"))
-            self._say(request, under_way)
-        return redirect("admin:network_personal_data")
-
-    def _context(self, request, title, address):
-        return self.admin_site.each_context(request) | {
-            "title": title,
-            "opts": self.opts,
-            "address": address,
-            "sections": personal_data.about(address) if address else [],
-            "people": list(personal_data.people_at(address)) if address else [],
-        }
-
-    def _say(self, request, under_way):
+        if not form.is_valid():
+            return redirect("admin:network_personal_data")
+        address = form.cleaned_data["address"]
+        if "agreed" not in request.POST:
+            return self._about(request, "erase_data", gettext("Alles löschen?"), address)
+        chosen = keys(request.POST.getlist("person"))
+        people = personal_data.people_at(address).filter(pk__in=chosen)
+        under_way = personal_data.erase(address, people, by=request.user)
+        record(AuditEntry.Action.DELETED, request.user, what=gettext("Daten zu einer Adresse"))
         if under_way:
             words = gettext("Eine E-Mail ist gerade unterwegs. Löschen Sie in einer Stunde erneut.")
             messages.warning(request, words)
         else:
             messages.success(request, gettext("Die Daten zu dieser Adresse sind gelöscht."))
+        return redirect("admin:network_personal_data")
+
+    def _about(self, request, name, title, address, **more):
+        """Answer with a page that shows what is known of an address."""
+        known = {
+            "address": address,
+            "sections": personal_data.about(address) if address else [],
+            "people": list(personal_data.people_at(address)) if address else [],
+        }
+        return page(self, request, f"admin/network/{name}.html", title, known | more)
 
 
 def counts():
@@ -198,16 +186,15 @@ def counts():
 
 
 @admin.register(Consent)
-class ConsentAdmin(Listed):
+class ConsentAdmin(ReadOnly):
     belongs_here = _(
         "Hier steht jede Einwilligung mit Wortlaut und Zeit, sobald sich jemand anmeldet."
     )
     list_display = ["asked_at", "confirmed_at", "withdrawn_at", "text_version", "language"]
     fields = ["mailing_list", "wording", "text_version", "purposes", "language", "source"]
     fields += ["asked_at", "confirmed_at", "token_hash", "withdrawn_at"]
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    list_per_page = 50
+    show_full_result_count = False
 
 
 @admin.register(Suppression)

@@ -19,6 +19,7 @@ from django.views.generic import View
 
 from kekiz_portal.lib.history.earlier_day import earlier_day
 from kekiz_portal.lib.history.recording import edit
+from kekiz_portal.lib.office import form_of
 
 from . import children, columns, demand, doors, findings, kettenlauf
 from .cells import Thin
@@ -191,9 +192,7 @@ class WalkPage(OfTheChain):
 
 def _assumptions_address(office):
     """Return where the assumptions are changed, or written for the first time."""
-    if office.pk:
-        return reverse("admin:network_chainassumptions_change", args=[office.pk])
-    return reverse("admin:network_chainassumptions_add")
+    return form_of(office) if office.pk else reverse("admin:network_chainassumptions_add")
 
 
 def _heads(overview):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.office import form_of
 from network.models import Bounce, Contact, DataRequest, MailRequest, Partner
 from network.models.call import houses_to_call
 from offers.models import AddressLeak, ChangeProposal, Feedback
@@ -142,5 +143,5 @@ def _pile(queue):
         rows = rows.select_related("institution").order_by(GermanOrder("institution__name"), "pk")
     first = list(rows.annotate(number=Window(Count("pk")))[:SHOWN])
     for row in first:
-        row.address = reverse(f"admin:{queue.model_name}_change", args=[row.pk])
+        row.address = form_of(row)
     return Pile(queue, first[0].number if first else 0, first)

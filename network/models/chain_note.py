@@ -36,22 +36,8 @@ class ChainNote(KeepsAddressesSecret, models.Model):
     topic = models.ForeignKey(
         Topic, verbose_name=_("Thema"), on_delete=models.CASCADE, related_name="+"
     )
-    phase = models.ForeignKey(
-        LifePhase,
-        verbose_name=_("Lebensphase"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    step = models.ForeignKey(
-        Transition,
-        verbose_name=_("Übergang"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    phase = optional(LifePhase, _("Lebensphase"), models.CASCADE)
+    step = optional(Transition, _("Übergang"), models.CASCADE)
     state = models.CharField(
         _("Stand"),
         max_length=10,

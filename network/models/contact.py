@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.fields import MailboxField, NameOrderField, TelephoneField
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
-from network import models as of_network  # its models point here, so they are asked for when needed
+from network import models as others  # which import this module: read when asked
 from network.models.mail_consent import CONSENT_ENDS_AFTER_IT_BEGAN, CONSENT_IS_WHOLE, MailConsent
 from network.models.partner import Partner
 from offers.models import Location
@@ -55,7 +55,7 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(reduce(or_, map(self._is_in_group, group_slugs)))
 
     def _is_in_group(self, group_slug):
-        there = of_network.Membership.objects.open().filter(
+        there = others.Membership.objects.open().filter(
             partner=OuterRef("partner"), group__slug=group_slug
         )
         named = there.filter(contact=OuterRef("pk"))
@@ -80,7 +80,7 @@ class ContactQuerySet(models.QuerySet):
 
     def to_ask_for_mail_consent(self):
         """Those of them whom nobody has asked, at an address that takes mail and wants it."""
-        unwanted = of_network.Suppression.objects.filter(address__mailbox=OuterRef("email"))
+        unwanted = others.Suppression.objects.filter(address__mailbox=OuterRef("email"))
         return (
             self.current()
             .without_mail_consent()
@@ -120,7 +120,7 @@ class ContactQuerySet(models.QuerySet):
 
     def _stopped_address(self):
         return Exists(
-            of_network.AddressHealth.objects.stopped().filter(address__mailbox=OuterRef("email"))
+            others.AddressHealth.objects.stopped().filter(address__mailbox=OuterRef("email"))
         )
 
     def without_phone(self):
@@ -145,7 +145,7 @@ class ContactQuerySet(models.QuerySet):
         return (
             self.for_office_list()
             .prefetch_related(
-                of_network.Membership.objects.with_groups(),
+                others.Membership.objects.with_groups(),
                 Prefetch(
                     "partner__institution__locations",
                     Location.objects.select_related("district"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
-from network import models as of_network  # its models point here, so they are asked for when needed
+from network import models as others  # which import this module: read when asked
 from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
@@ -17,7 +17,7 @@ class GroupQuerySet(models.QuerySet):
 
     def for_office_list(self):
         """Load all that the list of the office reads: how many partners belong to a group."""
-        open_ones = of_network.Membership.objects.open().filter(group=OuterRef("pk")).order_by()
+        open_ones = others.Membership.objects.open().filter(group=OuterRef("pk")).order_by()
         partners = open_ones.values("group").annotate(number=Count("partner", distinct=True))
         return self.annotate(
             member_count=Coalesce(Subquery(partners.values("number")), Value(0)),

@@ -115,17 +115,10 @@ class HouseLetter(models.Model):
     )
 
     returned_at = models.DateTimeField(_("zurückgekommen am"), null=True, blank=True)
-    sent_on_by = models.ForeignKey(
-        HouseLink,
-        verbose_name=_("weitergegeben mit dem Link"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="sent_on",
+    sent_on_by = optional(
+        HouseLink, _("weitergegeben mit dem Link"), models.CASCADE, related_name="sent_on"
     )
-    sent_with = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+    sent_with = optional("self", None, editable=False)
     sent_on_to = MailboxField(_("weitergegeben an"), blank=True)
 
     objects = HouseLetterQuerySet.as_manager()

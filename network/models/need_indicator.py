@@ -35,14 +35,7 @@ class NeedIndicator(KeepsAddressesSecret, models.Model):
         KITAS = "kitas", _("Kitas")
         YES = "yes", _("1 heißt ja, 0 heißt nein")
 
-    district = models.ForeignKey(
-        District,
-        verbose_name=_("Stadt oder Stadtteil"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    district = optional(District, _("Stadt oder Stadtteil"), models.PROTECT)
     school = optional(
         Institution,
         _("Schule"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import tracked
-from network import models as of_network  # its models point here, so they are asked for when needed
+from network import models as others  # which import this module: read when asked
 from offers.models import Institution, Location, Offer
 from offers.models.institution import of_kind
 from offers.models.location import is_public
@@ -101,7 +101,7 @@ class PartnerQuerySet(models.QuerySet):
 
     def without_conversation(self):
         """Partners nobody has noted a talk with, nor reached from the call desk."""
-        talks = of_network.Conversation.objects.filter(partner=OuterRef("pk"))
+        talks = others.Conversation.objects.filter(partner=OuterRef("pk"))
         calls = Call.objects.reached().filter(institution=OuterRef("institution"))
         return self.filter(~Exists(talks), ~Exists(calls))
 
@@ -110,7 +110,7 @@ class PartnerQuerySet(models.QuerySet):
     def for_office_list(self):
         """Load all that the list of the office reads."""
         people = self._people().order_by()
-        talks = of_network.Conversation.objects.filter(partner=OuterRef("pk")).order_by()
+        talks = others.Conversation.objects.filter(partner=OuterRef("pk")).order_by()
         calls = Call.objects.reached().filter(institution=OuterRef("institution")).order_by()
         calls = calls.values("institution")
         published = self._offers().order_by()
@@ -126,15 +126,15 @@ class PartnerQuerySet(models.QuerySet):
                 ),
             )
             .prefetch_related(
-                of_network.Membership.objects.with_groups(),
+                others.Membership.objects.with_groups(),
                 Prefetch("institution__locations", Location.objects.select_related("district")),
             )
         )
 
     def for_export(self):
         """Load all that an exported list of institutions reads."""
-        agreements = of_network.Agreement.objects.valid()
-        people = of_network.Contact.objects.current()
+        agreements = others.Agreement.objects.valid()
+        people = others.Contact.objects.current()
         oldest = self._offers().order_by().values("provider").annotate(d=Min("confirmed_at"))
         return (
             self.for_office_list()
@@ -147,13 +147,13 @@ class PartnerQuerySet(models.QuerySet):
         )
 
     def _memberships(self):
-        return of_network.Membership.objects.open().filter(partner=OuterRef("pk"))
+        return others.Membership.objects.open().filter(partner=OuterRef("pk"))
 
     def _agreements(self):
-        return of_network.Agreement.objects.filter(partner=OuterRef("pk"))
+        return others.Agreement.objects.filter(partner=OuterRef("pk"))
 
     def _people(self):
-        return of_network.Contact.objects.current().filter(partner=OuterRef("pk"))
+        return others.Contact.objects.current().filter(partner=OuterRef("pk"))
 
     def _offers(self):
         return Offer.objects.published().filter(provider=OuterRef("institution"))

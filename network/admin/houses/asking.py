@@ -1,11 +1,11 @@
 """From a list to letters: which of the chosen institutions would get one, then yes or no."""
 
 from django.contrib import admin, messages
-from django.shortcuts import render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kekiz_portal.lib.office import page
 from network.asking import letters, whom
 from offers.models import Institution
 
@@ -37,13 +37,7 @@ class AsksHouses(admin.ModelAdmin):
         if agreed:
             words = _now("Inzwischen ist es anders. Sehen Sie bitte noch einmal hin.")
             self.message_user(request, words, messages.WARNING)
-        return render(request, "admin/network/ask_houses.html", self._asking(request, plan))
-
-    def _asking(self, request, plan):
-        """Return what the page that asks first reads."""
-        return self.admin_site.each_context(request) | {
-            "title": _now("Um Bestätigung bitten"),
-            "opts": self.opts,
+        context = {
             "plan": plan,
             "may_see_people": request.user.has_perm("network.view_contact"),
             "action": request.POST["action"],
@@ -51,6 +45,8 @@ class AsksHouses(admin.ModelAdmin):
             "across": request.POST.get("select_across", "0"),
             "list_address": request.get_full_path(),
         }
+        title = _now("Um Bestätigung bitten")
+        return page(self, request, "admin/network/ask_houses.html", title, context)
 
     def has_ask_permission(self, request):
         return request.user.has_perm("network.add_houseletter")

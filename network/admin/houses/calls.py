@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kekiz_portal.lib import telephone
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.keys import keys
-from kekiz_portal.lib.office import ReadOnly
+from kekiz_portal.lib.office import ReadOnly, page
 from network.asking import escalation
 from network.calling import gain, holding, noting, questions
 from network.calling.forms import AgainForm, CallForm
@@ -50,13 +50,9 @@ class CallAdmin(ReadOnly, OfficeList):
         """Lead to the house with the most to gain."""
         houses = gain.houses()
         if not houses:
-            context = self.admin_site.each_context(request) | {
-                "title": _now("Anrufen"),
-                "without_number": houses_without_number().order_by(
-                    GermanOrder("name"), "name", "pk"
-                ),
-            }
-            return render(request, "admin/network/call_nobody.html", context)
+            unreachable = houses_without_number().order_by(GermanOrder("name"), "name", "pk")
+            context = {"without_number": unreachable}
+            return page(self, request, "admin/network/call_nobody.html", _now("Anrufen"), context)
         numbers = [one.institution.pk for one in houses]
         return redirect("admin:network_call_house", holding.first_free(numbers, request.user))
 
@@ -77,8 +73,7 @@ class CallAdmin(ReadOnly, OfficeList):
             if after in {None, number}:
                 return redirect("admin:network_call_desk")
             return redirect("admin:network_call_house", after)
-        context = self.admin_site.each_context(request) | {
-            "title": institution.name,
+        context = {
             "institution": institution,
             "entries": [{"form": form, "questions": questions.of(form.offer)} for form in forms],
             "numbers": _numbers(institution, offers),
@@ -92,7 +87,7 @@ class CallAdmin(ReadOnly, OfficeList):
             "without_number": houses_without_number(),
             "rule": escalation.in_words(),
         }
-        return render(request, "admin/network/call_house.html", context)
+        return page(self, request, "admin/network/call_house.html", institution.name, context)
 
     def _kept(self, request, institution, forms, again, *, is_nobody):
         """Keep what was posted; return whether it could be."""
