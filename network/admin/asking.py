@@ -57,7 +57,7 @@ def _context_of(people):
         "more": number - len(shown),
         "letter": consenting.message_to(shown[0], _("(Link zur Antwort)")) if shown else None,
         "agreed": everybody.agreed_to_mail().count(),
-        "refused": everybody.exclude(mail_consent_withdrawn_on=None).count(),
+        "refused": everybody.refusing_mails().count(),
         "open": everybody.without_mail_consent().exclude(consent_letter=None).count(),
         "waiting": ConsentLetter.objects.waiting().count(),
     }

@@ -6,13 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
-from network.models import (
-    ChainAssumptions,
-    ChainNeed,
-    ChainNote,
-    ChildrenCount,
-    NeedIndicator,
-)
+from network.models import ChainAssumptions, ChainNeed, ChainNote, ChildrenCount, NeedIndicator
 from offers.admin.deleting import DeletedWithReason
 from offers.admin.importing.forms import COLUMNS_FORMS, ColumnsForm, may_import
 from offers.admin.listing import OfficeList

@@ -105,9 +105,10 @@ def _move_house(house, entries, today, *, is_reached):
         _set([one for one in known if one.step in WRITTEN], Step.CALL, today)
         known = [one for one in known if one.step not in WRITTEN]
     else:
-        new = _begin_with_a_letter_of_the_office(house, new, today)
+        last = HouseLetter.objects.to_houses().of_days(QUIET_DAYS).filter(institution=house).first()
+        new = _begin_with_a_letter_of_the_office(last, new, today)
         again = [one for one in known if is_to_move(one, today) == Step.SECOND_LETTER]
-        if again or (new and not _wrote_lately(house)):
+        if again or (new and last is None):
             _write(house, new, again, today)
         known = [one for one in known if one not in again]
     for step in (Step.CALL, Step.NOTE, Step.HIDDEN):
@@ -124,24 +125,16 @@ def _not_needed(pursuits):
 
 def _write(house, new, again, today):
     """Write to a house; where the week has a letter already, all wait for another day."""
-    written, _unreachable = letters.want(Institution.objects.filter(pk=house))
-    if written:
+    if letters.want(Institution.objects.filter(pk=house)):
         _begin(new, Step.LETTER, today)
         _set(again, Step.SECOND_LETTER, today)
 
 
-def _wrote_lately(house):
-    lately = HouseLetter.objects.to_houses().of_days(QUIET_DAYS)
-    return lately.filter(institution=house).exists()
-
-
-def _begin_with_a_letter_of_the_office(house, new, today):
+def _begin_with_a_letter_of_the_office(last, new, today):
     """Let entries that a letter of the last weeks asked about count from its day; return the rest.
 
     Somebody in the office may have asked by hand before the clock did.
     """
-    lately = HouseLetter.objects.to_houses().of_days(QUIET_DAYS)
-    last = lately.filter(institution=house).first()
     if not new or last is None:
         return new
     day = min(last.week.lower, today)

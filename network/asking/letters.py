@@ -53,10 +53,7 @@ def ask(institutions, by=None):
 
 @transaction.atomic
 def want(institutions, by=None):
-    """Note a letter for each house with something due that had none for a week.
-
-    Returns how many letters that are, and the houses that have no address.
-    """
+    """Note a letter for each house with something due that had none for a week; return how many."""
     houses = list(institutions.current().with_entries_due().order_by("pk"))
     reached, written = recipients(houses), mailboxes_of_the_week()
     reachable = [house for house in houses if house.pk in reached]
@@ -67,7 +64,7 @@ def want(institutions, by=None):
         [HouseLetter(institution=house, week=week, by=by) for house in wanted],
         ignore_conflicts=True,
     )
-    return HouseLetter.objects.count() - before, [one for one in houses if one not in reachable]
+    return HouseLetter.objects.count() - before
 
 
 def send_waiting():

@@ -67,6 +67,7 @@ def house(request, token, link):
         return _see_other(token, done)
     found = houses.of(link.institution)
     titles = {one.offer.pk: one.offer.title for one in found.entries}
+    may_send_on = found.entries and sending_on.may(link)
     context = {
         "token": token,
         "institution": link.institution,
@@ -74,7 +75,7 @@ def house(request, token, link):
         "done": [] if note.errors or send_on.errors else told.sentences(request.GET, titles),
         "form": note,
         "is_noted": request.GET.get("getan") == told.NOTED,
-        "send_on": send_on if send_on.errors or _may_send_on(link, found) else None,
+        "send_on": send_on if send_on.errors or may_send_on else None,
     }
     return render(request, "network/asking/house.html", context)
 
@@ -128,10 +129,6 @@ def _report_gone(link, number):
         return told.address_part(told.NOTHING)
     answering.report_gone(link.institution, offer)
     return told.address_part(told.GONE, entry=offer.pk)
-
-
-def _may_send_on(link, found):
-    return found.entries and sending_on.may(link)
 
 
 def _send_on(link, form):

@@ -1,7 +1,6 @@
 """What stands in a cell of the table: offers of a topic, for an age, in a part of the city."""
 
 import datetime as dt
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -79,6 +78,13 @@ class Cell(NamedTuple):
         """Whether families find nothing that they could reach, of what they need."""
         return self.is_needed and self.within_reach == 0
 
+    @property
+    def thread(self):
+        """How its thread is: "torn", "thin", "whole", or "none": nothing is needed and there."""
+        if self.within_reach == 0:
+            return "torn" if self.is_needed else "none"
+        return "thin" if self.within_reach == 1 or self.providers == 1 else "whole"
+
 
 class Supply:
     """The entries of a day as sets of bits, one bit an entry.
@@ -88,10 +94,27 @@ class Supply:
 
     def __init__(self, entries, day, needs=None):
         self.entries, self._needs = entries, needs or Needs({})
-        self.ends_soon = day + dt.timedelta(days=RUNS_OUT_DAYS)
+        soon = day + dt.timedelta(days=RUNS_OUT_DAYS)
+        self.all = (1 << len(entries)) - 1
+        self.coming = self._where(lambda one: one.comes)
+        self.placed = self._where(lambda one: one.parts)
+        self.within_reach = self._where(lambda one: one.is_within_reach)
+        self.free = self._where(lambda one: one.is_free)
+        self.unconfirmed = self._where(lambda one: not one.is_confirmed)
+        self.full = self._where(lambda one: one.is_full)
+        self.ending = self._where(lambda one: one.last_day and one.last_day <= soon)
+        levels = self._by(lambda one: (one.level,))
+        self._of_levels = [levels.get(one, bits.NOTHING) for one in Offer.Prevention.values]
+        self._by_topic = self._by(lambda one: one.topics)
+        self._by_phase = self._by(lambda one: one.crossing)
+        self._by_part = self._by(lambda one: one.parts)
+        self._by_language = self._by(lambda one: one.languages)
         self._ages = np.array([(one.first, one.end) for one in entries], np.int64).reshape(-1, 2)
         self._by_span = {}
-        names, places = {}, {}
+        self._number_places_and_providers()
+
+    def _number_places_and_providers(self):
+        entries, names, places = self.entries, {}, {}
         self._providers = np.array(
             [names.setdefault(one.provider, len(names)) for one in entries], np.int64
         )
@@ -195,61 +218,8 @@ class Supply:
         """Entries with a place in a part of the city."""
         return self._by_part.get(part, bits.NOTHING)
 
-    @cached_property
-    def all(self):
-        return (1 << self.size) - 1
-
-    @cached_property
-    def coming(self):
-        return self._where(lambda one: one.comes)
-
-    @cached_property
-    def placed(self):
-        return self._where(lambda one: one.parts)
-
-    @cached_property
-    def within_reach(self):
-        return self._where(lambda one: one.is_within_reach)
-
-    @cached_property
-    def free(self):
-        return self._where(lambda one: one.is_free)
-
-    @cached_property
-    def unconfirmed(self):
-        return self._where(lambda one: not one.is_confirmed)
-
-    @cached_property
-    def full(self):
-        return self._where(lambda one: one.is_full)
-
-    @cached_property
-    def _of_levels(self):
-        by = self._by(lambda one: (one.level,))
-        return [by.get(level, bits.NOTHING) for level in Offer.Prevention.values]
-
-    @cached_property
-    def ending(self):
-        return self._where(lambda one: one.last_day and one.last_day <= self.ends_soon)
-
     def _where(self, condition):
         return bits.of_mask(np.array([condition(one) for one in self.entries], dtype=bool))
-
-    @cached_property
-    def _by_topic(self):
-        return self._by(lambda one: one.topics)
-
-    @cached_property
-    def _by_phase(self):
-        return self._by(lambda one: one.crossing)
-
-    @cached_property
-    def _by_part(self):
-        return self._by(lambda one: one.parts)
-
-    @cached_property
-    def _by_language(self):
-        return self._by(lambda one: one.languages)
 
     def _by(self, values):
         alike, found = {}, {}

@@ -25,7 +25,7 @@ class Kind(models.TextChoices):
     OPEN = "open", _("ein neues Angebot beginnen")
 
 
-SHOWN = {Kind.ASK: 5, Kind.CONFIRM: 5, Kind.MOVE: 5, Kind.OPEN: 5}
+SHOWN = 5  # of each kind
 
 
 class Mend(NamedTuple):
@@ -43,7 +43,7 @@ def mends(walk, entries):
     """Yield the ``Mend`` of each kind that gain most; the walk goes on with them."""
     candidates = {
         Kind.ASK: [answered(one) for one in entries if answered(one) != one],
-        Kind.CONFIRM: [_confirmed(one) for one in entries if not one.is_confirmed],
+        Kind.CONFIRM: [one._replace(is_confirmed=True) for one in entries if not one.is_confirmed],
         Kind.MOVE: [one for one in entries if one.parts and not one.comes],
         Kind.OPEN: [_ideal(need, walk.assumed) for need in walk.assumed.needs],
     }
@@ -57,10 +57,6 @@ def answered(entry):
         return entry
     cost = Offer.Cost.FREE if entry.cost == Offer.Cost.UNKNOWN else entry.cost
     return entry._replace(is_within_reach=True, is_confirmed=True, cost=cost)
-
-
-def _confirmed(entry):
-    return entry._replace(is_confirmed=True)
 
 
 def _ideal(need, assumed):
@@ -78,7 +74,7 @@ def _best(walk, kind, entries):
         if gain:
             heapq.heappush(heap, (-gain, number, at))
     found = 0
-    while heap and found < SHOWN[kind]:
+    while heap and found < SHOWN:
         _before, number, _at = heapq.heappop(heap)
         entry = entries[number]
         gain, at = _gain(walk, entry, may_move)

@@ -7,17 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    Value,
-    When,
-)
+from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 
 from lifephases.models import LifePhase

@@ -9,7 +9,7 @@ FRAY = 26  # how far the ends of a torn thread reach into its gap
 
 
 class Piece(NamedTuple):
-    """The thread of a topic in one phase; ``kind`` as ``kind_of`` says."""
+    """The thread of a topic in one phase; ``kind`` as ``Cell.thread`` says."""
 
     kind: str
     x: int
@@ -50,7 +50,7 @@ class Thread:
 
     def _pieces(self, fields, y):
         along = [one.cell for one in fields if not one.column.is_cross]
-        kinds = ["", *(kind_of(cell) for cell in along), ""]
+        kinds = ["", *(cell.thread for cell in along), ""]
         pieces = []
         for at, cell in enumerate(along):
             before, kind, after = kinds[at : at + 3]
@@ -60,14 +60,3 @@ class Thread:
             width = min(2 + cell.within_reach, THICKEST)
             pieces.append(Piece(kind, x, y, width, torn_from))
         return pieces
-
-
-def kind_of(cell):
-    """Return how the thread of a cell is: "torn", "thin", "whole", or "none" where nothing is
-    needed and nothing is there.
-    """
-    if not cell.is_needed and cell.within_reach == 0:
-        return "none"
-    if cell.is_open:
-        return "torn"
-    return "thin" if cell.within_reach == 1 or cell.providers == 1 else "whole"

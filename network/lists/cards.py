@@ -38,7 +38,7 @@ def person_lines(person, version):
     institution, name = person.partner.institution, names.read(person.name)
     return [
         *_kind("individual", version),
-        f"UID:{_uid('contact', person.pk)}",
+        f"UID:urn:uuid:{uuid.uuid5(NAMESPACE, f'contact:{person.pk}')}",
         f"FN:{escaped(name.full)}",
         f"N:{_parts(name.family, name.given, '', name.title, name.suffix)}",
         f"ORG:{escaped(institution.name)}",
@@ -150,7 +150,3 @@ def _about_lines(about):
         f"PRODID:{escaped(settings.CITY['portal_name'])}",
         f"REV:{now:%Y%m%dT%H%M%SZ}",
     ]
-
-
-def _uid(kind, key):
-    return f"urn:uuid:{uuid.uuid5(NAMESPACE, f'{kind}:{key}')}"

@@ -4,11 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.tables import several
-from kekiz_portal.lib.tables.columns import (
-    FieldColumn,
-    ReadOnlyColumn,
-    WordsColumn,
-)
+from kekiz_portal.lib.tables.columns import FieldColumn, ReadOnlyColumn, WordsColumn
 from network.models import Partner
 
 from .postal_addresses import address_of

@@ -13,10 +13,6 @@ BY_LETTER = (Pursuit.Step.LETTER, Pursuit.Step.SECOND_LETTER)
 
 
 class CallQuerySet(models.QuerySet):
-    def to_come(self):
-        """Calls after which somebody tries again, later than now."""
-        return self.filter(again_at__gt=timezone.now())
-
     def reached(self):
         """Calls that somebody took."""
         return self.filter(again_at=None)
@@ -34,7 +30,7 @@ def to_call_about():
 
 def houses_to_call():
     """Return the institutions to call now: with a number, and nobody said to try later."""
-    later = Call.objects.to_come().filter(institution=OuterRef("pk"))
+    later = Call.objects.filter(institution=OuterRef("pk"), again_at__gt=timezone.now())
     return _with_something_to_ask().filter(_has_number()).exclude(Exists(later))
 
 

@@ -12,9 +12,6 @@ from offers.protection.protected_addresses import KeepsAddressesSecret
 
 
 class GroupQuerySet(models.QuerySet):
-    def active(self):
-        return self.filter(is_active=True)
-
     def for_office_list(self):
         """Load all that the list of the office reads: how many partners belong to a group."""
         open_ones = others.Membership.objects.open().filter(group=OuterRef("pk")).order_by()
@@ -25,7 +22,7 @@ class GroupQuerySet(models.QuerySet):
 
     def with_members(self):
         """Groups that a distribution list makes sense for."""
-        return self.active().for_office_list().filter(member_count__gt=0)
+        return self.for_office_list().filter(is_active=True, member_count__gt=0)
 
 
 class Group(KeepsAddressesSecret, models.Model):

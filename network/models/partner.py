@@ -56,7 +56,8 @@ class PartnerQuerySet(models.QuerySet):
 
     def in_group(self, group_slug):
         """Partners that belong to a group today."""
-        return self.filter(Exists(self._memberships().filter(group__slug=group_slug)))
+        open_ones = others.Membership.objects.open()
+        return self.filter(Exists(open_ones.filter(partner=OuterRef("pk"), group__slug=group_slug)))
 
     def with_offers_for(self, phase):
         """Partners with a published offer that belongs to a life phase."""
@@ -145,9 +146,6 @@ class PartnerQuerySet(models.QuerySet):
                 Prefetch("contacts", people, to_attr="people"),
             )
         )
-
-    def _memberships(self):
-        return others.Membership.objects.open().filter(partner=OuterRef("pk"))
 
     def _agreements(self):
         return others.Agreement.objects.filter(partner=OuterRef("pk"))

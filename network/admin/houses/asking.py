@@ -26,7 +26,7 @@ class AsksHouses(admin.ModelAdmin):
         agreed = request.POST.get("agreed")
         if agreed and agreed == plan.mark:
             houses = Institution.objects.filter(pk__in=[one.house.pk for one in plan.letters])
-            number, _unreachable = letters.ask(houses, by=request.user)
+            number = letters.ask(houses, by=request.user)
             words = ngettext(
                 "%d Einrichtung bekommt einen Brief.",
                 "%d Einrichtungen bekommen einen Brief.",

@@ -134,7 +134,7 @@ def test_a_letter_sent_on_is_no_letter_to_the_house_and_its_address_is_forgotten
     kita.email = "info@kita.de"
     kita.save()
     name(client, page, "ida@kita.de")
-    assert letters.ask(Institution.objects.all()) == (1, [])
+    assert letters.ask(Institution.objects.all()) == 1
     assert personal_data.about_mailbox("ida@kita.de")
     tasks.forget_old_recipients()
     assert HouseLetter.objects.exclude(sent_on_to="").exists()
