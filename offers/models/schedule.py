@@ -27,17 +27,19 @@ from offers.recurrence.rules import (
 
 NOON = dt.time(12)
 EVENING = dt.time(17)
+# When each begins and ends, and after when hours that began before it have to end to touch it: what
+# ends at half past twelve is no afternoon, and what children do until six no evening.
 PARTS_OF_THE_DAY = {
-    "vormittag": (dt.time.min, NOON),
-    "nachmittag": (NOON, EVENING),
-    "abend": (EVENING, dt.time.max),
+    "vormittag": (dt.time.min, NOON, dt.time.min),
+    "nachmittag": (NOON, EVENING, dt.time(13)),
+    "abend": (EVENING, dt.time.max, dt.time(18, 30)),
 }
 
 
 def in_part_of_day(part):
     """Return the condition that a schedule's hours touch a part of the day."""
-    begins, ends = PARTS_OF_THE_DAY[part]
-    goes_on = Q(end_time__gt=begins) | Q(end_time__lte=F("start_time"))  # over midnight
+    begins, ends, lasts = PARTS_OF_THE_DAY[part]
+    goes_on = Q(end_time__gt=lasts) | Q(end_time__lte=F("start_time"))  # over midnight
     return Q(start_time__lt=ends) & (Q(start_time__gte=begins) | goes_on)
 
 
@@ -48,8 +50,8 @@ def parts_touched(start, end):
     goes_on_at_night = end is not None and end <= start
     return [
         part
-        for part, (begins, ends) in PARTS_OF_THE_DAY.items()
-        if start < ends and (start >= begins or goes_on_at_night or (end and end > begins))
+        for part, (begins, ends, lasts) in PARTS_OF_THE_DAY.items()
+        if start < ends and (start >= begins or goes_on_at_night or (end and end > lasts))
     ]
 
 

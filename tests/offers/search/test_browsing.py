@@ -101,6 +101,12 @@ def test_a_baby_that_comes_along_hides_nothing_for_its_parents(look):
     assert "Baby (0-1 Jahr) aus „baby“" in dict(chips(look(q="schwimmkurs baby")))
 
 
+def test_an_evening_is_no_afternoon_for_children_that_ends_at_six(look):
+    for page in [look(zeit="abend"), look(q="abends"), look(q="wo kann ich mit 15 abends hin")]:
+        assert "H2Ö: Offener Treff für Kinder (6-12)" not in titles(page)
+    assert "H2Ö: Offener Treff für Kinder (6-12)" in titles(look(zeit="nachmittag"))
+
+
 def test_who_cries_for_help_nearby_is_heard(look):
     for query in ["hilfe in meiner nähe", "help near me", "mein mann schlägt mich hier bei mir"]:
         assert understand(query).helplines
