@@ -2,9 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 
-from kekiz_portal.roles import ROLES
+from kekiz_portal.roles import ROLES, apply_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +98,7 @@ def test_a_group_somebody_changed_is_put_right_again():
     before = set(group.permissions.all())
     group.permissions.clear()
 
-    call_command("apply_roles", verbosity=0)
+    apply_roles()
 
     assert set(group.permissions.all()) == before
 
@@ -109,4 +108,4 @@ def test_a_right_that_does_not_exist_is_an_error_not_a_silence(monkeypatch):
     monkeypatch.setitem(ROLES, "Redaktion", broken)
 
     with pytest.raises(LookupError, match="view_offr"):
-        call_command("apply_roles", verbosity=0)
+        apply_roles()

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from kekiz_portal.lib.history.recording import edit
+from kekiz_portal.roles import apply_roles
 from network.models import AuditEntry
 from network.people.audit import record
 from network.tasks import forget_old_audit_entries
@@ -248,7 +248,7 @@ def test_the_roles_of_a_first_start_are_told():
     Group.objects.get(name="Redaktion").permissions.clear()
     before = len(told(Action.PERMISSION_CHANGED))
 
-    call_command("apply_roles", verbosity=0)
+    apply_roles()
 
     who, what, details = told(Action.PERMISSION_CHANGED)[before]
     assert (who, what, set(details)) == ("", "Redaktion", {"added"})
