@@ -35,12 +35,6 @@ def links_of(section):
     return list(dict.fromkeys([*found, *(item.url for item in section.items)]))
 
 
-def foreign_links(newsletter):
-    """Return the addresses outside of the portal that a newsletter names."""
-    found = {url for section in composing.sections(newsletter) for url in links_of(section)}
-    return sorted(url for url in found if is_foreign(url))
-
-
 def is_foreign(url):
     return url.startswith(WEB) and not _is_own(url) and len(url) <= LONGEST
 
@@ -73,8 +67,9 @@ def known(urls):
 
 def unknown(newsletter):
     """Return the foreign addresses of a newsletter that nobody looked at lately."""
-    urls = foreign_links(newsletter)
-    return sorted(set(urls) - set(known(urls)))
+    found = {url for section in composing.sections(newsletter) for url in links_of(section)}
+    foreign = {url for url in found if is_foreign(url)}
+    return sorted(foreign - known(foreign).keys())
 
 
 def call_worker(newsletter_id):
@@ -89,15 +84,7 @@ def look(newsletter, seconds):
     visits = {visitors.submit(visit, url): url for url in unknown(newsletter)}
     done, _late = wait(visits, timeout=seconds)
     visitors.shutdown(wait=False, cancel_futures=True)
-    _keep({visits[one]: one.result() for one in done})
-
-
-def _is_own(url):
-    return url.startswith(f"{settings.PORTAL_URL}/") or url == settings.PORTAL_URL
-
-
-def _keep(results):
-    now = timezone.now()
+    now, results = timezone.now(), {visits[one]: one.result() for one in done}
     CheckedLink.objects.bulk_create(
         [
             CheckedLink(url=url, ok=found.ok, status=found.status, checked_at=now)
@@ -107,3 +94,7 @@ def _keep(results):
         unique_fields=["url"],
         update_fields=["ok", "status", "checked_at"],
     )
+
+
+def _is_own(url):
+    return url.startswith(f"{settings.PORTAL_URL}/") or url == settings.PORTAL_URL

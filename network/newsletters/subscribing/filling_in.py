@@ -31,16 +31,17 @@ class TakesTime(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not self._took_time() or (not self.errors and self._is_for_another()):
+        if settings.FORMS_TAKE_SECONDS and not self._may_be_taken():
             raise forms.ValidationError(
                 _("Ihre Eingaben sind noch da. Bitte senden Sie sie gleich noch einmal.")
             )
         return cleaned
 
+    def _may_be_taken(self):
+        return self._took_time() and (self.errors or not self._is_for_another())
+
     def _took_time(self):
         """Tell whether the stamp is ours and old enough; a useless one is replaced."""
-        if not settings.FORMS_TAKE_SECONDS:
-            return True
         stamp = self.cleaned_data.get("began", "")
         try:
             signer.unsign(stamp, max_age=STAMP_KEPT)
@@ -55,8 +56,6 @@ class TakesTime(forms.Form):
 
     def _is_for_another(self):
         """Tell whether the stamp served for something else already; then there is a new one."""
-        if not settings.FORMS_TAKE_SECONDS:
-            return False
         names = [name for name in self.fields if name != "began"]
         typed = json.dumps([self.data.getlist(self.add_prefix(name)) for name in names])
         stamp = self.cleaned_data["began"]
