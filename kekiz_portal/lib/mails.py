@@ -2,8 +2,9 @@
 
 import logging
 from email.message import Message
-from smtplib import SMTPConnectError, SMTPException
+from smtplib import SMTPConnectError, SMTPException, SMTPRecipientsRefused
 from socket import gaierror
+from typing import NamedTuple
 
 from celery import current_app
 from django.conf import settings
@@ -15,6 +16,7 @@ from . import mail_headers, mailbox
 
 # With these the mail server surely took nothing: what was to be sent may wait for the clock.
 NOT_BEGUN = (SMTPConnectError, ConnectionRefusedError, gaierror)
+REFUSED_FOR_GOOD = range(500, 600)
 # No mail program answers such a mail, and no absence note comes back.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 logger = logging.getLogger(__name__)
@@ -44,14 +46,38 @@ def written(name, address, context, headers=AUTOMATIC, **options):
     return Mail(subject, f"{text}\n", to=to, headers=headers, **options)
 
 
-def try_to_send(mail, what):
-    """Send a mail; return whether it left. Else the log says ``what`` it was, never to whom."""
+class Outcome(NamedTuple):
+    """What came of a mail; where it is neither sent, waits nor is refused, nobody knows."""
+
+    is_sent: bool = False
+    waits: bool = False  # nothing was taken
+    is_server_away: bool = False  # nor would anything else be
+    refused_with: int = 0  # the code of a refusal for good, and the server's words
+    words: str = ""
+
+
+def hand_over(mail, name):
+    """Hand a mail to one address to the mail server, and return its ``Outcome``.
+
+    The log gets ``name`` alone: what a server says may quote the address.
+    """
+    outcome = Outcome()
     try:
         mail.send()
-    except (SMTPException, OSError) as error:  # its text may quote the address
-        logger.error("No %s: %s", what, type(error).__name__)  # noqa: TRY400
-        return False
-    return True
+    except SMTPRecipientsRefused as error:
+        [(code, words)] = error.recipients.values()
+        is_for_good = code in REFUSED_FOR_GOOD
+        words = mail_headers.words_of_server(words)
+        outcome = Outcome(refused_with=code, words=words) if is_for_good else Outcome(waits=True)
+        logger.warning("%s was refused: %s", name, code)
+    except NOT_BEGUN as error:
+        outcome = Outcome(waits=True, is_server_away=True)
+        logger.warning("%s did not leave: %s", name, type(error).__name__)
+    except (SMTPException, OSError) as error:
+        logger.warning("%s may have arrived or not: %s", name, type(error).__name__)
+    else:
+        outcome = Outcome(is_sent=True)
+    return outcome
 
 
 def call_worker(task, *about, **options):

@@ -23,7 +23,7 @@ def send_new_passwords(keys):
         if is_among_first("new-password:mailbox", provider_mailbox(user.email), 1):
             context = {"username": user.get_username(), "password_reset_url": _link_of(user)}
             mail = mails.written("account/email/new_password", user.email, context)
-            mails.try_to_send(mail, f"mail for a new password to user {user.pk}")
+            mails.hand_over(mail, f"mail for a new password to user {user.pk}")
 
 
 def warn(key, knows_password):
@@ -39,7 +39,7 @@ def warn(key, knows_password):
                 "phone": settings.CITY["contact"]["phone"],
             }
             mail = mails.written("account/email/warning", user.email, context)
-            mails.try_to_send(mail, f"warning to user {key}")
+            mails.hand_over(mail, f"warning to user {key}")
 
 
 def _reachable(keys):

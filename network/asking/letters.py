@@ -19,7 +19,6 @@ from kekiz_portal.lib import mailbox, mails
 from network.models import HouseLetter, HouseLink
 from network.models.house_letter import week_from
 from network.newsletters.bounces import refusals
-from network.newsletters.bounces.handing_over import hand_over
 from network.newsletters.sending.return_addresses import return_path_of_letter
 from offers.models import Feedback, Offer
 
@@ -103,13 +102,13 @@ def _send(letters, address):
     together = HouseLetter.objects.in_one_mail(first)
     name = f"letter {first.pk}"
     with translation.override(first.link.language):
-        outcome = hand_over(message_to(address, parts), name)
+        outcome = mails.hand_over(message_to(address, parts), name)
     if outcome.waits:
         together.put_back()
         return False
-    if outcome.refusal:
-        refusals.count(address, name, outcome.refusal)
-        together.update(refused_with=refusals.for_good(outcome.refusal))
+    if outcome.refused_with:
+        refusals.count(address, name, outcome)
+        together.update(refused_with=outcome.refused_with)
         HouseLink.objects.filter(letter__in=together).delete()
     if outcome.is_sent:
         together.update(sent_at=timezone.now())

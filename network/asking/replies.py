@@ -14,7 +14,6 @@ from django.utils import timezone, translation
 from kekiz_portal.lib import mails
 from network.models import ProposalAnswer
 from network.newsletters.bounces import refusals
-from network.newsletters.bounces.handing_over import hand_over
 from offers.models import ChangeProposal
 from offers.models.signals import decided
 from offers.protection import protected_addresses
@@ -78,14 +77,14 @@ def _send(answers):
     link, page = links.make(institution, person)
     name = f"answer {answers[0].pk}"
     with translation.override(link.language):
-        outcome = hand_over(message_to(address, institution, proposals, page), name)
+        outcome = mails.hand_over(message_to(address, institution, proposals, page), name)
     if outcome.waits:
         link.delete()
         rows.update(begun_at=None)
         return False
-    if outcome.refusal:
+    if outcome.refused_with:
         link.delete()
-        refusals.count(address, name, outcome.refusal)
+        refusals.count(address, name, outcome)
     if outcome.is_sent:
         rows.update(sent_at=timezone.now())
     return True

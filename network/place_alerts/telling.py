@@ -13,7 +13,6 @@ from django.utils import timezone, translation
 
 from kekiz_portal.lib import mails
 from network.models import PlaceAlert
-from network.newsletters.bounces.handing_over import hand_over
 from offers.browsing.whom_to_ask import whom_to_ask
 from offers.models import FreePlaces, Offer
 
@@ -36,8 +35,8 @@ def send_waiting():
     """
     later = []
     while (alert := _next(later)) is not None:
-        outcome = hand_over(message_to(alert), f"mail {alert.pk}")
-        if outcome.is_sent or outcome.refusal:
+        outcome = mails.hand_over(message_to(alert), f"mail {alert.pk}")
+        if outcome.is_sent or outcome.refused_with:
             alert.delete()
         elif outcome.waits:
             PlaceAlert.objects.filter(pk=alert.pk).update(begun_at=None)

@@ -2,13 +2,10 @@
 
 import hashlib
 
-from kekiz_portal.lib.mail_headers import words_of_server
 from network.models import Bounce, Delivery
 
 from . import scoring
 from .recognising import STATUS, Report
-
-FOR_GOOD = range(500, 600)
 
 
 def take_in():
@@ -23,19 +20,10 @@ def report_of(delivery):
     return _report(f"{delivery.pk}", delivery.address, delivery.said, delivery_id=delivery.pk)
 
 
-def for_good(error):
-    """Return the code with which a server refused a mailbox for good, 0 if it may pass.
-
-    ``error`` is the ``SMTPRecipientsRefused`` of a mail to one address.
-    """
-    [(code, _words)] = error.recipients.values()
-    return code if code in FOR_GOOD else 0
-
-
-def count(address, mail, error):
+def count(address, mail, outcome):
     """Count a refusal for good of a mail against its address, once; ``mail`` is its name."""
-    [(code, words)] = error.recipients.values()
-    scoring.take_in(_report(mail, address, f"{code} {words_of_server(words)}", is_ours=True))
+    said = f"{outcome.refused_with} {outcome.words}"
+    scoring.take_in(_report(mail, address, said, is_ours=True))
 
 
 def _report(mail, address, said, **about):

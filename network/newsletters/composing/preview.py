@@ -48,4 +48,4 @@ def send_test(newsletter, address):
     mail.mixed_subtype = "related"
     for picture in pictures:
         mail.attach(picture.as_part())
-    return mails.try_to_send(mail, f"test of newsletter {newsletter.pk}")
+    return mails.hand_over(mail, f"test of newsletter {newsletter.pk}").is_sent

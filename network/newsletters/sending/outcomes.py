@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from kekiz_portal.lib.mail_headers import words_of_server
+from kekiz_portal.lib.mails import REFUSED_FOR_GOOD
 from network.models import Delivery
 
 State = Delivery.State
 
 ACCEPTED = range(200, 300)
-REFUSED_FOR_GOOD = range(500, 600)
 # The server is busy, not the mailbox: it is asked again soon.
 BUSY = {421, 422, 431, 432, 442, 447, 452}
 TOO_MANY_AT_ONCE = 432

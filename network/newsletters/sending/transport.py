@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.utils import timezone
 
+from kekiz_portal.lib.mails import REFUSED_FOR_GOOD
+
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 OK = 250
 FORWARDED = 251
@@ -102,7 +104,7 @@ class MailServer:
         self.mails = 0
 
     def _ask_sender(self, code, words):
-        if code in range(500, 600):
+        if code in REFUSED_FOR_GOOD:
             self._start_over()
             raise SenderRefusedError(f"{code} {words.decode(errors='replace')}")
         self._expect(code, words)

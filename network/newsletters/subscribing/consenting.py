@@ -35,7 +35,7 @@ def send_waiting():
     """Send the letters that wait, one after the other, each once however many workers do it."""
     while (letter := _next()) is not None:
         mail = message_to(letter.contact, links.consent_url(letter))
-        if mails.try_to_send(mail, f"letter {letter.pk} that asks for consent"):
+        if mails.hand_over(mail, f"letter {letter.pk} that asks for consent").is_sent:
             ConsentLetter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
 
 

@@ -3,9 +3,7 @@
 And so many an hour in all: whoever floods the forms fills a queue that the office sees.
 """
 
-import logging
 from functools import partial
-from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -18,9 +16,6 @@ from network.newsletters import links
 from . import wording
 
 SEND = "network.tasks.send_requested_mail"
-REFUSED_FOR_GOOD = 500
-
-logger = logging.getLogger(__name__)
 
 
 def request(address, kind, language):
@@ -64,25 +59,9 @@ def send(number):
         return
     with translation.override(wanted.language):
         message = _message(wanted)
-    if message is None or _is_done_with(message):
+    outcome = mails.hand_over(message, "a requested mail") if message else None
+    if outcome is None or outcome.is_sent or outcome.refused_with:  # else the clock tries again
         rows.filter(pk=number).update(sent_at=timezone.now())
-
-
-def _is_done_with(message):
-    """Send a mail; return whether it was taken or refused for good, else the clock tries again.
-
-    What a server says may quote the address, so the log gets numbers and names of errors alone.
-    """
-    try:
-        message.send()
-    except SMTPRecipientsRefused as error:
-        codes = [code for code, _words in error.recipients.values()]
-        logger.warning("a requested mail was refused: %s", codes)
-        return all(code >= REFUSED_FOR_GOOD for code in codes)
-    except (SMTPException, OSError) as error:
-        logger.warning("a requested mail has to wait: %s", type(error).__name__)
-        return False
-    return True
 
 
 def _message(wanted):

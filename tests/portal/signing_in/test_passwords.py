@@ -127,7 +127,7 @@ def test_while_no_mail_can_be_sent_known_and_unknown_addresses_get_the_same_answ
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0].url == answers[1].url == reverse("account_reset_password_done")
-    assert f"No mail for a new password to user {frieda.pk}" in caplog.text
+    assert f"mail for a new password to user {frieda.pk}" in caplog.text
     assert "herne.example" not in caplog.text
 
 
