@@ -13,8 +13,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from kekiz_portal.lib.keys import keys
-from offers.quality.hints import hints_of
-from offers.quality.typed_text import FIELDS, hints_for
+from offers.quality.hints import TEXTS, hints_of, of_typed
 
 LONGEST_TEXT = 20_000
 
@@ -53,7 +52,7 @@ class Hinted(admin.ModelAdmin):
             "rules": hints_of(offer) if offer else None,
             "reports": self.reports_of(offer, request.user),
             "dead_links": list(offer.link_checks.dead()) if offer else [],
-            "typed": hints_for(values_in(context["adminform"].form, offer), self.known(request)),
+            "typed": of_typed(values_in(context["adminform"].form, offer), self.known(request)),
         }
         return super().render_change_form(request, context, **kwargs)
 
@@ -95,7 +94,7 @@ class Hinted(admin.ModelAdmin):
         """Answer with the hints about the texts as they stand in the form."""
         if not (self.has_change_permission(request) or self.has_add_permission(request)):
             raise PermissionDenied
-        typed = hints_for(TypedForm(request.POST).values, self.known(request))
+        typed = of_typed(TypedForm(request.POST).values, self.known(request))
         return render(request, "admin/offers/offer/_typed_hints.html", {"typed": typed})
 
     def known(self, request):
@@ -105,7 +104,7 @@ class Hinted(admin.ModelAdmin):
 
 def values_in(form, offer):
     """Return the values of a form as it is shown, saved or typed."""
-    shown = {name: form[name].value() for name in ["title", *FIELDS] if name in form.fields}
+    shown = {name: form[name].value() for name in ["title", *TEXTS] if name in form.fields}
     if offer is None:
         return shown
     places = [place.location_id for place in offer.places.all() if place.location_id]
