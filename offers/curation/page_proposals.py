@@ -102,7 +102,8 @@ def _may_become(entry, wanted):
             put(type(entry).objects.get(pk=entry.pk), wanted)
             transaction.set_rollback(True)
     except ValidationError as error:
-        logger.info("what a page says of %s %s cannot stand there: %s", *_named(entry), error)
+        name = type(entry).__name__
+        logger.info("what a page says of %s %s cannot stand there: %s", name, entry.pk, error)
         return False
     return True
 
@@ -169,7 +170,3 @@ def _known_of_house(house):
 def _about(entry):
     is_offer = isinstance(entry, Offer)
     return {"offer": entry if is_offer else None, "house": None if is_offer else entry}
-
-
-def _named(entry):
-    return type(entry).__name__, entry.pk

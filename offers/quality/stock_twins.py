@@ -51,18 +51,17 @@ class Pair:
     why: str = field(compare=False)
 
 
-def of_institutions(among=None):
+def of_institutions():
     """Return the ``Pair`` of institutions that nobody has told apart yet."""
-    among = Institution.objects.current() if among is None else among
-    found = [_of_institution(one) for one in among.prefetch_related("locations").order_by("pk")]
+    current = Institution.objects.current().prefetch_related("locations").order_by("pk")
+    found = [_of_institution(one) for one in current]
     return undecided(Institution, pairs(found, is_one=is_one_house))
 
 
-def of_offers(among=None):
+def of_offers():
     """Return the ``Pair`` of offers in the works, likewise."""
-    among = Offer.objects.in_the_works() if among is None else among
-    loaded = among.select_related("provider").prefetch_related("places__location")
-    found = [_of_offer(one) for one in loaded.order_by("pk")]
+    loaded = Offer.objects.in_the_works().prefetch_related("places__location").order_by("pk")
+    found = [_of_offer(one) for one in loaded]
     return undecided(Offer, pairs(found, is_one=is_one_offer))
 
 
