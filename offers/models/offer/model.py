@@ -56,19 +56,10 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
     )
 
     provider = optional(Institution, _("Anbieter"), models.PROTECT, related_name="offers")
-    provider_name = models.CharField(
-        _("Anbieter, wie genannt"),
-        max_length=200,
-        blank=True,
-        help_text=_("Wenn der Anbieter keine eigene Seite hat oder mehrere gemeint sind."),
-    )
+    provider_name = models.CharField(_("Anbieter, wie genannt"), max_length=200, blank=True)
 
-    ages = IntegerRangeField(
-        _("Alter in Monaten"),
-        null=True,
-        blank=True,
-        help_text=_("Leer bedeutet: für jedes Alter. Die Schwangerschaft sind Monate unter 0."),
-    )
+    # Without a span for any age; pregnancy is the months below 0.
+    ages = IntegerRangeField(_("Alter in Monaten"), null=True, blank=True)
     extra_phases = models.ManyToManyField(
         LifePhase,
         verbose_name=_("gehört auch zu"),
@@ -121,21 +112,12 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
         blank=True,
     )
 
-    languages = ArrayField(
-        models.CharField(max_length=12),
-        verbose_name=_("Sprachen"),
-        default=list,
-        blank=True,
-        help_text=_("Kürzel nach ISO 639, etwa de, tr, ar."),
+    languages = ArrayField(  # codes of ISO 639
+        models.CharField(max_length=12), verbose_name=_("Sprachen"), default=list, blank=True
     )
     languages_note = models.CharField(_("Hinweis zu den Sprachen"), max_length=200, blank=True)
 
-    schedule_text = models.CharField(
-        _("Zeiten, wie genannt"),
-        max_length=300,
-        blank=True,
-        help_text=_("Nur, was sich nicht als Termin eintragen lässt."),
-    )
+    schedule_text = models.CharField(_("Zeiten, wie genannt"), max_length=300, blank=True)
     valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
     valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
     alert_text = models.CharField(_("aktueller Hinweis"), max_length=300, blank=True)
@@ -180,12 +162,7 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
     review_due_on = models.DateField(_("nächste Prüfung"), null=True, blank=True)
     responsible = optional("auth.User", _("verantwortlich"))
     notes = models.TextField(_("interne Notiz"), blank=True)
-    open_question = models.CharField(
-        _("offene Frage"),
-        max_length=500,
-        blank=True,
-        help_text=_("Was noch zu klären ist. Nur für die Redaktion; leeren, wenn es geklärt ist."),
-    )
+    open_question = models.CharField(_("offene Frage"), max_length=500, blank=True)
 
     source = models.CharField(_("Herkunft"), max_length=40, blank=True)
     external_id = models.CharField(_("Kennung dort"), max_length=80, blank=True)

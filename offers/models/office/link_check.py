@@ -25,12 +25,7 @@ class LinkCheck(models.Model):
     )
     url = models.URLField(_("Adresse"), max_length=500)
     ok = models.BooleanField(_("erreichbar"))
-    status = models.CharField(
-        _("Antwort"),
-        max_length=80,
-        blank=True,
-        help_text=_("Die Zahl, mit der der Server geantwortet hat, oder was schiefging."),
-    )
+    status = models.CharField(_("Antwort"), max_length=80, blank=True)  # the number of HTTP
     checked_at = models.DateTimeField(_("geprüft am"))
     failing_since = models.DateTimeField(_("gestört seit"), null=True, blank=True)
 
