@@ -1,9 +1,12 @@
 """Editors of a provider see the entries of their own institutions and nothing else."""
 
+from dataclasses import replace
+
 from django.contrib import admin
 from django.http import Http404
 
 from offers.models import Editorship, Institution, Location
+from offers.protection.protected_addresses import hidden, may_see, protected
 
 # What the office notes for itself.
 INTERNAL_FIELDS = {
@@ -33,7 +36,17 @@ class OwnChoices:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class OwnEntriesOnly(OwnChoices, admin.ModelAdmin):
+class NoForeignEntries(admin.ModelAdmin):
+    """An admin of entries of which an editor of a provider finds some only."""
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None and Editorship.objects.restricts(request.user):
+            raise Http404  # Django would lead to the start page instead
+        return found
+
+
+class OwnEntriesOnly(OwnChoices, NoForeignEntries):
     """An admin of entries that belong to an institution, by the path ``own``.
 
     A foreign entry is not there: not in lists, choices, forms, histories or files.
@@ -46,12 +59,6 @@ class OwnEntriesOnly(OwnChoices, admin.ModelAdmin):
         if Editorship.objects.restricts(request.user):
             return entries.filter(**{f"{self.own}__in": own_institutions(request)})
         return entries
-
-    def get_object(self, request, object_id, from_field=None):
-        found = super().get_object(request, object_id, from_field)
-        if found is None and Editorship.objects.restricts(request.user):
-            raise Http404  # Django would lead to the start page instead
-        return found
 
     def lookup_allowed(self, lookup, value, request):
         """Refuse a provider's editor filters on what is internal: they would answer by counting."""
@@ -76,11 +83,6 @@ class OwnEntriesOnly(OwnChoices, admin.ModelAdmin):
             (name, options | {"fields": without_internal(options["fields"])})
             for name, options in fieldsets
         ]
-
-    def visible_changes(self, request, changes):
-        visible = super().visible_changes(request, changes)
-        is_provider = Editorship.objects.restricts(request.user)
-        return visible_to_providers(visible) if is_provider else visible
 
 
 class UsablePlacesOnly(admin.ModelAdmin):
@@ -123,13 +125,22 @@ def own_choices(db_field, request):
     return {}
 
 
-def visible_to_providers(changes):
-    """Return the changes (of ``offers.curation.difference``) without what is internal."""
+def readable_by(user, changes):
+    """Return changes (of ``offers.curation.difference``) as a user may read them.
+
+    Nobody reads a protected address who may not know it, and no provider what is internal.
+    """
+    addresses = {} if may_see(user) else protected()
+    if Editorship.objects.restricts(user):
+        changes = [one for one in changes if not _is_internal(one)]
     return [
-        one
+        replace(one, before=hidden(one.before, addresses), after=hidden(one.after, addresses))
         for one in changes
-        if one.name not in INTERNAL_CHANGES and not one.name.startswith("contact")
     ]
+
+
+def _is_internal(change):
+    return change.name in INTERNAL_CHANGES or change.name.startswith("contact")
 
 
 def without_internal(fields):

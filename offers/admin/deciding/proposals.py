@@ -12,12 +12,11 @@ from django.views.decorators.http import require_POST
 
 from kekiz_portal.lib.office import ReadOnly, form_of
 from offers.admin.list_filters import SelectFilter
-from offers.admin.ownership import visible_to_providers
+from offers.admin.ownership import NoForeignEntries, readable_by
 from offers.admin.versions.typed import typed
-from offers.admin.versions.versions import without_addresses
 from offers.curation import proposals
 from offers.curation.proposals import MOST_WORDS
-from offers.models import ChangeProposal, Editorship, Offer
+from offers.models import ChangeProposal, Offer
 from offers.protection.protected_addresses import as_read_by
 from offers.quality.hints import hints_of
 from offers.quality.rules import BY_NAME
@@ -35,7 +34,7 @@ class AboutFilter(SelectFilter):
 
 
 @admin.register(ChangeProposal)
-class ChangeProposalAdmin(ReadOnly):
+class ChangeProposalAdmin(NoForeignEntries, ReadOnly):
     belongs_here = gettext_lazy(
         "Hier steht, was Einrichtungen an ihren Angeboten ändern möchten, und was auf ihren Seiten "
         "anders steht als hier. Jetzt liegt nichts vor."
@@ -76,21 +75,13 @@ class ChangeProposalAdmin(ReadOnly):
     def answer_words(self, proposal):
         return proposal.answer_words
 
-    def get_object(self, request, object_id, from_field=None):
-        found = super().get_object(request, object_id, from_field)
-        if found is None and Editorship.objects.restricts(request.user):
-            raise Http404  # Django would lead to the start page instead
-        return found
-
     def render_change_form(self, request, context, **kwargs):
         proposal = kwargs["obj"]
         changes, overtaken = proposals.changes(proposal), []
         if proposal.state == ChangeProposal.State.OPEN:
             overtaken = proposals.overtaken(proposal)
-        changes = without_addresses(changes, request.user)
-        overtaken = without_addresses(overtaken, request.user)
-        if Editorship.objects.restricts(request.user):
-            changes, overtaken = visible_to_providers(changes), visible_to_providers(overtaken)
+        changes = readable_by(request.user, changes)
+        overtaken = readable_by(request.user, overtaken)
         context |= {
             "proposal": proposal,
             "entry_address": form_of(proposal.entry),

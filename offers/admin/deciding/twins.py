@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kekiz_portal.lib.office import ReadOnly, form_of, page
-from offers.admin.versions.versions import without_addresses
+from offers.admin.ownership import readable_by
 from offers.curation import joining, parting
 from offers.models import Institution, Offer, TwinDecision
 from offers.quality import stock_twins
@@ -81,7 +81,8 @@ class TwinAdmin(ReadOnly):
         if request.method == "POST" and self._decided(request, kept, gone):
             return redirect(DESK)
         found = joining.choices(kept, gone)
-        words = without_addresses([one.change for one in found], request.user)
+        changes = readable_by(request.user, [one.change for one in found])
+        shown = {change.name: change for change in changes}
         context = {
             "what_happens": KINDS[kind].what_happens,
             "kept": kept,
@@ -90,8 +91,9 @@ class TwinAdmin(ReadOnly):
             "gone_address": form_of(gone),
             "swapped": reverse("admin:offers_twins", args=[kind, second, first]),
             "choices": [
-                {"choice": one, "change": change, "side": _sent(request, one) or one.side}
-                for one, change in zip(found, words, strict=True)
+                {"choice": one, "change": shown[one.name], "side": _sent(request, one) or one.side}
+                for one in found
+                if one.name in shown
             ],
         }
         title = _now("Vielleicht doppelt")

@@ -1,7 +1,5 @@
 """What changed, by whom and why; any version comes back; two at once lose nothing."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from kekiz_portal.lib.history.recording import REASON_LENGTH, edit
 from kekiz_portal.lib.office import page
 from kekiz_portal.lib.times import minute
+from offers.admin.ownership import readable_by
 from offers.curation import versions
 from offers.protection.protected_addresses import hidden, may_see, protected
 
@@ -24,17 +23,6 @@ from .two_at_once import TwoAtOnce
 from .typed import typed
 
 VERSIONS_A_PAGE = 20
-
-
-def without_addresses(changes, user):
-    """Return the changes as a user may read them: with protected addresses or without."""
-    addresses = {} if may_see(user) else protected()
-    if not addresses:
-        return changes
-    return [
-        replace(one, before=hidden(one.before, addresses), after=hidden(one.after, addresses))
-        for one in changes
-    ]
 
 
 class Versioned(GoneMeanwhile, TwoAtOnce, ChoosesByTyping, CollisionsExplained):
@@ -67,7 +55,7 @@ class Versioned(GoneMeanwhile, TwoAtOnce, ChoosesByTyping, CollisionsExplained):
 
     def visible_changes(self, request, changes):
         """Return those of the changes that the user may see."""
-        return without_addresses(changes, request.user)
+        return readable_by(request.user, changes)
 
     def found(self, request, object_id, may):
         """Return the entry of an address, for one who ``may(request, entry)`` do this with it."""
