@@ -4,13 +4,13 @@ from email.utils import formataddr
 
 from csp.decorators import csp_replace, csp_update
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -21,10 +21,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from kekiz_portal.lib.office import page
 from network.models import Contact, Newsletter
 from network.newsletters.composing import archive, checks, composing, link_checking, preview
 from network.newsletters.composing.messages import sender
 from network.newsletters.sending import agreement, audience, progress, steering
+from offers.admin.listing import OfficeList
 
 State = Newsletter.State
 RECIPIENTS_A_PAGE = 200
@@ -80,7 +82,7 @@ class ColleagueForm(forms.Form):
     )
 
 
-class Dispatch(admin.ModelAdmin):
+class Dispatch(OfficeList):
     """An admin of newsletters with the pages around sending them."""
 
     def get_urls(self):
@@ -92,28 +94,27 @@ class Dispatch(admin.ModelAdmin):
             "vorschau/seite/": (self.preview_page_view, "preview_page"),
         }
         own = [
-            path(f"<int:pk>/{address}", self.admin_site.admin_view(view), name=self._name(name))
+            path(f"<int:pk>/{address}", self.admin_site.admin_view(view), name=self.url_name(name))
             for address, (view, name) in pages.items()
         ]
         return own + super().get_urls()
 
     def dispatch_address(self, newsletter):
-        return reverse(f"admin:{self._name('dispatch')}", args=[newsletter.pk])
+        return reverse("admin:network_newsletter_dispatch", args=[newsletter.pk])
 
     # Looking at it
 
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def preview_view(self, request, pk):
         newsletter = self._found(request, pk)
-        context = self._context(request, newsletter, _("Vorschau"))
         edition = composing.edition(newsletter)
-        context |= {
+        context = {
             "edition": edition,
             "words": preview.filled(edition.text, newsletter),
             "size": len(edition.html.encode()),
             "sender": formataddr(sender()),
         }
-        return render(request, "admin/network/newsletter/preview.html", context)
+        return self.page(request, newsletter, "preview", _("Vorschau"), context)
 
     @method_decorator(
         csp_replace({"style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]})
@@ -154,13 +155,13 @@ class Dispatch(admin.ModelAdmin):
         return self._page(request, newsletter, SendForm())
 
     def _page(self, request, newsletter, form, template="dispatch", **more):
-        context = self._context(request, newsletter, _page_title(newsletter, template))
-        context |= {"form": form, "moving": newsletter.state in MOVING} | more
+        context = {"form": form, "moving": newsletter.state in MOVING} | more
         if newsletter.frozen_at:
             context["progress"] = progress.of(newsletter)
         else:
             context |= self._what_would_be_sent(request, newsletter)
-        return render(request, f"admin/network/newsletter/{template}.html", context)
+        title = _page_title(newsletter, template)
+        return self.page(request, newsletter, template, title, context)
 
     def _what_would_be_sent(self, request, newsletter):
         pages = Paginator(audience.recipients(newsletter), RECIPIENTS_A_PAGE)
@@ -214,9 +215,8 @@ class Dispatch(admin.ModelAdmin):
 
     def _take(self, request, newsletter, step):
         if step == "stop" and "agreed" not in request.POST:
-            context = self._context(request, newsletter, _("Versand abbrechen?"))
-            context["progress"] = progress.of(newsletter)
-            return render(request, "admin/network/newsletter/stop.html", context)
+            context = {"progress": progress.of(newsletter)}
+            return self.page(request, newsletter, "stop", _("Versand abbrechen?"), context)
         function, words = STEPS[step]
         return self._tell(request, newsletter, function(newsletter, by=request.user), words)
 
@@ -263,26 +263,19 @@ class Dispatch(admin.ModelAdmin):
         return HttpResponseRedirect(self.dispatch_address(newsletter))
 
     def _found(self, request, pk):
-        newsletter = Newsletter.objects.filter(pk=pk).first()
-        if newsletter is None:
-            raise Http404
+        newsletter = get_object_or_404(Newsletter, pk=pk)
         if not self.has_view_permission(request, newsletter):
             raise PermissionDenied
         return newsletter
 
-    def _context(self, request, newsletter, title):
-        return self.admin_site.each_context(request) | {
-            "title": title,
-            "opts": self.opts,
-            "newsletter": newsletter,
-            "may_send": self._may_send(request),
-        }
+    def page(self, request, newsletter, name, title, context, **options):
+        """Answer with a page of the office about a newsletter."""
+        context |= {"newsletter": newsletter, "may_send": self._may_send(request)}
+        template = f"admin/network/newsletter/{name}.html"
+        return page(self, request, template, title, context, **options)
 
     def _may_send(self, request):
         return request.user.has_perm("network.send_newsletter")
-
-    def _name(self, page):
-        return f"network_newsletter_{page}"
 
 
 def _page_title(newsletter, template):

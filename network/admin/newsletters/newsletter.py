@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.history.beside_others import SavedBesideOthers
+from kekiz_portal.lib.office import form_of
 from network.models import MailingList, Newsletter, SavedList, Segment
 from network.newsletters.composing import archive, checks, composing, link_checking
 from network.newsletters.sending import audience
@@ -85,7 +85,7 @@ class NewsletterForm(forms.ModelForm):
 
 
 @admin.register(Newsletter)
-class NewsletterAdmin(Versioned, Dispatch, OfficeList):
+class NewsletterAdmin(Versioned, Dispatch):
     """Only drafts change; what is planned or on its way is steered on its own page."""
 
     form = NewsletterForm
@@ -196,8 +196,9 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
         if "_add_block" in request.POST:
             words = _now("Gespeichert. Der neue Baustein steht am Ende.")
             self.message_user(request, words, messages.SUCCESS)
-            address = reverse("admin:network_newsletter_change", args=[newsletter.pk])
-            return HttpResponseRedirect(f"{address}#blocks-{newsletter.blocks.count() - 1}")
+            return HttpResponseRedirect(
+                f"{form_of(newsletter)}#blocks-{newsletter.blocks.count() - 1}"
+            )
         if request.POST.get("_to") in {"preview", "dispatch"}:
             name = f"admin:network_newsletter_{request.POST['_to']}"
             return HttpResponseRedirect(reverse(name, args=[newsletter.pk]))
@@ -217,9 +218,8 @@ class NewsletterAdmin(Versioned, Dispatch, OfficeList):
             for name, value in list(request.POST.items())[:MOST_LOST_FIELDS]
             if value.strip() and name.endswith(("title", "preheader", "-heading", "-text"))
         ]
-        context = self._context(request, newsletter, _("Nicht gespeichert")) | {"typed": typed}
-        page = "admin/network/newsletter/too_late.html"
-        return render(request, page, context, status=409)
+        title, context = _("Nicht gespeichert"), {"typed": typed}
+        return self.page(request, newsletter, "too_late", title, context, status=409)
 
 
 def _is_open(newsletter):

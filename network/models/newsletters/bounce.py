@@ -90,13 +90,7 @@ class Bounce(models.Model):
 
     # Of the delivery; else what the report names, which may be nothing.
     address = MailboxField(_("E-Mail"), blank=True)
-    delivery = models.ForeignKey(
-        Delivery,
-        verbose_name=_("Zustellung"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="bounces",
-    )
+    delivery = optional(Delivery, _("Zustellung"), blank=False, related_name="bounces")
     kind = models.CharField(_("Art"), max_length=10, choices=Kind)
     effect = models.CharField(_("Folge"), max_length=10, choices=Effect)
     status = models.CharField(_("Statuscode"), max_length=11, blank=True)

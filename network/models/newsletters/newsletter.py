@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kekiz_portal.lib.fields import optional
 from kekiz_portal.lib.history.recording import tracked
 from network.models.saved_list import SavedList
 from offers.models import Topic
@@ -63,12 +64,10 @@ class Newsletter(KeepsAddressesSecret, models.Model):
     )
     slug = models.SlugField(_("Adresse"), max_length=140, unique=True)
     state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.DRAFT)
-    segment = models.ForeignKey(
+    segment = optional(
         Segment,
-        verbose_name=_("an Menschen im Netzwerk"),
+        _("an Menschen im Netzwerk"),
         on_delete=models.PROTECT,
-        null=True,
-        blank=True,
         related_name="newsletters",
         help_text=_("Ihn bekommt nur, wer in E-Mails eingewilligt hat."),
     )

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxField
+from kekiz_portal.lib.fields import MailboxField, optional
 from kekiz_portal.lib.times import day
 from network.models.contact import Contact
 from offers.models import Topic
@@ -111,13 +111,7 @@ class Consent(models.Model):
     claims or denies an agreement names the address, and its keyed hash finds the row.
     """
 
-    subscription = models.ForeignKey(
-        Subscription,
-        verbose_name=_("Abo"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="consents",
-    )
+    subscription = optional(Subscription, _("Abo"), blank=False, related_name="consents")
     mailing_list = models.ForeignKey(
         MailingList, verbose_name=_("Liste"), on_delete=models.PROTECT, related_name="consents"
     )
