@@ -62,9 +62,7 @@ def begin_with(number):
 
 def is_own():
     """Return whether the number is one of this transaction, which others may never see."""
-    with connection.cursor() as cursor:
-        cursor.execute(OWN)
-        return cursor.fetchone()[0]
+    return _answer(OWN)
 
 
 def entries_changed(before, now):
@@ -84,8 +82,12 @@ def entries_changed(before, now):
 
 def fresh():
     """Return the number as the database says it now, also in the middle of a request."""
+    return _answer(NUMBER)
+
+
+def _answer(question):
     with connection.cursor() as cursor:
-        cursor.execute(NUMBER)
+        cursor.execute(question)
         return cursor.fetchone()[0]
 
 
@@ -136,10 +138,9 @@ def watch(**_):
 
     Runs after every ``migrate``: a model is watched as soon as its app names it.
     """
+    if not _answer(CAN_WATCH):
+        return
     with connection.cursor() as cursor:
-        cursor.execute(CAN_WATCH)
-        if not cursor.fetchone()[0]:
-            return
         there = set(connection.introspection.table_names(cursor))
         wanted = {
             (table, f"{TRIGGER}_{event}", entries if rows and entries else "")

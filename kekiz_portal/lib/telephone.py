@@ -81,13 +81,25 @@ class Telephone:
         return f"{number}{between}{self.note}".rstrip()
 
 
+@lru_cache(maxsize=4096)
 def read(text):
     """Return the first number in a text as a ``Telephone``; None where there is none.
 
     The rest becomes its note; a fax is no telephone. A number that stands alone and lacks its
     area code gets the city's.
     """
-    return _read(text or "")
+    tidied = _tidy(text or "")
+    without_times = NO_NUMBERS.sub(lambda match: "\x00" * len(match[0]), tidied)
+    for run in RUN.finditer(without_times):
+        if FAX_BEFORE.search(tidied, 0, run.start()):
+            continue
+        written, dialled = _first_number(run[0])
+        if dialled:
+            note = _note(tidied[: run.start()], tidied[run.start() + len(written) :])
+            return Telephone(dialled, note)
+    if dialled := _local(tidied):
+        return Telephone(dialled, is_local=True)
+    return None
 
 
 def validated(text):
@@ -143,22 +155,6 @@ def searched_digits(text):
         return found.dialled.lstrip("+")
     digits = re.sub(r"\D", "", re.sub(TRUNK_IN_BRACKETS, "0", typed))
     return digits.removeprefix("00") if digits.startswith("00") else digits.removeprefix("0")
-
-
-@lru_cache(maxsize=4096)
-def _read(text):
-    tidied = _tidy(text)
-    without_times = NO_NUMBERS.sub(lambda match: "\x00" * len(match[0]), tidied)
-    for run in RUN.finditer(without_times):
-        if FAX_BEFORE.search(tidied, 0, run.start()):
-            continue
-        written, dialled = _first_number(run[0])
-        if dialled:
-            note = _note(tidied[: run.start()], tidied[run.start() + len(written) :])
-            return Telephone(dialled, note)
-    if dialled := _local(tidied):
-        return Telephone(dialled, is_local=True)
-    return None
 
 
 def _tidy(text):
@@ -253,10 +249,9 @@ def _written(dialled):
     if not dialled.startswith("+"):
         return dialled
     number = phonenumbers.parse(dialled)
-    if number.country_code != phonenumbers.country_code_for_region(_city("country")):
-        return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    is_here = number.country_code == phonenumbers.country_code_for_region(_city("country"))
     written = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
-    if not written.startswith("0"):  # an area the library cannot tell from the rest
+    if not (is_here and written.startswith("0")):  # or the library cannot tell the area
         return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
     for switchboard in _city("switchboards", ()):
         if written.startswith(switchboard) and written != switchboard:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kekiz_portal.lib.office import ReadOnly
 from network.models import Delivery, Newsletter
 from network.newsletters.composing import messages as messages_of
-from network.newsletters.sending import deciding
+from network.newsletters.sending import steering
 from offers.admin.list_filters import SelectFilter
 
 
@@ -86,7 +86,7 @@ class DeliveryAdmin(ReadOnly):
         description=_("Noch einmal senden (unklare und gescheiterte)"), permissions=["send"]
     )
     def send_again(self, request, deliveries):
-        number = deciding.send_again(deliveries, by=request.user)
+        number = steering.send_again(deliveries, by=request.user)
         words = ngettext(
             "%d Nachricht wird noch einmal gesendet.",
             "%d Nachrichten werden noch einmal gesendet.",
@@ -96,7 +96,7 @@ class DeliveryAdmin(ReadOnly):
 
     @admin.action(description=_("Als angekommen abschließen (unklare)"), permissions=["send"])
     def take_for_delivered(self, request, deliveries):
-        number = deciding.close(deliveries, by=request.user)
+        number = deliveries.close(by=request.user)
         words = ngettext(
             "%d Nachricht ist abgeschlossen.", "%d Nachrichten sind abgeschlossen.", number
         )

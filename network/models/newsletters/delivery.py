@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Cast, Concat, Lower
+from django.db.models.functions import Cast, Concat, Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,11 @@ class DeliveryQuerySet(models.QuerySet):
     def unclear(self):
         """Mails that may have arrived or not; a person decides."""
         return self.filter(state=self.model.State.UNCLEAR)
+
+    def close(self, by):
+        """Take unclear mails for delivered; return how many."""
+        state = self.model.State.CLOSED
+        return self.unclear().update(state=state, decided_by=by, decided_at=Now())
 
     def came_back(self):
         """Mails that a server took and sent back later."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kekiz_portal.lib import mails
 from kekiz_portal.lib.history.recording import edit
-from network.models import AuditEntry, Newsletter
+from network.models import AuditEntry, Delivery, Newsletter
 from network.people.audit import record
 
 from .ledger import freeze
@@ -92,9 +92,21 @@ def finish(newsletter):
     return done
 
 
-def reopen(newsletter, by=None):
-    """Let a finished newsletter go on because a mail waits again; return whether it was."""
-    return _go_on(newsletter, State.SENT, by, finished_at=None)
+@transaction.atomic
+def send_again(deliveries, by):
+    """Let unclear and failed mails be sent again, under the same Message-ID; return how many.
+
+    Mails of stopped newsletters stay as they are; finished newsletters go on.
+    """
+    decided = deliveries.filter(state__in=[Delivery.State.UNCLEAR, Delivery.State.FAILED])
+    decided = decided.exclude(newsletter__state=State.STOPPED)
+    about = Newsletter.objects.filter(pk__in=decided.order_by().values("newsletter"))
+    held = list(about.order_by("pk").select_for_update())
+    anew = {"state": Delivery.State.QUEUED, "claimed_by": None, "claims": 0, "attempts": 0}
+    count = decided.update(**anew, decided_by=by, decided_at=Now())
+    for newsletter in held:
+        _go_on(newsletter, State.SENT, by, finished_at=None)
+    return count
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from django.utils import timezone
 from network.models import AuditEntry, Contact, Delivery, Newsletter, SendingPace
 from network.newsletters.sending import (
     claiming,
-    deciding,
     ledger,
     progress,
     sending,
@@ -182,7 +181,7 @@ def test_a_person_lets_an_unclear_mail_be_sent_again_as_the_same_message(
     newsletter.refresh_from_db()
     assert newsletter.state == Newsletter.State.SENT
 
-    assert deciding.send_again(newsletter.deliveries.all(), by=admin_user) == 1
+    assert steering.send_again(newsletter.deliveries.all(), by=admin_user) == 1
 
     newsletter.refresh_from_db()
     assert newsletter.state == Newsletter.State.SENDING
@@ -197,7 +196,7 @@ def test_a_person_lets_an_unclear_mail_be_sent_again_as_the_same_message(
 def test_sending_the_same_message_again_keeps_its_identity(newsletter_to, mail_server, admin_user):
     newsletter = newsletter_to("silent-1@m.example")
     sending.send(newsletter.pk)
-    deciding.send_again(newsletter.deliveries.all(), by=admin_user)
+    steering.send_again(newsletter.deliveries.all(), by=admin_user)
 
     sending.send(newsletter.pk)
 
@@ -210,7 +209,7 @@ def test_a_person_takes_an_unclear_mail_for_delivered(newsletter_to, mail_server
     newsletter = newsletter_to("silent-1@m.example")
     sending.send(newsletter.pk)
 
-    assert deciding.close(newsletter.deliveries.all(), by=admin_user) == 1
+    assert newsletter.deliveries.close(by=admin_user) == 1
 
     sending.send(newsletter.pk)
     assert row(newsletter).state == State.CLOSED
