@@ -1,7 +1,7 @@
 """What the environment decides, one file for each purpose.
 
-Every variable is described in `.env.example`. What has no default must be set in
-production; every default is the safe production value.
+Every variable is described in `.env.example`, not again here. What has no default must be set
+in production; every default is the safe production value.
 """
 
 from .basics import *

@@ -46,7 +46,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
-# So much memory of each process holds pages that were made (kekiz_portal/serving/kept_pages/).
 PAGES_KEPT_MEGABYTES = env.int("PAGES_KEPT_MEGABYTES", default=32)
 MEDIA_URL = "/medien/"
 # In production never among the code, where a release would replace or a server would run it.

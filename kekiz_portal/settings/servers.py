@@ -83,7 +83,6 @@ CELERY_TASK_ROUTES = {
     "network.tasks.send_requested_mail": {"queue": "celery"},  # somebody waits for it
 }
 NEWSLETTER_SWEEP_SECONDS = env.int("NEWSLETTER_SWEEP_SECONDS", default=15)
-# Beat's memory of what it started last; losing it costs one early run of a job.
 BEAT_DIR = Path(env.str("BEAT_DIR", default=str(LOCAL_DIR or gettempdir())))
 CELERY_BEAT_SCHEDULE_FILENAME = str(BEAT_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = timetable(NEWSLETTER_SWEEP_SECONDS)

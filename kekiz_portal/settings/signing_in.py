@@ -69,8 +69,6 @@ STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)
 # The audit log: who signed in, exported, deleted, changed rights. Needed to answer for what
 # happened (DSGVO Art. 5 II, 32), not for watching how people work; then it goes.
 AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", default=365)
-
-# How long the data of a contact person stays after their last day, unless another end is stated.
 CONTACT_KEPT_DAYS = env.int("CONTACT_KEPT_DAYS", default=365)
 
 AXES_FAILURE_LIMIT = SIGN_IN_FAILURE_LIMIT
