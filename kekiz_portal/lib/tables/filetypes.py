@@ -69,14 +69,10 @@ def is_workbook(data):
     if data.startswith(ZIP):
         return True
     if data.startswith(OLE):
-        raise TableError(_stream(data))
+        names = ((name.encode("utf-16-le"), sentence) for name, sentence in STREAMS)
+        raise TableError(_(next(sentence for name, sentence in names if name in data)))
     start = data[:START]
     for pattern, sentence in BEGINNINGS:
         if re.match(pattern, start):
             raise TableError(_(sentence))
     return False
-
-
-def _stream(data):
-    names = ((name.encode("utf-16-le"), sentence) for name, sentence in STREAMS)
-    return _(next(sentence for name, sentence in names if name in data))

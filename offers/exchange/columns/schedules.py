@@ -22,18 +22,21 @@ from offers.recurrence import entry as recurrence
 from offers.recurrence.entry import IN_WEEKS, NUMBERED, Entry, Repeats, Week
 from offers.schedules.form import ClockField, EndClockField
 
+from .readings import DAY
+
 PublicHolidays, SchoolHolidays = Schedule.PublicHolidays, Schedule.SchoolHolidays
 
-DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 CLOCK = "[0-9]{1,2}(?::[0-9]{2})?"
-HOURS = rf"(?P<start>{CLOCK})–(?P<end>{CLOCK})|ab (?P<open>{CLOCK}) Uhr"
+TIMES = rf"(?P<start>{CLOCK})–(?P<end>{CLOCK})|ab (?P<open>{CLOCK}) Uhr"
+HOURS = re.compile(TIMES)
 PLACE = re.compile("Ort (?P<number>[0-9]{1,3})")
 RULE = re.compile("Regel (?P<rule>[A-Z=,0-9 +-]+)")
 EXCEPTION = re.compile(
-    rf"außer (?P<first>{DAY})(?: bis (?P<last>{DAY}))?(?: (?:{HOURS}))?(?: \((?P<reason>.*)\))?",
+    rf"außer (?P<first>{DAY})(?: bis (?P<last>{DAY}))?(?: (?:{TIMES}))?(?: \((?P<reason>.*)\))?",
     re.DOTALL,
 )
-NOTE = "Hinweis: "
+NOTE = re.compile("Hinweis: (?P<note>.*)", re.DOTALL)
+FIRST, LAST = re.compile("vom (?P<day>.*)"), re.compile("bis (?P<day>.*)")
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def _parts(schedule, place):
         parts.append(str(schedule.get_public_holidays_display()))
     parts += [_exception(one) for one in schedule.exceptions.all()]
     note = as_kept(schedule.note)
-    return [*parts, f"{NOTE}{note}"] if note else parts
+    return [*parts, f"Hinweis: {note}"] if note else parts
 
 
 def _rule(rrule):
@@ -111,8 +114,9 @@ class _Reader:
         self.schedule, self.exceptions = Schedule(), []
 
     def read(self):
+        ways = (self._by_pattern, self._repeats, self._days, self._month, self._holidays)
         for part in self.said:
-            if not any(read(part) for read in self._readings()):
+            if not any(takes(part) for takes in ways):
                 words = _("„%s“ sagt nichts über einen Termin.")
                 raise ValidationError(words % part[:SHOWN])
         self.schedule.rrule = self._written()
@@ -120,20 +124,6 @@ class _Reader:
         for one in self.exceptions:
             one.clean_fields(exclude=["schedule"])
         return Planned(self.schedule, self.exceptions, self.place)
-
-    def _readings(self):
-        return [
-            self._place,
-            self._note,
-            self._repeats,
-            self._days,
-            self._month,
-            self._own_hours,
-            self._ends,
-            self._holidays,
-            self._exception,
-            self._own_rule,
-        ]
 
     def _written(self):
         if self.rule:
@@ -146,17 +136,52 @@ class _Reader:
             raise ValidationError(words % several.row(self.said)[:SHOWN])
         return recurrence.write(Entry(self.repeats, **self.how))
 
-    def _place(self, part):
-        found = PLACE.fullmatch(part)
-        if found:
-            self.place = int(found["number"])
-        return found
+    def _by_pattern(self, part):
+        """Take what a pattern finds in a part; whether one does."""
+        for pattern, take in (
+            (PLACE, self._place),
+            (NOTE, self._note),
+            (HOURS, self._own_hours),
+            (FIRST, self._first_day),
+            (LAST, self._last_day),
+            (EXCEPTION, self._exception),
+            (RULE, self._own_rule),
+        ):
+            if found := pattern.fullmatch(part):
+                take(found)
+                return True
+        return False
 
-    def _note(self, part):
-        is_note = part.startswith(NOTE)
-        if is_note:
-            self.schedule.note = part.removeprefix(NOTE)
-        return is_note
+    def _place(self, found):
+        self.place = int(found["number"])
+
+    def _note(self, found):
+        self.schedule.note = found["note"]
+
+    def _own_hours(self, found):
+        self.schedule.start_time, self.schedule.end_time = _clocks(found)
+
+    def _first_day(self, found):
+        self.schedule.starts_on = _day(found["day"])
+
+    def _last_day(self, found):
+        self.schedule.ends_on = _day(found["day"])
+
+    def _exception(self, found):
+        start, end = _clocks(found)
+        first = _day(found["first"])
+        self.exceptions.append(
+            ScheduleException(
+                first_on=first,
+                last_on=_day(found["last"]) if found["last"] else first,
+                start_time=start,
+                end_time=end,
+                reason=found["reason"] or "",
+            )
+        )
+
+    def _own_rule(self, found):
+        self.rule = found["rule"].strip().replace(" ", ";")
 
     def _repeats(self, part):
         for one in Repeats:
@@ -188,51 +213,16 @@ class _Reader:
             self.how["month"] = months[part]
         return part in months
 
-    def _own_hours(self, part):
-        found = re.fullmatch(HOURS, part)
-        if found:
-            self.schedule.start_time, self.schedule.end_time = _clocks(found)
-        return found
-
-    def _ends(self, part):
-        for word, name in (("vom ", "starts_on"), ("bis ", "ends_on")):
-            if part.startswith(word):
-                setattr(self.schedule, name, _day(part.removeprefix(word)))
-                return True
-        return False
-
     def _holidays(self, part):
         for name, choices in (
             ("school_holidays", SchoolHolidays),
             ("public_holidays", PublicHolidays),
         ):
-            for choice in choices:
-                if part == str(choice.label):
-                    setattr(self.schedule, name, choice)
-                    return True
+            by_label = {str(one.label): one for one in choices}
+            if part in by_label:
+                setattr(self.schedule, name, by_label[part])
+                return True
         return False
-
-    def _exception(self, part):
-        found = EXCEPTION.fullmatch(part)
-        if found:
-            start, end = _clocks(found)
-            first = _day(found["first"])
-            self.exceptions.append(
-                ScheduleException(
-                    first_on=first,
-                    last_on=_day(found["last"]) if found["last"] else first,
-                    start_time=start,
-                    end_time=end,
-                    reason=found["reason"] or "",
-                )
-            )
-        return found
-
-    def _own_rule(self, part):
-        found = RULE.fullmatch(part)
-        if found:
-            self.rule = found["rule"].strip().replace(" ", ";")
-        return found
 
 
 def _clocks(found):

@@ -22,6 +22,7 @@ from offers.quality.identity import Address, folded
 from .mapping import INSTITUTIONS, OFFERS
 
 ALIKE = 88  # of 100: an ending changed, a typing error, another order of the words
+OF_OFFERS = ("topics", "target_groups", "extra_phases", "cost_options")
 MODELS = {OFFERS: Offer, INSTITUTIONS: Institution}  # and those of a floor above
 
 
@@ -31,28 +32,19 @@ def with_columns(entries):
     if entries.model is Institution:
         return entries.prefetch_related(Prefetch("locations", locations))
     places = OfferPlace.objects.select_related("location__district")
-    return entries.prefetch_related(
-        "topics", "target_groups", "extra_phases", "cost_options", Prefetch("places", places)
-    )
+    return entries.prefetch_related(*OF_OFFERS, Prefetch("places", places))
 
 
 def with_all(entries):
     """Load with a queryset of entries all that is known of them, whole."""
     locations = Location.objects.select_related("district").prefetch_related("accessibility")
     if entries.model is Institution:
-        loaded = entries.prefetch_related(Prefetch("locations", locations))
-        return loaded.prefetch_related("sources", "closing_days")
+        return entries.prefetch_related(Prefetch("locations", locations), "sources", "closing_days")
     places = OfferPlace.objects.prefetch_related(
         Prefetch("location", locations), "schedules__exceptions"
     )
     return entries.select_related("responsible").prefetch_related(
-        "sources",
-        "topics",
-        "target_groups",
-        "extra_phases",
-        "cost_options",
-        "contact_points",
-        Prefetch("places", places),
+        *OF_OFFERS, "sources", "contact_points", Prefetch("places", places)
     )
 
 

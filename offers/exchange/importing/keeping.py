@@ -106,8 +106,9 @@ def _write_fields(changes, columns):
     now, by_fields = timezone.now(), defaultdict(list)
     for change in changes:
         if not change.is_new:
-            keys = [key for key in change.values if not columns[key].is_relation]
-            by_fields[frozenset(map(_field_name, keys))].append(change.entry)
+            keys = (key for key in change.values if not columns[key].is_relation)
+            names = frozenset("ages" if key in ("age_from", "age_to") else key for key in keys)
+            by_fields[names].append(change.entry)
     for names, entries in by_fields.items():
         objects = type(entries[0]).objects
         if names:
@@ -123,10 +124,6 @@ def _keep_when_they_changed(changes):
     if old:
         objects = type(old[0].entry).objects
         objects.bulk_update([change.entry for change in old], ["updated_at"], batch_size=200)
-
-
-def _field_name(key):
-    return "ages" if key in ("age_from", "age_to") else key
 
 
 def _write_terms(column, changes):

@@ -102,7 +102,8 @@ class Mapping:
             if key.startswith(TICKED):
                 ticks[name] = cell
             elif key in JOINED and found.get(key):
-                found[key] = _in_a_row(found[key], cell)
+                words = (unsaid_cells.said(one) for one in (found[key], cell) if one)
+                found[key] = " ".join(words)
             else:
                 found[key] = cell
         wrong = self._tick(found, ticks)
@@ -219,11 +220,6 @@ def _meanings(kind):
 
 def _simple(name):
     return re.sub(r"[^a-z0-9]+", " ", name.translate(GERMAN).lower()).strip()
-
-
-def _in_a_row(*cells):
-    """Return what cells say together, dates and hours as a German writes them."""
-    return " ".join(unsaid_cells.said(one) for one in cells if one)
 
 
 def _divide_costs(texts):

@@ -85,8 +85,8 @@ def hide(run, lines):
     In ``lines``, the rows refused for that, it is the address and every cell that names one; in
     all others every cell of a column nobody takes that names one with its number.
     """
-    known = protected()
-    meanings = [run.mapping["columns"].get(name, "") for name in table_of(run).header]
+    known, table = protected(), table_of(run)
+    meanings = [run.mapping["columns"].get(name, "") for name in table.header]
 
     def cells(record):
         if record.problem:
@@ -102,14 +102,9 @@ def hide(run, lines):
             for cell, meaning in pairs
         ]
 
-    if lines or (known and _changes(run, cells)):
+    if lines or (known and any(list(one.cells) != cells(one) for one in table.records)):
         run.file = None
         _rewrite(run, lambda _record: True, cells)
-
-
-def _changes(run, cells):
-    table = table_of(run)
-    return any(list(record.cells) != cells(record) for record in table.records)
 
 
 def _rewrite(run, keeps, cells):
