@@ -29,7 +29,7 @@ SAME_DOMAIN = WITHOUT_DOTS | {"protonmail.com": "proton.me", "pm.me": "proton.me
 
 
 def stored(address):
-    """Return an address as it is kept: as typed, its domain as machines write it.
+    """Return an address as it is kept and written to: as typed, its domain as machines write it.
 
     What is no address stays as it is, without blanks around it: whether it is one says
     ``validate``.
@@ -66,11 +66,6 @@ def shown(address):
 def spellings(address):
     """Return how an address may stand in a text, in small letters: for machines, for people."""
     return list(dict.fromkeys([identity(address), shown(identity(address))]))
-
-
-def envelope(address):
-    """Return an address as a mail server takes it."""
-    return stored(address)
 
 
 def validate(address):

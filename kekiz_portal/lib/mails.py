@@ -42,7 +42,7 @@ def written(name, address, context, headers=AUTOMATIC, **options):
     subject, text = (
         render_to_string(f"{name}_{part}.txt", context).strip() for part in ("subject", "text")
     )
-    to = [mailbox.envelope(address)]
+    to = [mailbox.stored(address)]
     return Mail(subject, f"{text}\n", to=to, headers=headers, **options)
 
 

@@ -196,7 +196,7 @@ def _dialled(run):
     digits = re.sub(r"\D", "", written)
     if not plus and len(digits) in DIGITS_OF_SHORT and _is_short(digits):
         return digits
-    country = str(phonenumbers.country_code_for_region(_city("country")))
+    country = str(_country())
     area = _city("area_code").lstrip("0")
     if not plus and digits.startswith("00"):
         return _valid(f"+{digits[2:]}")
@@ -216,7 +216,7 @@ def _local(text):
         return ""
     if len(digits) not in LOCAL_DIGITS:
         return ""
-    return _valid(f"+{phonenumbers.country_code_for_region(_city('country'))}{area}{digits}")
+    return _valid(f"+{_country()}{area}{digits}")
 
 
 def _valid(number):
@@ -237,8 +237,7 @@ def _is_short(digits):
     """
     if EUROPEAN_SHORT.fullmatch(digits):
         return True
-    country = phonenumbers.country_code_for_region(_city("country"))
-    number = phonenumbers.PhoneNumber(country_code=country, national_number=int(digits))
+    number = phonenumbers.PhoneNumber(country_code=_country(), national_number=int(digits))
     return digits.startswith("11") and shortnumberinfo.is_valid_short_number(number)
 
 
@@ -249,7 +248,7 @@ def _written(dialled):
     if not dialled.startswith("+"):
         return dialled
     number = phonenumbers.parse(dialled)
-    is_here = number.country_code == phonenumbers.country_code_for_region(_city("country"))
+    is_here = number.country_code == _country()
     written = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
     if not (is_here and written.startswith("0")):  # or the library cannot tell the area
         return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
@@ -273,3 +272,7 @@ def _note(before, after):
 
 def _city(name, default=""):
     return settings.CITY.get("telephone", {}).get(name, default)
+
+
+def _country():
+    return phonenumbers.country_code_for_region(_city("country"))

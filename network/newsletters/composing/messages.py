@@ -134,7 +134,7 @@ def sender():
 
 def ascii_address(address):
     """Return an address as mail servers take it. Raises UnusableAddressError."""
-    plain = mailbox.envelope(address)
+    plain = mailbox.stored(address)
     if not PLAIN_ADDRESS.fullmatch(plain):
         raise UnusableAddressError(_("An diese Adresse kann keine E-Mail gehen."))
     return plain

@@ -41,7 +41,7 @@ def send_test(newsletter, address):
         subject=one_line(_("Test: %s") % edition.subject, SUBJECT_LENGTH),
         body=filled(edition.text, newsletter),
         from_email=formataddr(sender()),
-        to=[mailbox.envelope(address)],
+        to=[mailbox.stored(address)],
         headers=mails.AUTOMATIC,
     )
     mail.attach_alternative(filled(page, newsletter), "text/html")

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import TemplateView
 
 from kekiz_portal.lib.keeping import made_private
 from kekiz_portal.lib.limits import Limit
@@ -76,9 +77,7 @@ def sign_up(request):
     return page_of_form(request, "network/sign_up.html", context)
 
 
-@require_safe
-def asked(request):
-    return render(request, "network/asked.html")
+asked = TemplateView.as_view(template_name="network/asked.html")
 
 
 @form_page
@@ -159,9 +158,7 @@ def data_wanted(request):
     return page_of_form(request, "network/data_wanted.html", {"form": form})
 
 
-@require_safe
-def data_asked(request):
-    return render(request, "network/data_asked.html")
+data_asked = TemplateView.as_view(template_name="network/data_asked.html")
 
 
 @require_safe
