@@ -9,12 +9,12 @@ from .ages import MONTHS_A_YEAR
 
 YEARS, MONTHS, WEEKS = "j", "m", "w"
 MONTHS_A_WEEK = Decimal(12) / Decimal(52)
-ANY = {"alle", "jedes alter", "alle alter", "alle altersgruppen", "jeder", "offen", "egal"}
+ANY = {"alle", "jedes", "alle altersgruppen", "jeder", "offen", "egal"}  # without FILLERS
 NUMBER = r"(?P<{0}>\d{{1,3}}(?:[.,]\d{{1,2}})?)"
 UNIT = r" ?(?P<{1}>(?:jahr|jähr|monat|woche)\w*|jhr?e?\b|[jmw]\b|mon\b|wo\b)?"
 ONE = NUMBER + UNIT
 FILLERS = re.compile(
-    r"\b(?:im alter|alter|kinder|jugendliche|kind|von|zwischen|ca|etwa|circa|alt|zu)\b"
+    r"\b(?:im alter|alter|kinder|jugendliche|kind|von|zwischen|ca|etwa|circa|alt|zu|zum|zur|der)\b"
     r"|\beinschließlich\b"
 )
 FROM = re.compile(rf"(?:ab|über|ü|mindestens|mind) ?{ONE.format('number', 'unit')}")
@@ -26,6 +26,8 @@ BETWEEN = re.compile(
 )
 EXACT = re.compile(ONE.format("number", "unit"))
 WORDS = {"geburt": "0 monate", "ersten": "1"}
+BIRTHDAY = re.compile(r"\b(\d{1,2}) +geburtstag\b")  # that day is included
+YEARS_AND_MONTHS = re.compile(r"\b(\d{1,2}) jahre?n? und (\d{1,2}) monate?n?\b")
 
 
 def read(text):
@@ -115,4 +117,10 @@ def _plain(text):
     said = re.sub(r"(?<=\w)\.(?!\d)|[()]", " ", said)
     for word, number in WORDS.items():
         said = re.sub(rf"\b{word}\b", number, said)
+    said = BIRTHDAY.sub(lambda found: _in_months(found[1]), said)
+    said = YEARS_AND_MONTHS.sub(lambda found: _in_months(*found.groups()), said)
     return " ".join(FILLERS.sub(" ", said).split())
+
+
+def _in_months(years, months=0):
+    return f"{int(years) * MONTHS_A_YEAR + int(months)} monate"

@@ -13,7 +13,7 @@ from kekiz_portal.lib.keys import key
 from offers.curation.confirming import confirm as note_confirmed
 from offers.curation.confirming import take_back, take_back_own
 from offers.curation.proposals import in_words, propose_by_link
-from offers.curation.record import ROOT, take
+from offers.curation.record import ROOT, plain, take
 from offers.models import Feedback, FreePlaces, Offer
 
 from . import house
@@ -88,6 +88,8 @@ def propose(link, offer, form):
 def put_in(wanted, root, form):
     """Put the changed answers into a record. Times and prices in words replace those in rows."""
     said = {name: form.cleaned_data[name] for name in form.changed}
+    if "ages" in said:
+        said["ages"] = plain(Offer._meta.get_field("ages"), Offer(ages=said["ages"]))  # noqa: SLF001
     in_words(wanted, root, {form.of_the_entry[name]: value for name, value in said.items()})
     if {"cost", "cost_kind"} & said.keys():
         root["cost_note"] = form.cleaned_data["cost"]

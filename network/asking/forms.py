@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.fields import MailboxFormField, SubmitButton, TelephoneFormField
+from lifephases import age_text, ages
 from offers.models import Feedback, Offer
 
 MOST_SIGNS = Feedback._meta.get_field("message").max_length  # noqa: SLF001, documented API
@@ -37,6 +38,12 @@ class ChangeForm(forms.Form):
         max_length=254,
         help_text=_("Ein Postfach, das Familien lesen dürfen."),
     )
+    ages = forms.CharField(
+        label=_("Für welches Alter?"),
+        required=False,
+        max_length=100,
+        help_text=_("Zum Beispiel: 6 bis 10 Jahre, ab 14, bis 12 Monate, jedes Alter."),
+    )
     when = forms.CharField(
         label=_("Wann findet es statt?"),
         required=False,
@@ -62,7 +69,8 @@ class ChangeForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Ein, zwei Sätze an die Redaktion. Bitte keine Namen von Menschen."),
     )
-    of_the_entry = {"phone": "phone", "email": "email", "when": "schedule_text"} | {
+    of_the_entry = {"phone": "phone", "email": "email", "ages": "ages"} | {
+        "when": "schedule_text",
         "cost_kind": "cost_kind",
         "cost": "cost_note",
     }
@@ -71,7 +79,7 @@ class ChangeForm(forms.Form):
     helper.form_id = "aendern"
     helper.disable_csrf = True  # the views say why
     helper.layout = Layout(
-        *("phone", "email", "when", "cost_kind", "cost", "note"),
+        *("phone", "email", "ages", "when", "cost_kind", "cost", "note"),
         HTML("{{ form.as_it_stood }}"),
         SubmitButton(_("An die Redaktion schicken")),
     )
@@ -86,7 +94,8 @@ class ChangeForm(forms.Form):
     def said_of(offer):
         """Return what an entry says now, by the names of the fields ``of_the_entry``."""
         said = {name: getattr(offer, name) for name in ("phone", "email", "cost_kind")}
-        return said | {"when": offer.times_as_text, "cost": offer.cost_as_text}
+        words = {"ages": offer.age_words, "when": offer.times_as_text}
+        return said | words | {"cost": offer.cost_as_text}
 
     def _compare_with_what_was_seen(self, name):
         """Django would do that by ``show_hidden_initial``, whose fields are no right HTML."""
@@ -107,6 +116,17 @@ class ChangeForm(forms.Form):
         value = self.initial[name] if sent is None else sent
         attributes = {"id": field.html_initial_id}
         return forms.HiddenInput().render(field.html_initial_name, value, attributes)
+
+    def clean_ages(self):
+        """Read only what somebody changed: the words of a span are for people."""
+        text = self.cleaned_data["ages"]
+        if "ages" not in self.changed_data:
+            return self.offer.ages
+        try:
+            return ages.span(*age_text.read(text))
+        except ValueError:
+            reason = _("„%(text)s“ ist kein Alter wie „6 bis 10 Jahre“ oder „ab 14“.")
+            raise ValidationError(reason, params={"text": text}) from None
 
     def clean_when(self):
         return self._fitting("when", TIMES_LENGTH)

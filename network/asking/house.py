@@ -49,7 +49,9 @@ class Entry:
 
     @cached_property
     def lines(self):
-        return [_when(self.offer), _where(self.offer), _cost(self.offer), _phone(self.offer)]
+        whom = Line(_("Für wen"), self.offer.age_words)
+        asked = [_when(self.offer), _where(self.offer), _cost(self.offer), _phone(self.offer)]
+        return [*asked[:1], whom, *asked[1:]]
 
     @cached_property
     def mark(self):

@@ -64,8 +64,8 @@ class CallForm(ChangeForm):
     )
     of_the_entry = ChangeForm.of_the_entry | {"how_to_apply": "how_to_apply", "teaser": "teaser"}
     field_order = [
-        *("phone", "email", "teaser", "where", "when", "how_to_apply", "cost_kind", "cost"),
-        *("places", "note"),
+        *("phone", "email", "teaser", "ages", "where", "when", "how_to_apply"),
+        *("cost_kind", "cost", "places", "note"),
     ]
 
     def __init__(self, data=None, *, offer):

@@ -31,6 +31,13 @@ from lifephases.forms import AgeSpanField
         ("Schwangerschaft bis 1 Jahr", -9, 23),
         ("0-99", 0, 1199),
         ("alle", None, None),
+        # as the portal itself says it, so that somebody can write a part of it anew
+        ("jedes Alter", None, None),
+        ("ab der Geburt", 0, None),
+        ("Geburt bis zum 3. Geburtstag", 0, 36),
+        ("Schwangerschaft bis zum 1. Geburtstag", -9, 12),
+        ("5 Jahre und 10 Monate bis unter 18 Jahre", 70, 215),
+        ("ab 5 Jahren und 10 Monaten", 70, None),
     ],
 )
 def test_an_age_of_a_list_is_read(text, first, last):

@@ -59,7 +59,7 @@ class Offer(OfferWords, CallFacts, KeepsAddressesSecret, models.Model):
     provider_name = models.CharField(_("Anbieter, wie genannt"), max_length=200, blank=True)
 
     # Without a span for any age; pregnancy is the months below 0.
-    ages = IntegerRangeField(_("Alter in Monaten"), null=True, blank=True)
+    ages = IntegerRangeField(_("Alter"), null=True, blank=True)
     extra_phases = models.ManyToManyField(
         LifePhase,
         verbose_name=_("gehört auch zu"),

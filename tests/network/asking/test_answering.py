@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lifephases import ages
 from network.models import HouseLink
 from offers.curation import proposals
 from offers.models import ChangeProposal, Feedback, Offer, Schedule
@@ -196,6 +197,27 @@ def test_a_changed_time_and_price_reach_the_office_are_accepted_and_families_rea
     assert "16–18" not in families
     assert "02323 777" in families
     assert "Bestätigt vom Träger am" in families
+
+
+def test_the_age_is_read_with_the_rest_and_put_right_in_the_words_of_a_house(client, page, entry):
+    offer = entry(ages=ages.span(14 * 12, None))
+    address = f"{page}/aendern/{offer.pk}"
+    assert "ab 14 Jahren" in client.get(page).content.decode()
+    fields = form_of(client, address)
+    assert fields["ages"] == ["ab 14 Jahren"]
+
+    for unreadable in ("Schulkinder", ""):
+        refused = client.post(address, fields | {"ages": unreadable}).content.decode()
+        assert f"„{unreadable}“ ist kein Alter wie" in refused
+    client.post(address, fields | {"ages": "12 bis 17 Jahre"})
+
+    assert (
+        "<li>Alter: 12–17 Jahre</li>" in client.get(page).content.decode()
+    )  # waits for the office
+    [proposal] = ChangeProposal.objects.open()
+    proposals.accept(proposal, by=None)
+    assert now_of(offer).age_words == "12–17 Jahre"
+    assert now_of(offer).confirm_method == "partner"
 
 
 def test_times_become_dates_at_their_place_and_stay_words_where_that_is_in_doubt(
