@@ -13,10 +13,6 @@ class AgeSpanAdmin(admin.ModelAdmin):
 
     formfield_overrides = {IntegerRangeField: {"form_class": AgeSpanField}}
 
-    def get_changeform_initial_data(self, request):
-        """Return nothing: what an address says is not typed, and may be no age at all."""
-        return {}
-
     @admin.display(description=_("Alter"), ordering="ages")
     def age(self, row):
         return row.age_words

@@ -81,6 +81,10 @@ def is_saving(request):
 class LockedWhileSaved(admin.ModelAdmin):
     """An admin whose entry is held from the moment it is read to be saved."""
 
+    def get_changeform_initial_data(self, _request):
+        """Return nothing: what an address says is not typed, and may be no value at all."""
+        return {}
+
     def get_object(self, request, object_id, from_field=None):
         """Return the entry; for saving, locked until it is saved and as it is now."""
         found = super().get_object(request, object_id, from_field)

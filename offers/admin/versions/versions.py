@@ -45,10 +45,6 @@ class Versioned(GoneMeanwhile, TwoAtOnce, ChoosesByTyping, CollisionsExplained):
         with edit(by=request.user, reason=typed(request, "_reason", REASON_LENGTH)):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def get_changeform_initial_data(self, request):
-        """Return nothing: what an address says is not typed, and may be no value at all."""
-        return {}
-
     def render_change_form(self, request, context, **kwargs):
         context["asks_for_reason"] = self.has_change_permission(request, kwargs["obj"])
         return super().render_change_form(request, context, **kwargs)
