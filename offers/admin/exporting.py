@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
@@ -61,7 +61,7 @@ class Exporting(OfficeList):
         return super().get_actions(request) | {"export_chosen": self.get_action("export_chosen")}
 
     def changelist_view(self, request, extra_context=None):
-        addresses = {"export_address": self._export_address()}
+        addresses = {"export_address": self._address("export")}
         if may_import(request.user, self._kind):
             addresses["import_address"] = (
                 f"{reverse('admin:offers_importrun_add')}?{urlencode({'kind': self._kind})}"
@@ -85,9 +85,11 @@ class Exporting(OfficeList):
     @admin.action(description=_("Auswahl exportieren"))
     def export_chosen(self, request, queryset):
         if request.POST.get("select_across") == "1":
-            return HttpResponseRedirect(f"{self._export_address()}?{request.GET.urlencode()}")
-        keys = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True))
-        return HttpResponseRedirect(f"{self._export_address()}?{urlencode({CHOSEN: keys})}")
+            chosen = request.GET.urlencode()
+        else:
+            keys = queryset.order_by("pk").values_list("pk", flat=True)
+            chosen = urlencode({CHOSEN: ",".join(map(str, keys))})
+        return redirect(f"{self._address('export')}?{chosen}")
 
     def export_view(self, request):
         """Ask for the format, then hand the file out."""
@@ -97,7 +99,7 @@ class Exporting(OfficeList):
             chosen = _numbers(request.GET.get(CHOSEN, ""))
             changelist = self._changelist(request)
         except (IncorrectLookupParameters, ValueError):
-            return redirect(self._list_address())
+            return redirect(self._address("changelist"))
         entries = changelist.queryset
         if chosen:
             entries = entries.filter(pk__in=chosen)
@@ -117,7 +119,7 @@ class Exporting(OfficeList):
             "number": entries.count(),
             "filters": _filters(changelist, chosen),
             "what_is_in_it": self.what_is_in_it(request),
-            "list_address": self._list_address(),
+            "list_address": self._address("changelist"),
         }
         return page(self, request, "admin/export.html", _("Liste exportieren"), context)
 
@@ -184,11 +186,8 @@ class Exporting(OfficeList):
     def _kind(self):
         return f"{self.opts.model_name}s"
 
-    def _export_address(self):
-        return reverse(f"admin:{self.url_name('export')}")
-
-    def _list_address(self):
-        return reverse(f"admin:{self.url_name('changelist')}")
+    def _address(self, page):
+        return reverse(f"admin:{self.url_name(page)}")
 
 
 def _numbers(text):

@@ -87,7 +87,6 @@ class Hinted(admin.ModelAdmin):
             return None
         answer = render(request, "admin/offers/offer/_rules.html", {"rules": hints_of(offer)})
         self.saves_nothing(request)
-        transaction.set_rollback(True)
         return answer
 
     def typed_hints_view(self, request):

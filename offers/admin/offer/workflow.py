@@ -88,7 +88,6 @@ class Workflow(admin.ModelAdmin):
         if becomes_proposal(request.user, obj):
             request.proposed = take(obj)
             self.saves_nothing(request)
-            transaction.set_rollback(True)
             return redirect("admin:offers_offer_changelist")
         if getattr(request, "step_refused", False):
             return redirect(request.get_full_path())  # to put right what was in the way
@@ -182,7 +181,6 @@ class Workflow(admin.ModelAdmin):
         )
         response = public_page(request, offer.pk, language)
         self.saves_nothing(request)
-        transaction.set_rollback(True)
         return response
 
     def preview_view(self, request, object_id, language):

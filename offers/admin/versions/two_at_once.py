@@ -88,9 +88,10 @@ class TwoAtOnce(LockedWhileSaved):
         """
 
     def saves_nothing(self, request):
-        """Note that a form was sent for something else than saving: a preview, a proposal."""
+        """Take back what a form did that was sent for something else: a preview, a proposal."""
         if request.beside:
             request.beside.wanted = None
+        transaction.set_rollback(True)
 
     # The rehearsal
 
