@@ -1,8 +1,8 @@
 """How much a text sounds like a call for help, which need it tells of, and how young who speaks is.
 
 Small networks over the sentence vector and the letter groups of a text. Their weights are learned
-from ``data/search/distress_examples.csv`` (``learning.py``); nothing is heard where there is no
-encoder.
+from ``data/search/distress_examples.csv`` (``make distress-weights``); nothing is heard where there
+is no encoder.
 """
 
 from dataclasses import dataclass

@@ -8,12 +8,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from offers.search.meaning import encoding
-from offers.search.words.letter_groups import BUCKETS, hashed
+from offers.search.words.letter_groups import hashed
 
-HIDDEN = 128
 # How much each kind of feature weighs before anything is learned; by cross-validation.
 VECTOR, GROUPS = 4.0, 1.5
-STEPS = 20  # in which a weight of a letter group is kept, on each side of 0
 
 
 @dataclass(frozen=True)
@@ -47,20 +45,6 @@ class Network:
     bias: np.ndarray
     scale: float = 1.0
 
-    @classmethod
-    def untaught(cls, needs, speakers, chance):
-        """Return a network that knows nothing yet; ``chance`` is a generator of random numbers."""
-        names = len(needs) + len(speakers)
-        return cls(
-            needs,
-            speakers,
-            chance.normal(0, 0.1, (encoding.DIMENSIONS, HIDDEN)).astype(np.float32),
-            np.zeros((BUCKETS, HIDDEN), np.float32),
-            np.zeros(HIDDEN, np.float32),
-            chance.normal(0, 0.1, (HIDDEN, names)).astype(np.float32),
-            np.zeros(names, np.float32),
-        )
-
     def shares(self, features):
         """Return the shares of needs and of speakers: a row for each text, 1 together."""
         hidden = features.vectors @ self.of_vectors + self.hidden_bias
@@ -87,13 +71,6 @@ def shares(networks, features):
     return np.mean(of_needs, axis=0), np.mean(of_speakers, axis=0)
 
 
-def save(path, networks):
-    """Write networks into a file; weights of groups, which are most of it, as whole numbers."""
-    np.savez_compressed(
-        path, **{name: np.array([held[name] for held in map(_held, networks)]) for name in FIELDS}
-    )
-
-
 def read(path):
     """Return the networks of a file."""
     with np.load(path) as file:
@@ -103,9 +80,3 @@ def read(path):
         Network(**dict(zip(FIELDS, values, strict=True)))
         for values in zip(*held.values(), strict=True)
     ]
-
-
-def _held(network):
-    scale = np.abs(network.of_groups).max() / STEPS
-    groups = np.round(network.of_groups / scale).astype(np.int8)
-    return vars(network) | {"of_groups": groups, "scale": scale}

@@ -1,4 +1,4 @@
-"""Learns to hear who is in need, from example sentences; only development runs this.
+"""Learns to hear who is in need, from example sentences (``manage.py distress_weights``).
 
 Examples are ``data/search/distress_examples.csv``: calls for help by need and speaker, and near
 misses; and two kinds of ordinary sentences, which are near misses too: parents' voices, and
@@ -13,10 +13,11 @@ import numpy as np
 from django.conf import settings
 
 from kekiz_portal.lib import languages
+from offers.search.distress.classifier import GROWN, NO_NEED, YOUNG
+from offers.search.distress.network import FIELDS, Features, Network, shares
+from offers.search.meaning import encoding
 from offers.search.words.folding import MARK
-
-from .classifier import GROWN, NO_NEED, YOUNG
-from .network import Features, Network, shares
+from offers.search.words.letter_groups import BUCKETS
 
 FOLDER = settings.BASE_DIR / "data" / "search"
 EXAMPLES = FOLDER / "distress_examples.csv"
@@ -49,6 +50,8 @@ SPOKEN_BY = [GROWN, YOUNG]
 SPEAKERS = {"child": YOUNG, "teen": YOUNG, "mother": GROWN, "father": GROWN, "witness": GROWN}
 WEIGHT_OF_CALL, WEIGHT_OF_VOICE = 1.5, 0.6  # a near miss of the examples weighs 1
 WEIGHT_OF_ORDINARY = 0.6
+HIDDEN = 128
+STEPS = 20  # in which a weight of a letter group is kept, on each side of 0
 NETWORKS, ROUNDS, AT_ONCE = 3, 10, 64  # examples after which the weights go a step
 RATES = {
     "of_vectors": 0.03,
@@ -119,9 +122,36 @@ def learned(given, *, seed=0):
     features = Features.of([one.text for one in given])
     wanted = _Wanted.of(given, needs)
     return [
-        _taught(Network.untaught(needs, SPOKEN_BY, chance), features, wanted, chance)
+        _taught(_untaught(needs, chance), features, wanted, chance)
         for chance in np.random.default_rng(seed).spawn(NETWORKS)
     ]
+
+
+def save(path, networks):
+    """Write networks into a file; weights of groups, which are most of it, as whole numbers."""
+    np.savez_compressed(
+        path, **{name: np.array([held[name] for held in map(_held, networks)]) for name in FIELDS}
+    )
+
+
+def _held(network):
+    scale = np.abs(network.of_groups).max() / STEPS
+    groups = np.round(network.of_groups / scale).astype(np.int8)
+    return vars(network) | {"of_groups": groups, "scale": scale}
+
+
+def _untaught(needs, chance):
+    """Return a network that knows nothing yet; ``chance`` is a generator of random numbers."""
+    names = len(needs) + len(SPOKEN_BY)
+    return Network(
+        needs,
+        SPOKEN_BY,
+        chance.normal(0, 0.1, (encoding.DIMENSIONS, HIDDEN)).astype(np.float32),
+        np.zeros((BUCKETS, HIDDEN), np.float32),
+        np.zeros(HIDDEN, np.float32),
+        chance.normal(0, 0.1, (HIDDEN, names)).astype(np.float32),
+        np.zeros(names, np.float32),
+    )
 
 
 def cross_validated(given, *, folds=FOLDS, seed=0):

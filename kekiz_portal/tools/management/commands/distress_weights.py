@@ -2,9 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from offers.search.distress import learning
+from kekiz_portal.tools import distress_learning as learning
 from offers.search.distress.classifier import NO_NEED, WEIGHTS
-from offers.search.distress.network import save
 from offers.search.meaning import encoding
 
 BARS = (0.05, 0.1, 0.2, 0.3, 0.5)
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         given = learning.examples()
         if not fast:
             self.validate(given, list_misses=misses)
-        save(WEIGHTS, learning.learned(given))
+        learning.save(WEIGHTS, learning.learned(given))
         size = WEIGHTS.stat().st_size / 1e6
         self.stdout.write(f"Learned from {len(given)} sentences: {WEIGHTS.name}, {size:.1f} MB.")
 
