@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import takewhile
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -86,12 +87,8 @@ def _without_rows(text):
 
 def _row_length(text, at, row):
     start = row.find(text[at])
-    length = 0
-    for key, typed in zip(row[start:], text[at:], strict=False) if start >= 0 else ():
-        if key != typed:
-            break
-        length += 1
-    return length
+    pairs = zip(row[start:], text[at:], strict=False) if start >= 0 else ()
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
 
 def _folded(text):

@@ -159,6 +159,7 @@ class BlockInline(admin.StackedInline):
     formfield_overrides = {
         models.ImageField: {"form_class": PictureField, "widget": KeptPictureInput},
         models.DateField: {"widget": DayInput},
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }
     fields = [
         "position",
@@ -187,11 +188,6 @@ class BlockInline(admin.StackedInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return only_add_related(super().formfield_for_dbfield(db_field, request, **kwargs))
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name == "left_out":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:

@@ -110,7 +110,7 @@ def section_of(block):
     found = news.of(block) if block.kind == Kind.NEWS else None
     return Section(
         heading=block.heading or (_("Neu und geändert") if block.kind == Kind.NEWS else ""),
-        day=_day(block),
+        day=date_format(block.day, "l, j. F Y") if block.kind == Kind.DATE and block.day else "",
         markup=markup,
         text=plain_text.of(markup),
         items=_news_items(found) if found else _items(block),
@@ -118,12 +118,6 @@ def section_of(block):
         news=(*found.new, *found.changed) if found else (),
         rest=_rest(found.left_out) if found else "",
     )
-
-
-def _day(block):
-    if block.kind != Kind.DATE or block.day is None:
-        return ""
-    return date_format(block.day, "l, j. F Y")
 
 
 def _picture(block):
@@ -143,9 +137,9 @@ def _items(block):
     if block.kind == Kind.OFFER:
         shown = Offer.objects.published().filter(pk=block.offer_id).for_cards()
         return [_offer_item(offer) for offer in shown]
-    if block.kind == Kind.INSTITUTION:
-        return [_institution_item(block.institution)] if _is_open(block.institution) else []
-    return []
+    institution = block.institution if block.kind == Kind.INSTITUTION else None
+    is_open = institution is not None and institution.archived_on is None
+    return [_institution_item(institution)] if is_open else []
 
 
 def _news_items(found):
@@ -160,10 +154,6 @@ def _rest(number):
         number,
     )
     return words % number if number else ""
-
-
-def _is_open(institution):
-    return institution is not None and institution.archived_on is None
 
 
 def _offer_item(offer, mark=""):

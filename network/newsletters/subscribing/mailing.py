@@ -81,14 +81,10 @@ def _message(wanted):
         if subscription is None:
             return None
         name = "known" if subscription.state == Subscription.State.ACTIVE else "confirm"
-        context = _links_of(subscription)
+        context = {
+            "lists": wording.named(subscription.lists.all()),
+            "confirm_url": links.confirm_url(subscription),
+            "settings_url": links.settings_url(subscription),
+            "unsubscribe_url": links.unsubscribe_url(subscription),
+        }
     return mails.written(f"network/mail/{name}", wanted.address, context)
-
-
-def _links_of(subscription):
-    return {
-        "lists": wording.named(subscription.lists.all()),
-        "confirm_url": links.confirm_url(subscription),
-        "settings_url": links.settings_url(subscription),
-        "unsubscribe_url": links.unsubscribe_url(subscription),
-    }

@@ -185,7 +185,7 @@ def test_change_of_an_entry_that_came_in_without_history_is_news(newsletter, iss
     assert changed(newsletter) == ["Neuer Name"]
 
 
-def test_news_stop_at_twelve_and_say_so(newsletter, issue_before):
+def test_news_stop_at_twelve_and_say_so(newsletter, issue_before, settings):
     issue_before()
     OfferFactory.create_batch(14, status="published")
     newsletter.blocks.create(position=1, kind=Kind.NEWS)
@@ -193,7 +193,9 @@ def test_news_stop_at_twelve_and_say_so(newsletter, issue_before):
     edition = composing.edition(newsletter)
 
     assert edition.html.count('class="item"') == 12
-    assert "2 weitere Angebote sind neu oder geändert." in edition.text
+    more = "2 weitere Angebote sind neu oder geändert. Alle Angebote ansehen:"
+    assert f"{more}\n{settings.PORTAL_URL}/angebote/\n" in edition.text
+    assert f'<a href="{settings.PORTAL_URL}/angebote/"' in edition.html
     assert "zeigt nur die ersten 12" in words(newsletter)
 
 
