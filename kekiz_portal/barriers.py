@@ -1,11 +1,9 @@
 """The form by which somebody reports a barrier (BGG NRW § 10b (2) no. 2)."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .lib.fields import SubmitButton, TrapField
+from .lib.fields import TRAP, TrapField, helper
 from .models import BarrierReport
 
 
@@ -33,15 +31,8 @@ class BarrierForm(forms.ModelForm):
             "reply_to": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
 
-    helper = FormHelper()
-    helper.disable_csrf = True
+    helper = helper(_("Absenden"), "message", "reply_to", TRAP)
     helper.attrs = {"data-keep-typing": True}
-    helper.layout = Layout(
-        "message",
-        "reply_to",
-        Div("website", css_class="trap", aria_hidden="true"),
-        SubmitButton(_("Absenden")),
-    )
 
     def store(self):
         """Keep the report, unless a machine wrote it."""

@@ -8,6 +8,8 @@ stand the trap and the button that forms of the portal share.
 from copy import copy
 
 from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db import models
 from django.db.models.lookups import Exact
@@ -36,6 +38,18 @@ class SubmitButton(StrictButton):
 
     def render(self, form, context, **kwargs):
         return StrictButton.render(copy(self), form, context, **kwargs)
+
+
+# Where the form puts a ``TrapField`` of the name "website".
+TRAP = Div("website", css_class="trap", aria_hidden="true")
+
+
+def helper(button, *fields):
+    """Return how a form looks that is bound to no session, so that nobody could forge it."""
+    made = FormHelper()
+    made.disable_csrf = True
+    made.layout = Layout(*fields, SubmitButton(button))
+    return made
 
 
 class TelephoneFormField(forms.CharField):

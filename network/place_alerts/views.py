@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kekiz_portal.lib.fields import TRAP, helper
 from kekiz_portal.lib.keys import keys
-from network.newsletters.subscribing.forms import AddressForm, helper
+from network.newsletters.subscribing.forms import AddressForm
 from network.newsletters.subscribing.views import (
     form_page,
     may_be_taken,
@@ -29,7 +30,7 @@ from . import wishing
 class WishForm(AddressForm):
     """An address, asked for on the page of an offer."""
 
-    helper = helper(_("Bescheid geben lassen"), "address", AddressForm.trap, "began")
+    helper = helper(_("Bescheid geben lassen"), "address", TRAP, "began")
 
 
 @form_page

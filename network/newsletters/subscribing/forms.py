@@ -1,13 +1,13 @@
 """What people fill in about the newsletter; ``website`` is a trap nobody sees or hears."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kekiz_portal.lib.fields import MailboxFormField, SubmitButton, TrapField
+from kekiz_portal.lib.fields import TRAP, MailboxFormField, TrapField, helper
 from kekiz_portal.lib.languages import said
 from network.models import DataRequest, MailingList
 from network.newsletters.composing.messages import UnusableAddressError, ascii_address
@@ -22,14 +22,6 @@ ADDRESS_ERRORS = {
     "invalid": _("Diese Adresse ist nicht vollständig. Ein Beispiel: name@beispiel.de"),
     "max_length": _("Diese Adresse ist zu lang."),
 }
-
-
-def helper(button, *fields):
-    """Return how a form looks: its fields, the trap where it has one, a button."""
-    made = FormHelper()
-    made.disable_csrf = True  # the views say why
-    made.layout = Layout(*fields, SubmitButton(button))
-    return made
 
 
 class WithAddress:
@@ -64,8 +56,7 @@ class AddressForm(WithAddress, TakesTime):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     website = TrapField()
-    trap = Div("website", css_class="trap", aria_hidden="true")
-    helper = helper(_("Link schicken"), "address", trap, "began")
+    helper = helper(_("Link schicken"), "address", TRAP, "began")
 
     def is_to_be_taken(self):
         """Tell whether a person sent it, and for the first time."""
@@ -163,4 +154,4 @@ class SignUpForm(PreferencesForm, AddressForm):
     helper = FormHelper()
     helper.form_tag = False  # the page puts the consent between the fields and the button
     helper.disable_csrf = True
-    helper.layout = Layout("address", "lists", "interests", "language", AddressForm.trap, "began")
+    helper.layout = Layout("address", "lists", "interests", "language", TRAP, "began")
