@@ -30,10 +30,6 @@ class Step:
     permission: str
     needs_reason: bool = False
 
-    def is_open_to(self, user, offer):
-        """Whether a user may take this step with an offer as it is."""
-        return offer.status in self.comes_from and user.has_perm(self.permission)
-
 
 STEPS = {
     step.name: step
@@ -88,7 +84,8 @@ def becomes_proposal(user, offer):
 
 def open_steps(user, offer):
     """Return the steps a user may take with an offer as it is, the usual one first."""
-    return [step for step in STEPS.values() if step.is_open_to(user, offer)]
+    open_now = [step for step in STEPS.values() if offer.status in step.comes_from]
+    return [step for step in open_now if user.has_perm(step.permission)]
 
 
 def take_step(name, offer, by, reason=""):

@@ -1,12 +1,10 @@
 """The piles of work on the start page of the office."""
 
-from dataclasses import dataclass
-
 from django import template
 from django.contrib.admin.sites import site
 from django.utils.formats import date_format
 
-from offers.models import Offer, ReachCount
+from offers.models import Offer
 from offers.quality import reach, reach_by_month
 from offers.quality.work_list import piles
 
@@ -31,29 +29,12 @@ def within_reach(request):
     return {
         "now": now,
         "percent": reach.percent(now),
-        "bars": [Bar(*one) for one in enumerate(reach_by_month.course())],
+        "bars": [_bar(*one) for one in enumerate(reach_by_month.course())],
     }
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A month in the course: a bar of a field that is 100 wide and high."""
-
-    position: int
-    count: ReachCount
-
-    @property
-    def left(self):
-        return 100 * self.position
-
-    @property
-    def height(self):
-        return max(self.count.percent, 1)
-
-    @property
-    def top(self):
-        return 100 - self.height
-
-    @property
-    def words(self):
-        return f"{date_format(self.count.month, 'F Y')} {self.count.percent} %"
+def _bar(position, count):
+    """Return a month in the course, a bar of a field that is 100 high and as wide for each."""
+    height = max(count.percent, 1)
+    words = f"{date_format(count.month, 'F Y')} {count.percent} %"
+    return {"left": 100 * position, "top": 100 - height, "height": height, "words": words}
