@@ -18,6 +18,11 @@ def form_of(entry):
     return reverse(f"admin:{name}_change", args=[entry.pk])
 
 
+def name_of(user):
+    """Return how colleagues call somebody."""
+    return user.get_full_name() or user.get_username()
+
+
 class Untouched(admin.ModelAdmin):
     """Rows that come and change by themselves; they may go where an admin says so."""
 

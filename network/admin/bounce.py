@@ -74,7 +74,7 @@ class BounceAdmin(ReadOnly, OfficeList):
 
 
 @admin.register(AddressHealth)
-class AddressHealthAdmin(ReadOnly, OfficeList):
+class AddressHealthAdmin(OfficeList):
     belongs_here = _("Hier stehen Adressen, bei denen E-Mails nicht ankamen. Bisher ist es keine.")
     list_display = ["address", "points", "receives", "last_counted_on", "bounces"]
     list_filter = [StoppedFilter]
@@ -90,7 +90,7 @@ class AddressHealthAdmin(ReadOnly, OfficeList):
         "released_by",
         "released_at",
     ]
-    readonly_fields = ["points", "receives", "bounces"]
+    readonly_fields = fields
 
     @admin.display(description=_("Punkte"), ordering="score")
     def points(self, health):
@@ -108,9 +108,7 @@ class AddressHealthAdmin(ReadOnly, OfficeList):
         address = reverse("admin:network_bounce_changelist", query={"q": health.address})
         return format_html('<a href="{}">{}</a>', address, gettext("ansehen"))
 
-    @admin.action(
-        description=_("Wieder anschreiben (Punkte auf 0 setzen)"), permissions=["release"]
-    )
+    @admin.action(description=_("Wieder anschreiben (Punkte auf 0 setzen)"), permissions=["change"])
     def release(self, request, addresses):
         with transaction.atomic():
             stopped = list(addresses.stopped().select_for_update(of=["self"]))
@@ -128,5 +126,8 @@ class AddressHealthAdmin(ReadOnly, OfficeList):
         )
         self.message_user(request, words % number)
 
-    def has_release_permission(self, request):
-        return request.user.has_perm("network.change_addresshealth")
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

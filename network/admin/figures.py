@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lifephases.admin import AgeSpanAdmin
 from network.models import ChainAssumptions, ChainNeed, ChainNote, ChildrenCount, NeedIndicator
 from offers.admin.deleting import DeletedWithReason
-from offers.admin.importing.forms import COLUMNS_FORMS, ColumnsForm, may_import
+from offers.admin.exporting import Imported
+from offers.admin.importing.forms import COLUMNS_FORMS, ColumnsForm
 from offers.admin.listing import OfficeList
 from offers.admin.sources import WithCertainty
 from offers.admin.versions.versions import Versioned
@@ -37,22 +37,9 @@ class FiguresColumnsForm(ColumnsForm):
 COLUMNS_FORMS[ImportRun.Kind.CHILDREN] = COLUMNS_FORMS[ImportRun.Kind.NEEDS] = FiguresColumnsForm
 
 
-class Imported(admin.ModelAdmin):
-    """A list that leads to the import of more."""
-
-    import_kind = None
-
-    def changelist_view(self, request, extra_context=None):
-        more = extra_context or {}
-        if may_import(request.user, self.import_kind):
-            address = f"{reverse('admin:offers_importrun_add')}?kind={self.import_kind}"
-            more = more | {"import_address": address}
-        return super().changelist_view(request, more)
-
-
 @admin.register(ChildrenCount)
 class ChildrenCountAdmin(Versioned, DeletedWithReason, Imported, WithCertainty, OfficeList):
-    import_kind = ImportRun.Kind.CHILDREN
+    _kind = ImportRun.Kind.CHILDREN
     list_display = ["district", "ages", "children", "measure", "as_of", "certainty_words"]
     list_display += ["source_url"]
     list_filter = ["measure", "district"]
@@ -66,7 +53,7 @@ class ChildrenCountAdmin(Versioned, DeletedWithReason, Imported, WithCertainty, 
 
 @admin.register(NeedIndicator)
 class NeedIndicatorAdmin(Versioned, DeletedWithReason, Imported, WithCertainty, OfficeList):
-    import_kind = ImportRun.Kind.NEEDS
+    _kind = ImportRun.Kind.NEEDS
     list_display = ["about", "name", "figure", "as_of", "certainty_words", "source_url"]
     list_filter = ["name", "district"]
     search_fields = ["name", "school_name"]

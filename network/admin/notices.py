@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib import mails
-from kekiz_portal.lib.office import form_of
+from kekiz_portal.lib.office import form_of, name_of
 from offers.models import ChangeProposal, Offer
 from offers.models.signals import decided, handed_over, returned
 
@@ -26,7 +26,7 @@ def tell_of_entries(actor, colleague, offers, **_kwargs):
     lines = [f"- {offer.title}\n  {_address(offer)}" for offer in offers[:NAMED]]
     lines += ["…"] if number > NAMED else []
     subject = words % number if "%d" in words else words
-    text = _("%(who)s hat Ihnen übergeben:") % {"who": _name(actor)}
+    text = _("%(who)s hat Ihnen übergeben:") % {"who": name_of(actor)}
     _tell(colleague, actor, subject, "\n".join([text, "", *lines]))
 
 
@@ -38,7 +38,7 @@ def tell_of_question(actor, offer, **_kwargs):
     concerned = {offer.responsible, writer.history_user if writer else None} - {None}
     subject = _("Zurückgegeben: %s") % offer.title
     text = _("%(who)s fragt:\n\n%(question)s\n\nZum Eintrag: %(address)s") % {
-        "who": _name(actor),
+        "who": name_of(actor),
         "question": offer.return_reason,
         "address": _address(offer),
     }
@@ -80,7 +80,3 @@ def _tell(colleague, actor, subject, text):
 
 def _address(offer):
     return settings.PORTAL_URL + form_of(offer)
-
-
-def _name(user):
-    return user.get_full_name() or user.get_username()

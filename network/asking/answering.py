@@ -42,15 +42,23 @@ def confirm(link, seen):
 
 
 def say_places(offer, state):
-    """Note how many places are free; families read it until it fades."""
+    """Note how many places are free; families read it until it fades. Return whether that is a
+    state that can be said.
+    """
+    if state not in FreePlaces.State.values:
+        return False
     said = {"state": state, "wait_months": None, "said_at": timezone.now()}
     FreePlaces.objects.update_or_create(offer=offer, defaults=said)
+    return True
 
 
 def say_wait(offer, months):
-    """Note about how long families wait where no place is free; return whether none is."""
+    """Note about how long families wait where no place is free; return whether none is, and
+    ``months`` is a time that can be said, as text.
+    """
     used_up = FreePlaces.objects.filter(offer=offer, state__in=FreePlaces.USED_UP)
-    return bool(used_up.update(wait_months=months, said_at=timezone.now()))
+    can_be_said = key(months) in FreePlaces.Wait.values
+    return can_be_said and bool(used_up.update(wait_months=key(months), said_at=timezone.now()))
 
 
 def report_gone(institution, offer, by=None):

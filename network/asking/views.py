@@ -21,7 +21,7 @@ from kekiz_portal.lib.keys import key
 from kekiz_portal.lib.limits import Limit
 from network.models import HouseLink
 from offers.browsing.whom_to_ask import of_the_city
-from offers.models import Feedback, FreePlaces, Offer
+from offers.models import Feedback, Offer
 
 from . import answering, sending_on, told
 from . import house as houses
@@ -103,9 +103,9 @@ def _answer(link, sent, note, send_on):
     if "weiter" in sent:
         return _send_on(link, send_on)
     if "plaetze" in sent:
-        return _say_places(link, *sent["plaetze"].partition("-")[::2])
+        return _say(link, sent["plaetze"], answering.say_places)
     if "wartezeit" in sent:
-        return _say_wait(link, *sent["wartezeit"].partition("-")[::2])
+        return _say(link, sent["wartezeit"], answering.say_wait)
     if "weg" in sent:
         return _report_gone(link, sent["weg"])
     return _confirm(link, [sent["stimmt"]] if "stimmt" in sent else sent.getlist("gesehen"))
@@ -142,18 +142,11 @@ def _send_on(link, form):
     return told.address_part(told.SENT_ON)
 
 
-def _say_places(link, number, state):
+def _say(link, sent, say):
+    """Say of an entry how it is about its places, by what a button sends: "12-free"."""
+    number, _dash, value = sent.partition("-")
     offer = _entry(link, number)
-    if offer is None or state not in FreePlaces.State.values:
-        return told.address_part(told.NOTHING)
-    answering.say_places(offer, state)
-    return told.address_part(told.PLACES, entry=offer.pk)
-
-
-def _say_wait(link, number, months):
-    offer = _entry(link, number)
-    is_said = offer is not None and key(months) in FreePlaces.Wait.values
-    if not (is_said and answering.say_wait(offer, key(months))):
+    if offer is None or not say(offer, value):
         return told.address_part(told.NOTHING)
     return told.address_part(told.PLACES, entry=offer.pk)
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from kekiz_portal.lib.history.beside_others import BesideOthers
+from kekiz_portal.lib.office import name_of
 from lifephases.models import LifePhase, Transition
 from network.models import ChainNote
 
@@ -20,8 +21,7 @@ class NoteForm(BesideOthers, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        owner.label_from_instance = lambda user: user.get_full_name() or user.get_username()
+        self.fields["owner"].label_from_instance = name_of
 
 
 def note_of(place, topic, column):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
 from kekiz_portal.lib.history.recording import edit
-from kekiz_portal.lib.office import page
+from kekiz_portal.lib.office import name_of, page
 from offers.curation.publishing import STEPS, take_step
 from offers.models import Topic
 from offers.models.offer.choices import Status
@@ -53,10 +53,6 @@ class TopicForm(forms.Form):
         initial=ADD,
         widget=forms.RadioSelect,
     )
-
-
-def name_of(user):
-    return user.get_full_name() or user.username
 
 
 def ask_first(model_admin, request, offers, form, button):

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib.limits import Limit
-from kekiz_portal.lib.office import page
+from kekiz_portal.lib.office import name_of, page
 from offers.exchange.exporting import exports
 from offers.exchange.exporting.exports import Format
 from offers.exchange.importing.entries import with_all
@@ -45,7 +45,18 @@ class ExportForm(forms.Form):
             yield choice, HELP[Format(choice.data["value"])]
 
 
-class Exporting(OfficeList):
+class Imported(admin.ModelAdmin):
+    """An admin whose list leads to the import of more, by whoever may."""
+
+    def changelist_view(self, request, extra_context=None):
+        address = {}
+        if may_import(request.user, self._kind):
+            query = urlencode({"kind": self._kind})
+            address = {"import_address": f"{reverse('admin:offers_importrun_add')}?{query}"}
+        return super().changelist_view(request, address | (extra_context or {}))
+
+
+class Exporting(Imported, OfficeList):
     """An admin whose list can be had as a file, as it is filtered and searched at the moment.
 
     An upper floor with formats and columns of its own brings its form and ``hand_out()``.
@@ -61,12 +72,8 @@ class Exporting(OfficeList):
         return super().get_actions(request) | {"export_chosen": self.get_action("export_chosen")}
 
     def changelist_view(self, request, extra_context=None):
-        addresses = {"export_address": self._address("export")}
-        if may_import(request.user, self._kind):
-            addresses["import_address"] = (
-                f"{reverse('admin:offers_importrun_add')}?{urlencode({'kind': self._kind})}"
-            )
-        return super().changelist_view(request, addresses | (extra_context or {}))
+        address = {"export_address": self._address("export")}
+        return super().changelist_view(request, address | (extra_context or {}))
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.export_view)
@@ -173,7 +180,7 @@ class Exporting(OfficeList):
         return exports.About(
             what=capfirst(str(self.opts.verbose_name_plural)),
             filters="; ".join(f"{name}: {value}" for name, value in filters.items()),
-            by=request.user.get_full_name() or request.user.get_username(),
+            by=name_of(request.user),
         )
 
     def _changelist(self, request):

@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from kekiz_portal.lib import languages
+from kekiz_portal.lib.office import name_of
 from lifephases.models import LifePhase
 from offers.models import (
     District,
@@ -97,7 +98,7 @@ class ResponsibleFilter(SelectFilter):
         colleagues = User.objects.filter(
             pk__in=Offer.objects.order_by().values("responsible").distinct()
         ).exclude(pk=request.user.pk)
-        named = [(str(user.pk), user.get_full_name() or user.username) for user in colleagues]
+        named = [(str(user.pk), name_of(user)) for user in colleagues]
         return [(self.ME, _("ich")), (self.NOBODY, _("niemand")), *named]
 
     def narrow(self, offers, value):

@@ -13,6 +13,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
+from kekiz_portal.lib.office import name_of
+
 MARKS = "_marks"
 SIGNS = 12
 
@@ -144,7 +146,7 @@ def _last_of(row):
     """Return who saved a row last, as far as a history knows it."""
     kept = row.history.order_by("-history_date", "-history_id").first() if _keeps(row) else None
     user = kept and kept.history_user
-    return user and (user.get_full_name() or user.get_username())
+    return user and name_of(user)
 
 
 def _keeps(row):

@@ -74,6 +74,7 @@ class CallAdmin(ReadOnly, OfficeList):
                 return redirect("admin:network_call_desk")
             return redirect("admin:network_call_house", after)
         context = {
+            "opts": None,  # what is typed is about offers, not about people: it outlives the tab
             "institution": institution,
             "entries": [{"form": form, "questions": questions.of(form.offer)} for form in forms],
             "numbers": _numbers(institution, offers),

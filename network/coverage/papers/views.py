@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
 
 from kekiz_portal.lib.keys import key
+from kekiz_portal.lib.office import name_of
 from network.coverage import columns
 from network.coverage.views import OfTheChain
 from network.models import ChildrenCount
@@ -30,11 +31,7 @@ class Paper(OfTheChain):
     def post(self, request):
         if not EXPORTS.allows(request):
             return EXPORTS.refuse(render(request, "429.html"))
-        return self.answer(self.overview(), self.name)
-
-    @property
-    def name(self):
-        return self.request.user.get_full_name() or self.request.user.get_username()
+        return self.answer(self.overview(), name_of(request.user))
 
     def file(self, content, name, kind, told):
         """Return the file and let the log note it; ``told`` says what, in which form, how much."""
@@ -72,10 +69,10 @@ class Report(Paper):
 class Owed(Paper):
     """The papers that are owed, as a page, a workbook or a PDF of the same tables."""
 
-    def get(self, _request):
+    def get(self, request):
         overview = self.overview()
         which, year = self.asked(overview)
-        paper = OWED[which].paper(overview, year, self.name)
+        paper = OWED[which].paper(overview, year, name_of(request.user))
         return self.page(
             "owed",
             paper.title,

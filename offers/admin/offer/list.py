@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kekiz_portal.lib.german_order import GermanOrder
+from kekiz_portal.lib.office import name_of
 from kekiz_portal.lib.times import day_words
 from lifephases.admin import AgeSpanAdmin
 from offers.admin import bulk
@@ -128,7 +129,7 @@ class OfferListing(AgeSpanAdmin, OfficeList):
 
     @admin.display(description=_("verantwortlich"), ordering="responsible__username")
     def responsible_words(self, offer):
-        return bulk.name_of(offer.responsible) if offer.responsible else "–"
+        return name_of(offer.responsible) if offer.responsible else "–"
 
     @admin.display(
         description=_("Fehlt oder passt nicht"),
