@@ -15,7 +15,7 @@ from kekiz_portal.lib.tables.errors import TableError
 from offers.exchange.importing import entries, keeping
 from offers.exchange.importing.checking import ROWS_A_BATCH
 from offers.exchange.importing.committing import let_no_rule_wait
-from offers.exchange.importing.mapping import COLUMNS, INSTITUTIONS, REQUIRED, Mapping
+from offers.exchange.importing.mapping import COLUMNS, REQUIRED, Mapping
 from offers.models import Institution, LoadedRow, Offer, OfferPlace, Schedule
 from offers.protection.protected_addresses import looked_up_once
 from offers.search.index.indexing import in_bulk
@@ -89,19 +89,16 @@ class WholeList:
     def _take(self, records):
         """Load records; returns those that wait for others of them, which they belong to."""
         whole = WholeRows(self.kind, self.mapping, self.header)
-        now, later = self._in_turn(records, whole)
-        for batch in batched(now, ROWS_A_BATCH):
-            self._keep(whole, batch)
-        return later
-
-    def _in_turn(self, records, whole):
-        """Divide records: an institution comes after the one it belongs to."""
         waiting = [one for one in records if self._waits(one, whole)]
-        if self.kind != INSTITUTIONS or len(waiting) == len(records):
-            return records, []
-        return [one for one in records if one not in waiting], waiting
+        if len(waiting) == len(records):
+            waiting = []  # for what does not come
+        lines = {one.line for one in waiting}
+        for batch in batched((one for one in records if one.line not in lines), ROWS_A_BATCH):
+            self._keep(whole, batch)
+        return waiting
 
     def _waits(self, record, whole):
+        """Whether an institution belongs to one that is not here yet."""
         column = whole.columns.get("parent")
         text = self._texts(record).get("parent", "")
         return bool(column and text) and not column.is_known(text)

@@ -11,7 +11,6 @@ from offers.models import District, Location
 from . import readings
 
 KEYS = ("place_name", "street", "postal_code", "city", "district")
-SEVERAL = several.BETWEEN
 
 
 def places_of(entry):
@@ -48,7 +47,7 @@ def squeezed(text):
 def beside(texts):
     """Return a cell in which texts stand side by side, "" if none says anything."""
     texts = [several.escaped(squeezed(text), "\\|") for text in texts]
-    return SEVERAL.join(texts).strip() if any(texts) else ""
+    return several.joined(texts).strip() if any(texts) else ""
 
 
 def apart(cell):
