@@ -64,8 +64,8 @@ class Checker(row_by_row.Checker):
             draft.values.setdefault("measure", ChildrenCount.Measure.STOCK.value)
         known = {column for column, _reasons in draft.problems}
         for key in self.figures.required:
-            if key not in draft.values and self.reader.label(key) not in known:
-                draft.refuse(self.reader.label(key), [_("Diese Angabe fehlt.")])
+            if key not in draft.values and self.label(key) not in known:
+                self.refuse(draft, key, [_("Diese Angabe fehlt.")])
 
     def plan(self, draft):
         values = draft.values

@@ -24,7 +24,7 @@ class Checker(row_by_row.Checker):
     def __init__(self, kind, mapping, header):
         super().__init__(kind, mapping, header)
         self.known = people.Known()
-        self.drafts = {}  # who a row of this file is about -> its draft
+        self.first = {}  # who a row of this file is about -> its draft
         self.lines_again = set()  # of rows about whom an earlier one is
 
     def read(self, draft, texts):
@@ -42,7 +42,7 @@ class Checker(row_by_row.Checker):
         draft.entry = self.known.people.get(match.target)
         draft.target = draft.entry and draft.entry.pk
         if match.question and not match.candidates:
-            draft.refuse(self.reader.label("number"), [match.question])
+            self.refuse(draft, "number", [match.question])
             return
         self._meet(draft, match)
 
@@ -54,7 +54,7 @@ class Checker(row_by_row.Checker):
             values.get("email", "").lower(),
             values.get("institution"),
         )
-        first = self.drafts.setdefault(key, draft)
+        first = self.first.setdefault(key, draft)
         if first is draft or draft.question:
             return
         self.lines_again.add(draft.line)
@@ -73,7 +73,7 @@ class Checker(row_by_row.Checker):
             for key in REQUIRED:
                 if not values.get(key):
                     words = _("Für einen neuen Eintrag fehlt diese Angabe.")
-                    draft.refuse(self.reader.label(key), [words])
+                    self.refuse(draft, key, [words])
             person = Contact()
             wanted = {key: values[key] for key in FIELDS if key in values}
         else:

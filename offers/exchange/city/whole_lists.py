@@ -104,7 +104,7 @@ class WholeList:
         return bool(column and text) and not column.is_known(text)
 
     def _keep(self, whole, records):
-        drafts = whole.drafts(records)
+        drafts = whole.looked_at(records)
         edited = _edited(whole.model, [draft.target for draft in drafts if draft.target])
         changes = [
             whole.change(draft)

@@ -17,9 +17,9 @@ from offers.protection.protected_addresses import protected
 from . import entries, keeping, receiving, unsaid_cells
 from .addresses import OneAddress
 from .comparing import NOT_KEPT, Comparer
-from .drafts import CellReader, Draft
+from .drafts import Draft, RowReader
 from .identifying import Identifier
-from .mapping import COLUMNS, REQUIRED, Mapping
+from .mapping import REQUIRED, Mapping
 from .subjects import SUBJECTS
 
 ROWS_A_BATCH = 500
@@ -55,33 +55,29 @@ def check(run, progress):
         run.save(update_fields=[*receiving.KEPT, *CHECKED])
 
 
-class Checker:
+class Checker(RowReader):
     """Looks at the rows of one file, batch after batch, as a list from outside says them."""
 
     def __init__(self, kind, mapping, header, answers=()):
-        self.kind, self.mapping = kind, mapping
+        super().__init__(kind, mapping, header)
         self.model = entries.MODELS[kind]
-        self.columns = {one.key: one for one in COLUMNS[kind]() if self.takes(one)}
-        self.reader = CellReader(mapping, header, self.columns, REQUIRED[kind][:1])
+        self.named_by = REQUIRED[kind][:1]
         self.known = entries.Known(kind)
-        self.identifier = Identifier(self.known, dict(answers), self.reader.label)
+        self.identifier = Identifier(self.known, dict(answers), self.label)
         self.address = OneAddress(self.columns, self.refuse)
         self.slugs = FreeSlugs(self.model)
         self.addresses = protected()
-        self.secret_lines = set()
 
     def takes(self, column):
-        """Whether such a list may say what is in a column."""
         return column.can_be_imported
 
-    def check(self, records):
-        """Return the unsaved ``ImportRow`` of each record, in order."""
-        drafts = self.drafts(records)
-        self._ask_the_database(drafts)
-        self.secret_lines |= {draft.line for draft in drafts if draft.is_secret}
-        return [self._row(draft) for draft in drafts]
-
     def drafts(self, records):
+        """Return the ``Draft`` of each record."""
+        drafts = self.looked_at(records)
+        self._ask_the_database(drafts)
+        return drafts
+
+    def looked_at(self, records):
         """Return the ``Draft`` of each record as far as it can be told without trying."""
         drafts = [self._read(record) for record in records]
         for draft in drafts:
@@ -97,7 +93,7 @@ class Checker:
 
     def _read(self, record):
         draft = Draft(record.line)
-        texts = self.reader.texts(draft, record)
+        texts = self.texts(draft, record)
         for key, text in texts.items():
             if text:
                 self._read_cell(draft, key, text)
@@ -206,8 +202,7 @@ class Checker:
         try:
             draft.entry.clean_fields(exclude=others)
         except ValidationError as error:
-            for key, messages in error.message_dict.items():
-                self.refuse(draft, key, messages)
+            self.refuse_invalid(draft, error)
 
     def check_places(self, draft, values):
         """Refuse an address that the entry does not take from such a list."""
@@ -228,10 +223,8 @@ class Checker:
 
     # Telling
 
-    def refuse(self, draft, key, reasons):
-        draft.refuse(self.reader.label(key), reasons)
-
-    def _row(self, draft):
+    def row(self, draft):
+        """Return the unsaved ``ImportRow`` of a draft."""
         name = draft.values.get("title") or draft.values.get("name") or draft.entry
         if draft.question and not draft.problems:
             draft.hints.insert(0, draft.question)

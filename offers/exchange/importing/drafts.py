@@ -10,7 +10,7 @@ from offers.models import ImportRow
 from offers.protection.protected_addresses import HIDDEN, hidden, protected
 
 from . import unsaid_cells
-from .mapping import OF_TIMES
+from .mapping import COLUMNS, OF_TIMES
 
 Outcome = ImportRow.Outcome
 
@@ -74,33 +74,55 @@ class Draft:
         )
 
 
-class CellReader:
-    """Turns the cells of a row into a text for each column that the row says something about.
+class RowReader:
+    """Looks at the rows of one file; what a row would do its heirs say.
 
     ``named_by`` are the keys of the columns that together name an entry.
     """
 
-    def __init__(self, mapping, header, columns, named_by=()):
-        self.mapping, self.header, self.columns = mapping, header, columns
-        self.named_by = named_by
+    named_by = ()
+
+    def __init__(self, kind, mapping, header):
+        self.kind, self.mapping, self.header = kind, mapping, header
+        self.columns = {one.key: one for one in COLUMNS[kind]() if self.takes(one)}
+        self.secret_lines = set()
+
+    def takes(self, column):  # noqa: ARG002, most lists may say all
+        """Whether such a list may say what is in a column."""
+        return True
+
+    def check(self, records):
+        """Return the unsaved ``ImportRow`` of each record, in order."""
+        drafts = self.drafts(records)
+        self.secret_lines |= {draft.line for draft in drafts if draft.is_secret}
+        return [self.row(draft) for draft in drafts]
 
     def texts(self, draft, record):
-        """Return the texts by the key of their column; nothing of a row that is refused."""
+        """Return what a row says, by the key of its column; nothing if it is refused."""
         if record.problem:
             draft.refuse("", [record.problem])
             return {}
         self._look_at_cells(draft, record.cells)
         texts, problems = self.mapping.texts(self.header, record.cells)
         for key, reason in problems:
-            draft.refuse(self.label(key), [reason])
+            self.refuse(draft, key, [reason])
         if not draft.problems:
             return texts
         draft.called = self._name(record.cells)
         return {}
 
     def label(self, key):
-        """Return what a column is called in the file, else here."""
-        return self.mapping.header_of(key) or str(self.columns[key].label)
+        """Return what a column is called in the file, else here; "" for what is no column."""
+        here = str(self.columns[key].label) if key in self.columns else ""
+        return self.mapping.header_of(key) or here
+
+    def refuse(self, draft, key, reasons):
+        draft.refuse(self.label(key), reasons)
+
+    def refuse_invalid(self, draft, error):
+        """Note what the rules of a model say against a draft."""
+        for key, messages in error.message_dict.items():
+            self.refuse(draft, key, messages)
 
     def _name(self, cells):
         """Return what the cells call their entry, without those that hold no words."""

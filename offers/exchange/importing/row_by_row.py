@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from offers.models import ImportRow
 
 from .checking import ROWS_A_BATCH
-from .drafts import CellReader, Draft
+from .drafts import Draft, RowReader
 from .entries import MODELS
 from .mapping import COLUMNS
 
@@ -15,26 +15,16 @@ Outcome = ImportRow.Outcome
 KEPT = ["outcome", "target", "changes", "protected", "problems", "hints", "is_applied"]
 
 
-class Checker:
-    """Looks at the rows of one file; what a row would do its heirs ``plan``."""
+class Checker(RowReader):
+    """Looks at each row by itself; what it would do its heirs ``plan``."""
 
-    named_by = ()  # as ``CellReader`` has it
-
-    def __init__(self, kind, mapping, header):
-        self.kind = kind
-        self.columns = {one.key: one for one in COLUMNS[kind]()}
-        self.reader = CellReader(mapping, header, self.columns, self.named_by)
-        self.secret_lines = set()
-
-    def check(self, records):
-        """Return the unsaved ``ImportRow`` of each record, in order."""
-        drafts = [self._looked_at(record) for record in records]
-        self.secret_lines |= {draft.line for draft in drafts if draft.is_secret}
-        return [self.row(draft) for draft in drafts]
+    def drafts(self, records):
+        """Return the ``Draft`` of each record."""
+        return [self._looked_at(record) for record in records]
 
     def _looked_at(self, record):
         draft = Draft(record.line)
-        texts = self.reader.texts(draft, record)
+        texts = self.texts(draft, record)
         if not draft.problems:
             self.read(draft, texts)
         if not draft.problems:
@@ -46,16 +36,10 @@ class Checker:
         for key, text in texts.items():
             if not text.strip():
                 continue
-            meanings = self.reader.mapping.meanings(key)
             try:
-                draft.values[key] = self.columns[key].read_words(text, meanings)
+                draft.values[key] = self.columns[key].read_words(text, self.mapping.meanings(key))
             except ValidationError as error:
-                draft.refuse(self.reader.label(key), error.messages)
-
-    def refuse_invalid(self, draft, error):
-        """Note what the rules of a model say against a draft."""
-        for key, messages in error.message_dict.items():
-            draft.refuse(self.reader.label(key) if key in self.columns else "", messages)
+                self.refuse(draft, key, error.messages)
 
 
 class Work:
