@@ -42,7 +42,7 @@ def person_lines(person, version):
         f"FN:{escaped(name.full)}",
         f"N:{_parts(name.family, name.given, '', name.title, name.suffix)}",
         f"ORG:{escaped(institution.name)}",
-        *_line("TITLE", person.role),
+        *([f"TITLE:{escaped(person.role)}"] if person.role else []),
         *_phone(person.phone, "WORK,VOICE", version),
         *_phone(person.mobile, "WORK,CELL", version),
         *_mail(person.email, version),
@@ -102,10 +102,6 @@ def _parts(*parts):
 
 def _kind(kind, version):
     return [f"KIND:{kind}"] if version == V4 else []
-
-
-def _line(name, text):
-    return [f"{name}:{escaped(text)}"] if text else []
 
 
 def _phone(text, kinds, version):

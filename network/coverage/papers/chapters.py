@@ -79,12 +79,11 @@ def pdf(paper):
         "about": paper.about,
         "fonts": signs.FONTS,
         "chapters": [
-            {
-                "title": one.title,
+            one._asdict()
+            | {
                 "heads": [str(head) for head in one.heads],
                 "rows": [[str(cell) for cell in row] for row in one.rows],
                 "widths": _widths(one),
-                "method": one.method,
             }
             for one in paper.chapters
         ],
