@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from offers.models import Offer
 from tests.browser.barriers import serious_barriers
+from tests.factories.network import PartnerFactory
 from tests.factories.offers import OfferFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -99,3 +100,11 @@ def test_hints_stand_there_without_javascript(office, browser, live_server):
     expect(plain.get_by_text("Dieser Satz ist lang.")).to_be_visible()
     expect(plain.get_by_text("Es fehlt ein Thema.")).to_be_visible()
     context.close()
+
+
+def test_one_long_name_leaves_the_other_columns_of_a_list_in_sight(office):
+    PartnerFactory(institution__name=f"Beratung {'für Ehe, Leben und Schwangerschaft ' * 4}")
+    office.set_viewport_size({"width": 1280, "height": 800})
+    office.goto("/verwaltung/network/partner/")
+
+    expect(office.get_by_role("columnheader", name="Letzter Kontakt")).to_be_in_viewport(ratio=1)

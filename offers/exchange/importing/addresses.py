@@ -71,12 +71,18 @@ class OneAddress:
         for key, text in shown(location).items():
             kept = beside([text])
             if wanted.get(key, "") not in ("", kept):
-                names = {"what": self.columns[key].label, "kept": text or "–"}
-                draft.hints.append(
-                    _("%(what)s: An dieser Anschrift steht hier schon „%(kept)s“.") % names
-                )
+                draft.hints.append(self._left_out(key, wanted[key], kept))
             if key in wanted or kept:
                 draft.values[key] = kept
+
+    def _left_out(self, key, said, kept):
+        """Say that the place of an address stays as it is, whatever a row says of it."""
+        label = self.columns[key].label
+        if kept:
+            words = _("%(what)s: An dieser Anschrift steht hier schon „%(kept)s“.")
+            return words % {"what": label, "kept": kept}
+        words = _("%(what)s: Der Ort an dieser Anschrift hat hier nichts; „%(said)s“ bleibt weg.")
+        return words % {"what": label, "said": said}
 
     def check(self, draft, values):
         """Refuse an address that the entry does not take from such a list."""

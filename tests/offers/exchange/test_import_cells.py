@@ -226,7 +226,9 @@ def test_the_report_shows_the_address_as_it_will_be_kept(course):
     row = run.rows.get()
     assert (row.values["postal_code"], row.values["city"]) == ("44623", "Herne")
     assert row.values["place_name"] == ""
-    assert row.hints == ["Name des Ortes: An dieser Anschrift steht hier schon „–“."]
+    assert row.hints == [
+        "Name des Ortes: Der Ort an dieser Anschrift hat hier nichts; „Turnhalle“ bleibt weg."
+    ]
     commit(run)
     again = check(upload(second))
     assert outcomes(again) == ["unchanged"]
