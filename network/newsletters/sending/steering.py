@@ -127,8 +127,9 @@ def _step(newsletter, *, expected, by, reason=""):
 def _move(newsletter, expected, by, reason="", **values):
     """Set values of a newsletter in an ``expected`` state; return whether it was in one."""
     with _step(newsletter, expected=expected, by=by, reason=reason) as row:
-        for name, value in values.items() if row else ():
-            setattr(row, name, value)
+        if row:
+            for name, value in values.items():
+                setattr(row, name, value)
     return row is not None
 
 
