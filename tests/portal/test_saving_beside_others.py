@@ -16,7 +16,7 @@ from tests.html_forms import form_of
 pytestmark = pytest.mark.django_db
 # An import goes step by step, an account is changed by the Administration alone, and what stands
 # of an address or a subscription is changed by buttons, not by fields.
-GO_ANOTHER_WAY = {"importrun", "user", "subscription"}
+GO_ANOTHER_WAY = {"importrun", "user", "addresshealth", "subscription"}
 
 
 @pytest.fixture
