@@ -30,7 +30,7 @@ def proposed(kita, entry, client, page):
         offer = entry(title=title, email="alt@kita.de")
         address = f"{page}/aendern/{offer.pk}"
         sent = {"email": "neu@kita.de", "initial-email": "alt@kita.de"}
-        client.post(address, sent | {"cost_kind": "unknown"})
+        client.post(address, sent | {"cost_kind": "unknown", "ages": offer.age_words})
         return ChangeProposal.objects.get(offer=offer)
 
     return propose
