@@ -1,5 +1,6 @@
 """Changes somebody proposes to a published offer, and what the office makes of them."""
 
+from collections import defaultdict
 from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import sha256
@@ -109,18 +110,14 @@ def choices(proposal):
     """Return the ``Choice`` of each of its changes, every one once.
 
     A field of the entry stands for itself. Rows hang together, as a place and its times do: they
-    are taken over or left as one.
+    are taken over or left as one, under the names of what changes of them.
     """
     parts = {part.name: part for part in parts_of(type(proposal.entry))}
-    found = {}
+    labels = defaultdict(dict)
     for change in changes(proposal):
         part = _top(parts, change.name.partition(".")[0])
-        if part.name == ROOT:
-            found[change.name] = Choice(change.name, change.label)
-        else:
-            label = str(part.model._meta.verbose_name_plural)  # noqa: SLF001, documented API
-            found[part.name] = Choice(part.name, label)
-    return list(found.values())
+        labels[change.name if part.name == ROOT else part.name][change.label] = True
+    return [Choice(key, ", ".join(names)) for key, names in labels.items()]
 
 
 def _without(model, base, wanted, left):

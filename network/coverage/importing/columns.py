@@ -1,5 +1,6 @@
 """What a column of a list of figures can mean, and how its cells are read."""
 
+import datetime as dt
 import re
 from collections import defaultdict
 from decimal import Decimal
@@ -77,6 +78,17 @@ class NumberColumn(FieldColumn):
         return _plain(number)
 
 
+class AsOfColumn(LineColumn):
+    """When a figure held; a day as offices write it is turned round: a later one sorts last."""
+
+    def read(self, text):
+        try:
+            day = dt.datetime.strptime(str(text).strip(), "%d.%m.%Y")  # noqa: DTZ007, a day alone
+        except ValueError:
+            return super().read(text)
+        return super().read(f"{day:%Y-%m-%d}")
+
+
 def _plain(number):
     """Return a number as it is compared: without a comma where it is whole."""
     return format(number.normalize(), "f")
@@ -85,7 +97,7 @@ def _plain(number):
 def _about(model):
     names = "quelle, link, url, source url, herkunft"
     return [
-        LineColumn(model, "as_of", "stichtag, datum, jahr, reference date, date"),
+        AsOfColumn(model, "as_of", "stichtag, datum, jahr, reference date, date"),
         LineColumn(model, "source_url", names),
         LineColumn(model, "certainty", "sicherheit"),
     ]

@@ -39,7 +39,7 @@ def checked(*lines, header=HEADER, kind="children", **more):
 def test_counts_come_in_and_go_back_and_every_broken_row_is_named(city, user):
     run = checked(
         "Eickel;0;2;1.116;2026-03",
-        "Stadtbezirk Wanne;0;2;980;2026-03",
+        "Stadtbezirk Wanne;0;2;980;1.3.2026",
         "Wanne;0;2;400;2026-03",
         "Herne;5;2;70;2026-03",
         "Herne;0;2;viele;2026-03",
@@ -66,6 +66,7 @@ def test_counts_come_in_and_go_back_and_every_broken_row_is_named(city, user):
     assert AuditEntry.objects.filter(action="imported", actor=user).exists()
 
     edited = ChildrenCount.objects.get(district__slug="bezirk-wanne")
+    assert edited.as_of == "2026-03-01"  # written as "1.3.2026"
     edited.children = 981
     edited.save()
     imports.undo(run)

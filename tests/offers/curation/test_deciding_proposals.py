@@ -80,7 +80,7 @@ def test_rows_are_taken_over_or_left_together(office, offer, proposal):
     assert (offer.title, offer.phone) == ("Elterncafé am Markt", "02323 777")
     assert offer.cost_options.get().amount == 3
     decided = " ".join(office.get(page_of(proposal)).content.decode().split())
-    assert "Zum Teil übernommen.</strong> Nicht übernommen: Preise" in decided
+    assert "Zum Teil übernommen.</strong> Nicht übernommen: Preis" in decided
 
 
 def test_nothing_ticked_decides_nothing(office, proposal):
