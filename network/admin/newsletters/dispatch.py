@@ -160,7 +160,7 @@ class Dispatch(OfficeList):
             context["progress"] = progress.of(newsletter)
         else:
             context |= self._what_would_be_sent(request, newsletter)
-        title = _page_title(newsletter, template)
+        title = _page_title(newsletter, template, context.get("at"))
         return self.page(request, newsletter, template, title, context)
 
     def _what_would_be_sent(self, request, newsletter):
@@ -278,9 +278,9 @@ class Dispatch(OfficeList):
         return request.user.has_perm("network.send_newsletter")
 
 
-def _page_title(newsletter, template):
+def _page_title(newsletter, template, at):
     if template == "confirm":
-        return _("Wirklich senden?")
+        return _("Wirklich planen?") if at else _("Wirklich senden?")
     return _("Prüfen und senden") if newsletter.state == State.DRAFT else _("Versand")
 
 

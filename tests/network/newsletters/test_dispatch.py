@@ -118,6 +118,10 @@ def test_planned_newsletter_waits_and_can_be_taken_back(office, newsletter):
     tomorrow = timezone.localtime() + timedelta(days=1)
     when = tomorrow.strftime("%Y-%m-%dT%H:%M")
 
+    asked = office.post(page(newsletter), {"step": "send", "at": when}).text
+    assert "Wirklich planen?" in asked
+    assert "Wirklich senden?" not in asked
+
     send(office, newsletter, at=when)
     assert state(newsletter) == State.SCHEDULED
     assert newsletter.send_at.timestamp() == pytest.approx(tomorrow.timestamp(), abs=60)
