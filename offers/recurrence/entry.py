@@ -240,8 +240,8 @@ def _every(entry):
 
 
 def _between(schedule):
-    ends = {_now("ab %s"): schedule.starts_on, _now("bis %s"): schedule.ends_on}
-    return [words % date_format(day, _now("j. F Y")) for words, day in ends.items() if day]
+    ends = [(_now("ab %s"), schedule.starts_on), (_now("bis %s"), schedule.ends_on)]
+    return [words % date_format(day, _now("j. F Y")) for words, day in ends if day]
 
 
 def _listed(words):

@@ -86,7 +86,7 @@ class AsOfColumn(LineColumn):
             day = dt.datetime.strptime(str(text).strip(), "%d.%m.%Y")  # noqa: DTZ007, a day alone
         except ValueError:
             return super().read(text)
-        return super().read(f"{day:%Y-%m-%d}")
+        return super().read(day.date().isoformat())
 
 
 def _plain(number):

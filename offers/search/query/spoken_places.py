@@ -12,7 +12,6 @@ from offers.search.words.tokens import Spoken
 LEVELS = ("borough", "locality", "quarter")  # of parts of one name the largest is meant
 CITY, BOROUGH = "city", "borough"
 SHORTEST_NICKNAME = 4
-LENGTH_OF_A_POSTAL_CODE = 5
 
 
 class PlaceNames:

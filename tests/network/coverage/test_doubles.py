@@ -29,6 +29,7 @@ from tests.factories.offers import (
 
 pytestmark = pytest.mark.django_db
 TIMES = {"vormittag": range(12 * 60), "nachmittag": range(720, 1020), "abend": range(1020, 1440)}
+MINUTES_THAT_COUNT = 90  # of a part of the day that hours run on into
 
 
 def takes_place(offer, location, weekdays, start, end=None):
@@ -60,7 +61,7 @@ def city():
             status=chance.choice(["published"] * 5 + ["draft"]),
         )
         hour = chance.choice([None, 11, 14, 14, 16])
-        hours = [None, None] if hour is None else [dt.time(hour), dt.time(hour + 2)]
+        hours = [None, None] if hour is None else [dt.time(hour), dt.time(hour + 3)]
         takes_place(offer, chance.choice(at), chance.choice([[], [0], [0, 1]]), *hours)
     return [None, *boroughs, *parts]
 
@@ -79,7 +80,11 @@ def counted(topic, column, area):
         if column.is_cross and not offer.extra_phases.filter(slug=column.slug).exists():
             continue
         minutes = range(row.start_time.hour * 60, row.end_time.hour * 60)
-        times = [name for name, of in TIMES.items() if set(minutes) & set(of)]
+        times = [
+            name
+            for name, of in TIMES.items()
+            if minutes[0] in of or len(set(minutes) & set(of)) > MINUTES_THAT_COUNT
+        ]
         first, end = offer.ages.lower if offer.ages else None, offer.ages and offer.ages.upper
         for month in range(-12, 60) if column.is_cross else range(column.first, column.end):
             if (first is None or first <= month) and (end is None or month < end):
