@@ -14,10 +14,9 @@ from django.conf import settings
 
 from kekiz_portal.lib import languages
 from offers.search.distress.classifier import GROWN, NO_NEED, YOUNG
-from offers.search.distress.network import FIELDS, Features, Network, shares
+from offers.search.distress.network import BUCKETS, FIELDS, Features, Network, shares
 from offers.search.meaning import encoding
 from offers.search.words.folding import MARK
-from offers.search.words.letter_groups import BUCKETS
 
 FOLDER = settings.BASE_DIR / "data" / "search"
 EXAMPLES = FOLDER / "distress_examples.csv"
@@ -45,13 +44,11 @@ NEAR_A_NEED = {
     "violence-after-care",
     "young-carers",
 }
-VOICES_TAKEN = 2  # every second sentence: with more of them, fewer calls are heard
 SPOKEN_BY = [GROWN, YOUNG]
 SPEAKERS = {"child": YOUNG, "teen": YOUNG, "mother": GROWN, "father": GROWN, "witness": GROWN}
-WEIGHT_OF_CALL, WEIGHT_OF_VOICE = 1.5, 0.6  # a near miss of the examples weighs 1
-WEIGHT_OF_ORDINARY = 0.6
+WEIGHT_OF_CALL = 1.5  # all else weighs 1
 HIDDEN = 128
-STEPS = 20  # in which a weight of a letter group is kept, on each side of 0
+STEPS = 10  # in which a weight of a letter group is kept, on each side of 0
 NETWORKS, ROUNDS, AT_ONCE = 3, 10, 64  # examples after which the weights go a step
 RATES = {
     "of_vectors": 0.03,
@@ -65,6 +62,7 @@ GROUPS_LEFT_OUT, VECTOR_LEFT_OUT, HIDDEN_LEFT_OUT = 0.45, 0.1, 0.2
 # So many examples are told by one ear alone, others each round: neither shall rely on the other.
 BY_VECTOR_ALONE, BY_GROUPS_ALONE = 0.2, 0.05
 AVERAGED = 5  # last rounds whose mean is taken: the order of the examples matters less
+LEAST_SEEN = 3  # examples in which a letter group stands: rarer ones teach nothing of others
 FOLDS, TOGETHER = 5, 25
 
 # As people type their letters where the keyboard has none of them.
@@ -81,36 +79,28 @@ _OF_A_LANGUAGE = {
 
 @dataclass(frozen=True)
 class Example:
-    """A sentence, the slug of its need or ``NO_NEED``, who speaks, and how much it weighs."""
+    """A sentence, the slug of its need or ``NO_NEED``, and who speaks."""
 
     text: str
     language: str
     need: str
-    speaker: str
-    weight: float
+    speaker: str = ""
     is_voice: bool = False
+
+    @property
+    def weight(self):
+        return 1.0 if self.need == NO_NEED else WEIGHT_OF_CALL
 
 
 def examples():
     """Return every ``Example``, Cyrillic ones also as typed in Latin letters."""
     own = [
-        Example(
-            row["text"],
-            row["language"],
-            row["need"],
-            row["speaker"],
-            1.0 if row["need"] == NO_NEED else WEIGHT_OF_CALL,
-        )
+        Example(row["text"], row["language"], row["need"], row["speaker"])
         for row in _rows(EXAMPLES)
     ]
-    voices = [
-        Example(text, language, NO_NEED, "", WEIGHT_OF_VOICE, True)
-        for number, (text, language) in enumerate(_voices())
-        if not number % VOICES_TAKEN
-    ]
+    voices = [Example(text, language, NO_NEED, is_voice=True) for text, language in _voices()]
     ordinary = [
-        Example(row["text"], row["language"], NO_NEED, "", WEIGHT_OF_ORDINARY, True)
-        for row in _rows(ORDINARY)
+        Example(row["text"], row["language"], NO_NEED, is_voice=True) for row in _rows(ORDINARY)
     ]
     return own + voices + ordinary
 
@@ -119,12 +109,22 @@ def learned(given, *, seed=0):
     """Return the networks that examples teach: each was led by chance, together they err less."""
     given = [*given, *filter(None, map(_in_plain_letters, given))]
     needs = [NO_NEED, *sorted({one.need for one in given} - {NO_NEED})]
-    features = Features.of([one.text for one in given])
+    features = _often_seen(Features.of([one.text for one in given]))
     wanted = _Wanted.of(given, needs)
     return [
         _taught(_untaught(needs, chance), features, wanted, chance)
         for chance in np.random.default_rng(seed).spawn(NETWORKS)
     ]
+
+
+def _often_seen(features):
+    """Return features without the letter groups of which too few examples tell."""
+    seen = np.bincount(np.concatenate([places for places, _values in features.groups]))
+    kept = [seen[places] >= LEAST_SEEN for places, _values in features.groups]
+    pairs = zip(features.groups, kept, strict=True)
+    return replace(
+        features, groups=[(places[some], values[some]) for (places, values), some in pairs]
+    )
 
 
 def save(path, networks):

@@ -7,6 +7,7 @@ is no encoder.
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -52,4 +53,4 @@ def hear(text):
 def _networks():
     from .network import read  # noqa: PLC0415
 
-    return read(WEIGHTS)
+    return read(WEIGHTS, Path(settings.ENCODER_DIR) / "distress")

@@ -3,13 +3,16 @@
 What it holds is shared by all that is asked of a text: the need, and how young who speaks is.
 """
 
+import hashlib
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 import numpy as np
 
-from offers.search.meaning import encoding
+from offers.search.meaning import encoding, shared_files
 from offers.search.words.letter_groups import hashed
 
+BUCKETS = 2**17  # of letter groups; in a quarter as many, too many of eleven languages meet
 # How much each kind of feature weighs before anything is learned; by cross-validation.
 VECTOR, GROUPS = 4.0, 1.5
 
@@ -24,7 +27,8 @@ class Features:
     @classmethod
     def of(cls, texts):
         """Return the features of texts, in their order; needs an encoder."""
-        groups = [(places, values * GROUPS) for places, values in map(hashed, texts)]
+        filled = (hashed(text, BUCKETS) for text in texts)
+        groups = [(places, values * GROUPS) for places, values in filled]
         return cls(encoding.encode(texts) * VECTOR, groups)
 
 
@@ -71,12 +75,21 @@ def shares(networks, features):
     return np.mean(of_needs, axis=0), np.mean(of_speakers, axis=0)
 
 
-def read(path):
-    """Return the networks of a file."""
-    with np.load(path) as file:
-        held = {name: file[name] for name in FIELDS}
+def read(path, folder):
+    """Return the networks of a file, as all processes of a machine map them from a folder."""
+
+    def arrays():
+        with np.load(path) as file:
+            return {name: file[name] for name in FIELDS}
+
+    name = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
+    try:
+        return _networks(shared_files.made_once(folder, name, arrays))
+    except OSError:
+        return _networks(arrays())
+
+
+def _networks(held):
     held |= {name: held[name].tolist() for name in ("needs", "speakers")}
-    return [
-        Network(**dict(zip(FIELDS, values, strict=True)))
-        for values in zip(*held.values(), strict=True)
-    ]
+    each = zip(*(held[name] for name in FIELDS), strict=True)
+    return [Network(**dict(zip(FIELDS, values, strict=True))) for values in each]

@@ -89,7 +89,7 @@ def _folder():
 
 
 def _groups(text):
-    places, values = hashed(text)
+    places, values = hashed(text, 2 * BUCKETS)
     return places % BUCKETS, values * GROUPS
 
 

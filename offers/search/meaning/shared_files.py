@@ -47,6 +47,16 @@ def write(folder, name, arrays):
     return mapped(path)
 
 
+def made_once(folder, name, make):
+    """Return the arrays under a name mapped; the first time as ``make()`` returns them.
+
+    Raises ``OSError`` where they can be neither found nor written.
+    """
+    if find(folder, name):
+        return mapped(Path(folder) / (PREFIX + name))
+    return write(folder, name, make())
+
+
 def mapped(path):
     """Return the arrays of a folder, each by its name, without reading them."""
     return {file.stem: np.load(file, mmap_mode="r").view(np.ndarray) for file in path.glob("*.npy")}

@@ -11,18 +11,17 @@ import numpy as np
 
 from .folding import words
 
-BUCKETS = 2**15
 SIZES = (2, 3, 4, 5)
 SIGN_BIT = 20  # groups that meet in a bucket mostly cancel each other
 
 
-def hashed(text):
-    """Return which buckets a text fills, and how much, as two arrays; the values' norm is 1."""
+def hashed(text, buckets):
+    """Return which of so many buckets a text fills, and how much, as two arrays of norm 1."""
     filled = {}
     for group in groups(text):
         number = crc32(group.encode())
         sign = 1 if number >> SIGN_BIT & 1 else -1
-        filled[number % BUCKETS] = filled.get(number % BUCKETS, 0) + sign
+        filled[number % buckets] = filled.get(number % buckets, 0) + sign
     places = np.fromiter(filled, dtype=np.int64, count=len(filled))
     values = np.fromiter(filled.values(), dtype=np.float32, count=len(filled))
     norm = np.linalg.norm(values)
