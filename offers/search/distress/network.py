@@ -4,6 +4,7 @@ What it holds is shared by all that is asked of a text: the need, and how young 
 """
 
 import hashlib
+import logging
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from offers.search.words.letter_groups import hashed
 BUCKETS = 2**17  # of letter groups; in a quarter as many, too many of eleven languages meet
 # How much each kind of feature weighs before anything is learned; by cross-validation.
 VECTOR, GROUPS = 4.0, 1.5
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,11 @@ def shares(networks, features):
 
 
 def read(path, folder):
-    """Return the networks of a file, as all processes of a machine map them from a folder."""
+    """Return the networks of a file, as all processes of a machine map them from a folder.
+
+    Where the folder cannot be written, or what lies there is damaged, this process has its own:
+    nobody in need goes unheard for want of memory.
+    """
 
     def arrays():
         with np.load(path) as file:
@@ -85,7 +92,8 @@ def read(path, folder):
     name = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
     try:
         return _networks(shared_files.made_once(folder, name, arrays))
-    except OSError:
+    except shared_files.UNREADABLE as error:
+        log.warning("Who is in need is heard by networks of this process alone: %r", error)
         return _networks(arrays())
 
 

@@ -54,7 +54,7 @@ class Leading:
 
 def newest():
     """Return what was last learned on this machine, ``None`` if nothing was."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(*shared_files.UNREADABLE):
         return Leading(**shared_files.newest(_folder()))
     return None
 
@@ -89,7 +89,7 @@ def _folder():
 
 
 def _groups(text):
-    places, values = hashed(text, 2 * BUCKETS)
+    places, values = hashed(text, 2 * BUCKETS)  # in half of them more groups of it would cancel out
     return places % BUCKETS, values * GROUPS
 
 

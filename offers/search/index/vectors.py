@@ -143,11 +143,11 @@ def _shelf_of(texts, common=None):
 
 def _on_file(whole):
     """Return a shelf mapped from a file that all processes share; itself where none can be."""
-    from offers.search.meaning import shelf  # noqa: PLC0415 - numpy comes with the encoder
+    from offers.search.meaning import shared_files, shelf  # noqa: PLC0415 - numpy comes with the encoder
 
     try:
         return shelf.write(whole, settings.ENCODER_DIR, encoding.name())
-    except (OSError, ValueError) as error:
+    except shared_files.UNREADABLE as error:
         log.warning("The vectors of the search are not shared between processes: %s", error)
         return whole
 

@@ -11,6 +11,9 @@ import numpy as np
 
 KEPT_SECONDS = 60 * 60  # older ones are still read by processes that have not asked since
 PREFIX = "of-"
+# What reading arrays may raise that nobody could write, or that are not whole any more. Whoever
+# reads them goes on without: nobody shall search in vain for want of shared memory.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
 
 def newest(folder):
@@ -50,7 +53,7 @@ def write(folder, name, arrays):
 def made_once(folder, name, make):
     """Return the arrays under a name mapped; the first time as ``make()`` returns them.
 
-    Raises ``OSError`` where they can be neither found nor written.
+    Raises one of ``UNREADABLE``.
     """
     if find(folder, name):
         return mapped(Path(folder) / (PREFIX + name))

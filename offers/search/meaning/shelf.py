@@ -51,13 +51,13 @@ class Shelf:
 
 def newest(folder, encoder):
     """Return the shelf that was last written for an encoder under a folder, ``None`` if none."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(*shared_files.UNREADABLE):
         return _of_arrays(shared_files.newest(_folder(folder, encoder)))
     return None
 
 
 def write(shelf, folder, encoder):
-    """Return the same shelf mapped from files; raises ``OSError`` where none can be written."""
+    """Return the same shelf mapped from files; may raise ``shared_files.UNREADABLE``."""
     name = hashlib.blake2b(shelf.keys.tobytes(), digest_size=16).hexdigest()
     arrays = {field.name: getattr(shelf.spellings, field.name) for field in fields(Spellings)}
     arrays |= {KEYS: shelf.keys, VECTORS: shelf.vectors}

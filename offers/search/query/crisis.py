@@ -47,7 +47,8 @@ RULES = {
     # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency, and what
     # the classifier thinks of beside it has to be likely.
     "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
-    # A sign of a worry among other words: urgent only where the classifier has no doubt.
+    # A sign of a worry among other words: offered unless the classifier hears nothing at all, and
+    # urgent only where it has no doubt.
     "worry hinted": Rule(urgent=0.9, offered=0.005, minutes=0.35),
     # No sign: the classifier speaks alone, and idioms and letters sound like distress.
     "unsaid": Rule(urgent=0.8, offered=0.08, minutes=0.35),

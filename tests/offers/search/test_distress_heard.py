@@ -10,6 +10,7 @@ from kekiz_portal.tools import distress_evaluation
 from kekiz_portal.tools import search_evaluation as evaluation
 from offers.models import SearchDemand
 from offers.search.distress import classifier as distress
+from offers.search.distress import network
 from offers.search.meaning import encoding
 from offers.search.query.understanding import understand
 
@@ -253,3 +254,27 @@ def test_nothing_of_a_need_is_counted_logged_or_kept(herne, client, caplog):
     assert response["Cache-Control"] == "no-store"
     assert not SearchDemand.objects.exists()
     assert "wohnung" not in caplog.text
+
+
+@needs_the_encoder
+@pytest.mark.parametrize("damage", ["nothing left", "half a file", "a file in the way"])
+def test_who_is_in_need_is_heard_where_the_shared_files_are_damaged(tmp_path, damage, caplog):
+    network.read(distress.WEIGHTS, tmp_path / "shared")
+    [folder] = (tmp_path / "shared").iterdir()
+    if damage == "nothing left":
+        for file in folder.iterdir():
+            file.unlink()
+    elif damage == "half a file":
+        file = folder / "of_groups.npy"
+        file.write_bytes(file.read_bytes()[:1000])
+    else:
+        (tmp_path / "file").write_text("in the way")
+    place = "file" if damage == "a file in the way" else "shared"
+
+    found = network.read(distress.WEIGHTS, tmp_path / place)
+
+    texts = network.Features.of(["er wird nicht mehr wach", "schwimmkurs"])
+    heard, _speakers = network.shares(found, texts)
+    none = found[0].needs.index(distress.NO_NEED)
+    assert heard[0, none] < 0.5 < heard[1, none]
+    assert "of this process alone" in caplog.text

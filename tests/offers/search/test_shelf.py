@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from offers.search.index import vectors
 from offers.search.meaning import shelf
 from offers.search.meaning.letters import Spellings
 
@@ -32,7 +33,7 @@ def shelf_of(texts, common=None):
 
 
 def test_files_say_what_was_put_on_the_shelf(tmp_path):
-    whole, vectors = shelf_of(TEXTS)
+    whole, meant = shelf_of(TEXTS)
 
     mapped = shelf.write(whole, tmp_path, "model")
 
@@ -40,8 +41,8 @@ def test_files_say_what_was_put_on_the_shelf(tmp_path):
         *whole.places([len(text) for text in TEXTS]),
         -1,
     ]
-    alike = mapped.likeness(TEXTS[0], vectors[0])
-    assert alike == pytest.approx(whole.likeness(TEXTS[0], vectors[0]), abs=1e-5)
+    alike = mapped.likeness(TEXTS[0], meant[0])
+    assert alike == pytest.approx(whole.likeness(TEXTS[0], meant[0]), abs=1e-5)
     assert alike.argmax() == mapped.places([len(TEXTS[0])])[0]
 
 
@@ -56,8 +57,19 @@ def test_the_newest_shelf_is_found_and_none_where_nothing_was_written(tmp_path):
 
 def test_what_a_shelf_lacks_is_compared_by_the_same_measure(tmp_path):
     common = shelf_of(TEXTS[:3])[0]
-    beside, vectors = shelf_of(TEXTS[3:], common)
+    beside, meant = shelf_of(TEXTS[3:], common)
 
-    alike = beside.likeness(TEXTS[3], vectors[0], common)
+    alike = beside.likeness(TEXTS[3], meant[0], common)
 
-    assert alike == pytest.approx([vectors[0] @ vectors[0] + shelf.SPELLING], abs=1e-4)
+    assert alike == pytest.approx([meant[0] @ meant[0] + shelf.SPELLING], abs=1e-4)
+
+
+def test_a_shelf_whose_files_were_emptied_is_kept_in_memory(tmp_path, settings):
+    settings.ENCODER_DIR = tmp_path
+    whole, _vectors = shelf_of(TEXTS)
+    shared_of = vectors._on_file(whole)
+    for file in tmp_path.rglob("*.npy"):
+        file.unlink()
+
+    assert len(shared_of) == len(TEXTS)
+    assert vectors._on_file(whole) is whole
