@@ -254,6 +254,10 @@ class Catalogue:
         slots = [self._slot_of[key] for key in keys if key in self._slot_of]
         return self._dates.until(time.time(), slots)
 
+    def change_after(self, moment):
+        """Return when, after a moment, the first date begins or is over: filters count others."""
+        return self._dates.change_after(moment)
+
     def ranked(self, those, keys):
         """Return those of some keys, as they stand there, that are in a set."""
         inside = bits.mask(those, self.size)

@@ -52,6 +52,11 @@ class NextDates:
         over = self._dates["over"][np.isin(self._dates["slot"], slots)]
         return over[over > moment].min(initial=np.inf)
 
+    def change_after(self, moment):
+        """Return when the first date after a moment begins or is over."""
+        moments = np.concatenate([self._dates["starts"], self._dates["over"]])
+        return moments[moments > moment].min(initial=np.inf)
+
     def _at(self, moment, by_title):
         known = self._known
         if known is None or not known.since <= moment < known.until:

@@ -113,9 +113,15 @@ def _with_age(given, age_form):
 
 
 def _shown(request, page):
-    swaps_in_place = request.htmx and not request.htmx.history_restore_request
-    template = "offers/_browse.html" if swaps_in_place else "offers/browse.html"
-    return render(request, template, {"browse": page})
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "offers/_browse.html", {"browse": page})
+
+    def make():
+        return render_to_string("offers/_browse.html", {"browse": page, "city": settings.CITY})
+
+    is_kept = page.is_often_asked_for
+    results = page.once(("results", page.results.number), make) if is_kept else make()
+    return render(request, "offers/browse.html", {"browse": page, "results": results})
 
 
 def _forgotten(response):

@@ -320,6 +320,23 @@ def test_a_page_asked_for_twice_is_found_by_another_process_through_redis(client
     assert SHELF.find(key) is None
 
 
+def test_redis_is_asked_seldom_while_it_has_nothing_and_always_once_it_had_something(monkeypatch):
+    asked, mine, other = [], Shelf(1), Shelf(1)
+    get = cache.get
+    monkeypatch.setattr(cache, "get", lambda place: asked.append(place) or get(place))
+    for number in range(400):
+        mine.find((7, 0, number))
+    assert len(asked) < 100
+
+    other.put_here((7, 0, "a"), KeptPage([], "a", "", b"a"))
+    other.here((7, 0, "a"))
+    assert any(mine.find((7, 0, "a")) for _time in range(10))
+    asked.clear()
+    for number in range(10):
+        mine.find((7, 0, number))
+    assert len(asked) == 10
+
+
 def test_places_in_redis_are_counted_and_another_page_in_the_same_place_is_no_mistake(monkeypatch):
     monkeypatch.setattr(shelf, "PLACES_IN_REDIS", 1)
     one, other = Shelf(1), Shelf(1)

@@ -11,7 +11,7 @@ PLAIN = ""
 INDENTATION = re.compile(rb"\n\s+")  # one that looks for blanks first takes sixty times as long
 # Stronger packing takes longer than it saves, and so does a longer window than a page needs.
 PACK = {
-    "br": lambda body: brotli.compress(body, quality=7, lgwin=16),
+    "br": lambda body: brotli.compress(body, quality=5, lgwin=16),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
     PLAIN: bytes,
 }

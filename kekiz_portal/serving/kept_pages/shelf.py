@@ -22,6 +22,9 @@ from .page import KeptPage
 
 PLACES_IN_REDIS = 2_048
 SECONDS_IN_REDIS = 120  # a page lives for a minute
+# Asking Redis takes a tenth of what making a page does. After so many times in vain only one page
+# in so many is asked for, until one is found again.
+IN_VAIN, SELDOM = 32, 8
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +38,7 @@ class Shelf:
         # A release with other files finds no page that names the old ones.
         self.edition = getattr(staticfiles_storage, "manifest_hash", "")
         self._moment = (0, 0)
+        self._in_vain = 0
         self._pages = OrderedDict()
         self._lock = Lock()
 
@@ -64,13 +68,18 @@ class Shelf:
                 self.bytes -= freed
 
     def find(self, key):
-        """Return a page from here or from Redis, ``None`` without one."""
+        """Return a page from here or from Redis; ``None`` without one, or not asked for."""
         if page := self.here(key):
             return page
+        if self._in_vain > IN_VAIN and self._in_vain % SELDOM:
+            self._in_vain += 1
+            return None
         digest, place = self._place(key)
         found = _ask(lambda: cache.get(place))
         if not found or found[0] != digest:
+            self._in_vain += 1
             return None
+        self._in_vain = 0
         page = KeptPage(*found[1:])
         page.is_shared = True
         self.put_here(key, page)

@@ -14,6 +14,8 @@ from offers.browsing.paging import pagination
 from offers.browsing.query import DEFAULT_SORT, LITERAL, SORTS
 from offers.browsing.ready import filled, gap, hidden_fields
 
+FIRST_PAGES = 10
+
 
 class Chip(NamedTuple):
     """A value in use; ``words`` are those of the search it was read from, if it was."""
@@ -21,11 +23,6 @@ class Chip(NamedTuple):
     label: str
     remove_url: str
     words: str = ""
-
-
-def end_of_minute():
-    """Return the moment in seconds at which the minute ends."""
-    return (time.time() // 60 + 1) * 60
 
 
 class ReadyParts:
@@ -44,22 +41,28 @@ class ReadyParts:
     @property
     def filters(self):
         """All filters, as a sheet or a column."""
-        return self._once("filters", self._all_filters)
+        return self.once("filters", self._all_filters)
 
     @property
     def chip_list(self):
         """The filters in use, each a link that drops it, and the switches."""
-        return self._once("chips", self._chips_and_switches)
+        return self.once("chips", self._chips_and_switches)
 
-    def _once(self, name, make):
-        """Return a part that all pages of the whole list share: made once a minute, as dates end.
+    @property
+    def is_often_asked_for(self):
+        """Whether this is one of the first pages of the whole list, as it is without notices."""
+        return self.results.number <= FIRST_PAGES and not self.all_notices
+
+    def once(self, name, make):
+        """Return a part of the whole list: made once, until a date begins or is over.
 
         Of what was chosen there are too many lists to keep a part of each.
         """
         if self.query.selection or self.age_form:
             return make()
+        catalogue, begun = self.query.catalogue, time.time()
         name = name, get_language(), self.query.sort
-        return self.query.catalogue.once(name, make, until=lambda _made: end_of_minute())
+        return catalogue.once(name, make, until=lambda _made: catalogue.change_after(begun))
 
     def _all_filters(self):
         shape = {"action": self.query.path, "htmx": True, "is_private": self.is_private}

@@ -1,12 +1,14 @@
 """What families narrow the list by: for whom, near what, when; and what an empty list leads to."""
 
 import datetime as dt
+import time
 from html import unescape
 
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from kekiz_portal.serving.kept_pages.shelf import SHELF
 from offers.browsing.query import BrowseQuery
 from offers.models import Occurrence, Offer
 from tests.factories.offers import (
@@ -83,6 +85,19 @@ def test_open_now_is_what_has_begun_and_is_not_over():
     at(later, 10)
 
     assert titles("wann=jetzt") == ["läuft"]
+
+
+def test_the_whole_list_says_open_now_no_longer_than_it_is_so(client):
+    at(OfferFactory(title="läuft"), -10, lasts=10 + 1 / 60)
+
+    def offers_what_is_open():
+        SHELF.forget()  # a page that everybody gets lives for a minute
+        return 'name="wann" value="jetzt"' in client.get("/angebote/").content.decode()
+
+    assert offers_what_is_open()
+    assert offers_what_is_open()
+    time.sleep(1)
+    assert not offers_what_is_open()
 
 
 def test_the_next_seven_days_end_with_the_seventh():
