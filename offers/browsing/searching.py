@@ -5,15 +5,18 @@ from functools import cached_property
 from kekiz_portal.lib import telephone
 from offers.models import Offer
 from offers.search.hearing import answered
+from offers.search.query import memory
 from offers.search.query.dividing import AGES
 from offers.search.query.spoken_conditions import ONLY_RAISING
 from offers.search.query.understanding import understand
+from offers.search.query.understood import NO_HELP
 from offers.search.ranking import GROWN_UP, Ranked, may_come_along, ranked
 from offers.translations import titles
 
 from .filters import FILTERS
 
 BY_NAME = {one.name: one for one in FILTERS}
+MOST_ANSWERS = 500  # with some kilobytes each
 SHORTEST_NUMBER = 6  # fewer digits are a postal code or a year
 # Filters that ask the same question: what a reader chose there by hand outdoes what was typed.
 SAME_QUESTION = [{"alter", "phase"}, {"bezirk", "plz"}]
@@ -53,7 +56,8 @@ class Search:
         self.text = text
         self.literal = literal
         self._catalogue = catalogue
-        self.understanding = understand(text, literal=literal)
+        self._answer = _answer_to(text, literal, catalogue)
+        self.understanding = self._answer.understanding
         self.given_up = ()
         self.readings = ()
         for reading in self.understanding.readings:
@@ -65,8 +69,7 @@ class Search:
     @cached_property
     def ranked(self):
         """The published offers that answer the words, best first."""
-        answer = ranked if self.literal else answered
-        return self._by_number() or self._with_titles(answer(self.understanding))
+        return self._by_number() or self._with_titles(self._answer.ranked)
 
     def _with_titles(self, found):
         """Put what is called so in the language of the page before what answers in German."""
@@ -153,6 +156,35 @@ class Search:
     def loose(self):
         """The same words as they would be understood if they were not taken literally."""
         return understand(self.text) if self.literal else self.understanding
+
+
+class _Answer:
+    """What a search means, and the published offers that answer it, whatever the language."""
+
+    def __init__(self, text, vocabulary, *, literal):
+        self.vocabulary = vocabulary
+        self.understanding = understand(text, literal=literal, vocabulary=vocabulary)
+        self._rank = ranked if literal else answered
+
+    @cached_property
+    def ranked(self):
+        return self._rank(self.understanding)
+
+
+def _answer_to(text, literal, catalogue):
+    """Return the ``_Answer`` to a search; the same as long as offers and vocabulary are the same.
+
+    What many look for is looked up once. Nothing is kept of whoever may be in need.
+    """
+    kept, name, vocabulary = catalogue.answers, (text, literal), memory.current()
+    known = kept.get(name)
+    if known is None or known.vocabulary is not vocabulary:
+        known = _Answer(text, vocabulary, literal=literal)
+        if known.understanding.help == NO_HELP:
+            if len(kept) >= MOST_ANSWERS:
+                kept.clear()
+            kept[name] = known
+    return known
 
 
 def _asked_by_hand(name, chosen):

@@ -56,6 +56,7 @@ class Catalogue:
         self.words = self.phases, self.topics, self.districts, self.groups = words
         # What others keep that is made of the words, and of each offer by its key.
         self.made_of_words, self.made_of_offers = {}, {}
+        self.answers = {}  # to what was searched for
         self._made = {}  # of anything that readers see, by name, each a ``_Made``
         self._rows = []  # by slot; None where an offer is gone
         self._sets = {}

@@ -9,4 +9,5 @@ def forget():
     catalogue = held.current()
     catalogue.made_of_words.clear()
     catalogue.made_of_offers.clear()
+    catalogue.answers.clear()
     catalogue._made.clear()  # noqa: SLF001 - nobody else has to forget

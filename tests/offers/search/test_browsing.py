@@ -5,9 +5,12 @@ from html import unescape
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from offers.browsing.query import BrowseQuery
+from offers.catalogue import held
 from offers.models import HelplineNeed, Institution, SearchDemand, SearchSynonym
 from offers.search.query.understanding import understand
 
@@ -351,3 +354,15 @@ def test_an_empty_list_leads_to_a_way_without_a_voice(look):
 
     assert titles(page) == []
     assert "/hilfe/#ohne-stimme" in page[page.index("<main") :]
+
+
+def test_what_many_look_for_is_looked_up_once_and_nothing_is_kept_of_who_is_in_need(look):
+    first = titles(look(q="hebamme"))
+    with CaptureQueriesContext(connection) as asked:
+        assert set(titles(look(q="hebamme", kostenlos="1"))) <= set(first)
+    assert not any("searchposting" in one["sql"] for one in asked.captured_queries)
+
+    assert 'href="tel:' in look(q="ich will nicht mehr leben")
+    kept = [text for text, _literal in held.current().answers]
+    assert "hebamme" in kept
+    assert "ich will nicht mehr leben" not in kept
