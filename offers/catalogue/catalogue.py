@@ -54,13 +54,12 @@ class Catalogue:
         self.number = number
         self.day = day
         self.words = self.phases, self.topics, self.districts, self.groups = words
-        # What others keep that is made of the words, and of each offer by its key.
-        self.made_of_words, self.made_of_offers = {}, {}
-        self.answers = {}  # to what was searched for
+        # What others keep that is made of the words, of each offer by its key, and of searches.
+        self.made_of_words, self.made_of_offers, self.answers = {}, {}, {}
         self._made = {}  # of anything that readers see, by name, each a ``_Made``
         self._rows = []  # by slot; None where an offer is gone
         self._sets = {}
-        self._dates = NextDates.read([])
+        self.dates = NextDates.read([])
         self._by_fit = self._by_title = np.array([], dtype=np.int32)
 
     @classmethod
@@ -78,7 +77,7 @@ class Catalogue:
         by_title = sorted(range(len(rows)), key=lambda slot: rows[slot].title)
         made._by_title = np.array(by_title, dtype=np.int32)
         made._sets = made._read_sets()
-        made._dates = NextDates.read(made._read_dates())
+        made.dates = NextDates.read(made._read_dates())
         return made
 
     def changed(self, number, keys):
@@ -103,7 +102,7 @@ class Catalogue:
         made._sets = {name: those & others for name, those in self._sets.items()}
         for name, those in made._read_sets(keys).items():
             made._sets[name] = made._sets.get(name, NOTHING) | those
-        made._dates = self._dates.with_new(before, made._read_dates(keys))
+        made.dates = self.dates.with_new(before, made._read_dates(keys))
         return made
 
     @property
@@ -217,11 +216,11 @@ class Catalogue:
 
     def starting_before(self, moment, end):
         """Offers with a date that is not over at a moment and begins before another one."""
-        return bits.of_mask(self._dates.starts(moment, self._by_title) < end) & self.all
+        return bits.of_mask(self.dates.starts(moment, self._by_title) < end) & self.all
 
     def open_at(self, moment):
         """Offers with a date to go to that has begun and is not over."""
-        return bits.of_slots(self._dates.running(moment), self.size) & self.all
+        return bits.of_slots(self.dates.running(moment), self.size) & self.all
 
     def in_slot(self, weekdays=(), parts=()):
         """Offers with one schedule on a weekday (0 is Monday) that touches a part of the day."""
@@ -242,22 +241,18 @@ class Catalogue:
 
     def next_date_first(self, those, moment):
         """Return keys: soonest date first, without a known date last."""
-        return self._in_order(those, self._dates.order(moment, self._by_title))
+        return self._in_order(those, self.dates.order(moment, self._by_title))
 
     def next_dates(self, keys, moment):
         """Return when each of some offers takes place next, in seconds; ``inf`` if nobody knows."""
-        starts = self._dates.starts(moment, self._by_title)
+        starts = self.dates.starts(moment, self._by_title)
         slots = [self._slot_of.get(key) for key in keys]
         return [NEVER if slot is None else float(starts[slot]) for slot in slots]
 
     def until(self, keys):
         """Return the moment at which the first date from now on of some offers is over."""
         slots = [self._slot_of[key] for key in keys if key in self._slot_of]
-        return self._dates.until(time.time(), slots)
-
-    def change_after(self, moment):
-        """Return when, after a moment, the first date begins or is over: filters count others."""
-        return self._dates.change_after(moment)
+        return self.dates.until(time.time(), slots)
 
     def ranked(self, those, keys):
         """Return those of some keys, as they stand there, that are in a set."""

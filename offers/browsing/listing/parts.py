@@ -62,7 +62,7 @@ class ReadyParts:
             return make()
         catalogue, begun = self.query.catalogue, time.time()
         name = name, get_language(), self.query.sort
-        return catalogue.once(name, make, until=lambda _made: catalogue.change_after(begun))
+        return catalogue.once(name, make, until=lambda _made: catalogue.dates.change_after(begun))
 
     def _all_filters(self):
         shape = {"action": self.query.path, "htmx": True, "is_private": self.is_private}
