@@ -64,6 +64,10 @@ class Labelled:
     def expects_offers(self):
         return bool(self.offers or self.title_parts or self.topic)
 
+    def can_be_answered(self, public):
+        """Whether one of the offers that it names is public; ``public`` are their external ids."""
+        return not self.offers or not self.offers.isdisjoint(public)
+
     def is_right(self, offer):
         """Whether an offer is one that the query should bring."""
         if self.offers:
@@ -159,8 +163,12 @@ def read(path):
 
 
 def evaluate(queries):
-    """Return the ``Outcome`` of each query, in their order."""
-    queries = list(queries)
+    """Return the ``Outcome`` of each query, in their order.
+
+    Those are left out that name offers of which none is public: archived since, or not yet checked.
+    """
+    public = set(Offer.objects.published().values_list("external_id", flat=True))
+    queries = [query for query in queries if query.can_be_answered(public)]
     for query in queries[:FIRST]:
         shown_for(query.text)  # the vocabulary is read once by every process
     return [_outcome(query) for query in queries]

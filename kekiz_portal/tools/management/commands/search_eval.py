@@ -35,6 +35,8 @@ class Command(BaseCommand):
         vectors.fill()  # a first load leaves it to the worker
         queries = [query for path in paths for query in labelled(path)]
         outcomes = evaluation.evaluate(queries)
+        left_out = len(queries) - len(outcomes)
+        self.stdout.write(f"left out, as no offer that they name is public: {left_out}")
         self.line(HEADER)
         for name in ("kind", "language"):
             for group, figures in evaluation.grouped(outcomes, name).items():
