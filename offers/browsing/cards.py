@@ -8,6 +8,7 @@ another card is made for the date after.
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import conditional_escape
@@ -17,12 +18,13 @@ from django.utils.translation import get_language
 from offers.models import CostOption, Occurrence, Offer, OfferPlace, Schedule, Source
 from offers.models.occurrence import when_words
 from offers.models.offer.here import Translated
+from offers.models.translation import loaded_here
 
 from .phases import light_phases
 from .ready import gap, lean, partly_filled
 
 MOST_OFFERS = 5_000  # with some kilobytes each
-OFFER = "offer"
+OFFER, ROWS = "offer", "rows"
 COLUMNS = ["title", "slug", "ages", "cost_kind", "cost_note"]  # that a card reads
 COLUMNS += ["schedule_text", "is_generic", "confirmed_at", "access_modes"]
 COLUMNS += [f"free_places__{name}" for name in ("state", "wait_months", "said_at")]
@@ -56,13 +58,17 @@ class Card:
 
 
 def cards(catalogue, keys):
-    """Return the cards of some offers of a catalogue, in this order; some queries at most."""
+    """Return the cards of some offers of a catalogue, in this order; seven queries at most."""
     now = timezone.now()
-    names = _names(catalogue, keys, now)
-    kept = catalogue.made_of_offers
+    dates = dict(zip(keys, catalogue.next_dates(keys, now.timestamp()), strict=True))
+    language, kept = get_language(), catalogue.made_of_offers
+    # What a card depends on beside its offer and the day.
+    names = {key: ("card", language, date) for key, date in dates.items()}
     known = {key: kept[key][name] for key, name in names.items() if name in kept.get(key, ())}
     if missing := [key for key in keys if key not in known]:
-        known |= _rendered(catalogue, missing, names, now)
+        for offer in _with_rows(catalogue, missing, dates, now):
+            card = known[offer.pk] = card_of(offer)
+            kept.setdefault(offer.pk, {})[names[offer.pk]] = card
     return [known[key] for key in keys if key in known]
 
 
@@ -108,27 +114,33 @@ def _copied(offer):
     return made
 
 
-def _names(catalogue, keys, now):
-    """Return by key what a card depends on beside its offer and the day."""
-    language, dates = get_language(), catalogue.next_dates(keys, now.timestamp())
-    return {key: ("card", language, date) for key, date in zip(keys, dates, strict=True)}
+def _with_rows(catalogue, keys, dates, now):
+    """Return offers with what their cards read, in the language of the page.
 
-
-def _rendered(catalogue, keys, names, now):
-    offers = _read(catalogue, keys, now)
-    light_phases(offers, catalogue.phases)
-    _make_room(catalogue, len(offers))
-    found = {}
-    for offer in offers:
-        found[offer.pk] = card = card_of(offer)
-        catalogue.made_of_offers.setdefault(offer.pk, {})[names[offer.pk]] = card
+    What stands in the database is read once for all languages, until the next date is over.
+    """
+    kept = catalogue.made_of_offers
+    known = {
+        key: offer
+        for key in keys
+        for date, offer in [kept.get(key, {}).get(ROWS, (None, None))]
+        if date == dates[key]
+    }
+    if missing := [key for key in keys if key not in known]:
+        _make_room(catalogue, len(missing))
+        for offer in _read(catalogue, missing, now):
+            known[offer.pk] = offer
+            kept.setdefault(offer.pk, {})[ROWS] = dates[offer.pk], offer
+    found = [_copied(offer) for offer in known.values()]
+    prefetch_related_objects(found, *loaded_here())
+    light_phases(found, catalogue.phases)
     return found
 
 
 def _read(catalogue, keys, now):
-    """Return offers with what their cards read; six queries, one more in another language."""
+    """Return offers with what their cards read in any language; six queries."""
     found = Offer.objects.published(catalogue.day).filter(pk__in=keys).order_by()
-    found = list(found.only(*COLUMNS).select_related("free_places").translated())
+    found = list(found.only(*COLUMNS).select_related("free_places"))
     places = list(OfferPlace.objects.filter(offer__in=found).select_related("location__district"))
     _give(found, "places", places, "offer")
     _give(places, "schedules", Schedule.objects.filter(place__in=places), "place")
