@@ -113,7 +113,7 @@ class OfferPlace(KeepsAddressesSecret, models.Model):
         if self.mode == self.Mode.CITY_WIDE:
             return _now("ganz %(city)s") % {"city": settings.CITY["name"]}
         if self.mode != self.Mode.LOCATION:
-            return str(self.get_mode_display())
+            return str(self.Mode(self.mode).label)
         if self.is_protected:
             return _now("Ort ist geschützt")
         return self.location.district_words or settings.CITY["name"]

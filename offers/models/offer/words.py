@@ -55,7 +55,10 @@ class OfferWords:
         prices = [option.words for option in self.cost_options.all() if option.is_valid_today]
         if prices:
             return languages.listed(prices)
-        return self.cost_note if self._note_says_the_cost else self.get_cost_kind_display()
+        if self._note_says_the_cost:
+            return self.cost_note
+        # In lists: ``get_cost_kind_display`` translates every kind each time.
+        return str(self.Cost(self.cost_kind).label)
 
     @property
     def cost_marked(self):
