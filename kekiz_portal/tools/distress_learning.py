@@ -14,7 +14,15 @@ from django.conf import settings
 
 from kekiz_portal.lib import languages
 from offers.search.distress.classifier import GROWN, NO_NEED, YOUNG
-from offers.search.distress.network import BUCKETS, FIELDS, Features, Network, shares
+from offers.search.distress.network import (
+    BUCKETS,
+    FIELDS,
+    LARGEST,
+    Features,
+    Network,
+    packed,
+    shares,
+)
 from offers.search.meaning import encoding
 from offers.search.words.folding import MARK
 
@@ -48,7 +56,7 @@ SPOKEN_BY = [GROWN, YOUNG]
 SPEAKERS = {"child": YOUNG, "teen": YOUNG, "mother": GROWN, "father": GROWN, "witness": GROWN}
 WEIGHT_OF_CALL = 1.5  # all else weighs 1
 HIDDEN = 128
-STEPS = 10  # in which a weight of a letter group is kept, on each side of 0
+STEPS = 10  # from 0 to the largest weight of a letter group; the few beyond ``LARGEST`` are less
 NETWORKS, ROUNDS, AT_ONCE = 3, 10, 64  # examples after which the weights go a step
 RATES = {
     "of_vectors": 0.03,
@@ -112,7 +120,7 @@ def learned(given, *, seed=0):
     features = _often_seen(Features.of([one.text for one in given]))
     wanted = _Wanted.of(given, needs)
     return [
-        _taught(_untaught(needs, chance), features, wanted, chance)
+        _packed(_taught(_untaught(needs, chance), features, wanted, chance))
         for chance in np.random.default_rng(seed).spawn(NETWORKS)
     ]
 
@@ -128,16 +136,17 @@ def _often_seen(features):
 
 
 def save(path, networks):
-    """Write networks into a file; weights of groups, which are most of it, as whole numbers."""
+    """Write networks into a file."""
     np.savez_compressed(
-        path, **{name: np.array([held[name] for held in map(_held, networks)]) for name in FIELDS}
+        path, **{name: np.array([getattr(one, name) for one in networks]) for name in FIELDS}
     )
 
 
-def _held(network):
+def _packed(network):
+    """Return a network with its weights of groups, which are most of it, in half a byte each."""
     scale = np.abs(network.of_groups).max() / STEPS
-    groups = np.round(network.of_groups / scale).astype(np.int8)
-    return vars(network) | {"of_groups": groups, "scale": scale}
+    groups = np.clip(np.round(network.of_groups / scale), -LARGEST, LARGEST)
+    return replace(network, of_groups=packed(groups), scale=scale)
 
 
 def _untaught(needs, chance):
@@ -151,6 +160,7 @@ def _untaught(needs, chance):
         np.zeros(HIDDEN, np.float32),
         chance.normal(0, 0.1, (HIDDEN, names)).astype(np.float32),
         np.zeros(names, np.float32),
+        scale=1.0,
     )
 
 

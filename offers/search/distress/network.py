@@ -13,9 +13,12 @@ import numpy as np
 from offers.search.meaning import encoding, shared_files
 from offers.search.words.letter_groups import hashed
 
-BUCKETS = 2**17  # of letter groups; in a quarter as many, too many of eleven languages meet
+BUCKETS = 2**18  # of letter groups; in a quarter as many, too many of eleven languages meet
 # How much each kind of feature weighs before anything is learned; by cross-validation.
 VECTOR, GROUPS = 4.0, 1.5
+
+BITS, LARGEST = 4, 7  # of a weight of a letter group
+ZERO, LOW = LARGEST + 1, 2**BITS - 1  # what stands for 0, and the bits of the first of two
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +43,8 @@ class Network:
     """Tells which of ``needs`` a text is about and which of ``speakers`` speaks.
 
     Weights lead from vectors and letter groups to hidden values, and from what of these is above 0
-    to a sum for each name. The weights of groups, most of all, count ``scale`` times.
+    to a sum for each name. The weights of groups, most of all, are ``packed`` and count ``scale``
+    times.
     """
 
     needs: list
@@ -50,18 +54,30 @@ class Network:
     hidden_bias: np.ndarray
     of_hidden: np.ndarray
     bias: np.ndarray
-    scale: float = 1.0
+    scale: float
 
     def shares(self, features):
         """Return the shares of needs and of speakers: a row for each text, 1 together."""
         hidden = features.vectors @ self.of_vectors + self.hidden_bias
         for number, (places, values) in enumerate(features.groups):
-            hidden[number] += values @ self.of_groups[places].astype(np.float32) * self.scale
+            hidden[number] += unpacked_sum(values, self.of_groups[places]) * self.scale
         return self.divided(np.maximum(hidden, 0) @ self.of_hidden + self.bias)
 
     def divided(self, sums):
         """Return the shares that sums of names are."""
         return _softmax(sums[:, : len(self.needs)]), _softmax(sums[:, len(self.needs) :])
+
+
+def packed(weights):
+    """Return whole numbers from -``LARGEST`` to ``LARGEST``, two of a row in a byte."""
+    halves = np.split((weights + ZERO).astype(np.uint8), 2, axis=1)
+    return halves[0] | halves[1] << BITS
+
+
+def unpacked_sum(values, rows):
+    """Return the sum of some rows of ``packed`` weights, each taken so many times."""
+    sums = np.concatenate([values @ half.astype(np.float32) for half in (rows & LOW, rows >> BITS)])
+    return sums - values.sum() * ZERO
 
 
 FIELDS = [field.name for field in fields(Network)]

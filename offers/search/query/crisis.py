@@ -43,17 +43,17 @@ RULES = {
     # A sign of a crisis is nearly all that was typed: it decides alone, also if added a minute ago.
     "crisis said": Rule(urgent=0, offered=0.04, minutes=0.5, private=0),
     # A sign of a crisis among other words: both ears together, so less is asked of each.
-    "crisis hinted": Rule(urgent=0.2, offered=0.05, minutes=0.2),
+    "crisis hinted": Rule(urgent=0.2, offered=0.05, minutes=0.25),
     # A sign of a worry is most of what was typed: "baby schläft nicht" is no emergency, and what
     # the classifier thinks of beside it has to be likely.
     "worry said": Rule(urgent=NEVER, offered=0.4, minutes=0.35),
     # A sign of a worry among other words: offered unless the classifier hears nothing at all, and
     # urgent only where it has no doubt.
-    "worry hinted": Rule(urgent=0.9, offered=0.005, minutes=0.35),
+    "worry hinted": Rule(urgent=0.9, offered=0.02, minutes=0.35),
     # No sign: the classifier speaks alone, and idioms and letters sound like distress.
-    "unsaid": Rule(urgent=0.8, offered=0.08, minutes=0.35),
+    "unsaid": Rule(urgent=0.8, offered=0.16, minutes=0.25),
     # The same told at length: idioms are short, and what is said sideways takes many words.
-    "told at length": Rule(urgent=0.8, offered=0.06, minutes=0.5),
+    "told at length": Rule(urgent=0.8, offered=0.15, minutes=0.25),
     # The same in two or three words, which say little and are mostly a name of what is sought.
     "unsaid in few words": Rule(urgent=0.9, offered=0.45, minutes=0.35),
 }

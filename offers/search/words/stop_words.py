@@ -27,7 +27,7 @@ _STOP_WORDS = {
         hätten unternehmen wisst weiß weiss jemand tipp tipps danke guten tag information
         informationen infos info angebot angebote angeboten nähe umgebung bekomme bekommen
         bekommt kriege kriegen kriegt her viel viele immer gut gute guter gutes beste besten
-        bester frage fragen thema bereich
+        bester frage fragen thema bereich total völlig komplett
     """,
     "en": """
         a about age old help am an and any anyone are as at be because but by can could do does

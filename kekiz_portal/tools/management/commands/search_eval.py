@@ -35,8 +35,6 @@ class Command(BaseCommand):
         vectors.fill()  # a first load leaves it to the worker
         queries = [query for path in paths for query in labelled(path)]
         outcomes = evaluation.evaluate(queries)
-        left_out = len(queries) - len(outcomes)
-        self.stdout.write(f"left out, as no offer that they name is public: {left_out}")
         self.line(HEADER)
         for name in ("kind", "language"):
             for group, figures in evaluation.grouped(outcomes, name).items():
@@ -44,6 +42,8 @@ class Command(BaseCommand):
             self.stdout.write("")
         figures = evaluation.Figures(outcomes)
         self.line(cells("all", figures))
+        left_out = len(queries) - len(outcomes)
+        self.stdout.write(f"left out, as no offer that they name is public: {left_out}")
         if figures.answered_off_topic is not None:
             self.stdout.write(f"off-topic queries answered: {figures.answered_off_topic:.3f}")
         heard = distress_evaluation.evaluate(DISTRESS)
