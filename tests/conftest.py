@@ -410,7 +410,10 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Noon of a day from which a test moves on: clock.days_later(21)."""
+    """Noon of a day from which a test moves on: clock.days_later(21).
+
+    Who signs in does so after it was asked for: at night noon is too late for a session.
+    """
     clock = Clock(timezone.now().replace(hour=12))
     monkeypatch.setattr(timezone, "now", lambda: clock.moment)
     return clock

@@ -206,7 +206,7 @@ def test_herne_s_parts_are_those_of_the_questions_the_office_asks(herne_as_rows)
     assert from_history == as_words(reach_by_month.on(today))
 
 
-def test_the_start_page_of_the_office_says_the_share_and_its_course(office, clock):
+def test_the_start_page_of_the_office_says_the_share_and_its_course(clock, office):
     clock.days_later(-31)
     within_reach()
     OfferFactory()
@@ -228,7 +228,7 @@ def month_of(day):
 
 
 def test_the_page_tells_months_or_days_and_what_is_missing_and_gives_it_as_a_workbook(
-    office, clock
+    clock, office
 ):
     clock.days_later(-3)
     house = InstitutionFactory(name="Kita Sonnenschein")

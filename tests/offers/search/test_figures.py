@@ -101,7 +101,8 @@ def test_a_slip_in_a_word_of_a_title_hardly_ever_hides_the_offer(herne):
 def test_the_command_prints_figures_by_kind_and_language_and_each_miss(
     herne, tmp_path, capsys, monkeypatch
 ):
-    monkeypatch.setattr(search_eval, "DISTRESS", [])  # measured in test_distress_heard
+    for files in ("READ", "UNREAD"):  # measured in test_distress_heard
+        monkeypatch.setattr(search_eval, files, [])
     path = tmp_path / "queries.csv"
     path.write_text(
         "id,query,language,query_kind,expected_offer_ids,expected_filter,expected_helplines\n"

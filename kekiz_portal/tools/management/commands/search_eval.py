@@ -8,7 +8,9 @@ from kekiz_portal.tools import distress_evaluation, search_goals, spelling_evalu
 from kekiz_portal.tools import search_evaluation as evaluation
 from offers.search.index import vectors
 
-DISTRESS = sorted(Path("tests/offers/search").rglob("distress_*.csv"))
+CALLS = Path("tests/offers/search")
+READ = sorted(CALLS.glob("distress_*.csv"))
+UNREAD = sorted(CALLS.glob("unread/distress_*.csv"))
 HEADER = ("", "n", "hit@1", "hit@5", "MRR", "places", "ages", "help", "none", "median", "p95")
 WIDTHS = (26, 4, 7, 7, 7, 7, 7, 7, 5, 9, 9)
 
@@ -46,8 +48,8 @@ class Command(BaseCommand):
         self.stdout.write(f"left out, as no offer that they name is public: {left_out}")
         if figures.answered_off_topic is not None:
             self.stdout.write(f"off-topic queries answered: {figures.answered_off_topic:.3f}")
-        heard = distress_evaluation.evaluate(DISTRESS)
-        self.say_distress(heard, outcomes)
+        read, unread = (distress_evaluation.evaluate(files) for files in (READ, UNREAD))
+        self.say_distress(read, unread, outcomes)
         for one in outcomes:
             if one.misses and not only_figures:
                 self.say_miss(one)
@@ -57,15 +59,17 @@ class Command(BaseCommand):
         self.stdout.write("")
         rows = [one for rows in compared.values() for one in rows]
         goals = search_goals.of_queries(outcomes) + search_goals.of_spelling(rows)
-        for goal in goals + search_goals.of_calls(heard):
+        for goal in goals + search_goals.of_calls(read + unread):
             self.stdout.write(str(goal))
 
-    def say_distress(self, heard, outcomes):
+    def say_distress(self, read, unread, outcomes):
         """Print how calls for help are heard, and how many ordinary searches sound like one."""
         self.stdout.write(
             "\n              calls  right first  any  112 in danger | near  urgent  any"
         )
-        for language, figures in distress_evaluation.by_language(heard).items():
+        groups = distress_evaluation.by_language(read + unread)
+        groups["unread"] = distress_evaluation.Figures(unread)
+        for language, figures in groups.items():
             right, any_, rescued, urgent, false = (
                 "–" if share is None else f"{share:.3f}" for share in figures.shares
             )
