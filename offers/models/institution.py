@@ -73,13 +73,13 @@ class InstitutionQuerySet(models.QuerySet):
 
     def for_list(self):
         """Load all that the list of institutions reads, with the number of offers shown."""
-        shown = Q(offers__in=others.Offer.objects.published())
+        shown = others.Offer.objects.published().filter(provider=OuterRef("pk")).order_by()
         return (
             self.select_related("kind")
             .prefetch_related(
                 Prefetch("locations", Location.objects.public().select_related("district"))
             )
-            .annotate(offer_count=Count("offers", filter=shown, distinct=True))
+            .annotate(offer_count=_count(shown))
             .order_by(GermanOrder("name"), "name", "pk")
         )
 

@@ -28,7 +28,7 @@ from .rows import Row
 
 STATES = WARM, EMPTY, COLD = "warm", "no page kept", "cold"
 FEWEST = 8
-PRESSES = 5
+PRESSES = 9
 WARMING = 200
 SETTLING = 5  # seconds
 PORTAL = "kekiz_portal.wsgi"
