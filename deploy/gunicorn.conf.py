@@ -47,6 +47,7 @@ logger_class = "kekiz_portal.logs.ServerLog"
 
 # How long a thread may keep the others of its process waiting. A page that is there already stops
 # for the database some times: beside a page that is being made it would wait so long each time.
+# Most pages are made in one such turn; shorter ones cost every page more of the processor.
 SWITCH_SECONDS = 0.002
 
 SECONDS_OF_SILENCE = int(os.environ.get("WEB_SECONDS_OF_SILENCE", "10"))

@@ -62,7 +62,7 @@ class InstitutionQuerySet(models.QuerySet):
 
     def for_office_list(self):
         """Load all that the list of the office reads: how many offers, and how fresh they are."""
-        published = others.Offer.objects.published().filter(provider=OuterRef("pk")).order_by()
+        published = _published()
         return self.annotate(
             published_count=_count(published),
             due_count=_count(published.due()),
@@ -73,13 +73,12 @@ class InstitutionQuerySet(models.QuerySet):
 
     def for_list(self):
         """Load all that the list of institutions reads, with the number of offers shown."""
-        shown = others.Offer.objects.published().filter(provider=OuterRef("pk")).order_by()
         return (
             self.select_related("kind")
             .prefetch_related(
                 Prefetch("locations", Location.objects.public().select_related("district"))
             )
-            .annotate(offer_count=_count(shown))
+            .annotate(offer_count=_count(_published()))
             .order_by(GermanOrder("name"), "name", "pk")
         )
 
@@ -90,6 +89,11 @@ class InstitutionQuerySet(models.QuerySet):
     def _has_public_place(self, **where):
         places = self.model.locations.through.objects.filter(is_public("location"), **where)
         return Exists(places.filter(institution=OuterRef("pk")))
+
+
+def _published():
+    """Return the published offers of the institution that is the outer row."""
+    return others.Offer.objects.published().filter(provider=OuterRef("pk")).order_by()
 
 
 def _count(offers):

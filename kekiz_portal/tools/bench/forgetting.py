@@ -12,7 +12,7 @@ HEADER = "X-NOTHING-MADE-BEFORE"
 def forget():
     catalogue = held.current()
     catalogue.made_of_words.clear()
-    for made in catalogue.made_of_offers.values():
+    for made in list(catalogue.made_of_offers.values()):
         for name in made.keys() - {ROWS}:
             del made[name]
     catalogue.answers.clear()

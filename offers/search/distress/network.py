@@ -13,7 +13,7 @@ import numpy as np
 from offers.search.meaning import encoding, shared_files
 from offers.search.words.letter_groups import hashed
 
-BUCKETS = 2**18  # of letter groups; in a quarter as many, too many of eleven languages meet
+BUCKETS = 2**18  # of letter groups; in fewer, too many of eleven languages meet
 # How much each kind of feature weighs before anything is learned; by cross-validation.
 VECTOR, GROUPS = 4.0, 1.5
 
